@@ -1,0 +1,18 @@
+export type { AttributeDefinition, AttributeKey } from "./attributes.ts";
+export { ATTRIBUTES } from "./attributes.ts";
+export {
+  DEFAULT_CLIENT,
+  KNOWN_METHODS,
+  KNOWN_STATUSES,
+  OTHER_ERROR_CODE,
+  OTHER_METHOD,
+  UNMATCHED_ENDPOINT,
+} from "./labels.ts";
+export type { Aggregator, FailureStage, MetricDefinition, MetricKey, ProbePhase } from "./metrics.ts";
+export {
+  FAILURE_STAGES,
+  METRICS,
+  PLATFORM_STATUS_VALUES,
+  PROBE_PHASES,
+  SLOW_REQUEST_SECONDS,
+} from "./metrics.ts";

@@ -1,0 +1,32 @@
+/** Endpoint label of a request whose path is in no table. */
+export const UNMATCHED_ENDPOINT = "unmatched";
+
+/** Error-code label of a code that Intercom sent and the catalogue does not have. */
+export const OTHER_ERROR_CODE = "other";
+
+/** Method label and attribute of a method that HTTP does not define. Source: OpenTelemetry HTTP conventions. */
+export const OTHER_METHOD = "_OTHER";
+
+/** Client label when the user names none. */
+export const DEFAULT_CLIENT = "default";
+
+/** The methods that appear as themselves. Source: RFC 9110 and RFC 5789. */
+export const KNOWN_METHODS = [
+  "GET",
+  "POST",
+  "PUT",
+  "PATCH",
+  "DELETE",
+  "HEAD",
+  "OPTIONS",
+  "CONNECT",
+  "TRACE",
+] as const;
+
+/** Statuses that appear as themselves; any other becomes its class (`4xx`), so that a server cannot invent series. */
+export const KNOWN_STATUSES: readonly number[] = [
+  100, 101, 102, 103, 200, 201, 202, 203, 204, 205, 206, 207, 208, 226, 300, 301, 302, 303, 304, 305, 307,
+  308, 400, 401, 402, 403, 404, 405, 406, 407, 408, 409, 410, 411, 412, 413, 414, 415, 416, 417, 418, 421,
+  422, 423, 424, 425, 426, 428, 429, 431, 451, 499, 500, 501, 502, 503, 504, 505, 506, 507, 508, 510, 511,
+  520, 521, 522, 523, 524, 525, 526, 530,
+];

@@ -1,0 +1,58 @@
+/** Whose move it is. `transport` has no answer from Intercom at all; `unknown` has one without a usable sign. */
+export type ErrorCategory =
+  | "auth"
+  | "permission"
+  | "plan"
+  | "not_found"
+  | "conflict"
+  | "validation"
+  | "client"
+  | "rate_limit"
+  | "server"
+  | "transport"
+  | "canceled"
+  | "unknown";
+
+/**
+ * How a later try can succeed: `after_reset` waits for `X-RateLimit-Reset`, `backoff` is exponential with jitter,
+ * `wait_for_condition` needs another job, scroll or upload to end first.
+ */
+export type RetryMode = "none" | "backoff" | "after_reset" | "wait_for_condition";
+
+/** One entry of the error catalogue: what a code means and what to do about it. */
+export interface ErrorDescription {
+  /** Intercom's code, the code of the status table, or a transport code. */
+  readonly code: string;
+  readonly category: ErrorCategory;
+  /**
+   * The identical request may succeed later without anybody changing it.
+   * It does not promise that a blind replay is harmless: see `Endpoint.replay`.
+   */
+  readonly retryable: boolean;
+  readonly retryMode: RetryMode;
+  /** What has happened, one sentence. */
+  readonly cause: string;
+  /** What to do, in the imperative. */
+  readonly action: string;
+  /** HTTP statuses with which the code was seen or documented; empty when unknown. */
+  readonly statuses: readonly number[];
+  /** The usual status, where there is one. */
+  readonly typicalStatus?: number;
+  /** Shortest useful wait before the next try, in seconds. */
+  readonly minWaitSeconds?: number;
+  /** `low` for codes that only the history of Intercom's OpenAPI files mentions. */
+  readonly confidence?: string;
+}
+
+/** A generated row of the catalogue. */
+export type CatalogueRow = ErrorDescription;
+
+/** A generated row: a code sent as `error_key` by `POST /phone_call_redirects`. */
+export type ErrorKeyRow = Pick<ErrorDescription, "code" | "category" | "retryable"> & {
+  readonly status: number;
+};
+
+/** A generated row: which code stands for a status whose body carries none. */
+export type StatusRow = Pick<ErrorDescription, "code" | "category" | "retryable"> & {
+  readonly status: number;
+};
