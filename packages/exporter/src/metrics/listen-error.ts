@@ -1,0 +1,13 @@
+const ADVICE: Readonly<Record<string, string>> = {
+  EADDRINUSE: "the port is in use; stop what listens there or choose another `port`",
+  EACCES: "this user may not listen there; choose a `port` from 1024 up",
+  EADDRNOTAVAIL: "this machine does not have that address; check `host`",
+  ENOTFOUND: "the name cannot be resolved; check `host`",
+};
+
+/** Says why a server cannot listen and what to change; keeps the system's `code` and, as `cause`, its error. */
+export function describeListenError(error: NodeJS.ErrnoException, host: string, port: number): Error {
+  const reason = ADVICE[error.code ?? ""] ?? error.message;
+  const described = new Error(`cannot serve metrics on ${host} port ${port}: ${reason}`, { cause: error });
+  return Object.assign(described, { code: error.code });
+}

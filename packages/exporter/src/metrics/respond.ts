@@ -1,0 +1,78 @@
+import type { IncomingHttpHeaders } from "node:http";
+import { promisify } from "node:util";
+import { gzip } from "node:zlib";
+import { acceptsGzip } from "./negotiate.ts";
+import type { MetricsRegistry } from "./registry.ts";
+import { createScraper, type Exposition, ScrapeTimeoutError } from "./scrape.ts";
+
+const compress = promisify(gzip);
+
+/** An answer before it is written to any framework. `Content-Length` is among the headers. */
+export interface PlainResponse {
+  readonly statusCode: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Buffer;
+}
+
+/** The two parts of a request that the answer depends on. */
+export interface PlainRequest {
+  readonly method?: string | undefined;
+  readonly headers: IncomingHttpHeaders;
+}
+
+/** A plain-text answer of one line. */
+export function textResponse(
+  statusCode: number,
+  line: string,
+  headers: Readonly<Record<string, string>> = {},
+): PlainResponse {
+  const body = Buffer.from(`${line}\n`);
+  const type = { "content-type": "text/plain; charset=utf-8", "content-length": String(body.length) };
+  return { statusCode, headers: { ...type, ...headers }, body };
+}
+
+/** The answer to a method other than GET and HEAD; `undefined` for those two. */
+export function refuseMethod(method: string | undefined): PlainResponse | undefined {
+  if (method === "GET" || method === "HEAD") return undefined;
+  // The body of the request is not read, so the connection cannot serve another one.
+  return textResponse(405, "Only GET and HEAD are allowed here.", {
+    allow: "GET, HEAD",
+    connection: "close",
+  });
+}
+
+async function toResponse({ contentType, body }: Exposition, gzipped: boolean): Promise<PlainResponse> {
+  const plain = Buffer.from(body);
+  const bytes = gzipped ? await compress(plain) : plain;
+  const headers = {
+    "content-type": contentType,
+    "content-length": String(bytes.length),
+    vary: "Accept, Accept-Encoding",
+    ...(gzipped && { "content-encoding": "gzip" }),
+  };
+  return { statusCode: 200, headers, body: bytes };
+}
+
+/**
+ * Makes the function that answers one request for metrics. It never rejects: what the registry throws goes to
+ * `onError`, and the client gets a 500 (or 503 after the time-out) that says nothing about the inside.
+ */
+export function createResponder(
+  registry: MetricsRegistry,
+  timeoutSeconds: number,
+  onError: (error: unknown) => void,
+): (request: PlainRequest) => Promise<PlainResponse> {
+  const scrape = createScraper(registry, timeoutSeconds);
+  return async ({ method, headers }) => {
+    const refusal = refuseMethod(method);
+    if (refusal) return refusal;
+    try {
+      return await toResponse(await scrape(headers.accept), acceptsGzip(headers["accept-encoding"]));
+    } catch (error) {
+      onError(error);
+      if (error instanceof ScrapeTimeoutError)
+        return textResponse(503, "Collecting the metrics took too long.");
+      return textResponse(500, "The metrics could not be collected; the log of the service says why.");
+    }
+  };
+}

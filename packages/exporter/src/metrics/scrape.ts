@@ -1,0 +1,63 @@
+import { convertMetrics } from "./convert.ts";
+import { CONTENT_TYPES, chooseFormat, type ExpositionFormat, formatOf } from "./negotiate.ts";
+import type { MetricsRegistry } from "./registry.ts";
+
+/** Rendered metrics. */
+export interface Exposition {
+  readonly contentType: string;
+  readonly body: string;
+}
+
+/** The registry did not answer in time: one of its `collect` functions hangs or is slow. */
+export class ScrapeTimeoutError extends Error {
+  override readonly name = "ScrapeTimeoutError";
+
+  constructor(timeoutSeconds: number) {
+    super(`the registry gave no metrics within ${timeoutSeconds} s: look for a collect() that hangs`);
+  }
+}
+
+async function render(registry: MetricsRegistry, format: ExpositionFormat): Promise<Exposition> {
+  const own = formatOf(registry.contentType);
+  if (format === own || !registry.getMetricsAsJSON) {
+    // The type is read again after rendering: it belongs to the text that came.
+    const body = await registry.metrics();
+    return { contentType: registry.contentType, body };
+  }
+  const body = convertMetrics(await registry.getMetricsAsJSON(), own, format);
+  return { contentType: CONTENT_TYPES[format], body };
+}
+
+async function withTimeout<Value>(work: Promise<Value>, timeoutSeconds: number): Promise<Value> {
+  let timer: NodeJS.Timeout | undefined;
+  const expiry = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new ScrapeTimeoutError(timeoutSeconds)), timeoutSeconds * 1000);
+  });
+  try {
+    return await Promise.race([work, expiry]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/**
+ * Makes the function that renders a registry for one `Accept` header. Scrapes that overlap share one rendering, so
+ * that a slow registry is asked once at a time however many ask. It rejects with the registry's own error, or with a
+ * `ScrapeTimeoutError`.
+ */
+export function createScraper(
+  registry: MetricsRegistry,
+  timeoutSeconds: number,
+): (accept: string | undefined) => Promise<Exposition> {
+  const running = new Map<ExpositionFormat, Promise<Exposition>>();
+  return (accept) => {
+    const format = chooseFormat(formatOf(registry.contentType), accept);
+    const shared = running.get(format);
+    if (shared) return shared;
+    const scrape = withTimeout(render(registry, format), timeoutSeconds).finally(() =>
+      running.delete(format),
+    );
+    running.set(format, scrape);
+    return scrape;
+  };
+}
