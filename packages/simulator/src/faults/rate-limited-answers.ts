@@ -1,0 +1,39 @@
+import { type Answer, errorAnswer } from "../http/answer.ts";
+import type { RunningApp } from "../running-app.ts";
+import type { RateLimitedAction } from "../script/answer-action.ts";
+
+type Build = (requestId: string, app: RunningApp | undefined) => Answer;
+
+/** The remaining quota is no reason for this 429, so at least one request is left. */
+const keepSome = (actual: number): number => Math.max(1, actual);
+
+/** 429 for each reason that Intercom has. */
+export const RATE_LIMITED_ANSWERS: { readonly [K in RateLimitedAction["by"]]: Build } = {
+  window: (requestId, app) => ({
+    ...errorAnswer(
+      requestId,
+      429,
+      "rate_limit_exceeded",
+      `Exceeded rate limit of ${app?.settings.limitPerWindow ?? 0} in 10_seconds`,
+    ),
+    remaining: () => 0,
+  }),
+  jobs: (requestId) => ({
+    ...errorAnswer(
+      requestId,
+      429,
+      "rate_limit_exceeded",
+      "Exceeded rate limit of 1 pending message data export jobs",
+    ),
+    remaining: keepSome,
+  }),
+  overload: (requestId) => ({
+    ...errorAnswer(
+      requestId,
+      429,
+      "too_many_requests",
+      "The server is receiving too many requests for this resource",
+    ),
+    remaining: keepSome,
+  }),
+};

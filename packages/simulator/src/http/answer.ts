@@ -1,0 +1,43 @@
+/** An answer before it is delivered. */
+export interface Answer {
+  readonly status: number;
+  /** Absent: no body. */
+  readonly body?: string | Buffer;
+  /** Default `application/json; charset=utf-8`. */
+  readonly contentType?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** It comes from a gateway in front of Intercom: no request id, no rate-limit headers, nothing is counted. */
+  readonly fromGateway?: boolean;
+  /** Set when the request failed. Without `retryable`, what the code means on the route. */
+  readonly error?: { readonly code: string; readonly retryable?: boolean };
+  /** Overrides what is left of the quota in the headers. */
+  readonly remaining?: (actual: number, limit: number) => number;
+}
+
+/** An answer with a JSON body. */
+export function jsonAnswer(
+  status: number,
+  value: unknown,
+  headers?: Readonly<Record<string, string>>,
+): Answer {
+  return { status, body: JSON.stringify(value), ...(headers ? { headers } : {}) };
+}
+
+/** What an error answer needs besides its text. */
+export interface ErrorFields {
+  readonly field?: string;
+  readonly data?: Readonly<Record<string, unknown>>;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** Intercom's usual error: `{ type: "error.list", request_id, errors: [{ code, message }] }`. */
+export function errorAnswer(
+  requestId: string,
+  status: number,
+  code: string,
+  message: string,
+  { headers, ...fields }: ErrorFields = {},
+): Answer {
+  const body = { type: "error.list", request_id: requestId, errors: [{ code, message, ...fields }] };
+  return { ...jsonAnswer(status, body, headers), error: { code } };
+}

@@ -1,0 +1,65 @@
+import { type RateHeaderValues, wholeNumber } from "../faults/rate-header-faults.ts";
+import type { LedgerWriter } from "../ledger/ledger.ts";
+import type { Breakage } from "../ledger/ledger-entry.ts";
+import { isRetryable } from "../meaning.ts";
+import type { Answer } from "./answer.ts";
+import type { Exchange } from "./exchange.ts";
+
+/** How an exchange ended. */
+export interface Ending {
+  /** Set when the head of an answer was sent. */
+  readonly answer?: Answer;
+  readonly rates?: RateHeaderValues | undefined;
+  readonly bytesSent?: number;
+  readonly broken?: Breakage | undefined;
+  /** What the breakage means to the client; such failures are all retryable. */
+  readonly transportCode?: string | undefined;
+}
+
+function meaning(exchange: Exchange, { answer, transportCode }: Ending) {
+  if (transportCode !== undefined) return { errorCode: transportCode, retryable: true };
+  if (!answer?.error) return {};
+  const { code, retryable = isRetryable(exchange.method, exchange.route, code) } = answer.error;
+  return { errorCode: code, retryable };
+}
+
+function sentHeaders(exchange: Exchange, { answer, rates }: Ending) {
+  if (!answer) return {};
+  const [limit, remaining, resetEpochSeconds] = (rates ?? []).map(wholeNumber);
+  return {
+    status: answer.status,
+    ...(answer.fromGateway ? {} : { requestId: exchange.requestId }),
+    ...(limit === undefined ? {} : { limit }),
+    ...(remaining === undefined ? {} : { remaining }),
+    ...(resetEpochSeconds === undefined ? {} : { resetEpochSeconds }),
+  };
+}
+
+function requestFacts({ app, request }: Exchange) {
+  const correlation = request.headers["x-simulator-correlation"];
+  const { traceparent } = request.headers;
+  return {
+    ...(app ? { app: app.settings.name } : {}),
+    ...(typeof correlation === "string" ? { correlation } : {}),
+    ...(typeof traceparent === "string" ? { traceparent } : {}),
+  };
+}
+
+/** Writes the exchange into the ledger, the first time it is called. */
+export function endExchange(exchange: Exchange, ledger: LedgerWriter, ending: Ending): void {
+  if (exchange.ended) return;
+  exchange.ended = true;
+  ledger.end({
+    sequence: exchange.sequence,
+    method: exchange.method,
+    path: exchange.path,
+    route: exchange.route,
+    ...sentHeaders(exchange, ending),
+    ...meaning(exchange, ending),
+    bytesSent: ending.bytesSent ?? 0,
+    ...(ending.broken ? { broken: ending.broken } : {}),
+    startedEpochSeconds: exchange.startedEpochSeconds,
+    durationSeconds: (performance.now() - exchange.startedMilliseconds) / 1000,
+    ...requestFacts(exchange),
+  });
+}

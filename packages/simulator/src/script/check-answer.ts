@@ -1,0 +1,130 @@
+import {
+  type Check,
+  either,
+  filledText,
+  flag,
+  integer,
+  number,
+  oneOf,
+  optional,
+  refuse,
+  text,
+} from "../checks/check.ts";
+import { list, type OfKind, object, record } from "../checks/check-object.ts";
+import { knowsCode } from "../meaning.ts";
+import type * as Actions from "./answer-action.ts";
+
+const anyStatus = integer(200, 599);
+const extras = {
+  headers: optional(record(text)),
+  retryAfter: optional(either("seconds or an HTTP date", number(0, 1e9), text)),
+};
+const anything: Check<unknown> = (value) => value;
+const kind = <K extends string>(name: K) => oneOf([name] as const);
+const entry = {
+  code: filledText,
+  message: optional(text),
+  field: optional(text),
+  data: optional(record(anything)),
+};
+const entryCheck = object<Actions.ErrorEntry>(entry);
+
+const redirectStatus: Check<301 | 302 | 303 | 307 | 308> = (value, position) =>
+  ([301, 302, 303, 307, 308] as const).find((status) => status === value) ??
+  refuse(position, "one of 301, 302, 303, 307, 308", value);
+
+const bareFields = { status: anyStatus, ...extras };
+
+/** A code that nobody here knows cannot be judged, so the script has to. */
+function judged<T extends { readonly retryable?: boolean }>(
+  check: Check<T>,
+  codeOf: (action: T) => string,
+): Check<T> {
+  return (value, position) => {
+    const action = check(value, position);
+    const code = codeOf(action);
+    if (action.retryable === undefined && !knowsCode(code)) {
+      refuse(
+        `${position}.retryable`,
+        `a boolean (the simulator does not know the code "${code.slice(0, 64)}")`,
+        undefined,
+      );
+    }
+    return action;
+  };
+}
+
+/** The check of each kind of scripted answer. */
+export const ANSWER_CHECKS: {
+  readonly [K in Actions.AnswerAction["kind"]]: Check<OfKind<Actions.AnswerAction, K>>;
+} = {
+  error_list: judged(
+    object<Actions.ErrorListAction>({
+      kind: kind("error_list"),
+      status: anyStatus,
+      ...entry,
+      retryable: optional(flag),
+      more: optional(list(entryCheck)),
+      codeKey: optional(oneOf(["code", "type"] as const)),
+      requestId: optional(flag),
+      ...extras,
+    }),
+    (action) => action.code,
+  ),
+  errors_by_field: object<Actions.ErrorsByFieldAction>({
+    kind: kind("errors_by_field"),
+    status: optional(anyStatus),
+    fields: optional(record(anything)),
+    ...extras,
+  }),
+  error_message: object<Actions.ErrorMessageAction>({
+    kind: kind("error_message"),
+    status: anyStatus,
+    message: optional(text),
+    ...extras,
+  }),
+  error_key: judged(
+    object<Actions.ErrorKeyAction>({
+      kind: kind("error_key"),
+      status: optional(anyStatus),
+      key: filledText,
+      message: optional(text),
+      retryable: optional(flag),
+      ...extras,
+    }),
+    (action) => action.key,
+  ),
+  html: object({ kind: kind("html"), ...bareFields }),
+  empty: object({ kind: kind("empty"), ...bareFields }),
+  no_errors: object({ kind: kind("no_errors"), ...bareFields }),
+  null_body: object({ kind: kind("null_body"), ...bareFields }),
+  cut_json: object({ kind: kind("cut_json"), ...bareFields }),
+  numeric_code: object({ kind: kind("numeric_code"), ...bareFields }),
+  long_code: object({ kind: kind("long_code"), ...bareFields }),
+  invalid_utf8: object({ kind: kind("invalid_utf8"), ...bareFields }),
+  oversized: object<Actions.OversizedAction>({
+    kind: kind("oversized"),
+    status: anyStatus,
+    bytes: optional(integer(1, 16 * 1024 * 1024)),
+    ...extras,
+  }),
+  rate_limited: object<Actions.RateLimitedAction>({
+    kind: kind("rate_limited"),
+    by: oneOf(["window", "jobs", "overload"] as const),
+    ...extras,
+  }),
+  redirect: object<Actions.RedirectAction>({
+    kind: kind("redirect"),
+    status: optional(redirectStatus),
+    to: filledText,
+    ...extras,
+  }),
+  not_modified: object<Actions.NotModifiedAction>({ kind: kind("not_modified"), ...extras }),
+  respond: object<Actions.RespondAction>({
+    kind: kind("respond"),
+    status: anyStatus,
+    body: optional(anything),
+    means: optional(object<Actions.StatedMeaning>({ code: filledText, retryable: flag })),
+    ...extras,
+  }),
+};

@@ -1,0 +1,72 @@
+import type { AnswerAction } from "./answer-action.ts";
+
+/** Ways in which the three rate-limit headers can be wrong. */
+export const RATE_HEADER_FAULTS = [
+  "missing",
+  "blank",
+  "negative",
+  "float",
+  "overflow",
+  "words",
+  "duplicate",
+  "remaining_above_limit",
+  "reset_in_past",
+  "reset_far_future",
+  "reset_in_milliseconds",
+] as const;
+
+/** One of {@link RATE_HEADER_FAULTS}. */
+export type RateHeaderFault = (typeof RATE_HEADER_FAULTS)[number];
+
+/** The answer that is delivered badly; default: what the API would have answered, its effect included. */
+interface Delivered {
+  readonly answer?: AnswerAction;
+}
+
+/** The connection is dropped before a byte of the answer, and before the request had any effect. */
+export interface ResetAction {
+  readonly kind: "reset";
+}
+
+/** Nothing is ever answered; it ends when the client leaves or the simulator closes. */
+export interface HangAction {
+  readonly kind: "hang";
+}
+
+/** `Content-Length` promises the whole body, the connection drops in the middle of it. */
+export interface CutBodyAction extends Delivered {
+  readonly kind: "cut_body";
+}
+
+/** The head of the answer comes late. */
+export interface SlowHeadersAction extends Delivered {
+  readonly kind: "slow_headers";
+  readonly seconds: number;
+}
+
+/** The head comes at once, the body in pieces over the given time. */
+export interface SlowBodyAction extends Delivered {
+  readonly kind: "slow_body";
+  readonly seconds: number;
+}
+
+/** The body is compressed, rightly or so that it cannot be read. */
+export interface GzipAction extends Delivered {
+  readonly kind: "gzip" | "corrupt_gzip";
+}
+
+/** The rate-limit headers are wrong. */
+export interface RateHeadersAction extends Delivered {
+  readonly kind: "rate_headers";
+  readonly fault: RateHeaderFault;
+}
+
+/** An action that bends or breaks how an answer travels. */
+export type DeliveryAction =
+  | ResetAction
+  | HangAction
+  | CutBodyAction
+  | SlowHeadersAction
+  | SlowBodyAction
+  | GzipAction
+  | RateHeadersAction;

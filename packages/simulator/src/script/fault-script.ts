@@ -1,0 +1,38 @@
+import type { AnswerAction } from "./answer-action.ts";
+import type { DeliveryAction } from "./delivery-action.ts";
+
+/** What a rule does to a request; `{ kind: "pass" }` lets it through, for gaps in a sequence. */
+export type FaultAction = AnswerAction | DeliveryAction | { readonly kind: "pass" };
+
+/** Which requests a rule looks at; a key that is left out matches all. */
+export interface FaultMatch {
+  /** Upper case. */
+  readonly method?: string;
+  /** Path template, e.g. `/contacts/{id}`, or `unmatched`. */
+  readonly route?: string;
+  /** Raw path without query. */
+  readonly path?: string;
+  /** Name of the app whose token was sent. */
+  readonly app?: string;
+}
+
+/**
+ * One rule: it has either one `action`, or a `sequence` of which each matching request takes the next
+ * (afterwards the rule is spent).
+ */
+export interface FaultRule {
+  readonly match?: FaultMatch;
+  /** Matching requests that pass first. Default 0. */
+  readonly skip?: number;
+  /** How often the action happens before the rule is spent. Default: for ever. Not with `sequence`. */
+  readonly times?: number;
+  /** Share of matching requests, 0 to 1, drawn from the seed. Default 1. */
+  readonly probability?: number;
+  readonly action?: FaultAction;
+  readonly sequence?: readonly FaultAction[];
+}
+
+/** Faults on demand. For each request the first rule that has something to do decides. */
+export interface FaultScript {
+  readonly rules: readonly FaultRule[];
+}
