@@ -227,7 +227,7 @@ describe("when things go wrong", () => {
   });
 
   it("says so when the host is not an address of this machine", async () => {
-    const attempt = serveMetrics({ registry: textRegistry(), host: "192.0.2.1", port: 0 });
+    const attempt = serveMetrics({ registry: textRegistry(), host: "192.0.2.1", port: 0, insecure: true });
     await expect(attempt).rejects.toThrow(/192\.0\.2\.1.*check `host`/);
   });
 });

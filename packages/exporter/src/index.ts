@@ -1,3 +1,4 @@
+export type { MetricsAuth } from "./metrics/authorize.ts";
 export type {
   FastifyLikeReply,
   FastifyLikeRequest,
@@ -5,6 +6,7 @@ export type {
 } from "./metrics/metrics-handler.ts";
 export { metricsHandler } from "./metrics/metrics-handler.ts";
 export type { MetricsRegistry } from "./metrics/registry.ts";
+export { hashSecret } from "./metrics/secret-hash.ts";
 export type { MetricsServer } from "./metrics/serve-metrics.ts";
 export { serveMetrics } from "./metrics/serve-metrics.ts";
-export type { MetricsHandlerOptions, ServeMetricsOptions } from "./options.ts";
+export type { MetricsHandlerOptions, MetricsTls, ServeMetricsOptions } from "./options.ts";

@@ -1,6 +1,15 @@
 import { describeValue, refuseUnknownKeys, requireOption } from "./check-option.ts";
+import type { MetricsAuth } from "./metrics/authorize.ts";
+import { isLoopback } from "./metrics/loopback.ts";
+import { isAuth, isFilledText, isPath, isPort, isTimeout, isTls } from "./metrics/option-shapes.ts";
 import { isRegistry, type MetricsRegistry } from "./metrics/registry.ts";
 import { HEALTH_PATH } from "./metrics/router.ts";
+
+/** A certificate (chain) and its private key, PEM text. */
+export interface MetricsTls {
+  readonly cert: string;
+  readonly key: string;
+}
 
 /** Options of `metricsHandler`. */
 export interface MetricsHandlerOptions {
@@ -42,16 +51,36 @@ export interface ServeMetricsOptions extends MetricsHandlerOptions {
    * @defaultValue "/metrics"
    */
   readonly path?: string;
+  /**
+   * Serve HTTPS with this certificate (chain) and private key, as the text of their PEM files.
+   *
+   * @defaultValue plain HTTP
+   */
+  readonly tls?: MetricsTls;
+  /**
+   * Ask for credentials. `/healthz` stays open: it tells nothing.
+   *
+   * @defaultValue nobody is asked
+   */
+  readonly auth?: MetricsAuth;
+  /**
+   * Listen on an address that other machines can reach without `tls` and `auth`. For networks that see to both
+   * themselves, such as a service mesh.
+   *
+   * @defaultValue false
+   */
+  readonly insecure?: boolean;
 }
 
 /** The options of `metricsHandler` with defaults filled in. */
 export type ResolvedHandlerOptions = Required<MetricsHandlerOptions>;
 
 /** The options of `serveMetrics` with defaults filled in. */
-export type ResolvedServeOptions = Required<ServeMetricsOptions>;
+export type ResolvedServeOptions = Required<Omit<ServeMetricsOptions, "tls" | "auth">> &
+  Pick<ServeMetricsOptions, "tls" | "auth">;
 
 const HANDLER_KEYS = ["timeoutSeconds", "onError"];
-const SERVE_KEYS = ["registry", "host", "port", "path", ...HANDLER_KEYS];
+const SERVE_KEYS = ["registry", "host", "port", "path", "tls", "auth", "insecure", ...HANDLER_KEYS];
 
 function warn(error: unknown): void {
   const reason = error instanceof Error ? error.message : describeValue(error);
@@ -69,15 +98,8 @@ function guard(onError: (error: unknown) => void): (error: unknown) => void {
   };
 }
 
-const isTimeout = (value: unknown): boolean =>
-  typeof value === "number" && value > 0 && value <= 3600 && Number.isFinite(value);
-const isPort = (value: unknown): boolean =>
-  Number.isInteger(value) && Number(value) >= 0 && Number(value) <= 65_535;
-const isPath = (value: unknown): boolean =>
-  typeof value === "string" &&
-  /^\/[\w.~\-/]*$/.test(value) &&
-  !value.startsWith("//") &&
-  value !== HEALTH_PATH;
+const EXPECTED_AUTH =
+  '{ scheme: "basic", username, passwordHash } or { scheme: "bearer", tokenHash }, hashes made by hashSecret';
 
 function resolveHandler(options: MetricsHandlerOptions): ResolvedHandlerOptions {
   const { timeoutSeconds = 10, onError = warn } = options;
@@ -96,18 +118,35 @@ export function resolveHandlerOptions(
   return resolveHandler(options);
 }
 
+function requireSafety({ host, tls, auth, insecure }: ResolvedServeOptions): void {
+  if (insecure || isLoopback(host) || (tls && auth)) return;
+  const given = tls ? "tls alone" : auth ? "auth alone" : "neither";
+  throw new TypeError(
+    `option host: ${describeValue(host)} can be reached from other machines, which needs both tls and auth, got ${given}; insecure: true serves all the same`,
+  );
+}
+
 /** Checks the options of `serveMetrics` and fills in defaults. Throws a TypeError that names what is wrong. */
 export function resolveServeOptions(options: ServeMetricsOptions): ResolvedServeOptions {
   refuseUnknownKeys("serveMetrics", options, SERVE_KEYS);
-  const { registry, host = "127.0.0.1", port = 9464, path = "/metrics" } = options;
+  const {
+    registry,
+    host = "127.0.0.1",
+    port = 9464,
+    path = "/metrics",
+    tls,
+    auth,
+    insecure = false,
+  } = options;
   requireOption("registry", registry, "a Registry of prom-client", isRegistry);
-  requireOption(
-    "host",
-    host,
-    "an address or host name",
-    (value) => typeof value === "string" && value !== "",
-  );
+  requireOption("host", host, "an address or host name", isFilledText);
   requireOption("port", port, "a whole number from 0 to 65535", isPort);
   requireOption("path", path, `a path such as "/metrics", and not "${HEALTH_PATH}"`, isPath);
-  return { registry, host, port, path, ...resolveHandler(options) };
+  requireOption("insecure", insecure, "true or false", (value) => typeof value === "boolean");
+  if (tls !== undefined) requireOption("tls", tls, "{ cert, key } with a PEM certificate and its key", isTls);
+  if (auth !== undefined) requireOption("auth", auth, EXPECTED_AUTH, isAuth);
+  const common = { registry, host, port, path, insecure, ...resolveHandler(options) };
+  const resolved = { ...common, ...(tls && { tls }), ...(auth && { auth }) };
+  requireSafety(resolved);
+  return resolved;
 }

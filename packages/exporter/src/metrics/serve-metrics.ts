@@ -1,4 +1,5 @@
-import { createServer, type Server } from "node:http";
+import { createServer, type RequestListener, type Server } from "node:http";
+import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo, Socket } from "node:net";
 import { type ResolvedServeOptions, resolveServeOptions, type ServeMetricsOptions } from "../options.ts";
 import { describeListenError } from "./listen-error.ts";
@@ -18,17 +19,32 @@ export interface MetricsServer {
 /** Connections at the same time; further ones are turned away at once. */
 const MAX_CONNECTIONS = 128;
 
-function createHttpServer(options: ResolvedServeOptions): Server {
+function createListener(options: ResolvedServeOptions): RequestListener {
   const route = createRouter(options);
+  return (request, response) => {
+    const answered = route(request).then((plain) => writeResponse(request.method, response, plain));
+    answered.catch((error: unknown) => {
+      options.onError(error);
+      response.destroy();
+    });
+  };
+}
+
+function createHttpServer(options: ResolvedServeOptions): Server {
   const timeoutMs = options.timeoutSeconds * 1000;
   const limits = {
     headersTimeout: timeoutMs,
     requestTimeout: timeoutMs,
     connectionsCheckingInterval: Math.max(timeoutMs / 10, 10),
   };
-  const server = createServer(limits, (request, response) => {
-    route(request).then((plain) => writeResponse(request.method, response, plain), options.onError);
-  });
+  const listener = createListener(options);
+  const secure = options.tls && {
+    ...limits,
+    ...options.tls,
+    handshakeTimeout: timeoutMs,
+    minVersion: "TLSv1.2" as const,
+  };
+  const server = secure ? createTlsServer(secure, listener) : createServer(limits, listener);
   server.maxConnections = MAX_CONNECTIONS;
   // A client that stops reading gets longer than the slowest scrape, then its socket is closed.
   server.setTimeout(timeoutMs * 2);
@@ -64,14 +80,14 @@ function trackSockets(server: Server): () => Promise<void> {
 }
 
 /** An address that a person on this machine can open. */
-function formatUrl({ host, path }: ResolvedServeOptions, port: number): string {
+function formatUrl({ host, path, tls }: ResolvedServeOptions, port: number): string {
   const reachable = host === "0.0.0.0" ? "127.0.0.1" : host === "::" ? "::1" : host;
-  return `http://${reachable.includes(":") ? `[${reachable}]` : reachable}:${port}${path}`;
+  return `${tls ? "https" : "http"}://${reachable.includes(":") ? `[${reachable}]` : reachable}:${port}${path}`;
 }
 
 /**
  * Serves a registry at `/metrics`, for Prometheus to scrape, and an `ok` at `/healthz`. Text and OpenMetrics by
- * `Accept`, gzip by `Accept-Encoding`.
+ * `Accept`, gzip by `Accept-Encoding`. An address that other machines can reach needs `tls` and `auth`, or `insecure`.
  *
  * @returns the running server, once it listens.
  * @throws TypeError for a wrong option; Error when it cannot listen, e.g. because the port is in use (`code` and
