@@ -7,3 +7,4 @@ export { RATE_HEADER_FAULTS } from "./script/delivery-action.ts";
 export type { FaultAction, FaultMatch, FaultRule, FaultScript } from "./script/fault-script.ts";
 export type { Simulator } from "./simulator.ts";
 export { startSimulator } from "./simulator.ts";
+export type { StatusComponent, StatusIncident, StatusPage, StatusState } from "./status-page/status-page.ts";

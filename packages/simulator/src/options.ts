@@ -41,6 +41,8 @@ export interface SimulatorOptions {
   readonly indexLagSeconds?: number;
   /** How long an unused companies scroll stays open. Default 60, as Intercom's. */
   readonly scrollLifeSeconds?: number;
+  /** How long an export job takes. Default 10. */
+  readonly exportSeconds?: number;
   /** Added to each answer, drawn from the seed. Default none. */
   readonly latency?: LatencyRange;
   /** Decides ids, latency and probabilities. The same requests in the same order get the same answers. Default 1. */
@@ -90,6 +92,7 @@ const checkOptions = object<SimulatorOptions>({
   windowSeconds: optional(number(0.01, 86_400)),
   indexLagSeconds: optional(delay),
   scrollLifeSeconds: optional(delay),
+  exportSeconds: optional(delay),
   latency: optional(object<LatencyRange>({ minSeconds: delay, maxSeconds: delay })),
   seed: optional(integer(0, 2 ** 32 - 1)),
   script: optional(checkScript),
@@ -127,6 +130,7 @@ export function resolveOptions(options: SimulatorOptions = {}): ResolvedOptions 
     windowSeconds: 10,
     indexLagSeconds: 0.5,
     scrollLifeSeconds: 60,
+    exportSeconds: 10,
     seed: 1,
     script: { rules: [] },
     clockSkewSeconds: 0,

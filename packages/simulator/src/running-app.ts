@@ -1,10 +1,14 @@
 import { createRateWindow, type RateWindow } from "./http/rate-window.ts";
 import type { ResolvedOptions, SimulatedApp } from "./options.ts";
+import type { Random } from "./random.ts";
+import { createWorkspace, type Workspace } from "./state/workspace.ts";
 
 /** An app with what changes while the simulator runs. */
 export interface RunningApp {
   readonly settings: Required<SimulatedApp>;
+  readonly windowSeconds: number;
   readonly rateWindow: RateWindow;
+  readonly workspace: Workspace;
   revoked: boolean;
 }
 
@@ -12,13 +16,15 @@ export interface RunningApp {
 export type AppsByToken = ReadonlyMap<string, RunningApp>;
 
 /** Starts the apps of the options. */
-export function createApps(options: ResolvedOptions): AppsByToken {
+export function createApps(options: ResolvedOptions, random: Random): AppsByToken {
   return new Map(
     options.apps.map((settings) => [
       settings.token,
       {
         settings,
         revoked: settings.revoked,
+        windowSeconds: options.windowSeconds,
+        workspace: createWorkspace(options, random),
         rateWindow: createRateWindow(
           settings.limitPerWindow,
           options.windowSeconds,

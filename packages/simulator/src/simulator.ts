@@ -1,14 +1,16 @@
-import { createServer, type Server } from "node:http";
-import { createServer as createSecureServer } from "node:https";
-import type { AddressInfo } from "node:net";
+import { CONTROL_PREFIX, serveControl } from "./control/control.ts";
 import { handleRequest, type Surroundings } from "./http/handle-request.ts";
+import { close, createServer, listen } from "./http/server.ts";
+import { splitTarget } from "./http/split-target.ts";
 import { createLedger, type Ledger } from "./ledger/ledger.ts";
 import { type ResolvedOptions, resolveOptions, type SimulatorOptions } from "./options.ts";
 import { createRandom, randomHex, randomWord } from "./random.ts";
-import { createApps } from "./running-app.ts";
+import { type AppsByToken, createApps } from "./running-app.ts";
 import { checkScript } from "./script/check-script.ts";
 import type { FaultScript } from "./script/fault-script.ts";
-import { createFaultSelector, type FaultSelector } from "./script/select-fault.ts";
+import { createFaultSelector } from "./script/select-fault.ts";
+import { createStatusPage, STATUS_PREFIX } from "./status-page/serve-status-page.ts";
+import type { StatusPage } from "./status-page/status-page.ts";
 
 /** A running simulator. */
 export interface Simulator {
@@ -26,38 +28,34 @@ export interface Simulator {
   revokeToken(token: string): void;
   /** Makes a revoked token good again. */
   restoreToken(token: string): void;
+  /** The status page under `/__status/api/v2/summary.json` and `status.json`. */
+  readonly status: StatusPage;
   /** Stops listening and ends open sockets, hanging requests included. */
   close(): Promise<void>;
 }
 
-function listen(server: Server, port: number, host: string): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(port, host, () => {
-      server.off("error", reject);
-      resolve((server.address() as AddressInfo).port);
-    });
-  });
-}
-
-function close(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve());
-    server.closeAllConnections();
-  });
-}
-
 /** Independent streams from one seed: a further draw in one does not shift the others. */
+const [ID_STREAM, DELAY_STREAM, VERSION_STREAM, FAULT_STREAM, WORKSPACE_STREAM] = [0, 1, 2, 3, 4];
+
 function createStreams({ seed, latency }: ResolvedOptions) {
-  const ids = createRandom(seed);
-  const delays = createRandom(seed + 1);
+  const ids = createRandom(seed + ID_STREAM);
+  const delays = createRandom(seed + DELAY_STREAM);
   const { minSeconds, maxSeconds } = latency;
   return {
-    serverVersion: randomHex(createRandom(seed + 2), 40),
-    faults: createRandom(seed + 3),
+    serverVersion: randomHex(createRandom(seed + VERSION_STREAM), 40),
     nextRequestId: () => randomWord(ids, 20),
     nextLatencySeconds: () => (maxSeconds === 0 ? 0 : minSeconds + delays() * (maxSeconds - minSeconds)),
   };
+}
+
+function setRevoked(apps: AppsByToken, token: string, revoked: boolean): void {
+  const app = apps.get(token);
+  if (!app) throw new TypeError("token: expected the token of one of the apps");
+  app.revoked = revoked;
+}
+
+function originOf({ host, tls }: ResolvedOptions, port: number): string {
+  return `${tls ? "https" : "http"}://${host.includes(":") ? `[${host}]` : host}:${port}`;
 }
 
 /**
@@ -67,42 +65,36 @@ function createStreams({ seed, latency }: ResolvedOptions) {
  */
 export async function startSimulator(options?: SimulatorOptions): Promise<Simulator> {
   const resolved = resolveOptions(options);
-  const { faults, ...streams } = createStreams(resolved);
-  const apps = createApps(resolved);
-  const ledger = createLedger(resolved.ledgerLimit);
-  let selectFault: FaultSelector = createFaultSelector(resolved.script, faults);
+  const apps = createApps(resolved, createRandom(resolved.seed + WORKSPACE_STREAM));
   let url = "";
+  const createSelector = (script: FaultScript) =>
+    createFaultSelector(script, createRandom(resolved.seed + FAULT_STREAM));
   const around: Surroundings = {
-    ...streams,
+    ...createStreams(resolved),
     apps,
-    ledger,
-    handlers: new Map(),
+    ledger: createLedger(resolved.ledgerLimit),
     clockSkewSeconds: resolved.clockSkewSeconds,
     epochMilliseconds: resolved.epochMilliseconds,
     origin: () => url,
-    selectFault: (request) => selectFault(request),
+    selectFault: createSelector(resolved.script),
   };
-  const settings = { keepAliveTimeout: 0, requestTimeout: 0 };
-  const server = resolved.tls ? createSecureServer({ ...settings, ...resolved.tls }) : createServer(settings);
-  server.on("request", (request, response) => handleRequest(request, response, around));
-  const port = await listen(server, resolved.port, resolved.host);
-  const host = resolved.host.includes(":") ? `[${resolved.host}]` : resolved.host;
-  url = `${resolved.tls ? "https" : "http"}://${host}:${port}`;
-
-  const setRevoked = (token: string, revoked: boolean): void => {
-    const app = apps.get(token);
-    if (!app) throw new TypeError("token: expected the token of one of the apps");
-    app.revoked = revoked;
-  };
-  return {
-    url,
-    port,
-    ledger,
-    setScript(script) {
-      selectFault = createFaultSelector(checkScript(script, "script"), faults);
+  const status = createStatusPage(resolved.epochMilliseconds);
+  const control = {
+    ledger: around.ledger,
+    status,
+    setScript(script: FaultScript) {
+      around.selectFault = createSelector(checkScript(script, "script"));
     },
-    revokeToken: (token) => setRevoked(token, true),
-    restoreToken: (token) => setRevoked(token, false),
-    close: () => close(server),
+    revokeToken: (token: string) => setRevoked(apps, token, true),
+    restoreToken: (token: string) => setRevoked(apps, token, false),
   };
+  const server = createServer(resolved, (request, response) => {
+    const [path, query] = splitTarget(request.url ?? "/");
+    if (path.startsWith(CONTROL_PREFIX)) serveControl(request, response, { path, query }, control);
+    else if (path.startsWith(STATUS_PREFIX)) status.serve(path, response);
+    else handleRequest(request, response, around);
+  });
+  const port = await listen(server, resolved.port, resolved.host);
+  url = originOf(resolved, port);
+  return { url, port, ...control, close: () => close(server) };
 }

@@ -2,52 +2,45 @@ import { RATE_LIMITED_ANSWERS } from "../faults/rate-limited-answers.ts";
 import { type Answer, errorAnswer } from "../http/answer.ts";
 import type { Exchange } from "../http/exchange.ts";
 import { parseBody } from "../http/parse-body.ts";
+import type { RouteMatch } from "../http/router.ts";
 import type { RunningApp } from "../running-app.ts";
-import type { ApiHandler } from "./api-request.ts";
+import type { ApiHandler, ApiRequest } from "./api-request.ts";
 import { isKnownVersion } from "./api-versions.ts";
 import { genericAnswer } from "./generic-answer.ts";
+import { HANDLERS } from "./handlers/handlers.ts";
 import { missingPermission } from "./permissions.ts";
+import { Refusal } from "./refusal.ts";
 
 /** What the API needs to know of the simulator. */
 export interface ApiSurroundings {
-  readonly handlers: ReadonlyMap<string, ApiHandler>;
   readonly epochMilliseconds: () => number;
   readonly origin: () => string;
 }
 
-type Refusal = Answer | undefined;
-
-function refuseRequest(exchange: Exchange, windowExceeded: boolean): Refusal {
-  const { requestId, app, request, match } = exchange;
-  if (!app || app.revoked) return errorAnswer(requestId, 401, "unauthorized", "Access Token Invalid");
-  if (windowExceeded) return RATE_LIMITED_ANSWERS.window(requestId, app);
-  const version = request.headers["intercom-version"];
-  if (typeof version === "string" && !isKnownVersion(version)) {
-    return errorAnswer(
-      requestId,
-      400,
-      "intercom_version_invalid",
-      `The requested version is not known: ${version}`,
-    );
+function handleRefusing(handle: ApiHandler, request: ApiRequest): Answer {
+  try {
+    return handle(request);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    const { status, code, message, headers } = error;
+    return errorAnswer(request.requestId, status, code, message, { headers });
   }
-  if (!match) return errorAnswer(requestId, 404, "not_found", "The requested resource was not found");
-  if (exchange.body?.tooLarge) {
-    return errorAnswer(requestId, 422, "payload_too_large", "The body is larger than 8 MB");
-  }
-  return missingPermission(match.endpoint, app, requestId);
 }
 
-function carryOut(exchange: Exchange, app: RunningApp, surroundings: ApiSurroundings): Answer {
-  const { match, requestId, request } = exchange;
-  if (!match || !exchange.body) throw new Error("a refused request is not carried out");
+function carryOut(
+  exchange: Exchange,
+  app: RunningApp,
+  { endpoint, params }: RouteMatch,
+  surroundings: ApiSurroundings,
+): Answer {
+  const { requestId, request, query } = exchange;
   const body = parseBody(exchange.body, request.headers["content-type"]);
   if (!body) return errorAnswer(requestId, 400, "parameter_invalid", "The body is not a JSON object");
-  const handle =
-    surroundings.handlers.get(`${match.endpoint.method} ${match.endpoint.template}`) ?? genericAnswer;
-  return handle({
-    endpoint: match.endpoint,
-    params: match.params,
-    query: new URLSearchParams(exchange.query),
+  const handle = HANDLERS.get(`${endpoint.method} ${endpoint.template}`) ?? genericAnswer;
+  return handleRefusing(handle, {
+    endpoint,
+    params,
+    query: new URLSearchParams(query),
     body,
     app,
     requestId,
@@ -56,13 +49,30 @@ function carryOut(exchange: Exchange, app: RunningApp, surroundings: ApiSurround
   });
 }
 
+/** What Intercom's answers can be, by `Accept`; without the header anything goes. */
+const FITTING_ACCEPT = /\*\/\*|application\/|text\/(\*|plain|csv)/i;
+
+function refuseHeaders({ request, requestId }: Exchange): Answer | undefined {
+  const { accept, "intercom-version": version } = request.headers;
+  if (accept !== undefined && !FITTING_ACCEPT.test(accept)) {
+    return { status: 406, error: { code: "not_acceptable" } };
+  }
+  if (typeof version !== "string" || isKnownVersion(version)) return undefined;
+  return errorAnswer(requestId, 400, "intercom_version_invalid", `The version is not known: ${version}`);
+}
+
 /** What Intercom would answer without any fault: who is asking, how often, and then the operation itself. */
 export function answerNormally(
   exchange: Exchange,
   windowExceeded: boolean,
   surroundings: ApiSurroundings,
 ): Answer {
-  const refusal = refuseRequest(exchange, windowExceeded);
-  if (refusal || !exchange.app) return refusal ?? { status: 401 };
-  return carryOut(exchange, exchange.app, surroundings);
+  const { app, requestId, match, body } = exchange;
+  if (!app || app.revoked) return errorAnswer(requestId, 401, "unauthorized", "Access Token Invalid");
+  if (windowExceeded) return RATE_LIMITED_ANSWERS.window(requestId, app);
+  const refusal = refuseHeaders(exchange);
+  if (refusal) return refusal;
+  if (!match) return errorAnswer(requestId, 404, "not_found", "The requested resource was not found");
+  if (body.tooLarge) return errorAnswer(requestId, 422, "payload_too_large", "The body is larger than 8 MB");
+  return missingPermission(match.endpoint, app, requestId) ?? carryOut(exchange, app, match, surroundings);
 }

@@ -2,7 +2,7 @@ import { type Answer, errorAnswer } from "../http/answer.ts";
 import type { RunningApp } from "../running-app.ts";
 import type { RateLimitedAction } from "../script/answer-action.ts";
 
-type Build = (requestId: string, app: RunningApp | undefined) => Answer;
+type Build = (requestId: string, app: RunningApp | undefined, limitedBy?: string) => Answer;
 
 /** The remaining quota is no reason for this 429, so at least one request is left. */
 const keepSome = (actual: number): number => Math.max(1, actual);
@@ -14,17 +14,12 @@ export const RATE_LIMITED_ANSWERS: { readonly [K in RateLimitedAction["by"]]: Bu
       requestId,
       429,
       "rate_limit_exceeded",
-      `Exceeded rate limit of ${app?.settings.limitPerWindow ?? 0} in 10_seconds`,
+      `Exceeded rate limit of ${app?.settings.limitPerWindow ?? 0} in ${app?.windowSeconds ?? 10}_seconds`,
     ),
     remaining: () => 0,
   }),
-  jobs: (requestId) => ({
-    ...errorAnswer(
-      requestId,
-      429,
-      "rate_limit_exceeded",
-      "Exceeded rate limit of 1 pending message data export jobs",
-    ),
+  jobs: (requestId, _app, limitedBy = "1 pending message data export jobs") => ({
+    ...errorAnswer(requestId, 429, "rate_limit_exceeded", `Exceeded rate limit of ${limitedBy}`),
     remaining: keepSome,
   }),
   overload: (requestId) => ({

@@ -24,7 +24,8 @@ export interface Exchange {
   readonly startedEpochSeconds: number;
   /** From a monotonic clock. */
   readonly startedMilliseconds: number;
-  body?: RequestBody;
+  /** Empty until it has been read. */
+  body: RequestBody;
   rateLimit?: RateLimit;
   ended: boolean;
   /** What the ledger says when the connection closes before the answer is complete. */

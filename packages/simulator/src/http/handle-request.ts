@@ -13,24 +13,19 @@ import { readToken } from "./credentials.ts";
 import { after, type Delivery, sendWhole } from "./delivery.ts";
 import { endExchange } from "./end-exchange.ts";
 import type { Exchange } from "./exchange.ts";
-import { readBody } from "./read-body.ts";
+import { NO_BODY, readBody } from "./read-body.ts";
 import type { HeadSettings } from "./response-head.ts";
 import { findRoute } from "./router.ts";
+import { splitTarget } from "./split-target.ts";
 
 /** What a request meets. */
 export interface Surroundings extends ApiSurroundings, HeadSettings {
   readonly apps: AppsByToken;
   readonly ledger: LedgerWriter;
-  readonly selectFault: FaultSelector;
+  /** Replaced when the script is. */
+  selectFault: FaultSelector;
   readonly nextRequestId: () => string;
   readonly nextLatencySeconds: () => number;
-}
-
-/** Path and query of a request target, which proxies send as an absolute URL. */
-export function splitTarget(target: string): readonly [path: string, query: string] {
-  const relative = target.replace(/^https?:\/\/[^/?]*/i, "");
-  const mark = relative.indexOf("?");
-  return mark < 0 ? [relative, ""] : [relative.slice(0, mark), relative.slice(mark + 1)];
 }
 
 function beginExchange(request: IncomingMessage, response: ServerResponse, around: Surroundings): Exchange {
@@ -51,6 +46,7 @@ function beginExchange(request: IncomingMessage, response: ServerResponse, aroun
     requestId: around.nextRequestId(),
     startedEpochSeconds: around.epochMilliseconds() / 1000,
     startedMilliseconds: performance.now(),
+    body: NO_BODY,
     ended: false,
     ifClosed: { broken: "client_gone" },
   };

@@ -10,7 +10,8 @@ export interface RequestBody {
 /** Bodies beyond this are read and thrown away. Intercom takes files up to 99 MB, which nobody rehearses here. */
 const LONGEST_BODY_BYTES = 8 * 1024 * 1024;
 
-const NOTHING: RequestBody = { bytes: Buffer.alloc(0), tooLarge: false };
+/** What a request without a body has. */
+export const NO_BODY: RequestBody = { bytes: Buffer.alloc(0), tooLarge: false };
 
 function announcesBody(request: IncomingMessage): boolean {
   const length = request.headers["content-length"];
@@ -24,7 +25,7 @@ function announcesBody(request: IncomingMessage): boolean {
 export function readBody(request: IncomingMessage, done: (body: RequestBody) => void): void {
   if (!announcesBody(request)) {
     request.resume();
-    done(NOTHING);
+    done(NO_BODY);
     return;
   }
   const chunks: Buffer[] = [];
@@ -36,6 +37,6 @@ export function readBody(request: IncomingMessage, done: (body: RequestBody) => 
   });
   request.on("end", () => {
     const tooLarge = length > LONGEST_BODY_BYTES;
-    done({ bytes: tooLarge ? NOTHING.bytes : Buffer.concat(chunks), tooLarge });
+    done({ bytes: tooLarge ? NO_BODY.bytes : Buffer.concat(chunks), tooLarge });
   });
 }

@@ -1,3 +1,4 @@
+import { createQueue } from "../queue.ts";
 import type { LedgerEntry } from "./ledger-entry.ts";
 
 /** What really happened, request by request. */
@@ -23,24 +24,13 @@ export interface LedgerWriter extends Ledger {
 
 /** A ledger that keeps the newest `limit` entries. */
 export function createLedger(limit: number): LedgerWriter {
-  let kept: LedgerEntry[] = [];
-  let oldest = 0;
+  const kept = createQueue<LedgerEntry>();
   let dropped = 0;
   let sequence = 0;
   let inFlight = 0;
   let waiting: (() => void)[] = [];
-
-  /** Dropped entries are only skipped until they are half of the array: removing the first one costs its length. */
-  function dropOldest(): void {
-    oldest++;
-    dropped++;
-    if (oldest * 2 < kept.length) return;
-    kept = kept.slice(oldest);
-    oldest = 0;
-  }
-
   return {
-    entries: () => kept.slice(oldest),
+    entries: () => kept.toArray(),
     get dropped() {
       return dropped;
     },
@@ -48,8 +38,7 @@ export function createLedger(limit: number): LedgerWriter {
       return inFlight;
     },
     clear() {
-      kept = [];
-      oldest = 0;
+      kept.clear();
       dropped = 0;
     },
     waitForIdle: () => (inFlight === 0 ? Promise.resolve() : new Promise((resolve) => waiting.push(resolve))),
@@ -59,7 +48,10 @@ export function createLedger(limit: number): LedgerWriter {
     },
     end(entry) {
       kept.push(entry);
-      if (kept.length - oldest > limit) dropOldest();
+      if (kept.size > limit) {
+        kept.shift();
+        dropped++;
+      }
       if (--inFlight > 0) return;
       for (const resolve of waiting) resolve();
       waiting = [];

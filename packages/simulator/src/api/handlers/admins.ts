@@ -1,0 +1,55 @@
+import { jsonAnswer } from "../../http/answer.ts";
+import type { ApiHandler } from "../api-request.ts";
+import { Refusal } from "../refusal.ts";
+
+/** The two teammates of every workspace. */
+const ADMINS = [
+  {
+    type: "admin",
+    id: "991",
+    name: "Ada Admin",
+    email: "ada@example.com",
+    away_mode_enabled: false,
+    has_inbox_seat: true,
+  },
+  {
+    type: "admin",
+    id: "992",
+    name: "Ben Admin",
+    email: "ben@example.com",
+    away_mode_enabled: false,
+    has_inbox_seat: true,
+  },
+] as const;
+
+/** Works with any good token, whatever its scopes, so it proves the token only. */
+const me: ApiHandler = ({ app }) => {
+  const { name, region } = app.settings;
+  return jsonAnswer(200, {
+    ...ADMINS[0],
+    email_verified: true,
+    app: {
+      type: "app",
+      id_code: name,
+      name,
+      created_at: 1_700_000_000,
+      secure: false,
+      identity_verification: false,
+      timezone: "UTC",
+      region: region.toUpperCase(),
+    },
+  });
+};
+
+const read: ApiHandler = ({ params }) => {
+  const admin = ADMINS.find(({ id }) => id === params.id);
+  if (!admin) throw new Refusal(404, "admin_not_found", "Admin Not Found");
+  return jsonAnswer(200, admin);
+};
+
+/** Teammates by operation. */
+export const ADMIN_HANDLERS: Readonly<Record<string, ApiHandler>> = {
+  "GET /me": me,
+  "GET /admins": () => jsonAnswer(200, { type: "admin.list", admins: ADMINS }),
+  "GET /admins/{id}": read,
+};

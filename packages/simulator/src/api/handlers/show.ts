@@ -1,0 +1,78 @@
+import type { Company, Contact, Conversation, Fields, Tag } from "../../state/records.ts";
+import type { Page } from "../paging.ts";
+
+const sublist = (type: string, ids: readonly string[], url: string): Fields => ({
+  type: "list",
+  data: ids.map((id) => ({ type, id, url: `/${type === "tag" ? "tags" : "companies"}/${id}` })),
+  url,
+  total_count: ids.length,
+  has_more: false,
+});
+
+/** A contact as it goes over the wire. */
+export function showContact({ tag_ids, company_ids, fields, archived, ...contact }: Contact): Fields {
+  const url = `/contacts/${contact.id}`;
+  return {
+    ...fields,
+    type: "contact",
+    ...contact,
+    archived,
+    tags: sublist("tag", tag_ids, `${url}/tags`),
+    companies: sublist("company", company_ids, `${url}/companies`),
+  };
+}
+
+/** A conversation as it goes over the wire. */
+export function showConversation(
+  conversation: Conversation,
+  tagsById: (id: string) => Tag | undefined,
+): Fields {
+  const { parts, contact_ids, tag_ids, body, state, ...rest } = conversation;
+  const contacts = contact_ids.map((id) => ({ type: "contact", id }));
+  return {
+    type: "conversation",
+    ...rest,
+    state,
+    open: state === "open",
+    source: {
+      type: "conversation",
+      id: rest.id,
+      delivered_as: "customer_initiated",
+      body,
+      author: contacts[0] ?? null,
+    },
+    contacts: { type: "contact.list", contacts },
+    tags: {
+      type: "tag.list",
+      tags: tag_ids
+        .map(tagsById)
+        .filter((tag) => tag !== undefined)
+        .map(showTag),
+    },
+    conversation_parts: {
+      type: "conversation_part.list",
+      conversation_parts: parts.map((part) => ({ type: "conversation_part", ...part })),
+      total_count: parts.length,
+    },
+  };
+}
+
+/** A company as it goes over the wire. */
+export function showCompany({ fields, tag_ids, ...company }: Company): Fields {
+  return {
+    ...fields,
+    type: "company",
+    ...company,
+    tags: { type: "tag.list", tags: tag_ids.map((id) => ({ type: "tag", id })) },
+  };
+}
+
+/** A tag as it goes over the wire. */
+export function showTag({ id, name }: Tag): Fields {
+  return { type: "tag", id, name };
+}
+
+/** A page of a list. */
+export function showPage<T>({ items, pages, total_count }: Page<T>, show: (item: T) => Fields): Fields {
+  return { type: "list", data: items.map(show), total_count, pages };
+}

@@ -1,0 +1,78 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { filledText, integer } from "../checks/check.ts";
+import { object } from "../checks/check-object.ts";
+import { readBody } from "../http/read-body.ts";
+import type { Simulator } from "../simulator.ts";
+import { sendJson, sendText } from "./send.ts";
+
+/** Paths of the control begin so; Intercom has none that do. Requests to them are not in the ledger. */
+export const CONTROL_PREFIX = "/__simulator/";
+
+type Controlled = Pick<Simulator, "ledger" | "setScript" | "revokeToken" | "restoreToken" | "status">;
+
+interface Call {
+  readonly simulator: Controlled;
+  readonly query: URLSearchParams;
+  /** The parsed body, `undefined` without one. */
+  readonly body: unknown;
+}
+
+type Operation = (call: Call) => unknown;
+
+const tokenIn = object<{ readonly token: string }>({ token: filledText });
+
+function countIn(query: URLSearchParams, name: string): number {
+  return integer(0, Number.MAX_SAFE_INTEGER)(Number(query.get(name) ?? 0), `query.${name}`);
+}
+
+/** What can be done from another process. `GET ledger?skip=n` leaves out the first n entries, those already read. */
+const OPERATIONS: ReadonlyMap<string, Operation> = new Map<string, Operation>([
+  [
+    "GET ledger",
+    ({ simulator: { ledger }, query }) => ({
+      entries: ledger.entries().slice(countIn(query, "skip")),
+      dropped: ledger.dropped,
+      inFlight: ledger.inFlight,
+    }),
+  ],
+  ["DELETE ledger", ({ simulator }) => simulator.ledger.clear()],
+  ["GET idle", ({ simulator }) => simulator.ledger.waitForIdle()],
+  ["PUT script", ({ simulator, body }) => simulator.setScript(body as never)],
+  ["PUT status", ({ simulator, body }) => simulator.status.set(body as never)],
+  ["POST revoke", ({ simulator, body }) => simulator.revokeToken(tokenIn(body, "body").token)],
+  ["POST restore", ({ simulator, body }) => simulator.restoreToken(tokenIn(body, "body").token)],
+]);
+
+async function run(operation: Operation, call: Omit<Call, "body">, bytes: Buffer, response: ServerResponse) {
+  try {
+    const body = bytes.length > 0 ? JSON.parse(bytes.toString("utf8")) : undefined;
+    const result = await operation({ ...call, body });
+    sendJson(response, 200, result ?? { ok: true });
+  } catch (error) {
+    sendJson(response, 400, { error: error instanceof Error ? error.message : String(error) });
+  }
+}
+
+/** Where the redirect of a call recording leads: a stand-in for the signed address on another host. */
+function sendRecording(response: ServerResponse): void {
+  sendText(response, 200, "RIFF", "audio/wav");
+}
+
+/** Answers a request to a path that begins with {@link CONTROL_PREFIX}. */
+export function serveControl(
+  request: IncomingMessage,
+  response: ServerResponse,
+  target: { readonly path: string; readonly query: string },
+  simulator: Controlled,
+): void {
+  const name = target.path.slice(CONTROL_PREFIX.length);
+  const operation = OPERATIONS.get(`${request.method} ${name}`);
+  if (name.startsWith("recordings/")) sendRecording(response);
+  else if (operation) {
+    const query = new URLSearchParams(target.query);
+    readBody(request, ({ bytes }) => void run(operation, { simulator, query }, bytes, response));
+  } else {
+    const known = [...OPERATIONS.keys()].join(", ");
+    sendJson(response, 404, { error: `${request.method} ${name}: expected one of ${known}` });
+  }
+}
