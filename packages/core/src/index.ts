@@ -1,11 +1,29 @@
 export type {
+  ApiHost,
+  Exchange,
+  HeaderReader,
+  Outcome,
+  OutcomeError,
+  RateLimit,
+  RequestDescription,
+  TransportFailure,
+} from "./classify/index.ts";
+export {
+  classify,
+  createTargetReader,
+  DEFAULT_API_HOSTS,
+  describeRequest,
+  matchEndpoint,
+  parseApiHost,
+} from "./classify/index.ts";
+export type {
   AttributeDefinition,
   AttributeKey,
   FailureStage,
   MetricDefinition,
   MetricKey,
 } from "./contract/index.ts";
-export { ATTRIBUTES, METRICS } from "./contract/index.ts";
+export { ATTRIBUTES, DEFAULT_CLIENT, METRICS } from "./contract/index.ts";
 export type { Endpoint, ErrorCategory, ErrorDescription, RetryMode, TransportCode } from "./facts/index.ts";
 export {
   describeStatus,
@@ -14,3 +32,20 @@ export {
   INTERCOM_HOSTS,
   lookupError,
 } from "./facts/index.ts";
+export type {
+  MetricsRegistry,
+  ObserverOptions,
+  OnOutcome,
+  OutgoingRequest,
+  PromClient,
+  RequestEnd,
+  SpanRecorderOptions,
+} from "./record/index.ts";
+export {
+  loadPromClient,
+  type Observation,
+  Observer,
+  PrometheusRecorder,
+  SpanRecorder,
+  VERSION,
+} from "./record/index.ts";

@@ -40,6 +40,8 @@ export interface Outcome {
   /** Body `request_id`, else `X-Request-Id`. */
   readonly requestId?: string;
   readonly rateLimit?: RateLimit;
+  /** `Date` of the answer, as sent: places a window's end on a local clock that is off. */
+  readonly date?: string;
   readonly apiVersion?: string;
   /** How many times the request had been sent before. */
   readonly resendCount: number;

@@ -1,0 +1,49 @@
+/**
+ * The parts of axios that are used, by their shape: one build serves every version from 0.24 on, and a second copy
+ * of axios in the tree is no stranger.
+ */
+
+/** A request configuration on its way to the adapter. */
+export interface RequestConfig {
+  url?: string | undefined;
+  baseURL?: string | undefined;
+  method?: string | undefined;
+  params?: unknown;
+  headers?: unknown;
+  signal?: unknown;
+  allowAbsoluteUrls?: boolean | undefined;
+  adapter?: unknown;
+}
+
+/** Sends one request. */
+export type Adapter = (config: RequestConfig) => Promise<unknown>;
+
+/** A response, as far as it is read. */
+export interface ResponseLike {
+  status?: unknown;
+  headers?: unknown;
+  data?: unknown;
+  config?: unknown;
+  /** Set by axios-cache-interceptor on answers that it gives itself. */
+  cached?: unknown;
+}
+
+/** An axios instance, or axios itself. */
+export interface AxiosInstanceLike {
+  // biome-ignore lint/suspicious/noExplicitAny: axios's own type of `defaults` differs from version to version
+  defaults: any;
+  interceptors: {
+    request: {
+      // biome-ignore lint/suspicious/noExplicitAny: so does the configuration that an interceptor gets
+      use(onFulfilled: (config: any) => any, onRejected?: null, options?: { synchronous?: boolean }): number;
+      eject(id: number): void;
+    };
+  };
+  // biome-ignore lint/suspicious/noExplicitAny: and so does what it takes
+  request(config: any): Promise<any>;
+  // biome-ignore lint/suspicious/noExplicitAny: axios's own instance type
+  create?: ((config?: any) => any) | undefined;
+}
+
+export const isObject = (value: unknown): value is Record<PropertyKey, unknown> =>
+  (typeof value === "object" && value !== null) || typeof value === "function";

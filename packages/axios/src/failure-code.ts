@@ -1,0 +1,64 @@
+import type { TransportCode } from "@intercom-telemetry/core";
+import type { RequestConfig } from "./axios-types.ts";
+import { isObject } from "./axios-types.ts";
+
+/** Axios's and follow-redirects' own codes that always mean the same. */
+const BY_AXIOS_CODE: Readonly<Record<string, TransportCode>> = {
+  ECONNABORTED: "timeout",
+  ERR_REQUEST_ABORTED: "response_incomplete",
+  ERR_FR_TOO_MANY_REDIRECTS: "too_many_redirects",
+  ERR_FR_MAX_BODY_LENGTH_EXCEEDED: "request_too_large",
+  ERR_INVALID_URL: "invalid_request",
+  ERR_BAD_OPTION: "invalid_request",
+  ERR_BAD_OPTION_VALUE: "invalid_request",
+  ERR_NOT_SUPPORT: "invalid_request",
+};
+
+const DEEPEST_CAUSE = 4;
+
+function textOf(error: Record<PropertyKey, unknown>, key: "code" | "name" | "message"): string {
+  const value = error[key];
+  return typeof value === "string" ? value : "";
+}
+
+/** By brand, since the error may come from another copy of axios, and from before `ERR_CANCELED` existed. */
+function isCancel(error: Record<PropertyKey, unknown>): boolean {
+  return error.__CANCEL__ === true || error.code === "ERR_CANCELED" || error.name === "AbortError";
+}
+
+/** `AbortSignal.timeout` ends a request as a cancellation, but nobody canceled: time ran out. */
+function ranOutOfTime({ signal }: RequestConfig): boolean {
+  return isObject(signal) && isObject(signal.reason) && signal.reason.name === "TimeoutError";
+}
+
+/** Axios gives one code to several failures; its fixed wording tells them apart. */
+function byWording(code: string, message: string): TransportCode | undefined {
+  if (code === "ERR_BAD_RESPONSE") {
+    return message.startsWith("maxContentLength") ? "response_too_large" : "response_incomplete";
+  }
+  if (code === "ERR_BAD_REQUEST") {
+    return message.includes("maxBodyLength") ? "request_too_large" : "invalid_request";
+  }
+  if (message.startsWith("maxContentLength")) return "response_too_large";
+  return message === "terminated" || message === "aborted" ? "response_incomplete" : undefined;
+}
+
+function codeOf(error: unknown, depth: number): string | undefined {
+  if (!isObject(error) || depth > DEEPEST_CAUSE) return undefined;
+  const code = textOf(error, "code");
+  const known = Object.hasOwn(BY_AXIOS_CODE, code) ? BY_AXIOS_CODE[code] : undefined;
+  const found = known ?? byWording(code, textOf(error, "message"));
+  if (found !== undefined) return found;
+  if (error.name === "TimeoutError") return "timeout";
+  const specific = code !== "" && code !== "ERR_NETWORK" && code !== "ERR_FR_REDIRECTION_FAILURE";
+  return specific ? code : codeOf(error.cause, depth + 1);
+}
+
+/**
+ * The code under which a failure without response goes to the classifier: a transport code where axios has its own
+ * way of saying it, else the code of Node's error. The message is looked at and never passed on.
+ */
+export function toFailureCode(error: unknown, config: RequestConfig): string {
+  if (isObject(error) && isCancel(error)) return ranOutOfTime(config) ? "timeout" : "canceled";
+  return codeOf(error, 0) ?? "network_error";
+}

@@ -1,0 +1,51 @@
+import type { Adapter, AxiosInstanceLike, RequestConfig } from "./axios-types.ts";
+import { isObject } from "./axios-types.ts";
+
+const CLEAN = { transformRequest: undefined, transformResponse: undefined };
+
+/** Puts back the caller's own configuration where axios has put a copy. */
+function restoreConfig(holder: unknown, config: RequestConfig): void {
+  if (isObject(holder) && holder.config !== undefined) holder.config = config;
+}
+
+/**
+ * Since axios 1.2 the default adapter is a list of names, and only axios can turn a name into a function:
+ * `getAdapter` is not on instances, not there before 1.5, and that of another copy would throw that copy's errors.
+ * So the instance's own sibling does it: a bare instance whose one interceptor swaps in the configuration that is
+ * ready to be sent, transforms switched off because they have run.
+ */
+function createNameDispatcher(
+  instance: AxiosInstanceLike,
+): (names: unknown, config: RequestConfig) => Promise<unknown> {
+  const sibling: AxiosInstanceLike | undefined = instance.create?.();
+  let handedOver: RequestConfig | undefined;
+  sibling?.interceptors.request.use(() => handedOver, null, { synchronous: true });
+  return (names, config) => {
+    if (!sibling) throw new TypeError("instance: expected create(), which turns adapter names into adapters");
+    handedOver = { ...config, ...CLEAN, adapter: names };
+    // Interceptors marked synchronous run before `request` returns, so one variable serves all calls.
+    const sent = sibling.request({});
+    handedOver = undefined;
+    return sent.then(
+      (response: unknown) => {
+        restoreConfig(response, config);
+        return response;
+      },
+      (error: unknown) => {
+        restoreConfig(error, config);
+        if (isObject(error)) restoreConfig(error.response, config);
+        throw error;
+      },
+    );
+  };
+}
+
+/**
+ * Makes the function that turns what `config.adapter` may hold (a function, a name, a list, nothing) into an adapter
+ * that behaves as axios itself would.
+ */
+export function createAdapterResolver(instance: AxiosInstanceLike): (adapter: unknown) => Adapter {
+  const dispatch = createNameDispatcher(instance);
+  return (adapter) =>
+    typeof adapter === "function" ? (adapter as Adapter) : (config) => dispatch(adapter, config);
+}

@@ -1,0 +1,40 @@
+import type { OutgoingRequest } from "@intercom-telemetry/core";
+import type { RequestConfig } from "./axios-types.ts";
+import { isObject } from "./axios-types.ts";
+import { readHeader } from "./headers.ts";
+
+/** As axios decides it: a scheme and two slashes, or two slashes. */
+const ABSOLUTE_URL = /^([a-z][a-z\d+\-.]*:)?\/\//i;
+const MOST_PARAMS = 20;
+
+function joinUrl({ baseURL, url = "", allowAbsoluteUrls }: RequestConfig): string {
+  if (!baseURL || (allowAbsoluteUrls !== false && ABSOLUTE_URL.test(url))) return url;
+  return url === "" ? baseURL : `${baseURL.replace(/\/+$/, "")}/${url.replace(/^\/+/, "")}`;
+}
+
+/** Names only: values are the caller's, and the caller's serializer is not ours to run. */
+function paramNames(params: unknown): string[] {
+  if (!isObject(params) || typeof params === "function") return [];
+  const names = params instanceof URLSearchParams ? [...params.keys()] : Object.keys(params);
+  return names.slice(0, MOST_PARAMS);
+}
+
+function withParamNames(url: string, params: unknown): string {
+  const names = paramNames(params);
+  if (names.length === 0) return url;
+  const hash = url.indexOf("#");
+  const base = hash === -1 ? url : url.slice(0, hash);
+  const query = names.map((name) => `${encodeURIComponent(name)}=`).join("&");
+  return `${base}${base.includes("?") ? "&" : "?"}${query}`;
+}
+
+/** What a configuration will send, computed as axios computes it, before it is sent. */
+export function toOutgoingRequest(config: RequestConfig, attempt: number): OutgoingRequest {
+  const url = joinUrl(config);
+  return {
+    method: config.method ?? "get",
+    url: config.params === undefined ? url : withParamNames(url, config.params),
+    attempt,
+    apiVersion: readHeader(config.headers, "intercom-version"),
+  };
+}

@@ -1,0 +1,25 @@
+import type { RequestEnd } from "@intercom-telemetry/core";
+import type { RequestConfig, ResponseLike } from "./axios-types.ts";
+import { isObject } from "./axios-types.ts";
+import { toFailureCode } from "./failure-code.ts";
+import { headerReader } from "./headers.ts";
+
+const isResponse = (value: unknown): value is ResponseLike & { status: number } =>
+  isObject(value) && typeof value.status === "number" && value.status > 0;
+
+/** axios-cache-interceptor marks what it answers itself: no request was made. */
+export function isCached(response: unknown): boolean {
+  return isObject(response) && response.cached === true;
+}
+
+/** How a request ended that the adapter resolved. Anything that is no response has no facts to give. */
+export function endOfResponse(response: unknown): RequestEnd {
+  if (!isResponse(response)) return { failure: { code: "network_error" } };
+  return { status: response.status, headers: headerReader(response.headers), body: response.data };
+}
+
+/** How a request ended that the adapter rejected: with a response it is an answer all the same. */
+export function endOfError(error: unknown, config: RequestConfig): RequestEnd {
+  if (isObject(error) && isResponse(error.response)) return endOfResponse(error.response);
+  return { failure: { code: toFailureCode(error, config) } };
+}

@@ -1,0 +1,120 @@
+import { OTHER_ERROR_CODE } from "../contract/index.ts";
+import type { ErrorDescription } from "../facts/index.ts";
+import { describeStatus, lookupError, routeException } from "../facts/index.ts";
+import type { RequestDescription } from "./describe-request.ts";
+import type { Exchange } from "./exchange.ts";
+import type { Outcome, OutcomeError, RateLimit } from "./outcome.ts";
+import { readRateLimit } from "./rate-limit-headers.ts";
+import { isJobLimit } from "./rate-limit-kind.ts";
+import { readErrorBody, readHiddenErrorList } from "./read-body.ts";
+import { readErrorCode } from "./read-error-code.ts";
+import { readRequestId } from "./request-id.ts";
+import { toTransportCode } from "./transport-code.ts";
+
+type JsonObject = Readonly<Record<string, unknown>>;
+
+const unknownError: ErrorDescription = {
+  code: OTHER_ERROR_CODE,
+  category: "unknown",
+  retryable: false,
+  retryMode: "none",
+  statuses: [],
+  cause: "",
+  action: "",
+};
+
+function toError(entry: ErrorDescription, rawCode: string, entries: number): OutcomeError {
+  const { code, category, retryable, retryMode } = entry;
+  return { code, rawCode, category, retryable, retryMode, entries };
+}
+
+/** A code that nobody has documented is judged by its status and shares one label with all others. */
+function judgeUnlisted(rawCode: string, status: number, entries: number): OutcomeError {
+  const byStatus = describeStatus(status) ?? unknownError;
+  return toError({ ...byStatus, code: OTHER_ERROR_CODE }, rawCode, entries);
+}
+
+function judgeAnswer(status: number, body: JsonObject | undefined): OutcomeError {
+  const said = body ? readErrorCode(body) : undefined;
+  const entries = said?.entries ?? 0;
+  if (said?.code !== undefined) {
+    const entry = lookupError(said.code);
+    return entry && entry.category !== "transport" && entry.category !== "canceled"
+      ? toError(entry, said.code, entries)
+      : judgeUnlisted(said.code, status, entries);
+  }
+  const entry = describeStatus(status) ?? unknownError;
+  const error = toError(entry, entry.code, entries);
+  return said?.byField && status < 500 ? { ...error, category: "validation" } : error;
+}
+
+function onRoute(error: OutcomeError, route: RequestDescription, body: JsonObject | undefined): OutcomeError {
+  if (error.code === "rate_limit_exceeded" && isJobLimit(route.template, body)) {
+    return { ...error, retryMode: "wait_for_condition" };
+  }
+  const exception = routeException(route.method, route.template, error.code);
+  if (!exception) return error;
+  return { ...error, retryable: exception.retryable, retryMode: exception.retryable ? "backoff" : "none" };
+}
+
+interface Judgement {
+  readonly error?: OutcomeError;
+  readonly requestId?: string;
+  readonly rateLimit?: RateLimit;
+  readonly date?: string;
+}
+
+function judgeResponse(exchange: Exchange, status: number, route: RequestDescription): Judgement {
+  const failed = status >= 400 || status < 100;
+  const body = failed ? readErrorBody(exchange.body) : readHiddenErrorList(exchange.body);
+  const error = failed || body ? onRoute(judgeAnswer(status, body), route, body) : undefined;
+  const header = exchange.headers;
+  const requestId = readRequestId(body?.request_id) ?? readRequestId(header?.("x-request-id"));
+  const rateLimit = header ? readRateLimit(header) : undefined;
+  const date = rateLimit && header?.("date");
+  return {
+    ...(error ? { error } : {}),
+    ...(requestId === undefined ? {} : { requestId }),
+    ...(rateLimit ? { rateLimit } : {}),
+    ...(date === undefined ? {} : { date }),
+  };
+}
+
+function judgeFailure(code: string): Judgement {
+  const transportCode = toTransportCode(code);
+  return { error: toError(lookupError(transportCode) ?? unknownError, transportCode, 0) };
+}
+
+function judge(exchange: Exchange, route: RequestDescription): Judgement {
+  const { status, failure } = exchange;
+  if (status === undefined) return judgeFailure(failure?.code ?? "network_error");
+  try {
+    return judgeResponse(exchange, status, route);
+  } catch {
+    // A body or header object that throws when it is read: the status is still a fact.
+    const entry = describeStatus(status);
+    return entry ? { error: toError(entry, entry.code, 0) } : {};
+  }
+}
+
+/**
+ * Judges one exchange. Pure and total: whatever came over the network, it returns and does not throw; its work is
+ * bounded whatever the size of the body.
+ *
+ * @param route the description of the same request, as made when it left.
+ */
+export function classify(exchange: Exchange, route: RequestDescription): Outcome {
+  const { client, status, apiVersion, attempt, durationSeconds } = exchange;
+  const judgement = judge(exchange, route);
+  return {
+    client,
+    method: route.method,
+    endpoint: route.template,
+    ...(status === undefined ? {} : { status }),
+    ...judgement,
+    canceled: judgement.error?.category === "canceled",
+    ...(apiVersion === undefined ? {} : { apiVersion }),
+    resendCount: attempt > 1 ? attempt - 1 : 0,
+    durationSeconds,
+  };
+}

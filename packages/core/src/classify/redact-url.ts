@@ -1,0 +1,56 @@
+import type { Endpoint } from "../facts/index.ts";
+import { LITERAL_SEGMENTS } from "./endpoint-matcher.ts";
+import type { RequestTarget } from "./request-target.ts";
+
+/** What stands for a value that was left out. */
+export const REDACTED = "REDACTED";
+
+const LONGEST_QUERY_FIELDS = 20;
+/** Letters, digits, dash, underscore: Intercom's ids are numbers, hex strings and UUIDs. An address is none of them. */
+const OPAQUE_ID = /^[\w-]{1,64}$/;
+const FIELD_NAME = /^[\w.[\]-]{1,64}$/;
+
+function redactParameter(name: string, value: string, endpoint: Endpoint): string {
+  return endpoint.personal?.includes(name) || !OPAQUE_ID.test(value) ? REDACTED : value;
+}
+
+function redactPath(path: string, endpoint: Endpoint | undefined): string {
+  const segments = path.split("/");
+  if (!endpoint) {
+    return segments
+      .slice(0, 16)
+      .map((segment) => (segment === "" || LITERAL_SEGMENTS.has(segment) ? segment : REDACTED))
+      .join("/");
+  }
+  const template = endpoint.template.split("/");
+  return segments
+    .map((segment, index) => {
+      const part = template[index];
+      if (part === undefined) return segment === "" ? segment : REDACTED;
+      return part.startsWith("{") ? redactParameter(part.slice(1, -1), segment, endpoint) : part;
+    })
+    .join("/");
+}
+
+function redactQuery(query: string): string {
+  const fields = query.split("&", LONGEST_QUERY_FIELDS).map((field) => {
+    const name = field.split("=", 1)[0] ?? "";
+    return `${FIELD_NAME.test(name) ? name : REDACTED}=${REDACTED}`;
+  });
+  return `?${fields.join("&")}`;
+}
+
+/** Templates without a parameter need no look at their segments. */
+const hasParameters = (endpoint: Endpoint): boolean => endpoint.template.includes("{");
+
+/**
+ * The URL as it may be recorded (OpenTelemetry's `url.full`): no user info, no query value, no personal path
+ * parameter, on an unmatched path no segment that is not a word of the API. Opaque ids of records stay.
+ */
+export function redactUrl(target: RequestTarget, endpoint: Endpoint | undefined): string {
+  const { protocol, hostname, port, basePath, path, query } = target;
+  const usualPort = protocol === "https:" ? 443 : 80;
+  const authority = port === usualPort ? hostname : `${hostname}:${port}`;
+  const shownPath = endpoint && !hasParameters(endpoint) ? endpoint.template : redactPath(path, endpoint);
+  return `${protocol}//${authority}${basePath}${shownPath}${query === "" ? "" : redactQuery(query)}`;
+}

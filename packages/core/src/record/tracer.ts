@@ -1,0 +1,35 @@
+import type { Tracer, TracerProvider } from "@opentelemetry/api";
+import { trace } from "@opentelemetry/api";
+import { VERSION } from "./version.ts";
+
+const SCOPE = "@intercom-telemetry/core";
+
+/** The parts of the API's proxy provider that tell whether an SDK stands behind it. */
+interface ProxyProvider extends TracerProvider {
+  getDelegate(): TracerProvider;
+  getDelegateTracer(name: string, version?: string): Tracer | undefined;
+}
+
+const isProxy = (provider: TracerProvider): provider is ProxyProvider =>
+  typeof (provider as Partial<ProxyProvider>).getDelegate === "function" &&
+  typeof (provider as Partial<ProxyProvider>).getDelegateTracer === "function";
+
+/**
+ * Makes the function that gives the tracer of the SDK in force, or `undefined` while there is none. It looks anew
+ * each time, since an SDK may be registered after this module was loaded, or swapped; the tracer itself is kept.
+ */
+export function createTracerSource(): () => Tracer | undefined {
+  let provider: TracerProvider | undefined;
+  let tracer: Tracer | undefined;
+  return () => {
+    const current = trace.getTracerProvider();
+    const real = isProxy(current) ? current.getDelegate() : current;
+    if (real !== provider) {
+      provider = real;
+      tracer = isProxy(current)
+        ? current.getDelegateTracer(SCOPE, VERSION)
+        : current.getTracer(SCOPE, VERSION);
+    }
+    return tracer;
+  };
+}
