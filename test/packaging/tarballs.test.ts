@@ -1,0 +1,124 @@
+import { rmSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createProject, PUBLISHED, packAll, run } from "./packed.ts";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+
+const USE_IT = `
+const instance = axios.create({ baseURL: "https://api.intercom.io", adapter: async (config) => ({
+  status: 429, statusText: "", config, headers: { "x-ratelimit-limit": "167", "x-ratelimit-remaining": "0" },
+  data: '{"type":"error.list","errors":[{"code":"rate_limit_exceeded"}]}',
+}) });
+const registry = new Registry();
+instrumentIntercom(instance, { registry });
+instance.get("/contacts/5f0").then(async () => {
+  const text = await registry.metrics();
+  const line = text.split("\\n").find((each) => each.endsWith(" 1") && each.includes("rate_limit_exceeded"));
+  console.log(line);
+});
+`;
+
+const EXPECTED_LINE =
+  'intercom_client_requests_total{client="default",method="GET",endpoint="/contacts/{id}",status_code="429",error_code="rate_limit_exceeded",retryable="true"} 1';
+
+const TYPED = `
+import axios from "axios";
+import { Registry } from "prom-client";
+import { lookupError, type ErrorDescription } from "@intercom-telemetry/core";
+import { instrumentIntercom, type InstrumentationHandle } from "@intercom-telemetry/axios";
+
+const instance = axios.create();
+const handle: InstrumentationHandle = instrumentIntercom(instance, {
+  client: "support",
+  registry: new Registry(),
+  expectedStatuses: [404],
+  onOutcome: (outcome) => { const code: string | undefined = outcome.error?.code; void code; },
+});
+handle.detach();
+const entry: ErrorDescription | undefined = lookupError("not_found");
+void entry;
+// @ts-expect-error a name that is no option is refused
+instrumentIntercom(instance, { cleint: "x" });
+// @ts-expect-error and so is a value of the wrong type
+instrumentIntercom(instance, { httpSpans: "none" });
+`;
+
+const tsconfig = (module: string, moduleResolution: string) =>
+  JSON.stringify({
+    compilerOptions: {
+      module,
+      moduleResolution,
+      target: "es2022",
+      strict: true,
+      noEmit: true,
+      skipLibCheck: false,
+      types: ["node"],
+      esModuleInterop: true,
+    },
+    files: ["typed.ts"],
+  });
+
+describe("the packed tarballs", () => {
+  let packed: ReturnType<typeof packAll>;
+  let project: ReturnType<typeof createProject>;
+
+  beforeAll(() => {
+    packed = packAll();
+    project = createProject(packed.tarballs, {
+      axios: "1.21.1",
+      "prom-client": "15.1.3",
+      "@opentelemetry/api": "1.9.1",
+      "@types/node": "20.19.0",
+      typescript: "5.9.3",
+    });
+  });
+
+  afterAll(() => {
+    project?.remove();
+    if (packed) rmSync(packed.folder, { recursive: true, force: true });
+  });
+
+  it("run in a project of ES modules", () => {
+    const imports =
+      'import axios from "axios";\nimport { Registry } from "prom-client";\nimport { instrumentIntercom } from "@intercom-telemetry/axios";\n';
+    project.write("use.mjs", imports + USE_IT);
+    expect(run(process.execPath, ["use.mjs"], project.folder).trim()).toBe(EXPECTED_LINE);
+  });
+
+  it("run in a project of CommonJS modules", () => {
+    const requires =
+      'const axios = require("axios");\nconst { Registry } = require("prom-client");\nconst { instrumentIntercom } = require("@intercom-telemetry/axios");\n';
+    project.write("use.cjs", requires + USE_IT);
+    expect(run(process.execPath, ["use.cjs"], project.folder).trim()).toBe(EXPECTED_LINE);
+  });
+
+  it.each([
+    ["nodenext", "nodenext"],
+    ["commonjs", "node10"],
+  ])("are typed for a TypeScript project with module %s", (module, resolution) => {
+    project.write("typed.ts", TYPED);
+    project.write(`tsconfig.${module}.json`, tsconfig(module, resolution));
+    run("npx", ["tsc", "-p", `tsconfig.${module}.json`], project.folder);
+  });
+
+  it.each(PUBLISHED)("of %s pass publint", (name) => {
+    run(`${root}node_modules/.bin/publint`, [packed.tarballs[name] ?? "", "--strict"], root);
+  });
+
+  it.each(PUBLISHED)("of %s have types that resolve the way the code does", (name) => {
+    const words = [packed.tarballs[name] ?? "", "--profile", "node16", "--format", "ascii"];
+    run(`${root}node_modules/.bin/attw`, words, root);
+  });
+
+  it.each(PUBLISHED)("of %s hold the build, the licence and a README, and no sources or tests", (name) => {
+    const files = run("tar", ["-tzf", packed.tarballs[name] ?? ""], root)
+      .trim()
+      .split("\n")
+      .sort();
+    expect(files).toEqual(
+      expect.arrayContaining(["package/LICENSE", "package/README.md", "package/package.json"]),
+    );
+    expect(files.filter((file) => /\.test\.|\/src\/|tsconfig|\.map$/.test(file))).toEqual([]);
+  });
+});

@@ -1,0 +1,30 @@
+// Builds every published package: ESM, CJS and types, into its dist folder.
+import { chmodSync, existsSync } from "node:fs";
+import { build } from "tsdown";
+import { root } from "./install.mjs";
+
+const PACKAGES = {
+  core: { index: "src/index.ts", facts: "src/facts/index.ts", contract: "src/contract/index.ts" },
+  axios: { index: "src/index.ts" },
+  exporter: { index: "src/index.ts" },
+  simulator: { index: "src/index.ts" },
+  dashboards: { index: "src/index.ts" },
+};
+
+for (const [name, entry] of Object.entries(PACKAGES)) {
+  const cwd = `${root}packages/${name}`;
+  const shared = {
+    cwd,
+    tsconfig: `${root}test/setup/tsconfig.build.json`,
+    platform: "node",
+    target: "node20",
+    fixedExtension: false,
+    logLevel: "warn",
+    // What is not exported in package.json is bundled in; dependencies stay outside.
+    external: [/^@intercom-telemetry\//],
+  };
+  await build({ ...shared, entry, format: ["esm", "cjs"], dts: { oxc: true }, shims: true, clean: true });
+  if (!existsSync(`${cwd}/src/cli.ts`)) continue;
+  await build({ ...shared, entry: { cli: "src/cli.ts" }, format: ["esm"], dts: false, clean: false });
+  chmodSync(`${cwd}/dist/cli.js`, 0o755);
+}
