@@ -96,5 +96,14 @@ export async function startSimulator(options?: SimulatorOptions): Promise<Simula
   });
   const port = await listen(server, resolved.port, resolved.host);
   url = originOf(resolved, port);
-  return { url, port, ...control, close: () => close(server) };
+  return {
+    url,
+    port,
+    ...control,
+    async close() {
+      await close(server);
+      // Sockets are gone before their exchanges have heard of it.
+      await around.ledger.waitForIdle();
+    },
+  };
 }

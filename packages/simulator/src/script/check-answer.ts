@@ -10,14 +10,15 @@ import {
   refuse,
   text,
 } from "../checks/check.ts";
+import { checkHeaders, headerValue } from "../checks/check-headers.ts";
 import { list, type OfKind, object, record } from "../checks/check-object.ts";
 import { knowsCode } from "../meaning.ts";
 import type * as Actions from "./answer-action.ts";
 
 const anyStatus = integer(200, 599);
 const extras = {
-  headers: optional(record(text)),
-  retryAfter: optional(either("seconds or an HTTP date", number(0, 1e9), text)),
+  headers: optional(checkHeaders),
+  retryAfter: optional(either("seconds or an HTTP date", number(0, 1e9), headerValue)),
 };
 const anything: Check<unknown> = (value) => value;
 const kind = <K extends string>(name: K) => oneOf([name] as const);
@@ -34,6 +35,11 @@ const redirectStatus: Check<301 | 302 | 303 | 307 | 308> = (value, position) =>
   refuse(position, "one of 301, 302, 303, 307, 308", value);
 
 const bareFields = { status: anyStatus, ...extras };
+
+const redirectTarget: Check<string> = (value, position) =>
+  value === "self" || (typeof value === "string" && /^\/[\x21-\x7e]*$/.test(value))
+    ? value
+    : refuse(position, "self or a path on this server", value);
 
 /** A code that nobody here knows cannot be judged, so the script has to. */
 function judged<T extends { readonly retryable?: boolean }>(
@@ -116,7 +122,7 @@ export const ANSWER_CHECKS: {
   redirect: object<Actions.RedirectAction>({
     kind: kind("redirect"),
     status: optional(redirectStatus),
-    to: filledText,
+    to: redirectTarget,
     ...extras,
   }),
   not_modified: object<Actions.NotModifiedAction>({ kind: kind("not_modified"), ...extras }),

@@ -53,10 +53,12 @@ export function refuseTwin(
   wanted: Pick<Contact, "id" | "role" | "email" | "external_id">,
 ): void {
   const { email, external_id, role, id } = wanted;
-  const twin =
-    (external_id ? contacts.findBy("external_id", external_id) : undefined) ??
-    (email && role === "user" ? contacts.findBy("email", email.toLowerCase()) : undefined);
-  if (!twin || twin.id === id) return;
+  const rivals = [
+    external_id ? contacts.findBy("external_id", external_id) : undefined,
+    email && role === "user" ? contacts.findBy("email", email.toLowerCase()) : undefined,
+  ];
+  const twin = rivals.find((rival) => rival !== undefined && rival.id !== id);
+  if (!twin) return;
   throw new Refusal(409, "conflict", `A contact matching those details already exists with id=${twin.id}`);
 }
 

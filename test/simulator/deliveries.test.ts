@@ -1,0 +1,182 @@
+import { get } from "node:http";
+import { gzipSync } from "node:zlib";
+import {
+  type FaultAction,
+  RATE_HEADER_FAULTS,
+  type RateHeaderFault,
+  type Simulator,
+} from "@intercom-telemetry/simulator";
+import { expect, test } from "vitest";
+import { ask, call, start } from "./support.ts";
+
+const scripted = (...sequence: FaultAction[]) => start({ script: { rules: [{ sequence }] } });
+
+/** Raw headers as they came, repeated ones included. */
+function rawHeaders(simulator: Simulator): Promise<readonly string[]> {
+  return new Promise((resolve, reject) => {
+    const headers = { authorization: "Bearer demo-token" };
+    get(`${simulator.url}/me`, { headers }, (response) => {
+      response.resume();
+      resolve(response.rawHeaders);
+    }).on("error", reject);
+  });
+}
+
+test("a reset drops the connection before the answer, and the request has no effect", async () => {
+  const simulator = await scripted({ kind: "reset" });
+  const body = { email: "ann@example.com" };
+  await expect(call(simulator, "/contacts", { body })).rejects.toMatchObject({
+    cause: { code: "ECONNRESET" },
+  });
+  const [entry] = simulator.ledger.entries();
+  expect(entry).toMatchObject({
+    errorCode: "connection_reset",
+    retryable: true,
+    broken: "reset",
+    bytesSent: 0,
+  });
+  expect(entry).not.toHaveProperty("status");
+  expect((await call(simulator, "/contacts", { body })).status).toBe(200);
+});
+
+test("a hanging request ends when its client leaves", async () => {
+  const simulator = await scripted({ kind: "hang" });
+  await expect(call(simulator, "/me", { signal: AbortSignal.timeout(100) })).rejects.toThrow();
+  await simulator.ledger.waitForIdle();
+  const [entry] = simulator.ledger.entries();
+  expect(entry).toMatchObject({ errorCode: "timeout", retryable: true, broken: "hang", bytesSent: 0 });
+  expect(entry).not.toHaveProperty("status");
+});
+
+test("closing the simulator ends hanging requests", async () => {
+  const simulator = await scripted({ kind: "hang" });
+  const hanging = call(simulator, "/me").catch((error: Error) => error);
+  await expect.poll(() => simulator.ledger.inFlight).toBe(1);
+  await simulator.close();
+  expect(await hanging).toBeInstanceOf(Error);
+  expect(simulator.ledger.entries()).toMatchObject([{ broken: "hang" }]);
+});
+
+test("a cut body promises more than it sends, and the request has had its effect", async () => {
+  const simulator = await scripted({ kind: "cut_body" });
+  const response = await call(simulator, "/contacts", { body: { email: "ann@example.com" } });
+  await expect(response.text()).rejects.toThrow();
+  const [entry] = simulator.ledger.entries();
+  expect(entry).toMatchObject({
+    status: 200,
+    errorCode: "response_incomplete",
+    retryable: true,
+    broken: "truncated",
+  });
+  expect(entry?.bytesSent).toBeLessThan(Number(response.headers.get("content-length")));
+  expect((await call(simulator, "/contacts", { body: { email: "ann@example.com" } })).status).toBe(409);
+});
+
+test.each(["cut_body", "corrupt_gzip"] as const)(
+  "%s gives an answer without a body one that can break",
+  async (kind) => {
+    const simulator = await scripted({ kind }, { kind, answer: { kind: "not_modified" } });
+    for (const path of ["/events", "/me"]) {
+      const response = await call(
+        simulator,
+        path,
+        path === "/events" ? { body: { event_name: "ordered" } } : {},
+      );
+      await expect(response.text()).rejects.toThrow();
+    }
+    expect(simulator.ledger.entries().map(({ status }) => status)).toEqual([202, 200]);
+  },
+);
+
+test("slow headers come late, and the answer is whole", async () => {
+  const simulator = await scripted({ kind: "slow_headers", seconds: 0.1 });
+  expect((await ask(simulator, "/me")).body).toMatchObject({ type: "admin" });
+  const [entry] = simulator.ledger.entries();
+  expect(entry).toMatchObject({ status: 200, broken: "slow_headers" });
+  expect(entry).not.toHaveProperty("errorCode");
+  expect(entry?.durationSeconds).toBeGreaterThan(0.09);
+});
+
+test("a slow body comes in pieces, and the answer is whole", async () => {
+  const simulator = await scripted({ kind: "slow_body", seconds: 0.1 });
+  expect((await ask(simulator, "/me")).body).toMatchObject({ type: "admin" });
+  const [entry] = simulator.ledger.entries();
+  expect(entry).toMatchObject({ status: 200, broken: "slow_body" });
+  expect(entry).not.toHaveProperty("errorCode");
+  expect(entry?.durationSeconds).toBeGreaterThan(0.08);
+});
+
+test.each([
+  ["slow_headers", undefined],
+  ["slow_body", 200],
+] as const)("a client that gives up on %s sees a timeout", async (kind, status) => {
+  const simulator = await scripted({ kind, seconds: 60 });
+  const given = call(simulator, "/me", { signal: AbortSignal.timeout(100) }).then((response) =>
+    response.text(),
+  );
+  await expect(given).rejects.toThrow();
+  await simulator.ledger.waitForIdle();
+  const [entry] = simulator.ledger.entries();
+  expect(entry).toMatchObject({ errorCode: "timeout", retryable: true, broken: kind });
+  expect(entry?.status).toBe(status);
+});
+
+test("gzip is read by any client, also around an error", async () => {
+  const simulator = await scripted({
+    kind: "gzip",
+    answer: { kind: "error_list", status: 404, code: "not_found" },
+  });
+  const reply = await ask(simulator, "/me");
+  expect([reply.code, reply.headers.get("content-encoding")]).toEqual(["not_found", "gzip"]);
+  expect(simulator.ledger.entries()[0]?.bytesSent).toBe(gzipSync(JSON.stringify(reply.body)).length);
+});
+
+test("corrupt gzip cannot be read", async () => {
+  const simulator = await scripted({ kind: "corrupt_gzip" });
+  const response = await call(simulator, "/me");
+  await expect(response.text()).rejects.toMatchObject({ cause: { code: "Z_DATA_ERROR" } });
+  expect(simulator.ledger.entries()).toMatchObject([
+    { status: 200, errorCode: "response_undecodable", retryable: true, broken: "corrupt_gzip" },
+  ]);
+});
+
+const now = Math.floor(Date.now() / 1000);
+const reset = expect.stringMatching(/^\d{10}$/);
+const RATE_HEADERS: Readonly<Record<RateHeaderFault, readonly unknown[]>> = {
+  missing: [],
+  blank: ["", "", ""],
+  negative: ["-1", "-1", "-1"],
+  float: ["16.67", "16.67", "16.67"],
+  overflow: ["1e9999", "1e9999", "1e9999"],
+  words: ["unlimited", "unlimited", "unlimited"],
+  duplicate: ["1667", "1667", "1666", "1666", reset, reset],
+  remaining_above_limit: ["1667", "1767", reset],
+  reset_in_past: ["1667", "1666", reset],
+  reset_far_future: ["1667", "1666", reset],
+  reset_in_milliseconds: ["1667", "1666", expect.stringMatching(/^\d{13}$/)],
+};
+
+test.each(RATE_HEADER_FAULTS)("rate-limit headers can be wrong: %s", async (fault) => {
+  const simulator = await scripted({ kind: "rate_headers", fault });
+  const raw = await rawHeaders(simulator);
+  const values = raw.filter(
+    (_value, index) => /^x-ratelimit-/i.test(raw[index - 1] ?? "") && index % 2 === 1,
+  );
+  expect(values).toEqual(RATE_HEADERS[fault]);
+});
+
+test("the ledger repeats headers that lie and leaves out those that are no number", async () => {
+  const simulator = await scripted(
+    ...RATE_HEADER_FAULTS.map((fault): FaultAction => ({ kind: "rate_headers", fault })),
+  );
+  for (const _fault of RATE_HEADER_FAULTS) await call(simulator, "/me");
+  const entries = simulator.ledger.entries();
+  const of = (fault: RateHeaderFault) => entries[RATE_HEADER_FAULTS.indexOf(fault)];
+  for (const fault of ["missing", "blank", "negative", "float", "overflow", "words", "duplicate"] as const) {
+    const { limit, remaining, resetEpochSeconds } = of(fault) ?? {};
+    expect({ fault, limit, remaining, resetEpochSeconds }).toEqual({ fault });
+  }
+  expect(of("remaining_above_limit")).toMatchObject({ limit: 1667, remaining: 1767 });
+  expect(of("reset_in_past")?.resetEpochSeconds).toBeLessThan(now);
+  expect(of("reset_far_future")?.resetEpochSeconds).toBeGreaterThan(now + 86_400);
+});

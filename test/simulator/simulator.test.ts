@@ -1,0 +1,84 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { get } from "node:https";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import * as simulatorPackage from "@intercom-telemetry/simulator";
+import { type SimulatorOptions, startSimulator } from "@intercom-telemetry/simulator";
+import { expect, onTestFinished, test } from "vitest";
+import { call, start } from "./support.ts";
+
+test("the package exports what it documents", () => {
+  expect(Object.keys(simulatorPackage).sort()).toEqual(["RATE_HEADER_FAULTS", "startSimulator"]);
+});
+
+const app = { name: "a", token: "t" };
+
+test.each([
+  [{ hosts: "x" }, "options.hosts: expected no such key (known: host, port"],
+  [
+    { host: "0.0.0.0" },
+    'options.host: expected a loopback address (127.0.0.1, ::1, localhost), got "0.0.0.0"',
+  ],
+  [{ port: "80" }, 'options.port: expected a whole number from 0 to 65535, got "80"'],
+  [{ apps: [] }, "options.apps: expected a non-empty array, got []"],
+  [{ apps: [{ name: "a" }] }, "options.apps[0].token: expected a non-empty string, got undefined"],
+  [{ apps: [app, { ...app, name: "b" }] }, "options.apps[1].token: expected to differ"],
+  [{ apps: [{ ...app, region: "mars" }] }, 'options.apps[0].region: expected one of us, eu, au, got "mars"'],
+  [{ windowSeconds: 0 }, "options.windowSeconds: expected a number from 0.01 to 86400, got 0"],
+  [{ windowSeconds: Number.NaN }, "options.windowSeconds: expected a number from 0.01 to 86400, got NaN"],
+  [
+    { latency: { minSeconds: 2, maxSeconds: 1 } },
+    "options.latency.maxSeconds: expected a number from 2, got 1",
+  ],
+  [{ epochMilliseconds: 5 }, "options.epochMilliseconds: expected a function, got 5"],
+  [{ seed: 1.5 }, "options.seed: expected a whole number from 0 to 4294967295, got 1.5"],
+])("the options %j are refused", async (options, message) => {
+  const starting = startSimulator(options as SimulatorOptions);
+  await expect(starting).rejects.toThrow(TypeError);
+  await expect(starting).rejects.toThrow(message);
+});
+
+test("a port in use is reported", async () => {
+  const other = createServer().listen(0, "127.0.0.1");
+  onTestFinished(() => void other.close());
+  await expect.poll(() => other.listening).toBe(true);
+  const { port } = other.address() as { port: number };
+  await expect(startSimulator({ port })).rejects.toMatchObject({ code: "EADDRINUSE" });
+});
+
+test("latency delays every answer within its range", async () => {
+  const simulator = await start({ latency: { minSeconds: 0.05, maxSeconds: 0.06 } });
+  await call(simulator, "/me");
+  expect(simulator.ledger.entries()[0]?.durationSeconds).toBeGreaterThan(0.045);
+});
+
+test("it serves HTTPS with a certificate, and resets those connections too", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "simulator-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const [keyFile, certFile] = [join(folder, "key.pem"), join(folder, "cert.pem")];
+  const subject = ["-subj", "/CN=localhost", "-days", "1"];
+  execFileSync(
+    "openssl",
+    ["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", keyFile, "-out", certFile, ...subject],
+    { stdio: "ignore" },
+  );
+  const tls = { key: readFileSync(keyFile, "utf8"), cert: readFileSync(certFile, "utf8") };
+  const simulator = await start({ tls, script: { rules: [{ skip: 1, action: { kind: "reset" } }] } });
+  expect(simulator.url).toMatch(/^https:\/\/127\.0\.0\.1:\d+$/);
+  const fetchStatus = () =>
+    new Promise((resolve) => {
+      const headers = { authorization: "Bearer demo-token" };
+      get(
+        `${simulator.url}/me`,
+        { ca: tls.cert, servername: "localhost", headers, agent: false },
+        (response) => {
+          response.resume();
+          resolve(response.statusCode);
+        },
+      ).on("error", (error: NodeJS.ErrnoException) => resolve(error.code));
+    });
+  expect(await fetchStatus()).toBe(200);
+  expect(await fetchStatus()).toBe("ECONNRESET");
+});
