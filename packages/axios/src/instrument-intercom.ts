@@ -2,7 +2,7 @@ import { loadPromClient, Observer, PrometheusRecorder, SpanRecorder } from "@int
 import type { AxiosInstanceLike, RequestConfig } from "./axios-types.ts";
 import { isObject } from "./axios-types.ts";
 import type { Measurement } from "./measured-adapter.ts";
-import { isMeasured, measureCall, measureDefault, originalOf } from "./measured-adapter.ts";
+import { isMeasured, measureAdapter, originalOf } from "./measured-adapter.ts";
 import type { InstrumentIntercomOptions, ResolvedOptions } from "./options.ts";
 import { resolveOptions } from "./options.ts";
 import { createAdapterResolver } from "./original-adapter.ts";
@@ -39,20 +39,19 @@ function createMetrics({ registry, client }: ResolvedOptions): PrometheusRecorde
 
 function createObserver(options: ResolvedOptions): Observer {
   const { client, hosts, suppressHttpSpans, expectedStatuses, onOutcome } = options;
-  const metrics = createMetrics(options);
   return new Observer({
     client,
     hosts,
-    ...(options.spans ? { spans: new SpanRecorder({ suppressHttpSpans, expectedStatuses }) } : {}),
-    ...(metrics ? { metrics } : {}),
-    ...(onOutcome ? { onOutcome } : {}),
+    spans: options.spans ? new SpanRecorder({ suppressHttpSpans, expectedStatuses }) : undefined,
+    metrics: createMetrics(options),
+    onOutcome,
   });
 }
 
 /** Measures an adapter that was set for one request only, or put in place of the default one. */
 function measureOwnAdapter(measurement: Measurement, config: RequestConfig): RequestConfig {
   if (!measurement.active || !isObject(config) || isMeasured(config.adapter)) return config;
-  const adapter = measureCall(measurement, config.adapter);
+  const adapter = measureAdapter(measurement, config.adapter);
   if (Object.isFrozen(config)) return { ...config, adapter };
   config.adapter = adapter;
   return config;
@@ -84,7 +83,7 @@ export function instrumentIntercom(
     active: true,
   };
   const before: unknown = instance.defaults.adapter;
-  const adapter = measureDefault(measurement, originalOf(before));
+  const adapter = measureAdapter(measurement, originalOf(before));
   instance.defaults.adapter = adapter;
   const interceptor = instance.interceptors.request.use(
     (config: RequestConfig) =>

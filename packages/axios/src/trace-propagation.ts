@@ -4,19 +4,28 @@ import type { RequestConfig } from "./axios-types.ts";
 import { isObject } from "./axios-types.ts";
 import { readHeader } from "./headers.ts";
 
-/** Headers that an earlier send of the same call was given by us, and that its resend may replace. */
-export type InjectedHeaders = Record<string, string>;
+/** Headers that one send was given by us, and that its resend may replace. */
+export type InjectedHeaders = Readonly<Record<string, string>>;
 
-/** Writes the trace context into the request's headers. What the caller has set is left as it is. */
-export function injectTraceContext(config: RequestConfig, context: Context, earlier: InjectedHeaders): void {
+/**
+ * Writes the trace context into the request's headers. What the caller has set is left as it is.
+ *
+ * @returns what was written.
+ */
+export function injectTraceContext(
+  config: RequestConfig,
+  context: Context | undefined,
+  earlier: InjectedHeaders,
+): InjectedHeaders {
   const { headers } = config;
-  if (!isObject(headers)) return;
-  const carrier: InjectedHeaders = {};
+  if (!context || !isObject(headers)) return {};
+  const carrier: Record<string, string> = {};
   propagation.inject(context, carrier);
-  for (const [name, value] of Object.entries(carrier)) {
+  const free = Object.entries(carrier).filter(([name]) => {
     const present = readHeader(headers, name.toLowerCase());
-    if (present !== undefined && present !== earlier[name]) continue;
-    headers[name] = value;
-    earlier[name] = value;
-  }
+    return present === undefined || present === earlier[name];
+  });
+  const injected = Object.fromEntries(free);
+  Object.assign(headers, injected);
+  return injected;
 }

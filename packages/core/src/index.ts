@@ -34,6 +34,7 @@ export {
 } from "./facts/index.ts";
 export type {
   MetricsRegistry,
+  Observation,
   ObserverOptions,
   OnOutcome,
   OutgoingRequest,
@@ -43,7 +44,6 @@ export type {
 } from "./record/index.ts";
 export {
   loadPromClient,
-  type Observation,
   Observer,
   PrometheusRecorder,
   SpanRecorder,

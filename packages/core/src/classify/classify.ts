@@ -3,7 +3,7 @@ import type { ErrorDescription } from "../facts/index.ts";
 import { describeStatus, lookupError, routeException } from "../facts/index.ts";
 import type { RequestDescription } from "./describe-request.ts";
 import type { Exchange } from "./exchange.ts";
-import type { Outcome, OutcomeError, RateLimit } from "./outcome.ts";
+import type { Outcome, OutcomeError } from "./outcome.ts";
 import { readRateLimit } from "./rate-limit-headers.ts";
 import { isJobLimit } from "./rate-limit-kind.ts";
 import { readErrorBody, readHiddenErrorList } from "./read-body.ts";
@@ -57,26 +57,18 @@ function onRoute(error: OutcomeError, route: RequestDescription, body: JsonObjec
   return { ...error, retryable: exception.retryable, retryMode: exception.retryable ? "backoff" : "none" };
 }
 
-interface Judgement {
-  readonly error?: OutcomeError;
-  readonly requestId?: string;
-  readonly rateLimit?: RateLimit;
-  readonly date?: string;
-}
+type Judgement = Pick<Outcome, "error" | "requestId" | "rateLimit" | "date">;
 
 function judgeResponse(exchange: Exchange, status: number, route: RequestDescription): Judgement {
   const failed = status >= 400 || status < 100;
   const body = failed ? readErrorBody(exchange.body) : readHiddenErrorList(exchange.body);
-  const error = failed || body ? onRoute(judgeAnswer(status, body), route, body) : undefined;
   const header = exchange.headers;
-  const requestId = readRequestId(body?.request_id) ?? readRequestId(header?.("x-request-id"));
-  const rateLimit = header ? readRateLimit(header) : undefined;
-  const date = rateLimit && header?.("date");
+  const rateLimit = header && readRateLimit(header);
   return {
-    ...(error ? { error } : {}),
-    ...(requestId === undefined ? {} : { requestId }),
-    ...(rateLimit ? { rateLimit } : {}),
-    ...(date === undefined ? {} : { date }),
+    error: failed || body ? onRoute(judgeAnswer(status, body), route, body) : undefined,
+    requestId: readRequestId(body?.request_id) ?? readRequestId(header?.("x-request-id")),
+    rateLimit,
+    date: rateLimit && header?.("date"),
   };
 }
 
@@ -93,7 +85,7 @@ function judge(exchange: Exchange, route: RequestDescription): Judgement {
   } catch {
     // A body or header object that throws when it is read: the status is still a fact.
     const entry = describeStatus(status);
-    return entry ? { error: toError(entry, entry.code, 0) } : {};
+    return { error: entry && toError(entry, entry.code, 0) };
   }
 }
 
@@ -104,17 +96,19 @@ function judge(exchange: Exchange, route: RequestDescription): Judgement {
  * @param route the description of the same request, as made when it left.
  */
 export function classify(exchange: Exchange, route: RequestDescription): Outcome {
-  const { client, status, apiVersion, attempt, durationSeconds } = exchange;
-  const judgement = judge(exchange, route);
+  const { error, requestId, rateLimit, date } = judge(exchange, route);
   return {
-    client,
+    client: exchange.client,
     method: route.method,
     endpoint: route.template,
-    ...(status === undefined ? {} : { status }),
-    ...judgement,
-    canceled: judgement.error?.category === "canceled",
-    ...(apiVersion === undefined ? {} : { apiVersion }),
-    resendCount: attempt > 1 ? attempt - 1 : 0,
-    durationSeconds,
+    status: exchange.status,
+    error,
+    canceled: error?.category === "canceled",
+    requestId,
+    rateLimit,
+    date,
+    apiVersion: exchange.apiVersion,
+    resendCount: exchange.attempt > 1 ? exchange.attempt - 1 : 0,
+    durationSeconds: exchange.durationSeconds,
   };
 }

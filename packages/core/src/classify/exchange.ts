@@ -18,15 +18,15 @@ export interface Exchange {
   /** 1 for the first send, 2 for the first resend. */
   readonly attempt: number;
   /** `Intercom-Version` of the request. */
-  readonly apiVersion?: string;
+  readonly apiVersion?: string | undefined;
   /** HTTP status, when a response arrived. */
-  readonly status?: number;
+  readonly status?: number | undefined;
   /** Response headers, when a response arrived. */
-  readonly headers?: HeaderReader;
+  readonly headers?: HeaderReader | undefined;
   /** Response body as the transport left it: text, bytes, parsed JSON, or something unreadable such as a stream. */
-  readonly body?: unknown;
+  readonly body?: unknown | undefined;
   /** Set when no usable response arrived. */
-  readonly failure?: TransportFailure;
+  readonly failure?: TransportFailure | undefined;
   /** Time on the wire, in seconds, from a monotonic clock. */
   readonly durationSeconds: number;
 }

@@ -3,11 +3,11 @@ import type { ErrorCategory, RetryMode } from "../facts/index.ts";
 /** Rate-limit headers of one answer; a field is absent when its header was missing or not one sane integer. */
 export interface RateLimit {
   /** Requests allowed in the current window. */
-  readonly limit?: number;
+  readonly limit?: number | undefined;
   /** Requests left in it. */
-  readonly remaining?: number;
+  readonly remaining?: number | undefined;
   /** When it ends, in seconds since the epoch. */
-  readonly resetEpochSeconds?: number;
+  readonly resetEpochSeconds?: number | undefined;
 }
 
 /** What was wrong with a failed request. */
@@ -32,17 +32,17 @@ export interface Outcome {
   /** Path template, or `unmatched`. */
   readonly endpoint: string;
   /** HTTP status as it arrived; absent when none did. */
-  readonly status?: number;
+  readonly status?: number | undefined;
   /** Absent when the request succeeded. */
-  readonly error?: OutcomeError;
+  readonly error?: OutcomeError | undefined;
   /** The caller ended the request itself. `error` is set too, with code and category `canceled`. */
   readonly canceled: boolean;
   /** Body `request_id`, else `X-Request-Id`. */
-  readonly requestId?: string;
-  readonly rateLimit?: RateLimit;
+  readonly requestId?: string | undefined;
+  readonly rateLimit?: RateLimit | undefined;
   /** `Date` of the answer, as sent: places a window's end on a local clock that is off. */
-  readonly date?: string;
-  readonly apiVersion?: string;
+  readonly date?: string | undefined;
+  readonly apiVersion?: string | undefined;
   /** How many times the request had been sent before. */
   readonly resendCount: number;
   /** Time on the wire, in seconds. */

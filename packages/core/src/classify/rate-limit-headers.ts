@@ -20,14 +20,11 @@ export function readRateLimit(header: HeaderReader): RateLimit | undefined {
   const limit = readWholeNumber(header("x-ratelimit-limit"));
   const remaining = readWholeNumber(header("x-ratelimit-remaining"));
   const reset = readWholeNumber(header("x-ratelimit-reset"));
-  const saneLimit = limit !== undefined && limit > 0 ? limit : undefined;
-  // More left than allowed is a lie, and it cannot be known which of the two is wrong.
-  const saneRemaining = remaining !== undefined && remaining <= (limit ?? remaining) ? remaining : undefined;
-  const saneReset = reset !== undefined && reset >= EARLIEST_EPOCH_SECONDS ? reset : undefined;
-  if (saneLimit === undefined && saneRemaining === undefined && saneReset === undefined) return undefined;
+  if (limit === undefined && remaining === undefined && reset === undefined) return undefined;
   return {
-    ...(saneLimit === undefined ? {} : { limit: saneLimit }),
-    ...(saneRemaining === undefined ? {} : { remaining: saneRemaining }),
-    ...(saneReset === undefined ? {} : { resetEpochSeconds: saneReset }),
+    limit: limit === 0 ? undefined : limit,
+    // More left than allowed is a lie, and it cannot be known which of the two is wrong.
+    remaining: remaining !== undefined && remaining > (limit ?? remaining) ? undefined : remaining,
+    resetEpochSeconds: reset !== undefined && reset < EARLIEST_EPOCH_SECONDS ? undefined : reset,
   };
 }

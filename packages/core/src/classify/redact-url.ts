@@ -8,6 +8,8 @@ export const REDACTED = "REDACTED";
 const LONGEST_QUERY_FIELDS = 20;
 /** Letters, digits, dash, underscore: Intercom's ids are numbers, hex strings and UUIDs. An address is none of them. */
 const OPAQUE_ID = /^[\w-]{1,64}$/;
+/** A path all of whose segments are words or opaque ids: nothing in it to redact, unless a parameter is personal. */
+const PLAIN_PATH = /^(?:\/[\w-]{1,64})+$/;
 const FIELD_NAME = /^[\w.[\]-]{1,64}$/;
 
 function redactParameter(name: string, value: string, endpoint: Endpoint): string {
@@ -40,8 +42,8 @@ function redactQuery(query: string): string {
   return `?${fields.join("&")}`;
 }
 
-/** Templates without a parameter need no look at their segments. */
-const hasParameters = (endpoint: Endpoint): boolean => endpoint.template.includes("{");
+const isPlain = (path: string, endpoint: Endpoint | undefined): boolean =>
+  endpoint !== undefined && endpoint.personal === undefined && PLAIN_PATH.test(path);
 
 /**
  * The URL as it may be recorded (OpenTelemetry's `url.full`): no user info, no query value, no personal path
@@ -51,6 +53,6 @@ export function redactUrl(target: RequestTarget, endpoint: Endpoint | undefined)
   const { protocol, hostname, port, basePath, path, query } = target;
   const usualPort = protocol === "https:" ? 443 : 80;
   const authority = port === usualPort ? hostname : `${hostname}:${port}`;
-  const shownPath = endpoint && !hasParameters(endpoint) ? endpoint.template : redactPath(path, endpoint);
+  const shownPath = isPlain(path, endpoint) ? path : redactPath(path, endpoint);
   return `${protocol}//${authority}${basePath}${shownPath}${query === "" ? "" : redactQuery(query)}`;
 }

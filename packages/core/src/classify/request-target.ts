@@ -6,6 +6,8 @@ export interface RequestTarget {
   readonly protocol: string;
   /** Lower case; IPv6 in brackets. */
   readonly hostname: string;
+  /** The same without brackets. */
+  readonly address: string;
   /** The written port, else the scheme's. */
   readonly port: number;
   /** Path in front of Intercom's own, without trailing slash; often empty. */
@@ -30,7 +32,9 @@ function originOf(url: URL, hosts: readonly ApiHost[]): Origin | undefined {
   );
   if (!host) return undefined;
   const { hostname, protocol } = url;
-  return { protocol, hostname, port, basePath: host.basePath, prefix: `${url.origin}${host.basePath}/` };
+  const address = hostname.replace(/^\[|\]$/g, "");
+  const { basePath } = host;
+  return { protocol, hostname, address, port, basePath, prefix: `${url.origin}${basePath}/` };
 }
 
 /** What only a real URL parser may judge: dot segments, back slashes, white space, control and non-ASCII characters. */
@@ -45,6 +49,7 @@ function split(origin: Origin, rest: string): RequestTarget {
   return {
     protocol: origin.protocol,
     hostname: origin.hostname,
+    address: origin.address,
     port: origin.port,
     basePath: origin.basePath,
     path: `/${path}`,

@@ -1,5 +1,6 @@
-export type { ObserverOptions, OnOutcome, OutgoingRequest, RequestEnd } from "./observer.ts";
-export { type Observation, Observer } from "./observer.ts";
+export type { Observation, RequestEnd } from "./observation.ts";
+export type { ObserverOptions, OnOutcome, OutgoingRequest } from "./observer.ts";
+export { Observer } from "./observer.ts";
 export type { MetricsRegistry, PromClient } from "./prometheus/library.ts";
 export { loadPromClient } from "./prometheus/library.ts";
 export { PrometheusRecorder } from "./prometheus/prometheus-recorder.ts";

@@ -9,7 +9,7 @@ export interface RequestStart {
   /** 1 for the first send. */
   readonly attempt: number;
   /** `Intercom-Version` of the request. */
-  readonly apiVersion?: string;
+  readonly apiVersion?: string | undefined;
 }
 
 /** Where a request can be found in the traces; present when its span is sampled. */
@@ -28,5 +28,6 @@ export interface Recording {
 
 /** Writes requests down in one place. May throw: whoever calls it keeps that from the caller. */
 export interface Recorder {
-  start(request: RequestStart): Recording;
+  /** `undefined` when there is nothing to write. */
+  start(request: RequestStart): Recording | undefined;
 }

@@ -25,7 +25,7 @@ function spanName({ description: { method, endpoint, template } }: RequestStart)
 function startAttributes({ client, description, target, attempt, apiVersion }: RequestStart): Attributes {
   const attributes: Attributes = {
     [ATTRIBUTES.method.name]: description.method,
-    [ATTRIBUTES.serverAddress.name]: target.hostname.replace(/^\[|\]$/g, ""),
+    [ATTRIBUTES.serverAddress.name]: target.address,
     [ATTRIBUTES.serverPort.name]: target.port,
     [ATTRIBUTES.url.name]: redactUrl(target, description.endpoint),
     [ATTRIBUTES.client.name]: client,
@@ -102,16 +102,12 @@ export class SpanRecorder implements Recorder {
     this.#options = options;
   }
 
-  /** Whether a span would go anywhere: an SDK is registered and the caller is not under suppressed tracing. */
-  get enabled(): boolean {
-    return this.#currentTracer() !== undefined && !isTracingSuppressed(context.active());
-  }
-
-  /** @throws when there is no SDK: ask `enabled` first. */
-  start(request: RequestStart): SpanRecording {
-    const parent = context.active();
+  /** `undefined` when a span would go nowhere: no SDK is registered, or the caller is under suppressed tracing. */
+  start(request: RequestStart): SpanRecording | undefined {
     const tracer = this.#currentTracer();
-    if (!tracer) throw new Error("no tracer provider is registered");
+    if (!tracer) return undefined;
+    const parent = context.active();
+    if (isTracingSuppressed(parent)) return undefined;
     const span = tracer.startSpan(
       spanName(request),
       { kind: SpanKind.CLIENT, attributes: startAttributes(request) },
