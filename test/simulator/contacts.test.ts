@@ -168,6 +168,7 @@ const nested = (levels: number): unknown =>
 
 test.each([
   ["no query", undefined, {}, "parameter_invalid"],
+  ["an array for a query", [], {}, "parameter_invalid"],
   ["an operator that does not exist", filter("name", "LIKE", "x"), {}, "parameter_invalid"],
   ["a field that does not exist", filter("shoe_size", "=", "x"), {}, "invalid_field"],
   ["three levels", nested(3), {}, "parameter_invalid"],

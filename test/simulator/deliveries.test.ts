@@ -121,6 +121,14 @@ test.each([
   expect(entry?.status).toBe(status);
 });
 
+test("an answer to HEAD has no body that could break", async () => {
+  const simulator = await scripted({ kind: "cut_body" });
+  expect((await call(simulator, "/me", { method: "HEAD" })).status).toBe(404);
+  const [entry] = simulator.ledger.entries();
+  expect(entry).toMatchObject({ method: "HEAD", route: "unmatched", status: 404, bytesSent: 0 });
+  expect(entry).not.toHaveProperty("broken");
+});
+
 test("gzip is read by any client, also around an error", async () => {
   const simulator = await scripted({
     kind: "gzip",

@@ -3,7 +3,7 @@ import { ALL_ENDPOINTS } from "@intercom-telemetry/core/facts";
 import type { Simulator } from "@intercom-telemetry/simulator";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { call, start } from "./support.ts";
+import { ask, call, start } from "./support.ts";
 
 const APPS = [{ name: "demo", token: "demo-token", limitPerWindow: 1_000_000 }];
 
@@ -20,17 +20,29 @@ function sendRaw(simulator: Simulator, bytes: Uint8Array): Promise<void> {
 const endpoint = fc.constantFrom(...ALL_ENDPOINTS.map(({ method, template }) => ({ method, template })));
 const segment = fc.string({ minLength: 1, maxLength: 20 }).map(encodeURIComponent);
 const BODY_KEYS = ["id", "email", "query", "pagination", "from", "name", "custom_attributes", "message_type"];
+/** JSON, with objects that cannot be turned into text among it. */
+const json = fc.oneof(
+  { weight: 4, arbitrary: fc.jsonValue() },
+  { weight: 1, arbitrary: fc.constant({ toString: 1 }) },
+);
+const filter = fc.record({
+  field: fc.constantFrom("name", "email", "created_at", "state", "custom_attributes.plan"),
+  operator: fc.constantFrom("=", "!=", "IN", "NIN", ">", "<", "~", "!~", "^", "$", "AND"),
+  value: json,
+});
 const body = fc.oneof(
-  fc
-    .dictionary(fc.constantFrom(...BODY_KEYS), fc.jsonValue(), { maxKeys: 4 })
-    .map((value) => JSON.stringify(value)),
+  fc.oneof(filter, json).map((query) => JSON.stringify({ query })),
+  fc.dictionary(fc.constantFrom(...BODY_KEYS), json, { maxKeys: 4 }).map((value) => JSON.stringify(value)),
   fc.json(),
   fc.string(),
 );
 const query = fc.string({ maxLength: 30 }).map(encodeURI);
 
 test("whatever an operation is sent, it answers with a status of HTTP, never with its own failure", async () => {
-  const simulator = await start({ apps: APPS });
+  const simulator = await start({ apps: APPS, indexLagSeconds: 0 });
+  const plan = { toString: 1 };
+  const contact = await ask(simulator, "/contacts", { body: { role: "user", custom_attributes: { plan } } });
+  await ask(simulator, "/conversations", { body: { from: { id: contact.body?.id }, body: "Hello" } });
   await fc.assert(
     fc.asyncProperty(endpoint, segment, body, query, async ({ method, template }, id, text, search) => {
       const path = `${template.replace(/\{[^}]+\}/g, id)}?per_page=${search}`;

@@ -41,6 +41,7 @@ const RETRYABLE_BY_CODE: Readonly<Record<string, boolean>> = {
   parameter_missing: false,
   invalid_field: false,
   invalid_merge: false,
+  invalid_sort_order: false,
   intercom_version_invalid: false,
   payload_too_large: false,
   unprocessable_entity: false,

@@ -1,7 +1,8 @@
 import { CONTROL_PREFIX, serveControl } from "./control/control.ts";
-import { handleRequest, type Surroundings } from "./http/handle-request.ts";
+import { handleRequest } from "./http/handle-request.ts";
 import { close, createServer, listen } from "./http/server.ts";
 import { splitTarget } from "./http/split-target.ts";
+import type { Surroundings } from "./http/surroundings.ts";
 import { createLedger, type Ledger } from "./ledger/ledger.ts";
 import { type ResolvedOptions, resolveOptions, type SimulatorOptions } from "./options.ts";
 import { createRandom, randomHex, randomWord } from "./random.ts";

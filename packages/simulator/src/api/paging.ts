@@ -1,5 +1,6 @@
 import type { ApiRequest } from "./api-request.ts";
 import { Refusal } from "./refusal.ts";
+import { asNumber } from "./scalars.ts";
 
 /** Intercom's largest page. */
 const MOST_PER_PAGE = 150;
@@ -7,7 +8,7 @@ const CURSOR = /^after:(\d{1,9})$/;
 
 function positive(value: unknown, name: string, fallback: number, most: number): number {
   if (value === undefined || value === null) return fallback;
-  const count = Number(value);
+  const count = asNumber(value);
   if (Number.isInteger(count) && count >= 1 && count <= most) return count;
   throw new Refusal(400, "parameter_invalid", `${name} must be a whole number from 1 to ${most}`);
 }

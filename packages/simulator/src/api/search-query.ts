@@ -1,5 +1,5 @@
-import { plainObject } from "../checks/check-object.ts";
 import { Refusal } from "./refusal.ts";
+import { asNumber, asText } from "./scalars.ts";
 
 /** From a field's name in a query to its value in a record; throws a Refusal for a field that cannot be searched. */
 export type FieldReader<T> = (field: string) => (record: T) => unknown;
@@ -9,7 +9,7 @@ type Test = (actual: unknown, wanted: unknown) => boolean;
 const MOST_LEVELS = 2;
 const MOST_FILTERS = 15;
 
-const lower = (value: unknown): string => String(value ?? "").toLowerCase();
+const lower = (value: unknown): string => asText(value).toLowerCase();
 const same: Test = (actual, wanted) =>
   Array.isArray(actual)
     ? actual.some((each) => same(each, wanted))
@@ -21,8 +21,8 @@ const TESTS: ReadonlyMap<unknown, Test> = new Map<unknown, Test>([
   ["!=", (actual, wanted) => !same(actual, wanted)],
   ["IN", within],
   ["NIN", (actual, wanted) => !within(actual, wanted)],
-  [">", (actual, wanted) => Number(actual) > Number(wanted)],
-  ["<", (actual, wanted) => Number(actual) < Number(wanted)],
+  [">", (actual, wanted) => asNumber(actual) > asNumber(wanted)],
+  ["<", (actual, wanted) => asNumber(actual) < asNumber(wanted)],
   ["~", (actual, wanted) => lower(actual).includes(lower(wanted))],
   ["!~", (actual, wanted) => !lower(actual).includes(lower(wanted))],
   ["^", (actual, wanted) => lower(actual).startsWith(lower(wanted))],
@@ -50,8 +50,9 @@ function compileGroup<T>(
 }
 
 function compile<T>(query: unknown, read: FieldReader<T>, level: number): (record: T) => boolean {
-  if (typeof query !== "object" || query === null) return invalid("query must be an object");
-  const { field, operator, value } = plainObject(query, "query");
+  if (typeof query !== "object" || query === null || Array.isArray(query))
+    return invalid("query must be an object");
+  const { field, operator, value } = query as Readonly<Record<string, unknown>>;
   if (operator === "AND" || operator === "OR") return compileGroup(operator, value, read, level + 1);
   const test = TESTS.get(operator) ?? invalid("The operator is not known");
   if (typeof field !== "string") return invalid("A filter needs a field");

@@ -8,7 +8,7 @@ import { RATE_LIMITED_ANSWERS } from "./rate-limited-answers.ts";
 
 type Build<A> = (action: A, exchange: Exchange) => Answer;
 
-/** An answer whose body names no code: its status says what it means. */
+/** An answer whose status says what it means, because its body does not or says the same. */
 function bareAnswer(status: number, body: string | Buffer, more: Partial<Answer> = {}): Answer {
   const code = codeOfStatus(status);
   return { status, body, ...more, ...(code === undefined ? {} : { error: { code } }) };
@@ -56,14 +56,10 @@ const BUILDERS: { readonly [K in AnswerAction["kind"]]: Build<OfKind<AnswerActio
     bareJson(status, list(requestId, { code: String(status), message: "A scripted error" })),
   long_code: ({ status }, { requestId }) =>
     bareJson(status, list(requestId, { code: LONG_CODE, message: "A scripted error" })),
-  invalid_utf8: ({ status }, { requestId }) => {
-    const code = codeOfStatus(status) ?? "server_error";
-    return { status, body: invalidUtf8(requestId, code), error: { code } };
-  },
-  oversized: ({ status, bytes = 70_000 }, { requestId }) => {
-    const code = codeOfStatus(status) ?? "server_error";
-    return { status, body: oversizedList(requestId, code, bytes), error: { code } };
-  },
+  invalid_utf8: ({ status }, { requestId }) =>
+    bareAnswer(status, invalidUtf8(requestId, codeOfStatus(status))),
+  oversized: ({ status, bytes = 70_000 }, { requestId }) =>
+    bareAnswer(status, oversizedList(requestId, codeOfStatus(status), bytes)),
   rate_limited: ({ by }, { requestId, app }) => RATE_LIMITED_ANSWERS[by](requestId, app),
   redirect: ({ status = 302, to }, { path, query }) => ({
     status,

@@ -17,7 +17,7 @@ export function cutJson(status: number, requestId: string): string {
 }
 
 /** An error list with a message that is not UTF-8 (0xff and a cut two-byte sequence). */
-export function invalidUtf8(requestId: string, code: string): Buffer {
+export function invalidUtf8(requestId: string, code: string | undefined): Buffer {
   return Buffer.concat([
     Buffer.from(`{"type":"error.list","request_id":"${requestId}","errors":[{"code":"${code}","message":"`),
     Buffer.from([0x41, 0xff, 0xc3]),
@@ -26,7 +26,7 @@ export function invalidUtf8(requestId: string, code: string): Buffer {
 }
 
 /** An error list of at least so many bytes. */
-export function oversizedList(requestId: string, code: string, bytes: number): string {
+export function oversizedList(requestId: string, code: string | undefined, bytes: number): string {
   const entry = { code, message: "x".repeat(bytes) };
   return JSON.stringify({ type: "error.list", request_id: requestId, errors: [entry] });
 }

@@ -2,6 +2,7 @@ import { gzipSync } from "node:zlib";
 import type { Answer } from "../http/answer.ts";
 import { after, type Delivery, endAnswered, sendHead, sendWhole } from "../http/delivery.ts";
 import type { DeliveryAction } from "../script/delivery-action.ts";
+import type { PerformedAction } from "../script/fault-script.ts";
 import { RATE_HEADER_FAULT_VALUES } from "./rate-header-faults.ts";
 
 /** Actions that deliver an answer, in contrast to those that never answer. */
@@ -87,8 +88,14 @@ const DELIVERIES: { readonly [K in AnsweredDelivery["kind"]]: Deliver<K> } = {
   },
 };
 
-/** Delivers an answer in the way a script asks for. */
+/** Whether an action is one of those that deliver an answer. */
+export function isDelivery(action: PerformedAction): action is AnsweredDelivery {
+  return Object.hasOwn(DELIVERIES, action.kind);
+}
+
+/** Delivers an answer in the way a script asks for; an answer to HEAD has no body that could break. */
 export function deliverBadly(delivery: Delivery, action: AnsweredDelivery): void {
   const deliver = DELIVERIES[action.kind] as Deliver<unknown>;
-  deliver(delivery, action as never);
+  if (delivery.exchange.method === "HEAD") sendWhole(delivery);
+  else deliver(delivery, action as never);
 }

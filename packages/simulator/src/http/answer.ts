@@ -11,7 +11,7 @@ export interface Answer {
   /** Set when the request failed. Without `retryable`, what the code means on the route. */
   readonly error?: { readonly code: string; readonly retryable?: boolean };
   /** Overrides what is left of the quota in the headers. */
-  readonly remaining?: (actual: number, limit: number) => number;
+  readonly remaining?: (actual: number) => number;
 }
 
 /** An answer with a JSON body. */

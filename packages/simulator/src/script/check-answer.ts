@@ -16,6 +16,12 @@ import { knowsCode } from "../meaning.ts";
 import type * as Actions from "./answer-action.ts";
 
 const anyStatus = integer(200, 599);
+const statusWithBody: Check<number> = (value, position) =>
+  value === 204 || value === 205 || value === 304
+    ? refuse(position, "a status that has a body", value)
+    : anyStatus(value, position);
+/** Without a usable code only a failing status has a meaning; for anything else there is `respond`. */
+const failure = integer(400, 599);
 const extras = {
   headers: optional(checkHeaders),
   retryAfter: optional(either("seconds or an HTTP date", number(0, 1e9), headerValue)),
@@ -34,7 +40,7 @@ const redirectStatus: Check<301 | 302 | 303 | 307 | 308> = (value, position) =>
   ([301, 302, 303, 307, 308] as const).find((status) => status === value) ??
   refuse(position, "one of 301, 302, 303, 307, 308", value);
 
-const bareFields = { status: anyStatus, ...extras };
+const bareFields = { status: statusWithBody, ...extras };
 
 const redirectTarget: Check<string> = (value, position) =>
   value === "self" || (typeof value === "string" && /^\/[\x21-\x7e]*$/.test(value))
@@ -67,7 +73,7 @@ export const ANSWER_CHECKS: {
   error_list: judged(
     object<Actions.ErrorListAction>({
       kind: kind("error_list"),
-      status: anyStatus,
+      status: statusWithBody,
       ...entry,
       retryable: optional(flag),
       more: optional(list(entryCheck)),
@@ -79,20 +85,20 @@ export const ANSWER_CHECKS: {
   ),
   errors_by_field: object<Actions.ErrorsByFieldAction>({
     kind: kind("errors_by_field"),
-    status: optional(anyStatus),
+    status: optional(statusWithBody),
     fields: optional(record(anything)),
     ...extras,
   }),
   error_message: object<Actions.ErrorMessageAction>({
     kind: kind("error_message"),
-    status: anyStatus,
+    status: failure,
     message: optional(text),
     ...extras,
   }),
   error_key: judged(
     object<Actions.ErrorKeyAction>({
       kind: kind("error_key"),
-      status: optional(anyStatus),
+      status: optional(statusWithBody),
       key: filledText,
       message: optional(text),
       retryable: optional(flag),
@@ -101,16 +107,16 @@ export const ANSWER_CHECKS: {
     (action) => action.key,
   ),
   html: object({ kind: kind("html"), ...bareFields }),
-  empty: object({ kind: kind("empty"), ...bareFields }),
-  no_errors: object({ kind: kind("no_errors"), ...bareFields }),
+  empty: object({ kind: kind("empty"), ...bareFields, status: anyStatus }),
+  no_errors: object({ kind: kind("no_errors"), ...bareFields, status: failure }),
   null_body: object({ kind: kind("null_body"), ...bareFields }),
   cut_json: object({ kind: kind("cut_json"), ...bareFields }),
-  numeric_code: object({ kind: kind("numeric_code"), ...bareFields }),
-  long_code: object({ kind: kind("long_code"), ...bareFields }),
-  invalid_utf8: object({ kind: kind("invalid_utf8"), ...bareFields }),
+  numeric_code: object({ kind: kind("numeric_code"), ...bareFields, status: failure }),
+  long_code: object({ kind: kind("long_code"), ...bareFields, status: failure }),
+  invalid_utf8: object({ kind: kind("invalid_utf8"), ...bareFields, status: failure }),
   oversized: object<Actions.OversizedAction>({
     kind: kind("oversized"),
-    status: anyStatus,
+    status: failure,
     bytes: optional(integer(1, 16 * 1024 * 1024)),
     ...extras,
   }),

@@ -1,8 +1,11 @@
 import type { AnswerAction } from "./answer-action.ts";
 import type { DeliveryAction } from "./delivery-action.ts";
 
+/** An action that changes what happens to a request. */
+export type PerformedAction = AnswerAction | DeliveryAction;
+
 /** What a rule does to a request; `{ kind: "pass" }` lets it through, for gaps in a sequence. */
-export type FaultAction = AnswerAction | DeliveryAction | { readonly kind: "pass" };
+export type FaultAction = PerformedAction | { readonly kind: "pass" };
 
 /** Which requests a rule looks at; a key that is left out matches all. */
 export interface FaultMatch {

@@ -1,5 +1,5 @@
 import type { Random } from "../random.ts";
-import type { FaultAction, FaultMatch, FaultRule, FaultScript } from "./fault-script.ts";
+import type { FaultAction, FaultMatch, FaultRule, FaultScript, PerformedAction } from "./fault-script.ts";
 
 /** What rules can look at. */
 export interface MatchedRequest {
@@ -10,7 +10,9 @@ export interface MatchedRequest {
 }
 
 /** Decides what happens to a request; `undefined` for nothing. */
-export type FaultSelector = (request: MatchedRequest) => FaultAction | undefined;
+export type FaultSelector = (request: MatchedRequest) => PerformedAction | undefined;
+
+type RuleAtWork = (request: MatchedRequest) => FaultAction | undefined;
 
 function matches(match: FaultMatch, request: MatchedRequest): boolean {
   return (
@@ -21,7 +23,7 @@ function matches(match: FaultMatch, request: MatchedRequest): boolean {
   );
 }
 
-function createRule(rule: FaultRule, random: Random): FaultSelector {
+function createRule(rule: FaultRule, random: Random): RuleAtWork {
   let toSkip = rule.skip ?? 0;
   let done = 0;
   const times = rule.sequence?.length ?? rule.times ?? Number.POSITIVE_INFINITY;

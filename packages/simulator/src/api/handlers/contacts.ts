@@ -4,6 +4,7 @@ import type { Workspace } from "../../state/workspace.ts";
 import type { ApiHandler, ApiRequest } from "../api-request.ts";
 import { pageByCursor } from "../paging.ts";
 import { found, Refusal } from "../refusal.ts";
+import { asText } from "../scalars.ts";
 import { searchRecords } from "../search.ts";
 import { readContactChanges, readContactField, refuseTwin } from "./contact-fields.ts";
 import { showContact, showPage } from "./show.ts";
@@ -91,8 +92,8 @@ function rememberMerge({ mergedInto }: Workspace, from: string, into: string): v
 
 const merge: ApiHandler = (request) => {
   const { app, body, nowSeconds, origin } = request;
-  const from = contactOf(app.workspace, String(body.from), origin);
-  const into = contactOf(app.workspace, String(body.into), origin);
+  const from = contactOf(app.workspace, asText(body.from), origin);
+  const into = contactOf(app.workspace, asText(body.into), origin);
   if (from.role !== "lead" || from.id === into.id) {
     throw new Refusal(400, "invalid_merge", "Only a lead can be merged, and into another contact");
   }

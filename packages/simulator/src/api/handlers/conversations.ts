@@ -4,6 +4,7 @@ import type { ApiHandler, ApiRequest } from "../api-request.ts";
 import { pageByCursor } from "../paging.ts";
 import { readFields, requiredText } from "../read-fields.ts";
 import { found, Refusal } from "../refusal.ts";
+import { asText } from "../scalars.ts";
 import { fieldReader, searchRecords } from "../search.ts";
 import { contactFrom } from "./contact-from.ts";
 import { showConversation } from "./show.ts";
@@ -60,7 +61,7 @@ function addPart(request: ApiRequest, conversation: Conversation) {
     part_type,
     body: typeof body.body === "string" ? body.body : null,
     created_at: Math.floor(nowSeconds),
-    author: body.type === "user" ? { type: "user" } : { type: "admin", id: String(body.admin_id ?? "") },
+    author: body.type === "user" ? { type: "user" } : { type: "admin", id: asText(body.admin_id) },
   };
   const parts = [...conversation.parts, part].slice(-MOST_PARTS);
   return save(request, { ...conversation, parts, state: STATE_AFTER[part_type] ?? conversation.state });

@@ -2,6 +2,7 @@ import { jsonAnswer } from "../../http/answer.ts";
 import type { Company, Contact } from "../../state/records.ts";
 import type { ApiHandler, ApiRequest } from "../api-request.ts";
 import { pageByNumber } from "../paging.ts";
+import { asText } from "../scalars.ts";
 import { foundCompany } from "./companies.ts";
 import { contactOf } from "./contacts.ts";
 import { showCompany, showContact, showPage } from "./show.ts";
@@ -10,7 +11,7 @@ const contactIn = ({ app, params, origin }: ApiRequest): Contact =>
   contactOf(app.workspace, params.id ?? "", origin);
 
 const companyIn = ({ app }: ApiRequest, id: unknown): Company =>
-  foundCompany(app.workspace.companies.get(String(id)));
+  foundCompany(app.workspace.companies.get(asText(id)));
 
 function change(request: ApiRequest, company: Company, apply: (ids: Set<string>, id: string) => void) {
   const contact = contactIn(request);

@@ -5,13 +5,14 @@ import type { Workspace } from "../../state/workspace.ts";
 import type { ApiHandler } from "../api-request.ts";
 import { requiredText } from "../read-fields.ts";
 import { found } from "../refusal.ts";
+import { asText } from "../scalars.ts";
 import { contactOf } from "./contacts.ts";
 import { showTag } from "./show.ts";
 
 const create: ApiHandler = ({ app, body, nowSeconds }) => {
   const { tags, nextNumericId } = app.workspace;
   const name = requiredText(body, "name");
-  const renamed = body.id === undefined ? undefined : found(tags.get(String(body.id)));
+  const renamed = body.id === undefined ? undefined : found(tags.get(asText(body.id)));
   const tag: Tag = { id: renamed?.id ?? tags.findBy("name", name)?.id ?? nextNumericId(), name };
   tags.put(tag, nowSeconds);
   return jsonAnswer(200, showTag(tag));
@@ -46,7 +47,7 @@ function tagging<T extends Tagged>(storeIn: (workspace: Workspace) => RecordStor
       if (request.endpoint.template.startsWith("/contacts/"))
         contactOf(app.workspace, params.id ?? "", origin);
       const record = found(store.get(params.id ?? ""));
-      const tag = found(app.workspace.tags.get(String(tagIdIn(request))));
+      const tag = found(app.workspace.tags.get(asText(tagIdIn(request))));
       const ids = new Set(record.tag_ids);
       apply(ids, tag.id);
       store.put({ ...record, tag_ids: [...ids] }, nowSeconds);
