@@ -1,9 +1,3 @@
-/** What an error was meant to say. */
-export interface Meaning {
-  readonly code: string;
-  readonly retryable: boolean;
-}
-
 /**
  * Whether the identical request may succeed later, by Intercom's code. Written by hand from Intercom's reference,
  * and on purpose not read from the error catalogue: the ledger has to be able to contradict the catalogue.
