@@ -1,0 +1,33 @@
+/** One process of the bench: `overhead-worker.ts <recording|sampledOut|noSdk>` prints the medians as JSON. */
+import type { AxiosInstance } from "axios";
+import { createVariants, registerTracing, type Tracing } from "./variants.ts";
+
+const ROUNDS = 41;
+const CALLS_PER_ROUND = 400;
+
+async function timeRound(instance: AxiosInstance): Promise<number> {
+  const started = process.hrtime.bigint();
+  for (let call = 0; call < CALLS_PER_ROUND; call += 1)
+    await instance.get("/contacts/5f0c1b2a3d4e5f6071829304");
+  return Number(process.hrtime.bigint() - started) / CALLS_PER_ROUND;
+}
+
+const median = (values: readonly number[]): number =>
+  [...values].sort((left, right) => left - right)[Math.floor(values.length / 2)] ?? Number.NaN;
+
+registerTracing(process.argv[2] as Tracing);
+const variants = createVariants();
+const nanoseconds: Record<string, number[]> = { bare: [], floor: [], ours: [] };
+for (let warmUp = 0; warmUp < 5; warmUp += 1) {
+  for (const instance of Object.values(variants)) await timeRound(instance);
+}
+for (let round = 0; round < ROUNDS; round += 1) {
+  // The order turns, so that no variant always runs after the same neighbour.
+  const names = Object.keys(variants) as (keyof typeof variants)[];
+  const turned = [...names.slice(round % 3), ...names.slice(0, round % 3)];
+  for (const name of turned) nanoseconds[name]?.push(await timeRound(variants[name]));
+}
+const medians = Object.fromEntries(
+  Object.entries(nanoseconds).map(([name, values]) => [name, median(values)]),
+);
+process.stdout.write(JSON.stringify(medians));

@@ -1,0 +1,47 @@
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { ATTRIBUTES, METRICS } from "@intercom-telemetry/core/contract";
+import ts from "typescript";
+
+function toTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) =>
+    `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
+  return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
+}
+
+const code = (text: string): string => `\`${text}\``;
+
+/** The metrics that the instrumentation or the probe writes. */
+export function metricsTable(writer: "client" | "probe"): string {
+  const rows = Object.values(METRICS)
+    .filter((metric) => metric.writer === writer)
+    .map(({ name, type, labels, help }) => [code(name), type, labels.map(code).join(", "), help]);
+  return toTable(["Name", "Type", "Labels", "Meaning"], rows);
+}
+
+/** The span attributes. */
+export function attributesTable(): string {
+  const rows = Object.values(ATTRIBUTES).map(({ name, type, when, meaning }) => [
+    code(name),
+    type,
+    when,
+    meaning,
+  ]);
+  return toTable(["Attribute", "Type", "When", "Meaning"], rows);
+}
+
+/** The options of an interface, from its own comments. */
+export function optionsTable(file: string, name: string): string {
+  const path = fileURLToPath(new URL(`../../../${file}`, import.meta.url));
+  const source = ts.createSourceFile(path, readFileSync(path, "utf8"), ts.ScriptTarget.Latest, true);
+  const found = source.statements.find(
+    (each): each is ts.InterfaceDeclaration => ts.isInterfaceDeclaration(each) && each.name.text === name,
+  );
+  if (!found) throw new Error(`${file}: expected an interface ${name}`);
+  const rows = found.members.filter(ts.isPropertySignature).map((member) => {
+    const comment = ts.getJSDocCommentsAndTags(member)[0]?.comment;
+    if (typeof comment !== "string") throw new Error(`${name}.${member.name.getText()}: expected a comment`);
+    return [code(member.name.getText()), code(member.type?.getText() ?? ""), comment.replace(/\s+/g, " ")];
+  });
+  return toTable(["Option", "Type", "Effect"], rows);
+}
