@@ -30,19 +30,20 @@ export interface ResponseLike {
 
 /** An axios instance, or axios itself. */
 export interface AxiosInstanceLike {
-  // biome-ignore lint/suspicious/noExplicitAny: axios's own type of `defaults` differs from version to version
-  defaults: any;
-  interceptors: {
-    request: {
-      // biome-ignore lint/suspicious/noExplicitAny: so does the configuration that an interceptor gets
-      use(onFulfilled: (config: any) => any, onRejected?: null, options?: { synchronous?: boolean }): number;
+  readonly defaults: object;
+  readonly interceptors: {
+    readonly request: {
+      use(
+        // biome-ignore lint/suspicious/noExplicitAny: what an interceptor gets and gives differs from version to version
+        onFulfilled: (config: any) => any,
+        onRejected?: undefined,
+        options?: { synchronous?: boolean },
+      ): number;
       eject(id: number): void;
     };
   };
-  // biome-ignore lint/suspicious/noExplicitAny: and so does what it takes
-  request(config: any): Promise<any>;
-  // biome-ignore lint/suspicious/noExplicitAny: axios's own instance type
-  create?: ((config?: any) => any) | undefined;
+  request(config: unknown): Promise<unknown>;
+  create?(config?: unknown): unknown;
 }
 
 export const isObject = (value: unknown): value is Record<PropertyKey, unknown> =>

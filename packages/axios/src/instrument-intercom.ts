@@ -82,13 +82,14 @@ export function instrumentIntercom(
     propagateTraceContext: resolved.propagateTraceContext,
     active: true,
   };
-  const before: unknown = instance.defaults.adapter;
+  const defaults: { adapter?: unknown } = instance.defaults;
+  const before = defaults.adapter;
   const adapter = measureAdapter(measurement, originalOf(before));
-  instance.defaults.adapter = adapter;
+  defaults.adapter = adapter;
   const interceptor = instance.interceptors.request.use(
     (config: RequestConfig) =>
       measurement.observer.guard("start", () => measureOwnAdapter(measurement, config)) ?? config,
-    null,
+    undefined,
     { synchronous: true },
   );
   const handle: InstrumentationHandle = {
@@ -96,7 +97,7 @@ export function instrumentIntercom(
       if (!measurement.active) return;
       measurement.active = false;
       instance.interceptors.request.eject(interceptor);
-      if (instance.defaults.adapter === adapter) instance.defaults.adapter = before;
+      if (defaults.adapter === adapter) defaults.adapter = before;
       delete instance[HANDLE];
     },
   };

@@ -17,9 +17,9 @@ function restoreConfig(holder: unknown, config: RequestConfig): void {
 function createNameDispatcher(
   instance: AxiosInstanceLike,
 ): (names: unknown, config: RequestConfig) => Promise<unknown> {
-  const sibling: AxiosInstanceLike | undefined = instance.create?.();
+  const sibling = instance.create?.() as AxiosInstanceLike | undefined;
   let handedOver: RequestConfig | undefined;
-  sibling?.interceptors.request.use(() => handedOver, null, { synchronous: true });
+  sibling?.interceptors.request.use(() => handedOver, undefined, { synchronous: true });
   return (names, config) => {
     if (!sibling) throw new TypeError("instance: expected create(), which turns adapter names into adapters");
     handedOver = { ...config, ...CLEAN, adapter: names };

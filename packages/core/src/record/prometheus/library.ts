@@ -37,8 +37,7 @@ export interface MetricConfiguration {
  */
 export interface MetricsRegistry {
   readonly contentType: string;
-  // biome-ignore lint/suspicious/noExplicitAny: prom-client's own parameter type differs from version to version
-  registerMetric(metric: any): void;
+  registerMetric(metric: unknown): void;
   getSingleMetric(name: string): unknown;
 }
 
