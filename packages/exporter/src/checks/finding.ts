@@ -1,0 +1,60 @@
+import type { Outcome } from "@intercom-telemetry/core";
+import { describeStatus, type ErrorDescription, lookupError } from "@intercom-telemetry/core/facts";
+
+/** What doctor looks at, in the order in which it reports. */
+export type CheckName =
+  | "token"
+  | "connection"
+  | "region"
+  | "permissions"
+  | "rate_limit"
+  | "api_version"
+  | "clock"
+  | "proxy"
+  | "platform";
+
+/** `warning`: worth knowing, or could not be judged. `failed`: somebody has to do something. */
+export type FindingStatus = "ok" | "warning" | "failed";
+
+/** One line of the report. Holds nothing of the token and no text of an answer of the API. */
+export interface Finding {
+  readonly check: CheckName;
+  readonly status: FindingStatus;
+  /** One sentence. */
+  readonly summary: string;
+  /** Intercom's code, the code of the status, or a transport code. */
+  readonly code?: string;
+  readonly cause?: string;
+  readonly action?: string;
+  /** What Intercom's support asks for. */
+  readonly requestId?: string;
+  /** The figures behind the sentence, units in the names. */
+  readonly details?: Readonly<Record<string, string | number | boolean | readonly string[]>>;
+}
+
+const unlisted: Pick<ErrorDescription, "cause" | "action"> = {
+  cause: "Intercom answered in a way that no documentation describes.",
+  action: "Give the request id to Intercom's support.",
+};
+
+/** What the catalogue says of a failed request, for a finding; empty for one that did not fail. */
+export function explainOutcome({
+  error,
+  status,
+  requestId,
+}: Outcome): Pick<Finding, "code" | "cause" | "action" | "requestId"> {
+  if (!error) return {};
+  const entry = lookupError(error.code) ?? describeStatus(status ?? 0) ?? unlisted;
+  const { cause, action } = entry;
+  return { code: error.rawCode, cause, action, ...(requestId !== undefined && { requestId }) };
+}
+
+/** How an answer is named in a sentence: `401 unauthorized`, `dns`. */
+export function nameOutcome({ error, status }: Outcome): string {
+  return [status, error?.rawCode].filter((part) => part !== undefined).join(" ");
+}
+
+/** A check that could not be made. */
+export function notChecked(check: CheckName, reason: string): Finding {
+  return { check, status: "warning", summary: `not checked: ${reason}` };
+}

@@ -1,0 +1,45 @@
+import type { DoctorFacts } from "../doctor/facts.ts";
+import { checkApiVersion } from "./check-api-version.ts";
+import { checkClock } from "./check-clock.ts";
+import { checkConnection } from "./check-connection.ts";
+import { checkPermissions } from "./check-permissions.ts";
+import { checkPlatform } from "./check-platform.ts";
+import { checkProxy } from "./check-proxy.ts";
+import { checkRateLimit } from "./check-rate-limit.ts";
+import { checkRegion } from "./check-region.ts";
+import { checkToken } from "./check-token.ts";
+import type { Finding, FindingStatus } from "./finding.ts";
+
+/** The judged facts of one examination. */
+export interface Diagnosis {
+  /** The worst of the findings. */
+  readonly status: FindingStatus;
+  /** 0: well, warnings included. 1: a problem was found. 2: Intercom gave no answer, so it could not be checked. */
+  readonly exitCode: 0 | 1 | 2;
+  readonly findings: readonly Finding[];
+}
+
+function decideExitCode(facts: DoctorFacts, status: FindingStatus): Diagnosis["exitCode"] {
+  if (facts.me && !facts.me.response.arrived) return 2;
+  return status === "failed" ? 1 : 0;
+}
+
+/** Judges the facts. Pure. */
+export function runChecks(facts: DoctorFacts): Diagnosis {
+  const findings = [
+    checkToken(facts),
+    checkConnection(facts),
+    checkRegion(facts),
+    ...checkPermissions(facts),
+    checkRateLimit(facts),
+    checkApiVersion(facts),
+    checkClock(facts),
+    ...checkProxy(facts),
+    ...checkPlatform(facts),
+  ];
+  const worst = (["failed", "warning"] as const).find((level) =>
+    findings.some(({ status }) => status === level),
+  );
+  const status = worst ?? "ok";
+  return { status, exitCode: decideExitCode(facts, status), findings };
+}

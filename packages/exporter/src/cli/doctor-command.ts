@@ -1,0 +1,58 @@
+import { Command, Option } from "commander";
+import { runDoctor } from "../doctor/run-doctor.ts";
+import { AREAS } from "../probe/areas.ts";
+import { type ApiOptionValues, resolveApiOptions } from "./api-options.ts";
+import type { CommandIo, ExitCode } from "./command-io.ts";
+import { API_OPTIONS, parseAreas, parseSeconds } from "./option-values.ts";
+
+interface DoctorOptionValues extends ApiOptionValues {
+  readonly needs?: readonly string[];
+  readonly json: boolean;
+  /** `true`: at the default interval. */
+  readonly watch?: number | true;
+}
+
+const DEFAULT_WATCH_SECONDS = 30;
+
+const EXIT_CODES = `
+Exit codes: 0 well (warnings included), 1 a problem was found, 2 Intercom gave no answer or the command is wrong.`;
+
+/** Colours for people at a terminal who have not asked for none. Source: https://no-color.org */
+const wantsColors = ({ isTerminal, env }: CommandIo): boolean => isTerminal && !env.NO_COLOR;
+
+async function execute(values: DoctorOptionValues, io: CommandIo): Promise<ExitCode> {
+  const { timeoutSeconds, ...settings } = resolveApiOptions(values);
+  const subject = { ...settings, ...(values.needs && { neededAreas: values.needs }) };
+  const { clock, env, signal } = io;
+  const output = {
+    json: values.json,
+    colored: wantsColors(io),
+    print: (report: string) => io.writeOut(`${report}\n`),
+  };
+  const watchSeconds = values.watch === true ? DEFAULT_WATCH_SECONDS : values.watch;
+  return runDoctor(subject, { clock, env, signal, timeoutSeconds }, output, watchSeconds);
+}
+
+/** `intercom-telemetry doctor`. */
+export function createDoctorCommand(io: CommandIo, finish: (exitCode: ExitCode) => void): Command {
+  const command = new Command("doctor")
+    .description(
+      "find out why Intercom does not answer as it should: token, region, permissions, quota, clock, status",
+    )
+    .addOption(
+      new Option(
+        "--needs <areas>",
+        `what the service must read, of ${AREAS.map(({ name }) => name).join(",")} (default: all)`,
+      ).argParser(parseAreas),
+    )
+    .option("--json", "one line of JSON", false)
+    .addOption(
+      new Option("--watch [seconds]", "examine again and again (default: every 30 s)").argParser(
+        parseSeconds,
+      ),
+    )
+    .addHelpText("after", EXIT_CODES)
+    .action(async (values: DoctorOptionValues) => finish(await execute(values, io)));
+  for (const option of API_OPTIONS) command.addOption(option);
+  return command;
+}

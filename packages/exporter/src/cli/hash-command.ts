@@ -1,0 +1,20 @@
+import { Command } from "commander";
+import { hashSecret } from "../metrics/secret-hash.ts";
+import type { CommandIo, ExitCode } from "./command-io.ts";
+
+async function execute(io: CommandIo): Promise<ExitCode> {
+  const secret = (await io.readInput()).replace(/\r?\n$/, "");
+  if (secret === "") {
+    io.writeError("hash: expected the secret on standard input, got nothing\n");
+    return 2;
+  }
+  io.writeOut(`${await hashSecret(secret)}\n`);
+  return 0;
+}
+
+/** `intercom-telemetry hash`. */
+export function createHashCommand(io: CommandIo, finish: (exitCode: ExitCode) => void): Command {
+  return new Command("hash")
+    .description("hash the password or token on standard input, for the configuration of serve")
+    .action(async () => finish(await execute(io)));
+}

@@ -1,0 +1,64 @@
+import { InvalidArgumentError, Option } from "commander";
+import { describeValue } from "../check-option.ts";
+import { AREAS } from "../probe/areas.ts";
+import { INTERCOM_REGION_URLS, REGIONS, type RegionUrls } from "../probe/regions.ts";
+import { toHttpUrl } from "../serve/config-fields.ts";
+
+function refuse(expected: string, given: string): never {
+  throw new InvalidArgumentError(`Expected ${expected}, got ${describeValue(given)}.`);
+}
+
+/** A number of seconds above 0, up to a day. */
+export function parseSeconds(given: string): number {
+  const seconds = Number(given);
+  return given.trim() !== "" && seconds > 0 && seconds <= 86_400
+    ? seconds
+    : refuse("a number of seconds", given);
+}
+
+/** A TCP port, or 0 for any. */
+export function parsePort(given: string): number {
+  return /^\d{1,5}$/.test(given) && Number(given) <= 65_535
+    ? Number(given)
+    : refuse("a port from 0 to 65535", given);
+}
+
+/** An HTTP address without credentials, which is not repeated in a message, since it may hold some. */
+export function parseUrl(given: string): URL {
+  const url = toHttpUrl(given);
+  if (url) return url;
+  throw new InvalidArgumentError("Expected an http:// or https:// URL without credentials and query.");
+}
+
+/** Names of areas, separated by commas. */
+export function parseAreas(given: string): readonly string[] {
+  const names = AREAS.map(({ name }) => name);
+  const areas = given.split(",").map((name) => name.trim());
+  return areas.every((name) => names.includes(name)) ? areas : refuse(`some of ${names.join(", ")}`, given);
+}
+
+/** Replaces the address of one region, `eu=http://127.0.0.1:4010`: for rehearsals against simulators. */
+function parseRegionUrl(given: string, before: RegionUrls): RegionUrls {
+  const [, name = "", address = ""] = /^(\w+)=(.+)$/.exec(given) ?? [];
+  const region = REGIONS.find((each) => each === name);
+  return region ? { ...before, [region]: parseUrl(address) } : refuse("REGION=URL", given);
+}
+
+/** Options of every command that asks Intercom. */
+export const API_OPTIONS: readonly Option[] = [
+  new Option("--region <region>", "region of the workspace").choices(REGIONS),
+  new Option("--base-url <url>", "API behind a proxy or simulator, instead of a region")
+    .argParser(parseUrl)
+    .conflicts("region"),
+  new Option(
+    "--token-env <name>",
+    "environment variable that holds the access token (default: INTERCOM_ACCESS_TOKEN)",
+  ),
+  new Option("--token-file <path>", "file that holds the access token, read anew each time").conflicts(
+    "tokenEnv",
+  ),
+  new Option("--api-version <version>", "Intercom-Version to ask for (default: the app's own setting)"),
+  new Option("--status-url <url>", "summary.json of the status page").argParser(parseUrl),
+  new Option("--timeout <seconds>", "longest time for one request (default: 10)").argParser(parseSeconds),
+  new Option("--region-url <region=url>").argParser(parseRegionUrl).default(INTERCOM_REGION_URLS).hideHelp(),
+];

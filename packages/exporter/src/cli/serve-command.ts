@@ -1,0 +1,80 @@
+import { DEFAULT_CLIENT } from "@intercom-telemetry/core";
+import { Command, Option } from "commander";
+import { readConfig } from "../serve/read-config.ts";
+import { runServe } from "../serve/run-serve.ts";
+import { ConfigError, type ServeConfig } from "../serve/serve-config.ts";
+import { type ApiOptionValues, resolveApiOptions } from "./api-options.ts";
+import type { CommandIo, ExitCode } from "./command-io.ts";
+import { API_OPTIONS, parsePort, parseSeconds } from "./option-values.ts";
+
+interface ServeOptionValues extends ApiOptionValues {
+  readonly config?: string;
+  readonly interval?: number;
+  readonly host?: string;
+  readonly port?: number;
+  readonly insecure: boolean;
+}
+
+const DEFAULT_INTERVAL_SECONDS = 60;
+/** What the file says itself. */
+const FILE_ONLY = [
+  "region",
+  "baseUrl",
+  "tokenEnv",
+  "tokenFile",
+  "apiVersion",
+  "statusUrl",
+  "timeout",
+  "interval",
+];
+
+function fromOptions(values: ServeOptionValues): ServeConfig {
+  const { baseUrl, tokenSource, apiVersion, statusPageUrl, timeoutSeconds } = resolveApiOptions(values);
+  const version = apiVersion === undefined ? {} : { apiVersion };
+  return {
+    clients: [{ name: DEFAULT_CLIENT, baseUrl, tokenSource, ...version }],
+    intervalSeconds: values.interval ?? DEFAULT_INTERVAL_SECONDS,
+    timeoutSeconds,
+    statusPageUrl,
+    metrics: { host: "127.0.0.1", port: 9464, path: "/metrics", insecure: false },
+  };
+}
+
+async function toConfig(values: ServeOptionValues): Promise<ServeConfig> {
+  const config = values.config === undefined ? fromOptions(values) : await readConfig(values.config);
+  const { host = config.metrics.host, port = config.metrics.port, insecure } = values;
+  return { ...config, metrics: { ...config.metrics, host, port, insecure } };
+}
+
+async function execute(values: ServeOptionValues, io: CommandIo): Promise<ExitCode> {
+  const log = (line: string) => io.writeError(`${line}\n`);
+  try {
+    const config = await toConfig(values);
+    const { clock, env, signal } = io;
+    await runServe(config, { clock, env, signal, timeoutSeconds: config.timeoutSeconds }, log);
+    return 0;
+  } catch (error) {
+    log(error instanceof Error ? error.message : "unknown failure");
+    return error instanceof ConfigError ? 2 : 1;
+  }
+}
+
+/** `intercom-telemetry serve`. */
+export function createServeCommand(io: CommandIo, finish: (exitCode: ExitCode) => void): Command {
+  const command = new Command("serve")
+    .description("probe Intercom from outside at an interval, and serve what is learnt to Prometheus")
+    .addOption(
+      new Option("--config <file>", "YAML with clients and metrics, instead of the options").conflicts(
+        FILE_ONLY,
+      ),
+    )
+    .addOption(
+      new Option("--interval <seconds>", "time between probes (default: 60)").argParser(parseSeconds),
+    )
+    .option("--host <address>", "address to listen on (default: 127.0.0.1)")
+    .addOption(new Option("--port <port>", "port to listen on (default: 9464)").argParser(parsePort))
+    .option("--insecure", "serve beyond this machine without TLS and credentials", false)
+    .action(async (values: ServeOptionValues) => finish(await execute(values, io)));
+  for (const option of API_OPTIONS) command.addOption(option);
+  return command;
+}

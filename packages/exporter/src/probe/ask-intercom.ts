@@ -1,0 +1,73 @@
+import {
+  Observer,
+  type Outcome,
+  type PrometheusRecorder,
+  parseApiHost,
+  type RequestEnd,
+} from "@intercom-telemetry/core";
+import { type GetAnswer, type GetFailure, httpGet, type ProbeContext } from "./http-get.ts";
+import { USER_AGENT } from "./user-agent.ts";
+
+/** Intercom as one client sees it. */
+export interface ApiTarget {
+  /** Name of the client: the `client` label. */
+  readonly client: string;
+  /** Where the API is, e.g. `https://api.eu.intercom.io`. */
+  readonly baseUrl: URL;
+  readonly token: string;
+  /** `Intercom-Version` to ask for; the app's own setting when absent. */
+  readonly apiVersion?: string;
+  /** Counts the probe's own requests, and keeps the rate-limit gauges. */
+  readonly metrics?: PrometheusRecorder;
+}
+
+/** One answer of Intercom, or its absence, with core's judgement. */
+export interface ApiAnswer {
+  readonly response: GetAnswer | GetFailure;
+  readonly outcome: Outcome;
+}
+
+/** Core does not parse larger error bodies, and a good answer to the probe is far smaller. */
+const MAX_BODY_BYTES = 64 * 1024;
+
+function toRequestEnd(response: GetAnswer | GetFailure): RequestEnd {
+  if (!response.arrived) return { failure: { code: response.code } };
+  const { status, headers: received, body } = response;
+  const headers = (name: string): string | undefined => {
+    const value = received[name];
+    return typeof value === "string" ? value : undefined;
+  };
+  return { status, headers, body };
+}
+
+function headersFor({ token, apiVersion }: ApiTarget): Readonly<Record<string, string>> {
+  return {
+    accept: "application/json",
+    "accept-encoding": "identity",
+    authorization: `Bearer ${token}`,
+    "user-agent": USER_AGENT,
+    ...(apiVersion !== undefined && { "intercom-version": apiVersion }),
+  };
+}
+
+/**
+ * Sends `GET {path}` with the client's token and has the answer judged. Never rejects for what happens on the network.
+ *
+ * @param path path and query below the base URL, with a leading slash.
+ * @throws TypeError when the base URL is not that of an HTTP server.
+ */
+export async function askIntercom(
+  target: ApiTarget,
+  path: string,
+  context: ProbeContext,
+): Promise<ApiAnswer> {
+  const { client, baseUrl, apiVersion, metrics } = target;
+  const url = new URL(baseUrl.href.replace(/\/+$/, "") + path);
+  const host = parseApiHost(baseUrl.href);
+  const observer = new Observer({ client, hosts: host ? [host] : [], metrics });
+  const observation = observer.start({ method: "GET", url: url.href, attempt: 1, apiVersion });
+  const response = await httpGet({ url, headers: headersFor(target), maxBodyBytes: MAX_BODY_BYTES }, context);
+  const outcome = observation?.finish(toRequestEnd(response));
+  if (!outcome) throw new TypeError(`base URL: expected that of an HTTP server, got ${baseUrl.protocol}`);
+  return { response, outcome };
+}

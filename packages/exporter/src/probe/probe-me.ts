@@ -1,0 +1,80 @@
+import type { IntercomRegion } from "@intercom-telemetry/core/facts";
+import { type ApiAnswer, type ApiTarget, askIntercom } from "./ask-intercom.ts";
+import type { GetAnswer, ProbeContext } from "./http-get.ts";
+
+/** What Intercom did with the token. `undecided`: the answer does not tell, or there was none. */
+export type TokenVerdict = "accepted" | "refused" | "undecided";
+
+/** What one `GET /me` told. */
+export interface MeFacts extends ApiAnswer {
+  readonly tokenVerdict: TokenVerdict;
+  /** A successful answer that is not Intercom's `/me`: a captive portal, or a proxy's own page. */
+  readonly isImpostor: boolean;
+  /** Region of the workspace, where the answer names it. */
+  readonly workspaceRegion?: IntercomRegion;
+  /** Local clock minus the `Date` header, in seconds; 0 when the header's whole second explains the difference. */
+  readonly clockSkewSeconds?: number;
+  /** `Intercom-Version` of the answer. */
+  readonly answeredVersion?: string;
+}
+
+type JsonObject = Readonly<Record<string, unknown>>;
+
+const isObject = (value: unknown): value is JsonObject => typeof value === "object" && value !== null;
+
+function parseObject(text: string): JsonObject | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isObject(value) && !Array.isArray(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function readRegion(me: JsonObject | undefined): IntercomRegion | undefined {
+  const region = isObject(me?.app) ? me.app.region : undefined;
+  const name = typeof region === "string" ? region.toLowerCase() : undefined;
+  return name === "us" || name === "eu" || name === "au" ? name : undefined;
+}
+
+/** `Date` has whole seconds, so the server's clock was anywhere in that second while it answered. */
+function readClockSkew(answer: GetAnswer): number | undefined {
+  const serverEpochSeconds = Date.parse(answer.headers.date ?? "") / 1000;
+  if (Number.isNaN(serverEpochSeconds)) return undefined;
+  const { servedEpochSeconds, servedToleranceSeconds } = answer;
+  const ahead = servedEpochSeconds - servedToleranceSeconds - (serverEpochSeconds + 1);
+  const behind = serverEpochSeconds - (servedEpochSeconds + servedToleranceSeconds);
+  if (ahead > 0) return ahead;
+  return behind > 0 ? -behind : 0;
+}
+
+function readVersion({ headers }: GetAnswer): string | undefined {
+  const version = headers["intercom-version"];
+  return typeof version === "string" && /^[\w.]{1,20}$/.test(version) ? version : undefined;
+}
+
+function judgeToken({ error, status }: ApiAnswer["outcome"], isImpostor: boolean): TokenVerdict {
+  if (status === undefined || isImpostor) return "undecided";
+  if (!error || error.category === "permission" || error.category === "plan") return "accepted";
+  return error.category === "auth" ? "refused" : "undecided";
+}
+
+/** Asks Intercom who the token belongs to: one request, without side effects, that any good token may make. */
+export async function probeMe(target: ApiTarget, context: ProbeContext): Promise<MeFacts> {
+  const { response, outcome } = await askIntercom(target, "/me", context);
+  if (!response.arrived) return { response, outcome, tokenVerdict: "undecided", isImpostor: false };
+  const me = outcome.error ? undefined : parseObject(response.body);
+  const isImpostor = !outcome.error && typeof me?.type !== "string";
+  const workspaceRegion = readRegion(me);
+  const clockSkewSeconds = readClockSkew(response);
+  const answeredVersion = readVersion(response);
+  return {
+    response,
+    outcome,
+    tokenVerdict: judgeToken(outcome, isImpostor),
+    isImpostor,
+    ...(workspaceRegion && { workspaceRegion }),
+    ...(clockSkewSeconds !== undefined && { clockSkewSeconds }),
+    ...(answeredVersion !== undefined && { answeredVersion }),
+  };
+}

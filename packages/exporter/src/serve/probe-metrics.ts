@@ -1,0 +1,85 @@
+import {
+  METRICS,
+  type MetricKey,
+  PLATFORM_STATUS_VALUES,
+  PROBE_PHASES,
+} from "@intercom-telemetry/core/contract";
+import type { Gauge, Registry } from "prom-client";
+import type { MeFacts } from "../probe/probe-me.ts";
+import type { PlatformFacts } from "../probe/status-page.ts";
+import type { PlatformSummary } from "../probe/status-summary.ts";
+
+/** The constructor of prom-client's gauges; the library is loaded by the command only. */
+export type GaugeConstructor = typeof Gauge;
+
+/** Component under which the page's own overall judgement appears. */
+const OVERALL = "overall";
+
+/** The gauges that only the probe writes. Their series are those of the last probe: nothing adds up over time. */
+export class ProbeMetrics {
+  readonly #success: Gauge;
+  readonly #duration: Gauge;
+  readonly #tokenValid: Gauge;
+  readonly #clockSkew: Gauge;
+  readonly #lastSuccess: Gauge;
+  readonly #platformStatus: Gauge;
+  readonly #platformIncidents: Gauge;
+  #lastSummary: PlatformSummary | undefined;
+
+  constructor(GaugeClass: GaugeConstructor, registry: Registry) {
+    const make = (key: MetricKey): Gauge => {
+      const { name, help, labels, aggregator = "sum" } = METRICS[key];
+      return new GaugeClass({ name, help, labelNames: [...labels], aggregator, registers: [registry] });
+    };
+    this.#success = make("probeSuccess");
+    this.#duration = make("probeDuration");
+    this.#tokenValid = make("probeTokenValid");
+    this.#clockSkew = make("probeClockSkew");
+    this.#lastSuccess = make("probeLastSuccess");
+    this.#platformStatus = make("platformStatus");
+    this.#platformIncidents = make("platformIncidents");
+    this.#platformIncidents.remove();
+  }
+
+  /** Notes a probe that could not be sent, for want of a token. */
+  recordUnsent(client: string): void {
+    this.#success.set({ client }, 0);
+    for (const phase of PROBE_PHASES) this.#duration.remove({ client, phase });
+  }
+
+  /** Notes one probe of a client. What it did not learn keeps its last value; its phases are its own. */
+  recordProbe(client: string, me: MeFacts, nowEpochSeconds: number): void {
+    const { response, outcome, tokenVerdict, clockSkewSeconds } = me;
+    const succeeded = outcome.status !== undefined && !outcome.error && !me.isImpostor;
+    this.#success.set({ client }, succeeded ? 1 : 0);
+    if (succeeded) this.#lastSuccess.set({ client }, nowEpochSeconds);
+    if (tokenVerdict !== "undecided") this.#tokenValid.set({ client }, tokenVerdict === "accepted" ? 1 : 0);
+    if (clockSkewSeconds !== undefined) this.#clockSkew.set({ client }, clockSkewSeconds);
+    for (const phase of PROBE_PHASES) {
+      const seconds = response.phases[phase];
+      if (seconds === undefined) this.#duration.remove({ client, phase });
+      else this.#duration.set({ client, phase }, seconds);
+    }
+  }
+
+  /**
+   * Notes what the status page says. When it says nothing, every component it named before is unknown, and the
+   * number of incidents is absent.
+   */
+  recordPlatform(platform: PlatformFacts): void {
+    const summary = platform.known ? platform.summary : this.#lastSummary;
+    this.#lastSummary = summary;
+    this.#platformStatus.reset();
+    const rows = [
+      { name: OVERALL, status: summary?.overall ?? "unknown" } as const,
+      ...(summary?.components ?? []),
+    ];
+    for (const row of rows) {
+      const status = platform.known ? row.status : "unknown";
+      const region = "region" in row ? (row.region ?? "") : "";
+      this.#platformStatus.set({ component: row.name, region }, PLATFORM_STATUS_VALUES[status]);
+    }
+    if (platform.known) this.#platformIncidents.set(platform.summary.incidents.length);
+    else this.#platformIncidents.remove();
+  }
+}

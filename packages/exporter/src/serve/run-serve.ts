@@ -1,0 +1,64 @@
+import { type PromClient, PrometheusRecorder } from "@intercom-telemetry/core";
+import { isLoopback } from "../metrics/loopback.ts";
+import { serveMetrics } from "../metrics/serve-metrics.ts";
+import { describeTokenProblem, readToken } from "../probe/token.ts";
+import { type LoopContext, runProbeLoops } from "./probe-loop.ts";
+import { ProbeMetrics } from "./probe-metrics.ts";
+import { ConfigError, type MetricsConfig, type ServeConfig } from "./serve-config.ts";
+
+function requireSafety({ host, tls, auth, insecure }: MetricsConfig): void {
+  if (insecure || isLoopback(host) || (tls && auth)) return;
+  const given = tls ? "tls alone" : auth ? "credentials alone" : "neither";
+  throw new ConfigError([
+    `metrics.host: other machines can reach ${host}, expected tls and one of basic and bearer with it, got ${given}; --insecure serves all the same`,
+  ]);
+}
+
+/** A service that starts without its tokens would only look as if it worked. */
+async function requireTokens({ clients }: ServeConfig, { env }: LoopContext): Promise<void> {
+  const problems = clients.map(async ({ name, tokenSource }) => {
+    const { problem } = await readToken(tokenSource, env);
+    return problem && `client ${name}: expected a token, got none: ${describeTokenProblem(problem)}`;
+  });
+  const found = (await Promise.all(problems)).filter((problem) => problem !== undefined);
+  if (found.length > 0) throw new ConfigError(found);
+}
+
+function describeBudget({ clients, intervalSeconds }: ServeConfig): string {
+  const perMinute = Math.round((clients.length * 600) / intervalSeconds) / 10;
+  const names = clients.map(({ name }) => name).join(", ");
+  return `probing ${names} every ${intervalSeconds} s: ${perMinute} requests a minute in all`;
+}
+
+/**
+ * Probes and serves what it learns, until the context's signal aborts.
+ *
+ * @param log takes one line.
+ * @throws ConfigError before anything is started; Error when the port cannot be listened on.
+ */
+export async function runServe(
+  config: ServeConfig,
+  context: LoopContext,
+  log: (line: string) => void,
+): Promise<void> {
+  requireSafety(config.metrics);
+  await requireTokens(config, context);
+  const library = await import("prom-client");
+  const registry = new library.Registry();
+  const onError = (error: unknown) =>
+    log(`scrape failed: ${error instanceof Error ? error.message : "unknown"}`);
+  const server = await serveMetrics({ registry, onError, ...config.metrics });
+  log(`metrics at ${server.url}`);
+  log(describeBudget(config));
+  const recorderFor = (client: string) =>
+    new PrometheusRecorder(library as unknown as PromClient, registry, client);
+  try {
+    await runProbeLoops(config, context, {
+      metrics: new ProbeMetrics(library.Gauge, registry),
+      recorderFor,
+      log,
+    });
+  } finally {
+    await server.close();
+  }
+}

@@ -1,0 +1,40 @@
+import type { MetricsAuth } from "../metrics/authorize.ts";
+import type { MetricsTls } from "../options.ts";
+import type { TokenSource } from "../probe/token.ts";
+
+/** One client to probe. */
+export interface ClientConfig {
+  /** The `client` label. */
+  readonly name: string;
+  readonly baseUrl: URL;
+  readonly tokenSource: TokenSource;
+  readonly apiVersion?: string;
+}
+
+/** Where the metrics are served. */
+export interface MetricsConfig {
+  readonly host: string;
+  readonly port: number;
+  readonly path: string;
+  readonly tls?: MetricsTls;
+  readonly auth?: MetricsAuth;
+  readonly insecure: boolean;
+}
+
+/** Everything that `serve` works by. */
+export interface ServeConfig {
+  readonly clients: readonly ClientConfig[];
+  readonly intervalSeconds: number;
+  readonly timeoutSeconds: number;
+  readonly statusPageUrl: URL;
+  readonly metrics: MetricsConfig;
+}
+
+/** A configuration that cannot be used. The message has one line for each problem. */
+export class ConfigError extends Error {
+  override readonly name = "ConfigError";
+
+  constructor(problems: readonly string[]) {
+    super(problems.join("\n"));
+  }
+}
