@@ -1,0 +1,30 @@
+import { buildAlerts, buildAllAlerts } from "../alerts/build-alerts.ts";
+import type { ResolvedConfig } from "../config/options.ts";
+import { assembleDashboards } from "../dashboards/build-dashboards.ts";
+import type { GrafanaDashboard } from "../panels/grafana.ts";
+import { describeThreshold } from "../runbooks/render-runbook.ts";
+
+function listDashboard({ title, uid, panels }: GrafanaDashboard): readonly string[] {
+  const lines = panels.flatMap((panel) =>
+    panel.type === "row"
+      ? [`  [${panel.title}]`, ...panel.panels.map(({ id, title }) => `    ${id}  ${title}`)]
+      : [`    ${panel.id}  ${panel.title}`],
+  );
+  return [`${title} (${uid})`, ...lines];
+}
+
+function listAlerts(config: ResolvedConfig): readonly string[] {
+  const written = new Set(buildAlerts(config).flatMap(({ alerts }) => alerts.map(({ name }) => name)));
+  const alerts = buildAllAlerts(config).flatMap((group) => group.alerts);
+  const width = Math.max(...alerts.map(({ name }) => name.length));
+  return alerts.map((alert) => {
+    const off = written.has(alert.name) ? "" : "  (off)";
+    return `${alert.name.padEnd(width)}  ${alert.severity.padEnd(8)}  ${describeThreshold(alert)} for ${alert.for}${off}`;
+  });
+}
+
+/** Dashboards with their panels, then alerts with severity and threshold. */
+export function renderList(config: ResolvedConfig): string {
+  const dashboards = assembleDashboards(config).map((dashboard) => listDashboard(dashboard).join("\n"));
+  return `${[...dashboards, listAlerts(config).join("\n")].join("\n\n")}\n`;
+}

@@ -1,0 +1,121 @@
+import type { AlertName, Severity } from "../alerts/names.ts";
+import type { BurnRate, BurnSpeed, Slo } from "./slo.ts";
+import type { ThresholdKey, Thresholds } from "./thresholds.ts";
+
+/** The four dashboards. */
+export const DASHBOARD_KEYS = ["overview", "rateLimit", "slo", "platform"] as const;
+
+/** Short name of a dashboard. */
+export type DashboardKey = (typeof DASHBOARD_KEYS)[number];
+
+/** What may be changed about one alert. */
+export interface AlertOptions {
+  /** `false` leaves the alert out. Opt-in alerts need `true`. */
+  readonly enabled?: boolean;
+  /** How long the condition must hold, e.g. `10m`. */
+  readonly for?: string;
+  readonly severity?: Severity;
+  /** Added to the alert's labels, e.g. a team. Never put a value of the query here: each value is a new alert. */
+  readonly labels?: Readonly<Record<string, string>>;
+  /** Added to the annotations, or in place of one of them. */
+  readonly annotations?: Readonly<Record<string, string>>;
+}
+
+/** The objective for calls, and how fast its budget may burn. */
+export interface SloOptions {
+  /** Share of calls that should succeed. Default 0.999. */
+  readonly objectiveRatio?: number;
+  /** Days over which the objective holds. Prometheus must keep them. Default 30. */
+  readonly periodDays?: number;
+  /** Error codes that spend the budget. Default: Intercom's faults, the network, and rate limits no retry healed. */
+  readonly failedErrorCodes?: readonly string[];
+  /** Windows and factor of each burn-rate alert. */
+  readonly burnRates?: Readonly<Partial<Record<BurnSpeed, Partial<BurnRate>>>>;
+}
+
+/** What may be changed about one dashboard. A changed `uid` breaks links that people have saved. */
+export interface DashboardOptions {
+  readonly uid?: string;
+  readonly title?: string;
+}
+
+/** Names used by the Kubernetes manifests. */
+export interface KubernetesOptions {
+  /** Default: none, so that `kubectl -n` decides. */
+  readonly namespace?: string;
+  /** Labels by which your Prometheus operator selects rules, e.g. `{ release: "kube-prometheus-stack" }`. */
+  readonly ruleLabels?: Readonly<Record<string, string>>;
+  /** Labels by which the Grafana sidecar finds dashboards. Default `{ grafana_dashboard: "1" }`. */
+  readonly dashboardLabels?: Readonly<Record<string, string>>;
+}
+
+/** Everything that can be set. Every key has a default that suits a first installation. */
+export interface DashboardsConfig {
+  /** Label matchers put on every raw metric, e.g. `namespace="shop"`. Use it when metrics share names with others. */
+  readonly selector?: string;
+  /** Labels kept beside `client` in rules and alerts, e.g. `["cluster"]`. */
+  readonly groupLabels?: readonly string[];
+  /** Length of Intercom's rate-limit window. Default 10. Change it only when Intercom does. */
+  readonly windowSeconds?: number;
+  /** How often Prometheus scrapes. Sets the panels' minimum interval and the shortest query window. Default 15. */
+  readonly scrapeIntervalSeconds?: number;
+  /** How often rules are evaluated. Default 30. */
+  readonly evaluationIntervalSeconds?: number;
+  readonly slo?: SloOptions;
+  /** Thresholds of panels and alerts alike. */
+  readonly thresholds?: Readonly<Partial<Record<ThresholdKey, number>>>;
+  readonly alerts?: Readonly<Partial<Record<AlertName, AlertOptions>>>;
+  /** Folder with the runbooks, as an address. Default: this project's repository. */
+  readonly runbookBaseUrl?: string;
+  /** Address of your Grafana. With it, each alert links to its panel. */
+  readonly grafanaBaseUrl?: string;
+  readonly dashboards?: Readonly<Partial<Record<DashboardKey, DashboardOptions>>>;
+  /** Tags of the dashboards; the first links them with each other. Default `["intercom"]`. */
+  readonly tags?: readonly string[];
+  /** Refresh interval of the dashboards, e.g. `30s`; empty for none. Default `1m`. */
+  readonly refresh?: string;
+  /** `browser`, `utc` or an IANA name. Default `browser`. */
+  readonly timezone?: string;
+  /** Grafana folder of dashboards and alerts. Default `Intercom`. */
+  readonly folder?: string;
+  /** Uid of the Prometheus data source in provisioning files. Default `prometheus`. */
+  readonly datasourceUid?: string;
+  /** Address at which Grafana reaches Prometheus, for the data source file. Default `http://prometheus:9090`. */
+  readonly prometheusUrl?: string;
+  /** Uid of the tracing data source to which exemplars lead. Default `tempo`. */
+  readonly tracesDatasourceUid?: string;
+  readonly kubernetes?: KubernetesOptions;
+}
+
+/** One dashboard's identity. */
+export interface DashboardIdentity {
+  readonly uid: string;
+  readonly title: string;
+}
+
+/** The configuration with every default filled in and every value checked. */
+export interface ResolvedConfig {
+  readonly selector: readonly string[];
+  readonly groupLabels: readonly string[];
+  readonly windowSeconds: number;
+  readonly scrapeIntervalSeconds: number;
+  readonly evaluationIntervalSeconds: number;
+  readonly slo: Slo;
+  readonly thresholds: Thresholds;
+  readonly alerts: Readonly<Partial<Record<AlertName, AlertOptions>>>;
+  readonly runbookBaseUrl: string;
+  readonly grafanaBaseUrl: string | undefined;
+  readonly dashboards: Readonly<Record<DashboardKey, DashboardIdentity>>;
+  readonly tags: readonly string[];
+  readonly refresh: string;
+  readonly timezone: string;
+  readonly folder: string;
+  readonly datasourceUid: string;
+  readonly prometheusUrl: string;
+  readonly tracesDatasourceUid: string;
+  readonly kubernetes: {
+    readonly namespace: string | undefined;
+    readonly ruleLabels: Readonly<Record<string, string>>;
+    readonly dashboardLabels: Readonly<Record<string, string>>;
+  };
+}

@@ -1,0 +1,41 @@
+import { ALL_ERRORS } from "@intercom-telemetry/core/facts";
+
+/** Which alert of the error-budget family: how fast the budget goes. */
+export type BurnSpeed = "fast" | "moderate" | "slow" | "creeping";
+
+/** One burn-rate alert: fires when the budget burns `factor` times too fast over both windows. */
+export interface BurnRate {
+  /** Long window, e.g. `1h`: keeps a short blip from firing. */
+  readonly long: string;
+  /** Short window, e.g. `5m`: lets the alert resolve soon after the end. At least `5m`. */
+  readonly short: string;
+  /** 1 spends exactly the budget in the period. `factor * (1 - objective)` must stay below 1. */
+  readonly factor: number;
+}
+
+/** The service level objective, resolved. */
+export interface Slo {
+  readonly objectiveRatio: number;
+  readonly periodDays: number;
+  readonly failedErrorCodes: readonly string[];
+  readonly burnRates: Readonly<Record<BurnSpeed, BurnRate>>;
+}
+
+/** The four speeds in the order of urgency. Windows and factors: the SRE Workbook, chapter 5. */
+export const BURN_RATES: Readonly<Record<BurnSpeed, BurnRate>> = {
+  fast: { long: "1h", short: "5m", factor: 14.4 },
+  moderate: { long: "6h", short: "30m", factor: 6 },
+  slow: { long: "1d", short: "2h", factor: 3 },
+  creeping: { long: "3d", short: "6h", factor: 1 },
+};
+
+// The caller's own limits and mistakes end a request without an answer too; they are not Intercom's failure.
+const NETWORK_FAULTS_WITHOUT_RETRY: readonly string[] = ["tls"];
+
+/** What counts as failed: Intercom's faults, the network, and a rate limit that no retry healed. */
+export const FAILED_ERROR_CODES: readonly string[] = ALL_ERRORS.filter(
+  ({ category, code, retryable }) =>
+    category === "server" ||
+    category === "rate_limit" ||
+    (category === "transport" && (retryable || NETWORK_FAULTS_WITHOUT_RETRY.includes(code))),
+).map(({ code }) => code);

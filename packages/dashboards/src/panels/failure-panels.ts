@@ -1,0 +1,200 @@
+import type { ErrorCategory } from "@intercom-telemetry/core/facts";
+import type { ResolvedConfig } from "../config/options.ts";
+import { categoryMatcher } from "../promql/error-codes.ts";
+import { ratio } from "../promql/idioms.ts";
+import { errorActionMapping } from "./error-action-mapping.ts";
+import type { PanelSpec } from "./grafana.ts";
+import { table, timeSeries } from "./kinds.ts";
+import { PANEL_IDS } from "./panel-ids.ts";
+import { FAILED_MATCHER, outcomeShareOfJobs, requestRate } from "./shares.ts";
+import { redAbove } from "./threshold-steps.ts";
+
+const ids = PANEL_IDS.overview;
+
+function endpointFailures(config: ResolvedConfig): PanelSpec {
+  const failed = requestRate(config, ["endpoint"], [FAILED_MATCHER]);
+  return timeSeries(config, {
+    id: ids.endpointFailures,
+    title: "Failed requests by endpoint, ten worst",
+    description:
+      "Share of each endpoint's requests. One endpoint alone points at our code or data; all together point at the token, the quota or Intercom.",
+    queries: [
+      { expr: `topk(10, ${ratio(failed, requestRate(config, ["endpoint"]))})`, legend: "{{endpoint}}" },
+    ],
+    unit: "percentunit",
+    max: 1,
+    noValue: "No requests",
+    columns: 12,
+  });
+}
+
+function errorCodes(config: ResolvedConfig): PanelSpec {
+  return timeSeries(
+    config,
+    {
+      id: ids.errorCodes,
+      title: "Failed requests by error code",
+      description:
+        "Intercom's code, or the kind of network failure. The table below says what to do about each.",
+      queries: [{ expr: requestRate(config, ["error_code"], [FAILED_MATCHER]), legend: "{{error_code}}" }],
+      unit: "reqps",
+      noValue: "No failed requests",
+      columns: 12,
+    },
+    { stack: true },
+  );
+}
+
+function retryability(config: ResolvedConfig): PanelSpec {
+  return timeSeries(
+    config,
+    {
+      id: ids.retryability,
+      title: "Failed requests: can a retry help?",
+      description:
+        "Where a retry cannot help, each resend is wasted quota. Those failures need a change of code, data, token or plan.",
+      queries: [
+        { expr: requestRate(config, ["retryable"], [FAILED_MATCHER]), legend: "retryable: {{retryable}}" },
+      ],
+      unit: "reqps",
+      noValue: "No failed requests",
+      columns: 8,
+    },
+    { stack: true },
+  );
+}
+
+function errorTable(config: ResolvedConfig): PanelSpec {
+  const failed = `${requestRate(config, ["endpoint", "error_code"], [FAILED_MATCHER])} > 0`;
+  return table(
+    config,
+    {
+      id: ids.errorTable,
+      title: "What to do, by endpoint and error code",
+      description:
+        "Failures a minute at this moment, worst first, with the catalogue's advice. Empty is good.",
+      queries: [
+        { expr: `label_replace((${failed}) * 60, "action", "$1", "error_code", "(.*)")`, legend: "" },
+      ],
+      unit: "short",
+      noValue: "No failed requests",
+      overrides: [
+        {
+          matcher: { id: "byName", options: "What to do" },
+          properties: [{ id: "mappings", value: [errorActionMapping()] }],
+        },
+      ],
+      columns: 24,
+    },
+    [
+      {
+        id: "organize",
+        options: {
+          excludeByName: { Time: true },
+          indexByName: { endpoint: 0, error_code: 1, Value: 2, action: 3 },
+          renameByName: {
+            endpoint: "Endpoint",
+            error_code: "Error code",
+            Value: "A minute",
+            action: "What to do",
+          },
+        },
+      },
+      { id: "sortBy", options: { fields: {}, sort: [{ field: "A minute", desc: true }] } },
+    ],
+  );
+}
+
+function refusals(config: ResolvedConfig): PanelSpec {
+  const { unauthorizedRatio, forbiddenRatio, planRestrictedRatio } = config.thresholds;
+  const share = (...categories: readonly ErrorCategory[]): string =>
+    outcomeShareOfJobs(config, [categoryMatcher(...categories)]);
+  const steps = [...new Set([unauthorizedRatio, forbiddenRatio, planRestrictedRatio])].sort((a, b) => a - b);
+  return timeSeries(
+    config,
+    {
+      id: ids.refusals,
+      title: "Refused because of token, permission or plan",
+      description:
+        "Should be zero. These never heal by themselves: check the token, its permissions and the workspace's plan.",
+      queries: [
+        { expr: share("auth"), legend: "{{client}} token" },
+        { expr: share("permission"), legend: "{{client}} permission" },
+        { expr: share("plan"), legend: "{{client}} plan" },
+      ],
+      unit: "percentunit",
+      max: 1,
+      noValue: "No requests",
+      thresholds: [{ color: "green", value: null }, ...steps.map((value) => ({ color: "red", value }))],
+      columns: 8,
+    },
+    { thresholdLines: true },
+  );
+}
+
+function sharePanel(
+  config: ResolvedConfig,
+  id: number,
+  [title, description]: readonly [string, string],
+  categories: readonly ErrorCategory[],
+  threshold: number,
+): PanelSpec {
+  const queries = [
+    { expr: outcomeShareOfJobs(config, [categoryMatcher(...categories)]), legend: "{{client}}" },
+  ];
+  const thresholds = redAbove(threshold);
+  return timeSeries(
+    config,
+    {
+      id,
+      title,
+      description,
+      queries,
+      unit: "percentunit",
+      max: 1,
+      noValue: "No requests",
+      thresholds,
+      columns: 8,
+    },
+    { thresholdLines: true },
+  );
+}
+
+function invalidRatio(config: ResolvedConfig): PanelSpec {
+  return sharePanel(
+    config,
+    ids.invalidRatio,
+    [
+      "Refused as invalid",
+      "A low, steady share comes from what people type. A step at a deploy is a bug in how requests are built: roll back.",
+    ],
+    ["validation", "client"],
+    config.thresholds.invalidRequestsRatio,
+  );
+}
+
+function conflictRatio(config: ResolvedConfig): PanelSpec {
+  return sharePanel(
+    config,
+    ids.conflictRatio,
+    [
+      "Ended in a conflict",
+      "A low share is normal where records are found or created. A rise means duplicates are sent: look for a job that runs twice.",
+    ],
+    ["conflict"],
+    config.thresholds.conflictRatio,
+  );
+}
+
+/** What fails, where, and what to do about it. */
+export function failurePanels(config: ResolvedConfig): readonly PanelSpec[] {
+  return [
+    endpointFailures(config),
+    errorCodes(config),
+    errorTable(config),
+    retryability(config),
+    refusals(config),
+    invalidRatio(config),
+    conflictRatio(config),
+  ];
+}

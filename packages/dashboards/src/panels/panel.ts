@@ -1,0 +1,116 @@
+import { formatDuration } from "../config/duration.ts";
+import type { ResolvedConfig } from "../config/options.ts";
+import { clientLabels } from "../promql/select.ts";
+import type {
+  DatasourceRef,
+  FieldDefaults,
+  FieldOverride,
+  PanelSpec,
+  PanelType,
+  Target,
+  ThresholdStep,
+  Transformation,
+  ValueMapping,
+} from "./grafana.ts";
+
+/** The data source chosen in the drop-down, so that a file works in every Grafana. */
+export const DATASOURCE: DatasourceRef = { type: "prometheus", uid: "$datasource" };
+
+/** One query, as panels are described. */
+export interface Query {
+  readonly expr: string;
+  readonly legend: string;
+  /** Show the exemplars recorded with it. */
+  readonly exemplar?: true;
+}
+
+/** What a panel shows; everything else follows from its kind. */
+export interface PanelContent {
+  readonly id: number;
+  readonly title: string;
+  /** What good looks like, and what to do when it does not. */
+  readonly description: string;
+  readonly queries: readonly Query[];
+  readonly unit: string;
+  /** Shown where there is nothing to show. */
+  readonly noValue: string;
+  readonly columns: number;
+  readonly rows?: number;
+  readonly max?: number;
+  /** Values below 0 have a meaning (skew, a budget that is overspent, "unknown"). */
+  readonly signed?: true;
+  readonly decimals?: number;
+  readonly thresholds?: readonly ThresholdStep[];
+  readonly mappings?: readonly ValueMapping[];
+  readonly overrides?: readonly FieldOverride[];
+}
+
+/** What a kind of panel adds. */
+export interface PanelKind {
+  readonly type: PanelType;
+  readonly instant: boolean;
+  readonly format: Target["format"];
+  readonly colorMode: FieldDefaults["color"]["mode"];
+  readonly custom: Readonly<Record<string, unknown>>;
+  readonly options: Readonly<Record<string, unknown>>;
+  readonly rows: number;
+  readonly transformations?: readonly Transformation[];
+}
+
+const NEUTRAL: readonly ThresholdStep[] = [{ color: "blue", value: null }];
+
+/** Group labels of the configuration belong to a client's name wherever it is shown. */
+function nameClient(config: ResolvedConfig, legend: string): string {
+  return legend.replace(
+    "{{client}}",
+    clientLabels(config)
+      .map((label) => `{{${label}}}`)
+      .join(" "),
+  );
+}
+
+function buildTarget(config: ResolvedConfig, kind: PanelKind, query: Query, index: number): Target {
+  const { expr, legend, exemplar } = query;
+  return {
+    datasource: DATASOURCE,
+    refId: String.fromCharCode("A".charCodeAt(0) + index),
+    expr,
+    legendFormat: nameClient(config, legend),
+    range: !kind.instant,
+    instant: kind.instant,
+    format: kind.format,
+    ...(exemplar ? { exemplar } : {}),
+    editorMode: "code",
+  };
+}
+
+function buildDefaults(content: PanelContent, kind: PanelKind): FieldDefaults {
+  return {
+    unit: content.unit,
+    ...(content.signed ? {} : { min: 0 }),
+    ...(content.max === undefined ? {} : { max: content.max }),
+    ...(content.decimals === undefined ? {} : { decimals: content.decimals }),
+    noValue: content.noValue,
+    color: { mode: kind.colorMode },
+    thresholds: { mode: "absolute", steps: content.thresholds ?? NEUTRAL },
+    mappings: content.mappings ?? [],
+    custom: kind.custom,
+  };
+}
+
+/** Joins what a panel shows with what its kind adds. */
+export function buildPanel(config: ResolvedConfig, content: PanelContent, kind: PanelKind): PanelSpec {
+  return {
+    id: content.id,
+    type: kind.type,
+    title: content.title,
+    description: content.description,
+    datasource: DATASOURCE,
+    interval: formatDuration(config.scrapeIntervalSeconds),
+    targets: content.queries.map((query, index) => buildTarget(config, kind, query, index)),
+    fieldConfig: { defaults: buildDefaults(content, kind), overrides: content.overrides ?? [] },
+    options: kind.options,
+    ...(kind.transformations ? { transformations: kind.transformations } : {}),
+    size: { columns: content.columns, rows: content.rows ?? kind.rows },
+  };
+}

@@ -1,0 +1,59 @@
+import { buildAlertingRules } from "../alerts/build-alerts.ts";
+import type { ResolvedConfig } from "../config/options.ts";
+import { assembleDashboards } from "../dashboards/build-dashboards.ts";
+import { buildRecordingRules } from "../rules/build-recording-rules.ts";
+import type { GeneratedFile } from "./generated-file.ts";
+import { yamlFile } from "./generated-file.ts";
+
+interface Metadata {
+  readonly name: string;
+  readonly namespace?: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly annotations?: Readonly<Record<string, string>>;
+}
+
+function metadata(config: ResolvedConfig, name: string, labels: Readonly<Record<string, string>>): Metadata {
+  const { namespace } = config.kubernetes;
+  return {
+    name,
+    ...(namespace === undefined ? {} : { namespace }),
+    labels: { "app.kubernetes.io/name": "intercom-telemetry", ...labels },
+  };
+}
+
+function rules(config: ResolvedConfig): GeneratedFile {
+  const document = {
+    apiVersion: "monitoring.coreos.com/v1",
+    kind: "PrometheusRule",
+    metadata: metadata(config, "intercom-client", config.kubernetes.ruleLabels),
+    spec: { groups: [...buildRecordingRules(config), ...buildAlertingRules(config)] },
+  };
+  return yamlFile(
+    "kubernetes/prometheus-rule.yaml",
+    ["kubectl apply it where your Prometheus operator looks; kubernetes.ruleLabels are what it selects by."],
+    [document],
+  );
+}
+
+function dashboards(config: ResolvedConfig): GeneratedFile {
+  const documents = assembleDashboards(config).map((dashboard) => ({
+    apiVersion: "v1",
+    kind: "ConfigMap",
+    metadata: {
+      ...metadata(config, dashboard.uid, config.kubernetes.dashboardLabels),
+      // The folder annotation of the Grafana chart's sidecar.
+      annotations: { grafana_folder: config.folder },
+    },
+    data: { [`${dashboard.uid}.json`]: `${JSON.stringify(dashboard)}\n` },
+  }));
+  return yamlFile(
+    "kubernetes/dashboards-config-maps.yaml",
+    ["kubectl apply it where Grafana's sidecar looks; kubernetes.dashboardLabels are what it selects by."],
+    documents,
+  );
+}
+
+/** A PrometheusRule for the operator, and ConfigMaps for Grafana's sidecar. */
+export function kubernetesFiles(config: ResolvedConfig): readonly GeneratedFile[] {
+  return [rules(config), dashboards(config)];
+}

@@ -1,0 +1,37 @@
+import type { DashboardsConfig, ResolvedConfig } from "../config/options.ts";
+import { resolveConfig } from "../config/resolve-config.ts";
+import { alertmanagerFiles } from "./alertmanager.ts";
+import type { GeneratedFile } from "./generated-file.ts";
+import { grafanaFiles } from "./grafana.ts";
+import { grafanaAlertingFiles } from "./grafana-alerting.ts";
+import { kubernetesFiles } from "./kubernetes.ts";
+import { prometheusFiles } from "./prometheus.ts";
+
+/** The ways in which the package can be installed. */
+export const TARGETS = ["grafana", "prometheus", "kubernetes", "grafana-alerting", "alertmanager"] as const;
+
+/** One way of installing. */
+export type Target = (typeof TARGETS)[number];
+
+const RENDERERS: Readonly<Record<Target, (config: ResolvedConfig) => readonly GeneratedFile[]>> = {
+  grafana: grafanaFiles,
+  prometheus: prometheusFiles,
+  kubernetes: kubernetesFiles,
+  "grafana-alerting": grafanaAlertingFiles,
+  alertmanager: alertmanagerFiles,
+};
+
+/**
+ * Renders the files of some targets (default: all). The same configuration always gives the same bytes.
+ *
+ * @throws TypeError when the configuration is wrong; the message names the key.
+ */
+export function renderFiles(
+  config?: DashboardsConfig,
+  targets: readonly Target[] = TARGETS,
+): readonly GeneratedFile[] {
+  const resolved = resolveConfig(config);
+  return TARGETS.filter((target) => targets.includes(target)).flatMap((target) =>
+    RENDERERS[target](resolved),
+  );
+}
