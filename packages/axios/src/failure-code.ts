@@ -31,23 +31,35 @@ function ranOutOfTime({ signal }: RequestConfig): boolean {
   return isObject(signal) && isObject(signal.reason) && signal.reason.name === "TimeoutError";
 }
 
-/** Axios gives one code to several failures; its fixed wording tells them apart. */
+/** Axios 1.0 to 1.6 says of a body that was cut off that it exceeds the limit, also where there is none (-1). */
+const isOverLimit = (message: string): boolean =>
+  message.startsWith("maxContentLength") && !message.includes("size of -1 ");
+
+/** Axios and undici give one code, or none, to several failures; their fixed wording tells them apart. */
 function byWording(code: string, message: string): TransportCode | undefined {
-  if (code === "ERR_BAD_RESPONSE") {
-    return message.startsWith("maxContentLength") ? "response_too_large" : "response_incomplete";
-  }
+  if (code === "ERR_BAD_RESPONSE") return isOverLimit(message) ? "response_too_large" : "response_incomplete";
   if (code === "ERR_BAD_REQUEST") {
     return message.includes("maxBodyLength") ? "request_too_large" : "invalid_request";
   }
-  if (message.startsWith("maxContentLength")) return "response_too_large";
-  return message === "terminated" || message === "aborted" ? "response_incomplete" : undefined;
+  if (message === "redirect count exceeded") return "too_many_redirects";
+  return message.startsWith("maxContentLength") ? "response_too_large" : undefined;
+}
+
+/** A body that did not come to its end: a decoder or a clock may have said why, else the connection was lost. */
+function codeOfBrokenBody(cause: unknown, depth: number): string {
+  const code = codeOf(cause, depth);
+  return code === undefined || code === "UND_ERR_SOCKET" || code === "ECONNRESET"
+    ? "response_incomplete"
+    : code;
 }
 
 function codeOf(error: unknown, depth: number): string | undefined {
   if (!isObject(error) || depth > DEEPEST_CAUSE) return undefined;
   const code = textOf(error, "code");
+  const message = textOf(error, "message");
+  if (message === "terminated" || message === "aborted") return codeOfBrokenBody(error.cause, depth + 1);
   const known = Object.hasOwn(BY_AXIOS_CODE, code) ? BY_AXIOS_CODE[code] : undefined;
-  const found = known ?? byWording(code, textOf(error, "message"));
+  const found = known ?? byWording(code, message);
   if (found !== undefined) return found;
   if (error.name === "TimeoutError") return "timeout";
   const specific = code !== "" && code !== "ERR_NETWORK" && code !== "ERR_FR_REDIRECTION_FAILURE";

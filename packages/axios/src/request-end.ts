@@ -18,8 +18,22 @@ export function endOfResponse(response: unknown): RequestEnd {
   return { status: response.status, headers: headerReader(response.headers), body: response.data };
 }
 
-/** How a request ended that the adapter rejected: with a response it is an answer all the same. */
+/** Codes of an error that only says: the caller does not take this status. */
+const STATUS_CODES: ReadonlySet<unknown> = new Set([undefined, null, "ERR_BAD_REQUEST", "ERR_BAD_RESPONSE"]);
+
+/**
+ * Newer versions of axios attach the response also when its body broke off on the way. Such a response never got its
+ * data, and the error says what broke.
+ */
+function brokeOff(error: Record<PropertyKey, unknown>, response: ResponseLike): boolean {
+  if (response.data !== undefined) return false;
+  return error.message === "stream has been aborted" || !STATUS_CODES.has(error.code);
+}
+
+/** How a request ended that the adapter rejected: with a whole response it is an answer all the same. */
 export function endOfError(error: unknown, config: RequestConfig): RequestEnd {
-  if (isObject(error) && isResponse(error.response)) return endOfResponse(error.response);
+  if (isObject(error) && isResponse(error.response) && !brokeOff(error, error.response)) {
+    return endOfResponse(error.response);
+  }
   return { failure: { code: toFailureCode(error, config) } };
 }

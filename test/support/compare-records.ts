@@ -1,0 +1,96 @@
+import { ATTRIBUTES, KNOWN_METHODS, METRICS, OTHER_ERROR_CODE } from "@intercom-telemetry/core/contract";
+import { lookupError } from "@intercom-telemetry/core/facts";
+import type { LedgerEntry } from "@intercom-telemetry/simulator";
+import type { ReadableSpan } from "@opentelemetry/sdk-trace-base";
+import type { AnyRegistry } from "./series.ts";
+
+/** How often each combination of method, endpoint, status, error code and retryable occurred. */
+export type Tally = ReadonlyMap<string, number>;
+
+/** A combination on which the three records do not agree. */
+export interface Mismatch {
+  /** `METHOD endpoint status code retryable`; `-` where a part does not apply. */
+  readonly request: string;
+  readonly ledger: number;
+  readonly spans: number;
+  readonly counters: number;
+}
+
+/** The three records of the same requests. */
+export interface Records {
+  readonly ledger: Tally;
+  readonly spans: Tally;
+  readonly counters: Tally;
+}
+
+const ABSENT = "-";
+
+function keyOf(parts: readonly unknown[]): string {
+  return parts.map((part) => (part === undefined || part === "" ? ABSENT : String(part))).join(" ");
+}
+
+function tally(keys: readonly string[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1);
+  return counts;
+}
+
+const methodLabel = (method: string): string =>
+  KNOWN_METHODS.some((known) => known === method) ? method : "_OTHER";
+
+const codeLabel = (code: string | undefined): string | undefined =>
+  code === undefined || lookupError(code) ? code : OTHER_ERROR_CODE;
+
+/** Codes under which the ledger writes an answer down that never arrived whole: to its client it has no status. */
+const isBroken = ({ errorCode }: LedgerEntry): boolean =>
+  errorCode !== undefined && lookupError(errorCode)?.category === "transport";
+
+/** What the simulator saw. */
+export function tallyLedger(entries: readonly LedgerEntry[]): Tally {
+  return tally(
+    entries.map((entry) => {
+      const { method, route, status, errorCode, retryable } = entry;
+      const seen = isBroken(entry) ? undefined : status;
+      return keyOf([methodLabel(method), route, seen, codeLabel(errorCode), retryable]);
+    }),
+  );
+}
+
+/** What the spans say. Spans of other instrumentations are left out. */
+export function tallySpans(spans: readonly ReadableSpan[]): Tally {
+  const ours = spans.filter(({ attributes }) => attributes[ATTRIBUTES.client.name] !== undefined);
+  return tally(
+    ours.map(({ attributes }) => {
+      const read = (key: keyof typeof ATTRIBUTES) => attributes[ATTRIBUTES[key].name];
+      const code = codeLabel(read("errorCode") as string | undefined);
+      const endpoint = read("urlTemplate") ?? "unmatched";
+      return keyOf([read("method"), endpoint, read("status"), code, read("retryable")]);
+    }),
+  );
+}
+
+/** What the request counter says, over all clients. Series at zero are left out. */
+export async function tallyCounters(registry: AnyRegistry): Promise<Tally> {
+  const counts = new Map<string, number>();
+  const metric = await registry.getSingleMetric(METRICS.requests.name)?.get();
+  for (const { labels, value } of metric?.values ?? []) {
+    if (value === 0) continue;
+    const { method, endpoint, status_code, error_code, retryable } = labels;
+    const key = keyOf([method, endpoint, status_code, error_code, retryable]);
+    counts.set(key, (counts.get(key) ?? 0) + value);
+  }
+  return counts;
+}
+
+/** Every combination that the three do not count alike; empty when they agree. */
+export function compareRecords({ ledger, spans, counters }: Records): Mismatch[] {
+  const requests = new Set([...ledger.keys(), ...spans.keys(), ...counters.keys()]);
+  return [...requests]
+    .map((request) => ({
+      request,
+      ledger: ledger.get(request) ?? 0,
+      spans: spans.get(request) ?? 0,
+      counters: counters.get(request) ?? 0,
+    }))
+    .filter((row) => row.ledger !== row.spans || row.ledger !== row.counters);
+}
