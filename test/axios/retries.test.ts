@@ -1,5 +1,6 @@
 import type { FaultAction } from "@intercom-telemetry/simulator";
 import { trace } from "@opentelemetry/api";
+import type { ReadableSpan } from "@opentelemetry/sdk-trace-base";
 import type { AxiosInstance, AxiosStatic } from "axios";
 import axiosRetry from "axios-retry";
 import { describe, expect, it } from "vitest";
@@ -14,8 +15,7 @@ const retry = (api: AxiosInstance): void => {
 const failing = (times: number): { script: { rules: { times: number; action: FaultAction }[] } } => ({
   script: { rules: [{ times, action: { kind: "html", status: 502 } }] },
 });
-const resends = (spans: readonly { attributes: object }[]) =>
-  spans.map((span) => attributesOf(span as never).resendCount ?? 0);
+const resends = (spans: readonly ReadableSpan[]) => spans.map((span) => attributesOf(span).resendCount ?? 0);
 
 describe.each(TRANSPORTS)("$name", (transport) => {
   describe.each(["before", "after"] as const)("axios-retry registered %s", (order) => {

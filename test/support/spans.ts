@@ -17,7 +17,8 @@ export interface ExpectedSpan {
 const ALWAYS: readonly AttributeKey[] = ["method", "serverAddress", "serverPort", "url", "client"];
 
 /** The attributes by the contract's short names. */
-export function attributesOf(span: ReadableSpan): Partial<Record<AttributeKey, unknown>> {
+export function attributesOf(span: ReadableSpan | undefined): Partial<Record<AttributeKey, unknown>> {
+  if (!span) throw new Error("expected a span, found none");
   const keys = Object.entries(ATTRIBUTES).map(([key, { name }]) => [name, key] as const);
   const shortNames = new Map<string, string>(keys);
   return Object.fromEntries(

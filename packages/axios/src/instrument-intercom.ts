@@ -16,15 +16,16 @@ export interface InstrumentationHandle {
 /** In the global symbol table, so that the ESM and the CJS copy of this package see each other's mark. */
 const HANDLE = Symbol.for("@intercom-telemetry/axios.handle");
 
-function checkInstance(instance: unknown): asserts instance is AxiosInstanceLike & Record<symbol, unknown> {
+function checkInstance(
+  instance: unknown,
+): asserts instance is Required<AxiosInstanceLike> & Record<symbol, unknown> {
   const request =
     isObject(instance) && isObject(instance.interceptors) ? instance.interceptors.request : undefined;
   const sane = isObject(instance) && isObject(instance.defaults) && isObject(request);
-  if (!sane || typeof request.use !== "function" || typeof request.eject !== "function") {
-    throw new TypeError(
-      `instance: expected an axios instance, got ${instance === null ? "null" : typeof instance}`,
-    );
-  }
+  if (sane && [request.use, request.eject, instance.create].every((each) => typeof each === "function"))
+    return;
+  const got = instance === null ? "null" : typeof instance;
+  throw new TypeError(`instance: expected axios or what axios.create() makes, got ${got}`);
 }
 
 function createMetrics({ registry, client }: ResolvedOptions): PrometheusRecorder | undefined {

@@ -107,6 +107,6 @@ function send(measurement: Measurement, sending: Sending, config: RequestConfig)
     throw error;
   }
   // Listen on the side: the caller gets the adapter's own promise, not one of ours.
-  observer.guard("start", () => promise.then(answered, failed));
+  if (!observer.guard("start", () => promise.then(answered, failed))) observation.abandon();
   return promise;
 }

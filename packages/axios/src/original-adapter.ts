@@ -15,13 +15,12 @@ function restoreConfig(holder: unknown, config: RequestConfig): void {
  * ready to be sent, transforms switched off because they have run.
  */
 function createNameDispatcher(
-  instance: AxiosInstanceLike,
+  instance: Required<AxiosInstanceLike>,
 ): (names: unknown, config: RequestConfig) => Promise<unknown> {
-  const sibling = instance.create?.() as AxiosInstanceLike | undefined;
+  const sibling = instance.create() as AxiosInstanceLike;
   let handedOver: RequestConfig | undefined;
-  sibling?.interceptors.request.use(() => handedOver, undefined, { synchronous: true });
+  sibling.interceptors.request.use(() => handedOver, undefined, { synchronous: true });
   return (names, config) => {
-    if (!sibling) throw new TypeError("instance: expected create(), which turns adapter names into adapters");
     handedOver = { ...config, ...CLEAN, adapter: names };
     // Interceptors marked synchronous run before `request` returns, so one variable serves all calls.
     const sent = sibling.request({});
@@ -44,7 +43,7 @@ function createNameDispatcher(
  * Makes the function that turns what `config.adapter` may hold (a function, a name, a list, nothing) into an adapter
  * that behaves as axios itself would.
  */
-export function createAdapterResolver(instance: AxiosInstanceLike): (adapter: unknown) => Adapter {
+export function createAdapterResolver(instance: Required<AxiosInstanceLike>): (adapter: unknown) => Adapter {
   const dispatch = createNameDispatcher(instance);
   return (adapter) =>
     typeof adapter === "function" ? (adapter as Adapter) : (config) => dispatch(adapter, config);

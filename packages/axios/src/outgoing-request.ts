@@ -7,7 +7,14 @@ import { readHeader } from "./headers.ts";
 const ABSOLUTE_URL = /^([a-z][a-z\d+\-.]*:)?\/\//i;
 const MOST_PARAMS = 20;
 
-function joinUrl({ baseURL, url = "", allowAbsoluteUrls }: RequestConfig): string {
+/** One slash between the two, and nothing to search for: how nearly all are written. */
+const fitTogether = (baseURL: string, url: string): boolean =>
+  url.startsWith("/") && !url.startsWith("/", 1) && !baseURL.endsWith("/");
+
+function joinUrl({ baseURL, url: given = "", allowAbsoluteUrls }: RequestConfig): string {
+  // Axios 1.x also takes a URL object, whatever its types say.
+  const url = String(given);
+  if (baseURL && fitTogether(baseURL, url)) return baseURL + url;
   if (!baseURL || (allowAbsoluteUrls !== false && ABSOLUTE_URL.test(url))) return url;
   return url === "" ? baseURL : `${baseURL.replace(/\/+$/, "")}/${url.replace(/^\/+/, "")}`;
 }
