@@ -2,6 +2,7 @@ import type { OutgoingRequest } from "@intercom-telemetry/core";
 import type { RequestConfig } from "./axios-types.ts";
 import { isObject } from "./axios-types.ts";
 import { readHeader } from "./headers.ts";
+import { readCallState } from "./retry/call-state.ts";
 
 /** As axios decides it: a scheme and two slashes, or two slashes. */
 const ABSOLUTE_URL = /^([a-z][a-z\d+\-.]*:)?\/\//i;
@@ -43,5 +44,6 @@ export function toOutgoingRequest(config: RequestConfig, attempt: number): Outgo
     url: config.params === undefined ? url : withParamNames(url, config.params),
     attempt,
     apiVersion: readHeader(config.headers, "intercom-version"),
+    delay: readCallState(config)?.delay,
   };
 }

@@ -3,6 +3,7 @@ import type { ErrorDescription } from "../facts/index.ts";
 import { describeStatus, lookupError, routeException } from "../facts/index.ts";
 import type { RequestDescription } from "./describe-request.ts";
 import type { Exchange } from "./exchange.ts";
+import { readHttpDate } from "./http-date.ts";
 import type { Outcome, OutcomeError } from "./outcome.ts";
 import { readRateLimit } from "./rate-limit-headers.ts";
 import { isJobLimit } from "./rate-limit-kind.ts";
@@ -68,7 +69,7 @@ function judgeResponse(exchange: Exchange, status: number, route: RequestDescrip
     error: failed || body ? onRoute(judgeAnswer(status, body), route, body) : undefined,
     requestId: readRequestId(body?.request_id) ?? readRequestId(header?.("x-request-id")),
     rateLimit,
-    date: rateLimit && header?.("date"),
+    date: rateLimit && readHttpDate(header?.("date")),
   };
 }
 

@@ -9,7 +9,9 @@ const LONGEST_QUERY_FIELDS = 20;
 /** Letters, digits, dash, underscore: Intercom's ids are numbers, hex strings and UUIDs. An address is none of them. */
 const OPAQUE_ID = /^[\w-]{1,64}$/;
 /** A path all of whose segments are words or opaque ids: nothing in it to redact, unless a parameter is personal. */
-const PLAIN_PATH = /^(?:\/[\w-]{1,64})+$/;
+const PLAIN_PATH = /^[\w/-]+$/;
+/** Up to here no segment can be too long for an opaque id. */
+const LONGEST_PLAIN_PATH_CHARACTERS = 65;
 const FIELD_NAME = /^[\w.[\]-]{1,64}$/;
 
 function redactParameter(name: string, value: string, endpoint: Endpoint): string {
@@ -43,7 +45,10 @@ function redactQuery(query: string): string {
 }
 
 const isPlain = (path: string, endpoint: Endpoint | undefined): boolean =>
-  endpoint !== undefined && endpoint.personal === undefined && PLAIN_PATH.test(path);
+  endpoint !== undefined &&
+  endpoint.personal === undefined &&
+  path.length <= LONGEST_PLAIN_PATH_CHARACTERS &&
+  PLAIN_PATH.test(path);
 
 /**
  * The URL as it may be recorded (OpenTelemetry's `url.full`): no user info, no query value, no personal path

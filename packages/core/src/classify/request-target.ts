@@ -67,8 +67,9 @@ function split(origin: Origin, rest: string): RequestTarget {
 export function createTargetReader(hosts: readonly ApiHost[]): (url: string) => RequestTarget | undefined {
   let last: Origin | undefined;
   return (text) => {
-    if (last && text.startsWith(last.prefix) && !NEEDS_PARSER.test(text)) {
-      return split(last, text.slice(last.prefix.length));
+    if (last && text.startsWith(last.prefix)) {
+      const rest = text.slice(last.prefix.length - 1);
+      if (!NEEDS_PARSER.test(rest)) return split(last, rest.slice(1));
     }
     let url: URL;
     try {
