@@ -1,0 +1,51 @@
+import type { FaultRule, FaultScript, Simulator } from "@intercom-telemetry/simulator";
+
+/** What goes wrong with any API all the time, a little. */
+const EVERYDAY: readonly FaultRule[] = [
+  { match: { route: "/articles/search" }, action: { kind: "slow_headers", seconds: 1 } },
+  { probability: 0.004, action: { kind: "hang" } },
+  { probability: 0.006, action: { kind: "reset" } },
+  { probability: 0.004, action: { kind: "cut_body" } },
+  { probability: 0.004, action: { kind: "corrupt_gzip" } },
+  { probability: 0.01, action: { kind: "slow_headers", seconds: 0.8 } },
+  { probability: 0.006, action: { kind: "rate_limited", by: "overload" } },
+  // An error that hides behind a success, and a code that nobody has documented yet.
+  { probability: 0.004, action: { kind: "error_list", status: 200, code: "server_error" } },
+  {
+    probability: 0.004,
+    action: { kind: "error_list", status: 400, code: "brand_new_code", retryable: false },
+  },
+  { probability: 0.01, action: { kind: "rate_headers", fault: "missing" } },
+];
+
+/** What an outage adds: errors of Intercom's own, and pages of the gateway in front of it. */
+const OUTAGE: readonly FaultRule[] = [
+  { probability: 0.12, action: { kind: "html", status: 502 } },
+  { probability: 0.12, action: { kind: "empty", status: 503 } },
+  { probability: 0.08, action: { kind: "html", status: 504 } },
+  { probability: 0.1, action: { kind: "error_list", status: 500, code: "server_error" } },
+];
+
+const CALM_SCRIPT: FaultScript = { rules: EVERYDAY };
+const OUTAGE_SCRIPT: FaultScript = { rules: [...OUTAGE, ...EVERYDAY] };
+
+const OUTAGE_EVERY_SECONDS = 8;
+const OUTAGE_SECONDS = 2.5;
+
+/**
+ * Makes things go wrong until it is told to stop: a little all the time, a lot in every outage.
+ *
+ * @returns a function that stops it.
+ */
+export function startFaults(simulator: Simulator): () => void {
+  simulator.setScript(CALM_SCRIPT);
+  let calm: NodeJS.Timeout | undefined;
+  const outages = setInterval(() => {
+    simulator.setScript(OUTAGE_SCRIPT);
+    calm = setTimeout(() => simulator.setScript(CALM_SCRIPT), OUTAGE_SECONDS * 1000);
+  }, OUTAGE_EVERY_SECONDS * 1000);
+  return () => {
+    clearInterval(outages);
+    clearTimeout(calm);
+  };
+}

@@ -1,0 +1,61 @@
+import { Command, InvalidArgumentError } from "commander";
+import { runDemo } from "./run-demo.ts";
+import { describeSummary, summarize } from "./summary.ts";
+
+interface Flags {
+  readonly for: number;
+  readonly port: number;
+  readonly json: boolean;
+}
+
+function readSeconds(text: string): number {
+  const seconds = Number(text);
+  if (!(seconds > 0)) throw new InvalidArgumentError("Expected a number of seconds above 0.");
+  return seconds;
+}
+
+function readPort(text: string): number {
+  const port = Number(text);
+  const sane = Number.isInteger(port) && port >= 1 && port < 65_535;
+  if (!sane) throw new InvalidArgumentError("Expected a port from 1 to 65534; the next one is used too.");
+  return port;
+}
+
+/** The first Ctrl-C ends the demo in order; the second ends it at once, and the services with it. */
+function listenForEnd(): AbortSignal {
+  const ending = new AbortController();
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.on(signal, () => {
+      if (ending.signal.aborted) process.exit(1);
+      ending.abort();
+    });
+  }
+  return ending.signal;
+}
+
+async function main(flags: Flags): Promise<void> {
+  const run = await runDemo({ forSeconds: flags.for, basePort: flags.port }, listenForEnd());
+  const { summary, differences } = summarize(run);
+  console.log(describeSummary(summary, differences));
+  if (flags.json) console.log(JSON.stringify(summary));
+  if (summary.mismatches > 0) process.exitCode = 1;
+}
+
+const command = new Command("demo")
+  .description("Two services, one quota, many faults: and every request accounted for.")
+  .option(
+    "--for <seconds>",
+    "end after this time (default: at Ctrl-C)",
+    readSeconds,
+    Number.POSITIVE_INFINITY,
+  )
+  .option("--port <number>", "port of the first /metrics; the second has the next one", readPort, 9464)
+  .option("--json", "print the summary as JSON, as the last line", false)
+  .action(main);
+
+try {
+  await command.parseAsync();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}

@@ -1,0 +1,30 @@
+import { METRICS, OTHER_ERROR_CODE } from "@intercom-telemetry/core/contract";
+import { lookupError } from "@intercom-telemetry/core/facts";
+import type { Sample } from "../metrics-text.ts";
+import { describeFacts, type RequestFacts } from "./request-facts.ts";
+
+/** How often each kind of request happened. */
+export type Tally = Map<string, number>;
+
+/** Adds to a tally. */
+export function count(tally: Tally, facts: RequestFacts, times = 1): void {
+  const key = describeFacts(facts);
+  tally.set(key, (tally.get(key) ?? 0) + times);
+}
+
+/** The facts as labels say them: a code that is not in the catalogue is `other`, so that a server cannot make series. */
+export function asLabels(facts: RequestFacts): RequestFacts {
+  const { errorCode } = facts;
+  return errorCode === "" || lookupError(errorCode) ? facts : { ...facts, errorCode: OTHER_ERROR_CODE };
+}
+
+/** What the request counters of all processes say, taken together. */
+export function tallyCounters(samples: readonly Sample[]): Tally {
+  const tally: Tally = new Map();
+  for (const { name, labels, value } of samples) {
+    if (name !== METRICS.requests.name || value === 0) continue;
+    const { method = "", endpoint = "", status_code = "", error_code = "", retryable = "" } = labels;
+    count(tally, { method, endpoint, status: status_code, errorCode: error_code, retryable }, value);
+  }
+  return tally;
+}

@@ -1,0 +1,16 @@
+/** What ledger, spans and counters have to agree on for each request; empty where it does not apply. */
+export interface RequestFacts {
+  readonly method: string;
+  /** Path template, or `unmatched`. */
+  readonly endpoint: string;
+  readonly status: string;
+  readonly errorCode: string;
+  /** `true`, `false`, or empty for a request that succeeded. */
+  readonly retryable: string;
+}
+
+/** One line that is equal for equal facts. */
+export function describeFacts({ method, endpoint, status, errorCode, retryable }: RequestFacts): string {
+  const failure = errorCode === "" ? "" : ` ${errorCode} retryable=${retryable}`;
+  return `${method} ${endpoint} ${status || "no answer"}${failure}`;
+}

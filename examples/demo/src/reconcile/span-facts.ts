@@ -1,0 +1,15 @@
+import { ATTRIBUTES, UNMATCHED_ENDPOINT } from "@intercom-telemetry/core/contract";
+import type { SpanRecord } from "../services/span-record.ts";
+import type { RequestFacts } from "./request-facts.ts";
+
+/** What a span says about its request. */
+export function factsOfSpan({ attributes }: SpanRecord): RequestFacts {
+  const read = (name: string, absent = ""): string => String(attributes[name] ?? absent);
+  return {
+    method: read(ATTRIBUTES.method.name),
+    endpoint: read(ATTRIBUTES.urlTemplate.name, UNMATCHED_ENDPOINT),
+    status: read(ATTRIBUTES.status.name),
+    errorCode: read(ATTRIBUTES.errorCode.name),
+    retryable: read(ATTRIBUTES.retryable.name),
+  };
+}

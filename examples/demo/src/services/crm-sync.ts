@@ -1,0 +1,71 @@
+import { Agent } from "node:http";
+import { instrumentIntercom } from "@intercom-telemetry/axios";
+import axios, { type AxiosError, type AxiosInstance } from "axios";
+import axiosRetry, { exponentialDelay, isNetworkOrIdempotentRequestError } from "axios-retry";
+import { OLD_TOKEN, runService, type ServiceSettings } from "./service.ts";
+import type { Scenario } from "./traffic.ts";
+
+/** What did not reach Intercom or is harmless to repeat, and 429, which did nothing. Not what we canceled ourselves. */
+function isWorthRetrying(error: AxiosError): boolean {
+  if (axios.isCancel(error)) return false;
+  return isNetworkOrIdempotentRequestError(error) || error.response?.status === 429;
+}
+
+/** Plain axios with axios-retry: copies customers into Intercom, as many backends do. */
+function createClient({ intercomUrl, token, watch }: ServiceSettings): AxiosInstance {
+  const intercom = axios.create({
+    baseURL: intercomUrl,
+    timeout: 1500,
+    headers: { Authorization: `Bearer ${token}` },
+    httpAgent: new Agent({ keepAlive: true }),
+  });
+  watch(intercom);
+  axiosRetry(intercom, {
+    retries: 3,
+    retryDelay: exponentialDelay,
+    shouldResetTimeout: true,
+    retryCondition: isWorthRetrying,
+  });
+  // The trace context is how the demo finds the request of a span in the simulator's ledger.
+  instrumentIntercom(intercom, { client: "crm-sync", hosts: [intercomUrl], propagateTraceContext: true });
+  return intercom;
+}
+
+const TYPED_ON_AFTER_MILLISECONDS = 400;
+
+function createScenarios(settings: ServiceSettings): readonly Scenario[] {
+  const intercom = createClient(settings);
+  const ids: string[] = [];
+  let customers = 0;
+  const anyId = (): string => ids[Math.floor(Math.random() * ids.length)] ?? "none-yet";
+  const create = async (): Promise<void> => {
+    const email = `customer-${++customers}@example.com`;
+    const { data } = await intercom.post("/contacts", { role: "user", email });
+    ids.push(data.id);
+  };
+  const search = { query: { field: "role", operator: "=", value: "user" }, pagination: { per_page: 5 } };
+  const oldToken = { headers: { Authorization: `Bearer ${OLD_TOKEN}` } };
+  return [
+    { weight: 5, play: () => intercom.post("/contacts/search", search) },
+    { weight: 6, play: () => intercom.put(`/contacts/${anyId()}`, { name: "Ann" }) },
+    { weight: 4, play: create },
+    { weight: 3, play: () => intercom.get("/companies", { params: { per_page: 10 } }) },
+    { weight: 2, play: () => intercom.get("/tags") },
+    // Mistakes that happen: a customer who is there already, a bad address, a stale id, an old token.
+    { weight: 1, play: () => intercom.post("/contacts", { role: "user", email: "customer-1@example.com" }) },
+    { weight: 1, play: () => intercom.post("/contacts", { role: "user", email: "no address" }) },
+    { weight: 1, play: () => intercom.get("/contacts/000000000000000000000000") },
+    { weight: 1, play: () => intercom.get("/me", oldToken) },
+    // Search as you type: the next letter cancels a search that takes too long.
+    {
+      weight: 1,
+      play: () => {
+        const typing = new AbortController();
+        setTimeout(() => typing.abort(), TYPED_ON_AFTER_MILLISECONDS);
+        return intercom.get("/articles/search", { params: { phrase: "refu" }, signal: typing.signal });
+      },
+    },
+  ];
+}
+
+await runService("crm-sync", createScenarios);
