@@ -44,9 +44,16 @@ export function originalOf(adapter: unknown): unknown {
   return isMeasured(adapter) ? Reflect.get(adapter as object, ORIGINAL) : adapter;
 }
 
+/** Somebody has put an adapter around this one, and a measuring one is around that: the request is counted there. */
+function isMeasuredAround({ original }: Sending, config: RequestConfig): boolean {
+  return isMeasured(config.adapter) && originalOf(config.adapter) !== original;
+}
+
 function createMeasuredAdapter(measurement: Measurement, sending: Sending): Adapter {
   const measured: Adapter & { [ORIGINAL]?: unknown } = (config) =>
-    measurement.active ? send(measurement, sending, config) : sending.adapter(config);
+    measurement.active && !isMeasuredAround(sending, config)
+      ? send(measurement, sending, config)
+      : sending.adapter(config);
   measured[ORIGINAL] = sending.original;
   return measured;
 }

@@ -119,7 +119,7 @@ export class Observation {
     try {
       const result: unknown = onOutcome(outcome, exchange);
       // An async function is a legal value here, and its rejection would end the process.
-      if (result instanceof Promise) result.catch(failed);
+      if (typeof result === "object" && result !== null) Promise.resolve(result).catch(failed);
     } catch (error) {
       failed(error);
     }
