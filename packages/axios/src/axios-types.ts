@@ -13,6 +13,11 @@ export interface RequestConfig {
   signal?: unknown;
   allowAbsoluteUrls?: boolean | undefined;
   adapter?: unknown;
+  /** After the request transforms: what is sent. */
+  data?: unknown;
+  timeout?: unknown;
+  /** Where axios-retry keeps what it knows of a call. */
+  "axios-retry"?: unknown;
 }
 
 /** Sends one request. */

@@ -1,5 +1,18 @@
-export type { Exchange, OnOutcome, Outcome, OutcomeError, RateLimit } from "@intercom-telemetry/core";
+export type {
+  ErrorExplanation,
+  Exchange,
+  OnOutcome,
+  Outcome,
+  OutcomeError,
+  RateLimit,
+} from "@intercom-telemetry/core";
+export { explainOutcome } from "@intercom-telemetry/core";
 export type { AxiosInstanceLike } from "./axios-types.ts";
+export { explainIntercomError } from "./explain/explain-intercom-error.ts";
 export type { InstrumentationHandle } from "./instrument-intercom.ts";
 export { instrumentIntercom } from "./instrument-intercom.ts";
 export type { InstrumentIntercomOptions } from "./options.ts";
+export type { InterceptedInstance } from "./retry/hold-back.ts";
+export type { IntercomRetry } from "./retry/intercom-retry.ts";
+export { intercomRetry } from "./retry/intercom-retry.ts";
+export type { IntercomRetryOptions } from "./retry/options.ts";

@@ -64,14 +64,19 @@ export interface ResolvedOptions {
 
 const LONGEST_CLIENT_CHARACTERS = 100;
 
+/** What may be quoted in a message: no address, token, phone number or URL with credentials is only this. */
+const QUOTABLE = /^[\w.:/[\]-]{0,60}$/;
+
 function show(value: unknown): string {
-  if (typeof value === "string") return JSON.stringify(value.slice(0, 80));
+  if (typeof value === "string")
+    return QUOTABLE.test(value) ? `"${value}"` : `a text of ${value.length} characters`;
   if (typeof value === "function") return "a function";
   if (Array.isArray(value)) return "an array";
   return typeof value === "object" && value !== null ? "an object" : String(value);
 }
 
-function refuse(option: string, expected: string, value: unknown): never {
+/** @throws TypeError naming the option, what was expected and what came. */
+export function refuse(option: string, expected: string, value: unknown): never {
   throw new TypeError(`${option}: expected ${expected}, got ${show(value)}`);
 }
 
@@ -80,7 +85,8 @@ function checkClient(value: unknown): string {
   return sane ? value : refuse("client", `a name of 1 to ${LONGEST_CLIENT_CHARACTERS} characters`, value);
 }
 
-function checkHosts(value: unknown): readonly ApiHost[] {
+/** The hosts of the option and the regional ones. */
+export function checkHosts(value: unknown): readonly ApiHost[] {
   if (!Array.isArray(value)) return refuse("hosts", "an array of host names", value);
   const further = value.map((entry: unknown, index) => {
     const host = typeof entry === "string" ? parseApiHost(entry) : undefined;
@@ -100,7 +106,8 @@ function checkRegistry(value: unknown): MetricsRegistry | false | undefined {
   return refuse("registry", "a prom-client Registry or false", value);
 }
 
-function checkBoolean(option: string, value: unknown): boolean {
+/** The value when it is a boolean. */
+export function checkBoolean(option: string, value: unknown): boolean {
   return typeof value === "boolean" ? value : refuse(option, "a boolean", value);
 }
 

@@ -12,9 +12,9 @@ const MOST_PARAMS = 20;
 const fitTogether = (baseURL: string, url: string): boolean =>
   url.startsWith("/") && !url.startsWith("/", 1) && !baseURL.endsWith("/");
 
-function joinUrl({ baseURL, url: given = "", allowAbsoluteUrls }: RequestConfig): string {
-  // Axios 1.x also takes a URL object, whatever its types say.
-  const url = String(given);
+function joinUrl({ baseURL, url: given, allowAbsoluteUrls }: RequestConfig): string {
+  // Axios 1.x also takes a URL object or null, whatever its types say.
+  const url = String(given ?? "");
   if (baseURL && fitTogether(baseURL, url)) return baseURL + url;
   if (!baseURL || (allowAbsoluteUrls !== false && ABSOLUTE_URL.test(url))) return url;
   return url === "" ? baseURL : `${baseURL.replace(/\/+$/, "")}/${url.replace(/^\/+/, "")}`;

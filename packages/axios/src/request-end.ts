@@ -4,8 +4,12 @@ import { isObject } from "./axios-types.ts";
 import { toFailureCode } from "./failure-code.ts";
 import { headerReader } from "./headers.ts";
 
+/** HTTP's statuses have three digits; anything else comes from an adapter that speaks of something else. */
+const isStatus = (value: unknown): boolean =>
+  typeof value === "number" && Number.isInteger(value) && value >= 100 && value <= 999;
+
 const isResponse = (value: unknown): value is ResponseLike & { status: number } =>
-  isObject(value) && typeof value.status === "number" && value.status > 0;
+  isObject(value) && isStatus(value.status);
 
 /** axios-cache-interceptor marks what it answers itself: no request was made. */
 export function isCached(response: unknown): boolean {

@@ -23,7 +23,9 @@ export type {
   MetricDefinition,
   MetricKey,
 } from "./contract/index.ts";
-export { ATTRIBUTES, DEFAULT_CLIENT, METRICS } from "./contract/index.ts";
+export { ATTRIBUTES, DEFAULT_CLIENT, METRICS, RETRY_REFUSED_EVENT } from "./contract/index.ts";
+export type { ErrorExplanation, FailedAnswer } from "./explain/index.ts";
+export { explainAnswer, explainOutcome } from "./explain/index.ts";
 export type { Endpoint, ErrorCategory, ErrorDescription, RetryMode, TransportCode } from "./facts/index.ts";
 export {
   describeStatus,
@@ -39,6 +41,7 @@ export type {
   OnOutcome,
   OutgoingRequest,
   PromClient,
+  RequestDelay,
   RequestEnd,
   SpanRecorderOptions,
 } from "./record/index.ts";

@@ -30,9 +30,10 @@ export function parseApiHost(text: string): ApiHost | undefined {
   } catch {
     return undefined;
   }
-  if (url.hostname === "" || url.username !== "" || url.search !== "" || url.hash !== "") return undefined;
+  const { hostname, username, password, search, hash } = url;
+  if (hostname === "" || username + password + search + hash !== "") return undefined;
   const written = /:(\d+)(?:\/|$)/.exec(text.replace(/^https?:\/\//i, "").replace(/^\[[^\]]*\]/, ""))?.[1];
   const port = written === undefined ? undefined : Number(written);
   const basePath = url.pathname.replace(/\/+$/, "");
-  return { hostname: url.hostname, basePath, ...(port === undefined ? {} : { port }) };
+  return { hostname, basePath, ...(port === undefined ? {} : { port }) };
 }

@@ -12,7 +12,8 @@ const OPAQUE_ID = /^[\w-]{1,64}$/;
 const PLAIN_PATH = /^[\w/-]+$/;
 /** Up to here no segment can be too long for an opaque id. */
 const LONGEST_PLAIN_PATH_CHARACTERS = 65;
-const FIELD_NAME = /^[\w.[\]-]{1,64}$/;
+/** Lower-case words: no name of Intercom's is anything else, and no token or phone number is only that. */
+const FIELD_NAME = /^[a-z][a-z_.[\]-]{0,63}$/;
 
 function redactParameter(name: string, value: string, endpoint: Endpoint): string {
   return endpoint.personal?.includes(name) || !OPAQUE_ID.test(value) ? REDACTED : value;
@@ -38,8 +39,10 @@ function redactPath(path: string, endpoint: Endpoint | undefined): string {
 
 function redactQuery(query: string): string {
   const fields = query.split("&", LONGEST_QUERY_FIELDS).map((field) => {
-    const name = field.split("=", 1)[0] ?? "";
-    return `${FIELD_NAME.test(name) ? name : REDACTED}=${REDACTED}`;
+    const equals = field.indexOf("=");
+    // Without an equals sign it may as well be a value.
+    const name = field.slice(0, Math.max(0, equals));
+    return FIELD_NAME.test(name) ? `${name}=${REDACTED}` : REDACTED;
   });
   return `?${fields.join("&")}`;
 }

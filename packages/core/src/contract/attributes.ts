@@ -1,7 +1,7 @@
 /** One span attribute of the contract. */
 export interface AttributeDefinition {
   readonly name: string;
-  readonly type: "string" | "int" | "boolean";
+  readonly type: "string" | "int" | "double" | "boolean";
   readonly when: string;
   readonly meaning: string;
 }
@@ -24,7 +24,9 @@ export type AttributeKey =
   | "requestId"
   | "rateLimit"
   | "rateLimitRemaining"
-  | "rateLimitReset";
+  | "rateLimitReset"
+  | "retryDelay"
+  | "retryReason";
 
 /** The span attributes, by the short name that code uses. The names are public API. */
 export const ATTRIBUTES: Readonly<Record<AttributeKey, AttributeDefinition>> = {
@@ -106,4 +108,24 @@ export const ATTRIBUTES: Readonly<Record<AttributeKey, AttributeDefinition>> = {
     when: "header sane",
     meaning: "end of the window, seconds since the epoch",
   },
+  retryDelay: {
+    name: "intercom.retry.delay",
+    type: "double",
+    when: "`intercomRetry` had the request wait",
+    meaning: "seconds between the decision and this send; it is not part of the span's duration",
+  },
+  retryReason: {
+    name: "intercom.retry.reason",
+    type: "string",
+    when: "`intercomRetry` had the request wait",
+    meaning:
+      "`retry_after`, `window_reset`, `overload`, `server_error`, `no_answer` for a resend, `held_back` for a first send",
+  },
 };
+
+/**
+ * Event on the span that is active where the call was made: a request could have been retried and was not, for the
+ * reason in its attribute `intercom.retry.reason` (`outcome_unknown`, `wait_for_condition`, `deadline`,
+ * `retries_used_up`). The span of the failed request has ended by then.
+ */
+export const RETRY_REFUSED_EVENT = "intercom.retry.refused";

@@ -1,5 +1,5 @@
 export type { AttributeDefinition, AttributeKey } from "./attributes.ts";
-export { ATTRIBUTES } from "./attributes.ts";
+export { ATTRIBUTES, RETRY_REFUSED_EVENT } from "./attributes.ts";
 export {
   DEFAULT_CLIENT,
   KNOWN_METHODS,

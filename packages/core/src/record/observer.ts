@@ -4,6 +4,7 @@ import type { FailureStage } from "../contract/index.ts";
 import { FailureLog } from "./failure-log.ts";
 import { Observation } from "./observation.ts";
 import type { PrometheusRecorder } from "./prometheus/prometheus-recorder.ts";
+import type { RequestDelay } from "./recorder.ts";
 import type { SpanRecorder } from "./span-recorder.ts";
 
 /** What a transport knows of a request before it leaves. */
@@ -16,6 +17,8 @@ export interface OutgoingRequest {
   readonly attempt: number;
   /** `Intercom-Version` header, unchecked. */
   readonly apiVersion?: unknown;
+  /** Present when a retry policy had it wait. */
+  readonly delay?: RequestDelay | undefined;
 }
 
 /** Called once for each finished request. What it throws or rejects with is swallowed and counted. */
@@ -57,6 +60,7 @@ export class Observer {
         target,
         attempt: request.attempt,
         apiVersion: readApiVersion(request.apiVersion),
+        delay: request.delay,
       };
       return new Observation(request, start, this.#options, this.#failures);
     } catch (error) {

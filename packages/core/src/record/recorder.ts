@@ -1,5 +1,12 @@
 import type { Outcome, RequestDescription, RequestTarget } from "../classify/index.ts";
 
+/** A wait that somebody decided on before this send. */
+export interface RequestDelay {
+  readonly seconds: number;
+  /** From the closed set that the contract lists for `intercom.retry.reason`. */
+  readonly reason: string;
+}
+
 /** A request that is about to leave. */
 export interface RequestStart {
   /** Name the user gave to the instrumented client. */
@@ -10,6 +17,8 @@ export interface RequestStart {
   readonly attempt: number;
   /** `Intercom-Version` of the request. */
   readonly apiVersion?: string | undefined;
+  /** Present when a retry policy had it wait. */
+  readonly delay?: RequestDelay | undefined;
 }
 
 /** Where a request can be found in the traces; present when its span is sampled. */

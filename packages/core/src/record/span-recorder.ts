@@ -22,7 +22,8 @@ function spanName({ description: { method, endpoint, template } }: RequestStart)
   return endpoint ? `${shown} ${template}` : shown;
 }
 
-function startAttributes({ client, description, target, attempt, apiVersion }: RequestStart): Attributes {
+function startAttributes(request: RequestStart): Attributes {
+  const { client, description, target, attempt, apiVersion, delay } = request;
   const attributes: Attributes = {
     [ATTRIBUTES.method.name]: description.method,
     [ATTRIBUTES.serverAddress.name]: target.address,
@@ -33,6 +34,10 @@ function startAttributes({ client, description, target, attempt, apiVersion }: R
   if (description.endpoint) attributes[ATTRIBUTES.urlTemplate.name] = description.template;
   if (apiVersion !== undefined) attributes[ATTRIBUTES.apiVersion.name] = apiVersion;
   if (attempt > 1) attributes[ATTRIBUTES.resendCount.name] = attempt - 1;
+  if (delay) {
+    attributes[ATTRIBUTES.retryDelay.name] = delay.seconds;
+    attributes[ATTRIBUTES.retryReason.name] = delay.reason;
+  }
   return attributes;
 }
 

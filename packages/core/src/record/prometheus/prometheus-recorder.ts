@@ -9,11 +9,8 @@ import type { MetricSet } from "./metric-set.ts";
 import { ensureMetrics, isRegistered } from "./metric-set.ts";
 import { foreseeableOutcomes, OperationLabels } from "./series-labels.ts";
 
-/** `Date` is "Tue, 15 Nov 1994 08:12:31 GMT": 29 characters. Source: RFC 9110, section 5.6.7. */
-const LONGEST_DATE_CHARACTERS = 40;
-
 function parseDate(date: string | undefined): number | undefined {
-  if (date === undefined || date.length > LONGEST_DATE_CHARACTERS) return undefined;
+  if (date === undefined) return undefined;
   const milliseconds = Date.parse(date);
   return Number.isNaN(milliseconds) ? undefined : milliseconds / 1000;
 }

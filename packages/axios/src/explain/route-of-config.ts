@@ -1,0 +1,36 @@
+import type { RequestDescription } from "@intercom-telemetry/core";
+import { createTargetReader, describeRequest, parseApiHost } from "@intercom-telemetry/core";
+import type { RequestConfig } from "../axios-types.ts";
+import { toOutgoingRequest } from "../outgoing-request.ts";
+
+function originOf(url: string): string | undefined {
+  try {
+    return new URL(url).origin;
+  } catch {
+    return undefined;
+  }
+}
+
+function findRoute(config: RequestConfig): RequestDescription | undefined {
+  const { method, url } = toOutgoingRequest(config, 1);
+  for (const place of [originOf(url), config.baseURL]) {
+    const host = typeof place === "string" ? parseApiHost(place) : undefined;
+    const target = host && createTargetReader([host])(url);
+    const description = target && describeRequest(method, target);
+    if (description?.endpoint) return description;
+  }
+  return undefined;
+}
+
+/**
+ * The operation that a configuration asks for, wherever it is sent: whoever asks for an explanation says by that
+ * that the request went to Intercom, be it through a proxy with a base path. Never throws.
+ */
+export function routeOfConfig(config: RequestConfig): RequestDescription | undefined {
+  try {
+    return findRoute(config);
+  } catch {
+    // A configuration that cannot be read takes the route with it, and not the answer.
+    return undefined;
+  }
+}

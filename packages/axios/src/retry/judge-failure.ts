@@ -1,0 +1,40 @@
+import type { ApiHost, HeaderReader, Outcome, RequestDescription } from "@intercom-telemetry/core";
+import { classify, createTargetReader, DEFAULT_CLIENT, describeRequest } from "@intercom-telemetry/core";
+import type { RequestConfig } from "../axios-types.ts";
+import { isObject } from "../axios-types.ts";
+import { toOutgoingRequest } from "../outgoing-request.ts";
+import { endOfError } from "../request-end.ts";
+
+/** One failed send, judged. */
+export interface JudgedFailure {
+  readonly outcome: Outcome;
+  readonly route: RequestDescription;
+  readonly config: RequestConfig;
+  /** Present when an answer came. */
+  readonly headers: HeaderReader | undefined;
+}
+
+/**
+ * Makes the function that judges what axios rejected with, as spans and metrics judge it.
+ *
+ * @returns a function that gives `undefined` for a request that did not go to Intercom.
+ */
+export function createFailureJudge(hosts: readonly ApiHost[]): (error: unknown) => JudgedFailure | undefined {
+  const readTarget = createTargetReader(hosts);
+  return (error) => {
+    const config = isObject(error) && isObject(error.config) ? (error.config as RequestConfig) : undefined;
+    if (!config) return undefined;
+    const request = toOutgoingRequest(config, 1);
+    const target = readTarget(request.url);
+    if (!target) return undefined;
+    const route = describeRequest(request.method, target);
+    const end = endOfError(error, config);
+    const exchange = { client: DEFAULT_CLIENT, ...request, ...end, durationSeconds: 0 };
+    return {
+      outcome: classify({ ...exchange, apiVersion: undefined }, route),
+      route,
+      config,
+      headers: end.headers,
+    };
+  };
+}
