@@ -331,7 +331,7 @@ describe("doctor, when nothing answers", () => {
     async (kind) => {
       const codes = { hang: "timeout", reset: "connection_reset", cut_body: "response_incomplete" };
       const simulator = await start({ script: { rules: [{ match: { path: "/me" }, action: { kind } }] } });
-      const { exitCode, find } = await examine([...(await argumentsFor(simulator)), "--timeout", "0.5"]);
+      const { exitCode, find } = await examine([...(await argumentsFor(simulator)), "--timeout", "1"]);
       expect(exitCode).toBe(2);
       expect(find("connection")).toMatchObject({ status: "failed", code: codes[kind] });
     },
@@ -344,7 +344,7 @@ describe("doctor and the status page", () => {
     async (failing) => {
       const simulator = await start();
       simulator.status.set({ failing });
-      const { exitCode, find } = await examine([...(await argumentsFor(simulator)), "--timeout", "0.5"]);
+      const { exitCode, find } = await examine([...(await argumentsFor(simulator)), "--timeout", "1"]);
       expect(exitCode).toBe(0);
       expect(find("platform")).toMatchObject({
         status: "warning",

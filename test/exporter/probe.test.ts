@@ -10,7 +10,7 @@ import { probeStatusPage } from "../../packages/exporter/src/probe/status-page.t
 import { readStatusSummary } from "../../packages/exporter/src/probe/status-summary.ts";
 import { type Stub, startStub } from "./stubs.ts";
 
-const context: ProbeContext = { clock: systemClock, env: {}, timeoutSeconds: 0.3 };
+const context: ProbeContext = { clock: systemClock, env: {}, timeoutSeconds: 5 };
 const get = (url: string, maxBodyBytes = 1000) => ({ url: new URL(url), headers: {}, maxBodyBytes });
 
 let open: Stub | undefined;
@@ -59,7 +59,7 @@ describe("httpGet", () => {
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     const address = server.address();
     const port = typeof address === "object" ? address?.port : 0;
-    const answer = await httpGet(get(`https://127.0.0.1:${port}/`), context);
+    const answer = await httpGet(get(`https://127.0.0.1:${port}/`), { ...context, timeoutSeconds: 0.3 });
     server.close();
     for (const socket of sockets) socket.destroy();
     expect(answer).toMatchObject({
@@ -80,6 +80,18 @@ describe("httpGet", () => {
     const going = httpGet(get(url), { ...context, timeoutSeconds: 60, signal: ending.signal });
     setTimeout(() => ending.abort(), 20);
     expect(await going).toMatchObject({ arrived: false, code: "canceled" });
+  });
+
+  it("asks a proxy for a plain HTTP address, with the credentials of the proxy", async () => {
+    const { port } = await stub(({ url, headers }, response) =>
+      response.end([url, headers.host, headers["proxy-authorization"]].join(" ")),
+    );
+    const env = { http_proxy: `http://user:p%40ss@127.0.0.1:${port}` };
+    const answer = await httpGet(get("http://api.example.com/me?x=1"), { ...context, env });
+    const credentials = Buffer.from("user:p@ss").toString("base64");
+    expect(answer).toMatchObject({
+      body: `http://api.example.com/me?x=1 api.example.com Basic ${credentials}`,
+    });
   });
 
   it("answers what is no HTTP with a failure", async () => {
@@ -142,7 +154,7 @@ describe("the status page", () => {
     ["is other JSON", (_, response) => response.end('{"status":"ok"}'), { kind: "not_a_status_page" }],
   ])("is unknown when it %s", async (_, listener, problem) => {
     const { url } = await stub(listener);
-    const facts = await probeStatusPage(new URL(url), { ...context, timeoutSeconds: 5 });
+    const facts = await probeStatusPage(new URL(url), context);
     expect(facts).toEqual({ known: false, problem });
   });
 

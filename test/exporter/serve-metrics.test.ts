@@ -196,7 +196,7 @@ describe("when things go wrong", () => {
     let hang = true;
     const collect = vi.fn(() => (hang ? new Promise<void>(() => {}) : Promise.resolve()));
     const onError = vi.fn();
-    const { url } = await start({ registry: registryCollecting(collect), timeoutSeconds: 0.2, onError });
+    const { url } = await start({ registry: registryCollecting(collect), timeoutSeconds: 0.5, onError });
     const answers = await Promise.all([ask(url), ask(url), ask(url)]);
     expect(answers.map((answer) => answer.status)).toEqual([503, 503, 503]);
     expect(collect).toHaveBeenCalledTimes(1);
@@ -206,12 +206,12 @@ describe("when things go wrong", () => {
   });
 
   it("ends a connection that does not finish its headers in time", async () => {
-    const { port } = await start({ timeoutSeconds: 0.2 });
+    const { port } = await start({ timeoutSeconds: 0.5 });
     expect(await talk(port, "GET /metrics HTTP/1.1\r\nHost: x\r\n")).toContain(" 408 ");
   });
 
   it("ends a connection that does not finish its body in time", async () => {
-    const { port } = await start({ timeoutSeconds: 0.2 });
+    const { port } = await start({ timeoutSeconds: 0.5 });
     const received = await talk(port, "GET /metrics HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n");
     expect(received).toContain(" 200 ");
   });

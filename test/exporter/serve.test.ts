@@ -47,6 +47,7 @@ afterEach(async () => {
 /** Starts `serve` for both clients and waits until every loop has done its first round. */
 async function start(
   options: SimulatorOptions = {},
+  timeoutSeconds = 5,
 ): Promise<{ scrape: () => Promise<string>; log: string[] }> {
   simulator = await startSimulator({ apps, ...options });
   await writeFile(join(folder, "support.token"), `${SUPPORT_TOKEN}\n`);
@@ -54,7 +55,7 @@ async function start(
   await writeFile(
     config,
     `interval_seconds: 60
-timeout_seconds: 0.3
+timeout_seconds: ${timeoutSeconds}
 status_url: ${simulator.url}/__status/api/v2/summary.json
 clients:
   - { name: billing, base_url: "${simulator.url}", token_env: BILLING_TOKEN }
@@ -200,7 +201,7 @@ describe("serve", () => {
   });
 
   it("goes on answering scrapes while a probe hangs", async () => {
-    const { scrape } = await start();
+    const { scrape } = await start({}, 1.5);
     simulator.setScript({ rules: [{ action: { kind: "hang" } }] });
     const advancing = clock.advance(60, LOOPS);
     const text = await scrape();
@@ -220,7 +221,7 @@ describe("serve", () => {
   it("runs for hours with faults of every kind without growth of series or memory", {
     timeout: 120_000,
   }, async () => {
-    const { scrape } = await start({ ledgerLimit: 50 });
+    const { scrape } = await start({ ledgerLimit: 50 }, 0.3);
     const faults: readonly FaultAction[] = [
       { kind: "html", status: 502 },
       { kind: "reset" },
