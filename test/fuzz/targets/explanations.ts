@@ -1,0 +1,37 @@
+import { explainIntercomError } from "@intercom-telemetry/axios";
+import fc from "fast-check";
+import { answer, body } from "../arbitraries/answers.ts";
+import { failure, thrownValue, toError } from "../arbitraries/failures.ts";
+import { requestConfig } from "../arbitraries/requests.ts";
+import { findSecret } from "../secrets.ts";
+import type { Target } from "./target.ts";
+
+const withConfig = fc
+  .tuple(failure, requestConfig)
+  .map(([given, config]) => Object.assign(toError(given), { config }));
+
+const sdkError = fc
+  .tuple(failure, answer)
+  .map(([given, { status, headers, data }]) =>
+    Object.assign(toError(given), { statusCode: status, body: data, rawResponse: { status, headers } }),
+  );
+
+const caught = fc.oneof(withConfig, sdkError, answer, body, thrownValue);
+
+/** Whatever was caught, it is explained in words that may be logged. */
+export const explanationsTarget: Target = {
+  name: "explanations",
+  weight: 2,
+  async run(parameters) {
+    const property = fc.property(caught, (error) => {
+      const explanation = explainIntercomError(error);
+      const said = JSON.stringify(explanation);
+      const secret = findSecret(said);
+      if (secret !== undefined) throw new Error(`the explanation holds the secret "${secret}": ${said}`);
+      if (explanation.cause === "" || explanation.action === "")
+        throw new Error(`it explains nothing: ${said}`);
+      if (/[\r\n]/.test(explanation.line)) throw new Error(`it takes more than one line: ${said}`);
+    });
+    await fc.assert(property, parameters);
+  },
+};

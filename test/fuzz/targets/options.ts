@@ -1,0 +1,52 @@
+import { instrumentIntercom } from "@intercom-telemetry/axios";
+import axios from "axios";
+import fc from "fast-check";
+import { Registry } from "prom-client";
+import { scalar, text } from "../arbitraries/text.ts";
+import { URLS } from "../corpus.ts";
+import { findSecret } from "../secrets.ts";
+import type { Target } from "./target.ts";
+
+const anything = fc.oneof(
+  scalar,
+  fc.array(scalar, { maxLength: 3 }),
+  fc.constant({}),
+  fc.constant(() => undefined),
+);
+
+const options = fc.record(
+  {
+    client: fc.oneof(fc.constantFrom("support", "billing"), fc.integer(), fc.constant(null)),
+    hosts: fc.oneof(fc.array(fc.oneof(fc.constantFrom(...URLS), text), { maxLength: 3 }), anything),
+    registry: fc.oneof(fc.constant(false), anything),
+    spans: anything,
+    httpSpans: fc.oneof(fc.constantFrom("nest", "suppress"), anything),
+    propagateTraceContext: anything,
+    expectedStatuses: fc.oneof(fc.array(fc.integer({ min: 390, max: 610 }), { maxLength: 3 }), anything),
+    onOutcome: anything,
+    cleint: anything,
+  },
+  { requiredKeys: [] },
+);
+
+/** A set-up either works or throws a TypeError that begins with what is wrong and holds no credentials. */
+export const optionsTarget: Target = {
+  name: "options",
+  weight: 1,
+  async run(parameters) {
+    const property = fc.property(options, (given) => {
+      const registry = "registry" in given ? {} : { registry: new Registry() };
+      try {
+        instrumentIntercom(axios.create(), { ...given, ...registry } as never).detach();
+      } catch (error) {
+        if (!(error instanceof TypeError)) throw error;
+        const named = /^(?:options|client|hosts|registry|spans|httpSpans|propagate|expected|onOutcome)/;
+        if (!named.test(error.message)) throw new Error(`it does not name the option: ${error.message}`);
+        const secret = findSecret(error.message);
+        if (secret !== undefined)
+          throw new Error(`the message holds the secret "${secret}": ${error.message}`);
+      }
+    });
+    await fc.assert(property, parameters);
+  },
+};

@@ -1,0 +1,108 @@
+import { instrumentIntercom, type Outcome } from "@intercom-telemetry/axios";
+import { METRICS } from "@intercom-telemetry/core/contract";
+import { context, DiagLogLevel, diag, trace } from "@opentelemetry/api";
+import { AsyncLocalStorageContextManager } from "@opentelemetry/context-async-hooks";
+import { BasicTracerProvider, type ReadableSpan } from "@opentelemetry/sdk-trace-base";
+import axios, { type AxiosInstance } from "axios";
+import { Registry } from "prom-client";
+import { isMetricName, judgeLabel, judgeOutcome, judgeSpan } from "./closed-sets.ts";
+import { findSecret } from "./secrets.ts";
+
+/** An instrumented instance, a bare one beside it, and everything that the instrumented one lets out. */
+export interface Watch {
+  readonly measured: AxiosInstance;
+  readonly bare: AxiosInstance;
+  /** Throws when what has come out since the last call breaks a rule; gives back how many requests were written down. */
+  checkCase(): number;
+  /** The same for the registry, which holds all since the beginning; throws unless it counted this many requests. */
+  checkRegistry(requests: number): Promise<void>;
+  /** Failures of the instrumentation itself, so far. */
+  countFailures(): Promise<number>;
+}
+
+const CLIENT = "fuzz";
+
+function refuseSecret(place: string, text: string): void {
+  const found = findSecret(text);
+  if (found !== undefined) throw new Error(`${place} holds the secret "${found}": ${text.slice(0, 300)}`);
+}
+
+function refuse(problem: string | undefined): void {
+  if (problem !== undefined) throw new Error(`outside the closed sets: ${problem}`);
+}
+
+function collectLogs(): string[] {
+  const lines: string[] = [];
+  const write = (...words: unknown[]): void => void lines.push(words.map(String).join(" "));
+  const logger = { error: write, warn: write, info: write, debug: write, verbose: write };
+  diag.setLogger(logger, { logLevel: DiagLogLevel.ALL, suppressOverrideMessage: true });
+  return lines;
+}
+
+function collectSpans(): ReadableSpan[] {
+  const spans: ReadableSpan[] = [];
+  const processor = {
+    onStart() {},
+    onEnd: (span: ReadableSpan) => void spans.push(span),
+    async forceFlush() {},
+    async shutdown() {},
+  };
+  context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
+  trace.setGlobalTracerProvider(new BasicTracerProvider({ spanProcessors: [processor] }));
+  return spans;
+}
+
+function checkSpan(span: ReadableSpan): void {
+  refuse(judgeSpan(span));
+  const { name, attributes, events, status } = span;
+  refuseSecret("a span", JSON.stringify({ name, attributes, events, status }));
+}
+
+function checkOutcome(outcome: Outcome): void {
+  refuse(judgeOutcome(outcome));
+  refuseSecret("an outcome", JSON.stringify(outcome));
+}
+
+async function readSeries(registry: Registry) {
+  refuseSecret("the exposition", await registry.metrics());
+  return registry.getMetricsAsJSON();
+}
+
+/** Instruments one instance for this process; the global SDK and logger are ours from now on. */
+export function startWatch(): Watch {
+  const lines = collectLogs();
+  const spans = collectSpans();
+  const outcomes: Outcome[] = [];
+  const registry = new Registry();
+  const measured = axios.create();
+  const onOutcome = (outcome: Outcome): void => void outcomes.push(outcome);
+  instrumentIntercom(measured, { client: CLIENT, registry, onOutcome });
+  const sum = async (key: "requests" | "failures"): Promise<number> => {
+    const metric = await registry.getSingleMetric(METRICS[key].name)?.get();
+    return (metric?.values ?? []).reduce((total, { value }) => total + value, 0);
+  };
+  return {
+    measured,
+    bare: axios.create(),
+    checkCase() {
+      const [newSpans, newOutcomes] = [spans.splice(0), outcomes.splice(0)];
+      for (const span of newSpans) checkSpan(span);
+      for (const outcome of newOutcomes) checkOutcome(outcome);
+      for (const line of lines.splice(0)) refuseSecret("a log line", line);
+      if (newSpans.length === newOutcomes.length) return newSpans.length;
+      throw new Error(`${newSpans.length} spans for ${newOutcomes.length} outcomes`);
+    },
+    async checkRegistry(requests) {
+      for (const { name, values } of await readSeries(registry)) {
+        if (!isMetricName(name)) throw new Error(`a metric outside the contract: ${name}`);
+        for (const { labels, value } of values) {
+          if (!Number.isFinite(value)) throw new Error(`${name} is ${value}`);
+          for (const [label, text] of Object.entries(labels)) refuse(judgeLabel(CLIENT, label, String(text)));
+        }
+      }
+      const counted = await sum("requests");
+      if (counted !== requests) throw new Error(`${counted} requests counted, ${requests} were made`);
+    },
+    countFailures: () => sum("failures"),
+  };
+}
