@@ -108,7 +108,7 @@ function stuck(config: ResolvedConfig): AlertDraft {
 
 function dropped(config: ResolvedConfig): AlertDraft {
   const threshold = below(config, "trafficDropRatio");
-  const hour = (offset: string): string => `${overWindow(RECORDS.calls, "1h", 60)}${offset}`;
+  const hour = (offset: string): string => overWindow(RECORDS.calls, "1h", 60, offset);
   const then = hour(" offset 1w");
   return {
     name: "IntercomClientTrafficDropped",

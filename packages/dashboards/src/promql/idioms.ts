@@ -41,10 +41,10 @@ export function quantile(level: number, labels: readonly string[], bucketRates: 
 
 /**
  * Per-second rates recorded over 5 minutes, added up over a longer window: proportional to the events in it, so a
- * ratio of two such sums is weighted by events, as a mean of ratios is not.
+ * ratio of two such sums is weighted by events, as a mean of ratios is not. `offset` looks back, e.g. ` offset 1w`.
  */
-export function overWindow(recordedRate: string, window: string, stepSeconds: number): string {
-  return `sum_over_time(${recordedRate}[${window}:${stepSeconds / 60}m])`;
+export function overWindow(recordedRate: string, window: string, stepSeconds: number, offset = ""): string {
+  return `sum_over_time(${recordedRate}[${window}:${stepSeconds / 60}m]${offset})`;
 }
 
 /** Jobs that reported within the look-back and do not now; needs no list of jobs. */
