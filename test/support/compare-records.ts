@@ -1,4 +1,10 @@
-import { ATTRIBUTES, KNOWN_METHODS, METRICS, OTHER_ERROR_CODE } from "@intercom-telemetry/core/contract";
+import {
+  ATTRIBUTES,
+  KNOWN_METHODS,
+  KNOWN_STATUSES,
+  METRICS,
+  OTHER_ERROR_CODE,
+} from "@intercom-telemetry/core/contract";
 import { lookupError } from "@intercom-telemetry/core/facts";
 import type { LedgerEntry } from "@intercom-telemetry/simulator";
 import type { ReadableSpan } from "@opentelemetry/sdk-trace-base";
@@ -38,6 +44,10 @@ function tally(keys: readonly string[]): Map<string, number> {
 const methodLabel = (method: string): string =>
   KNOWN_METHODS.some((known) => known === method) ? method : "_OTHER";
 
+/** Statuses that nobody defined share one label with their class. */
+const statusLabel = (status: number | undefined): string | undefined =>
+  status === undefined || KNOWN_STATUSES.includes(status) ? status?.toString() : `${status}`[0]?.concat("xx");
+
 const codeLabel = (code: string | undefined): string | undefined =>
   code === undefined || lookupError(code) ? code : OTHER_ERROR_CODE;
 
@@ -51,7 +61,7 @@ export function tallyLedger(entries: readonly LedgerEntry[]): Tally {
     entries.map((entry) => {
       const { method, route, status, errorCode, retryable } = entry;
       const seen = isBroken(entry) ? undefined : status;
-      return keyOf([methodLabel(method), route, seen, codeLabel(errorCode), retryable]);
+      return keyOf([methodLabel(method), route, statusLabel(seen), codeLabel(errorCode), retryable]);
     }),
   );
 }
@@ -64,7 +74,8 @@ export function tallySpans(spans: readonly ReadableSpan[]): Tally {
       const read = (key: keyof typeof ATTRIBUTES) => attributes[ATTRIBUTES[key].name];
       const code = codeLabel(read("errorCode") as string | undefined);
       const endpoint = read("urlTemplate") ?? "unmatched";
-      return keyOf([read("method"), endpoint, read("status"), code, read("retryable")]);
+      const status = statusLabel(read("status") as number | undefined);
+      return keyOf([read("method"), endpoint, status, code, read("retryable")]);
     }),
   );
 }

@@ -20,7 +20,6 @@ export interface TracingOptions {
 export interface Tracing {
   /** Finished spans, in the order in which they ended. */
   spans(): ReadableSpan[];
-  reset(): void;
 }
 
 /** Registers a real SDK as the global one; it is taken away when the test ends. */
@@ -38,5 +37,5 @@ export function startTracing({ sampler, contextManager = true }: TracingOptions 
     propagation.disable();
     await provider.shutdown();
   });
-  return { spans: () => exporter.getFinishedSpans(), reset: () => exporter.reset() };
+  return { spans: () => exporter.getFinishedSpans() };
 }

@@ -19,22 +19,26 @@ export interface RequestTarget {
 }
 
 /** Everything of a target but the path: the same for all requests of one client. */
-type Origin = Omit<RequestTarget, "path" | "query"> & { readonly prefix: string };
+type Origin = Omit<RequestTarget, "path" | "query"> & {
+  /** What each URL of this origin, and of no other, starts with; absent when base paths have to be compared. */
+  readonly prefix: string | undefined;
+};
 
+/** @param hosts those with the longest base path first, so that the most exact one is found. */
 function originOf(url: URL, hosts: readonly ApiHost[]): Origin | undefined {
   if (url.protocol !== "https:" && url.protocol !== "http:") return undefined;
   const port = url.port === "" ? (url.protocol === "https:" ? 443 : 80) : Number(url.port);
-  const host = hosts.find(
-    (candidate) =>
-      candidate.hostname === url.hostname &&
-      (candidate.port === undefined || candidate.port === port) &&
-      (url.pathname === candidate.basePath || url.pathname.startsWith(`${candidate.basePath}/`)),
+  const here = hosts.filter(
+    (host) => host.hostname === url.hostname && (host.port === undefined || host.port === port),
   );
+  const host = here.find(({ basePath }) => `${url.pathname}/`.startsWith(`${basePath}/`));
   if (!host) return undefined;
   const { hostname, protocol } = url;
   const address = hostname.replace(/^\[|\]$/g, "");
   const { basePath } = host;
-  return { protocol, hostname, address, port, basePath, prefix: `${url.origin}${basePath}/` };
+  const alone = here.every((other) => other.basePath === basePath);
+  const prefix = alone ? `${url.origin}${basePath}/` : undefined;
+  return { protocol, hostname, address, port, basePath, prefix };
 }
 
 /** What only a real URL parser may judge: dot segments, back slashes, white space, control and non-ASCII characters. */
@@ -65,9 +69,10 @@ function split(origin: Origin, rest: string): RequestTarget {
  *   It never throws. It remembers the last origin, so that a client's usual request costs no URL parsing.
  */
 export function createTargetReader(hosts: readonly ApiHost[]): (url: string) => RequestTarget | undefined {
+  const ordered = [...hosts].sort((left, right) => right.basePath.length - left.basePath.length);
   let last: Origin | undefined;
   return (text) => {
-    if (last && text.startsWith(last.prefix)) {
+    if (last?.prefix !== undefined && text.startsWith(last.prefix)) {
       const rest = text.slice(last.prefix.length - 1);
       if (!NEEDS_PARSER.test(rest)) return split(last, rest.slice(1));
     }
@@ -77,7 +82,7 @@ export function createTargetReader(hosts: readonly ApiHost[]): (url: string) => 
     } catch {
       return undefined;
     }
-    const origin = originOf(url, hosts);
+    const origin = originOf(url, ordered);
     if (!origin) return undefined;
     last = origin;
     return split(origin, url.pathname.slice(origin.basePath.length).replace(/^\//, "") + url.search);
