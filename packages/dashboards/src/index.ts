@@ -13,7 +13,7 @@ export type {
 export type { BurnRate, BurnSpeed } from "./config/slo.ts";
 export type { ThresholdDefinition, ThresholdKey } from "./config/thresholds.ts";
 export { THRESHOLDS } from "./config/thresholds.ts";
-export type { GrafanaDashboard, Panel, Row, Target as PanelTarget } from "./panels/grafana.ts";
+export type { GrafanaDashboard, GridPosition, Panel, Row, Target as PanelTarget } from "./panels/grafana.ts";
 export type { AlertingRule, RecordingRule, RuleGroup } from "./rules/rule.ts";
 export type { GeneratedFile } from "./targets/generated-file.ts";
 export type { Target } from "./targets/render-files.ts";
