@@ -97,8 +97,9 @@ export function checkHosts(value: unknown): readonly ApiHost[] {
 
 function isRegistry(value: unknown): value is MetricsRegistry {
   if (typeof value !== "object" || value === null) return false;
-  const { registerMetric, getSingleMetric } = value as Partial<MetricsRegistry>;
-  return typeof registerMetric === "function" && typeof getSingleMetric === "function";
+  const { contentType, registerMetric, getSingleMetric } = value as Partial<MetricsRegistry>;
+  const methods = [registerMetric, getSingleMetric];
+  return typeof contentType === "string" && methods.every((method) => typeof method === "function");
 }
 
 function checkRegistry(value: unknown): MetricsRegistry | false | undefined {

@@ -24,6 +24,7 @@ export const DEFAULT_API_HOSTS: readonly ApiHost[] = INTERCOM_HOSTS.map(({ host 
  */
 export function parseApiHost(text: string): ApiHost | undefined {
   const hasScheme = /^https?:\/\//i.test(text);
+  if (!hasScheme && text.includes("//")) return undefined;
   let url: URL;
   try {
     url = new URL(hasScheme ? text : `http://${text}`);
