@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError } from "commander";
 import { runDemo } from "./run-demo.ts";
-import { describeSummary, summarize } from "./summary.ts";
+import { describeResult } from "./summary.ts";
 
 interface Flags {
   readonly for: number;
@@ -33,12 +33,11 @@ function listenForEnd(): AbortSignal {
   return ending.signal;
 }
 
-async function main(flags: Flags): Promise<void> {
-  const run = await runDemo({ forSeconds: flags.for, basePort: flags.port }, listenForEnd());
-  const { summary, differences } = summarize(run);
-  console.log(describeSummary(summary, differences));
-  if (flags.json) console.log(JSON.stringify(summary));
-  if (summary.mismatches > 0) process.exitCode = 1;
+async function main({ for: forSeconds, port, json }: Flags): Promise<void> {
+  const result = await runDemo({ forSeconds, basePort: port, signal: listenForEnd() });
+  console.log(describeResult(result));
+  if (json) console.log(JSON.stringify(result.summary));
+  if (result.summary.mismatches > 0) process.exitCode = 1;
 }
 
 const command = new Command("demo")

@@ -1,9 +1,11 @@
-import { type Simulator, startSimulator } from "@intercom-telemetry/simulator";
+import { METRICS } from "@intercom-telemetry/core/contract";
 import { openScreen } from "./display/screen.ts";
 import { startFaults } from "./faults.ts";
-import { scrape } from "./metrics-text.ts";
-import { type ServiceProcess, startService } from "./service-process.ts";
-import type { Run } from "./summary.ts";
+import { followLedger } from "./follow-ledger.ts";
+import { scrape, sumOf } from "./metrics-text.ts";
+import { Reconciliation } from "./reconcile/reconciliation.ts";
+import { type Stage, setStage } from "./stage.ts";
+import type { Result } from "./summary.ts";
 import { watchServices } from "./watch-services.ts";
 
 /** How the demo is run. */
@@ -12,89 +14,68 @@ export interface DemoOptions {
   readonly forSeconds: number;
   /** Port of the first service's metrics; the second service has the next one. */
   readonly basePort: number;
+  /** Ends it early; what has happened until then is still added up. */
+  readonly signal: AbortSignal;
 }
 
-const SERVICES = ["crm-sync", "support-bot"];
-
-/** Both services share the quota of this app, and use it up before each window ends. */
-const APP = { name: "demo", token: "demo-token", limitPerWindow: 360 };
-const LATENCY = { minSeconds: 0.01, maxSeconds: 0.12 };
-
-async function startServices(
-  intercomUrl: string,
-  basePort: number,
-  signal: AbortSignal,
-): Promise<ServiceProcess[]> {
-  const starting = SERVICES.map((name, index) =>
-    startService(name, { intercomUrl, token: APP.token, port: basePort + index }, signal),
-  );
-  const started = await Promise.allSettled(starting);
-  const failed = started.find((result) => result.status === "rejected");
-  const services = started.flatMap((result) => (result.status === "fulfilled" ? [result.value] : []));
-  if (!failed) return services;
-  await Promise.all(services.map((service) => service.end()));
-  throw failed.reason;
-}
-
-function sayWhereToLook(simulator: Simulator, services: readonly ServiceProcess[]): void {
-  for (const { name, metricsUrl } of services) console.log(`${name}: ${metricsUrl}`);
-  console.log(`What really went over the wire: ${simulator.url}/__simulator/ledger`);
-}
-
-/** Lets all requests end, then reads what everyone wrote down. */
-async function collect(
-  simulator: Simulator,
-  services: readonly ServiceProcess[],
-  seconds: number,
-): Promise<Run> {
-  const drained = await Promise.all(services.map((service) => service.drain()));
-  await simulator.ledger.waitForIdle();
-  const pages = await Promise.all(services.map(({ metricsUrl }) => scrape(metricsUrl)));
-  return {
-    seconds,
-    requests: drained.reduce((sum, { requests }) => sum + requests, 0),
-    ledger: simulator.ledger.entries(),
-    spans: services.flatMap(({ spans }) => spans),
-    samples: pages.flat(),
-    gaveUp: drained.flatMap(({ gaveUp }) => gaveUp),
-  };
-}
-
-async function play(
-  simulator: Simulator,
-  services: readonly ServiceProcess[],
-  forSeconds: number,
-  signal: AbortSignal,
-): Promise<Run> {
+async function playTraffic({ simulator, services }: Stage, options: DemoOptions): Promise<number> {
   const stopFaults = startFaults(simulator);
-  for (const service of services) service.startTraffic();
   try {
+    for (const service of services) service.startTraffic();
     const screen = openScreen(process.stdout.isTTY === true);
-    const seconds = await watchServices(services, screen, forSeconds, signal);
-    return await collect(simulator, services, seconds);
+    return await watchServices(services, screen, options.forSeconds, options.signal);
   } finally {
     stopFaults();
+  }
+}
+
+/** Traffic, then the reckoning: all requests end, and what everyone wrote down is compared. */
+async function play(stage: Stage, books: Reconciliation, options: DemoOptions): Promise<Result> {
+  const { simulator, services } = stage;
+  let rateLimited = 0;
+  const finishLedger = followLedger(simulator.ledger, (entry) => {
+    books.addEntry(entry);
+    if (entry.status === 429) rateLimited++;
+  });
+  try {
+    const seconds = await playTraffic(stage, options);
+    const drained = await Promise.all(services.map((service) => service.drain()));
+    await simulator.ledger.waitForIdle();
+    finishLedger();
+    const pages = await Promise.all(services.map(({ metricsUrl }) => scrape(metricsUrl)));
+    const samples = pages.flat();
+    const gaveUp = drained.flatMap((seen) => seen.gaveUp);
+    const differences = books.finish(samples, gaveUp);
+    const summary = {
+      seconds: Math.round(seconds * 10) / 10,
+      requests: drained.reduce((sum, { requests }) => sum + requests, 0),
+      spans: books.seen.spans,
+      counted: sumOf(samples, METRICS.requests.name),
+      ledger: books.seen.entries,
+      mismatches: differences.length,
+      rateLimited,
+      retries: sumOf(samples, METRICS.retries.name),
+      series: samples.filter(({ name }) => name.startsWith("intercom_")).length,
+    };
+    return { summary, differences };
+  } finally {
+    finishLedger();
   }
 }
 
 /**
  * Runs the demo and leaves nothing running, however it ends.
  *
- * @param signal ends it early; what has happened until then is still added up.
  * @throws Error when a service cannot start, e.g. because a port is in use, or ends by itself.
  */
-export async function runDemo({ forSeconds, basePort }: DemoOptions, signal: AbortSignal): Promise<Run> {
-  const simulator = await startSimulator({ apps: [APP], latency: LATENCY });
+export async function runDemo(options: DemoOptions): Promise<Result> {
+  const books = new Reconciliation();
+  const { basePort, signal } = options;
+  const stage = await setStage(basePort, { signal, onSpan: (span) => books.addSpan(span) });
   try {
-    const services = await startServices(simulator.url, basePort, signal);
-    try {
-      sayWhereToLook(simulator, services);
-      const playing = play(simulator, services, forSeconds, signal);
-      return await Promise.race([playing, ...services.map(({ died }) => died)]);
-    } finally {
-      await Promise.all(services.map((service) => service.end()));
-    }
+    const playing = play(stage, books, options);
+    return await Promise.race([playing, ...stage.services.map(({ died }) => died)]);
   } finally {
-    await simulator.close();
+    await stage.clear();
   }
 }

@@ -8,8 +8,6 @@ import type { Seen } from "./services/witness.ts";
 export interface ServiceProcess {
   readonly name: string;
   readonly metricsUrl: string;
-  /** Spans that it has handed over so far. */
-  readonly spans: readonly SpanRecord[];
   /** Rejects when the process ends before it was told to; never resolves. */
   readonly died: Promise<never>;
   startTraffic(): void;
@@ -25,6 +23,13 @@ export interface ServiceArguments {
   readonly token: string;
   /** Port of `/metrics`. */
   readonly port: number;
+}
+
+/** What the demo does about a service process. */
+export interface ServiceHandling {
+  readonly onSpan: (span: SpanRecord) => void;
+  /** Ends the process while it is still starting. */
+  readonly signal: AbortSignal;
 }
 
 /** Resends and time limits take a few seconds; more than this is a fault of the demo. */
@@ -59,14 +64,6 @@ function hear<K extends Kind>(
   });
 }
 
-function collectSpans(child: ChildProcess): readonly SpanRecord[] {
-  const spans: SpanRecord[] = [];
-  child.on("message", (message: ServiceMessage) => {
-    if (message.kind === "spans") spans.push(...message.spans);
-  });
-  return spans;
-}
-
 function end(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
   return new Promise((resolve) => {
@@ -83,19 +80,19 @@ function end(child: ChildProcess): Promise<void> {
 /**
  * Starts `services/<name>.ts` as a process of its own and waits until its metrics can be read. The loader that runs
  * this process runs the child too.
- *
- * @param signal ends the process while it is still starting.
  */
 export async function startService(
   name: string,
   { intercomUrl, token, port }: ServiceArguments,
-  signal: AbortSignal,
+  { onSpan, signal }: ServiceHandling,
 ): Promise<ServiceProcess> {
   const script = fileURLToPath(new URL(`services/${name}.ts`, import.meta.url));
   const child = fork(script, [intercomUrl, token, String(port)], {
     stdio: ["ignore", "inherit", "inherit", "ipc"],
   });
-  const spans = collectSpans(child);
+  child.on("message", (message: ServiceMessage) => {
+    if (message.kind === "spans") message.spans.forEach(onSpan);
+  });
   const giveUp = (): void => void child.kill("SIGKILL");
   signal.addEventListener("abort", giveUp);
   const ready = hear(child, "ready", name, LONGEST_START_SECONDS);
@@ -115,7 +112,6 @@ export async function startService(
   return {
     name,
     metricsUrl,
-    spans,
     died,
     startTraffic: () => say("start"),
     drain: () => {

@@ -1,7 +1,3 @@
-import { METRICS } from "@intercom-telemetry/core/contract";
-import { type Sample, sumOf } from "./metrics-text.ts";
-import { type Evidence, reconcile } from "./reconcile/reconcile.ts";
-
 /** What `--json` prints. */
 export interface Summary {
   /** How long there was traffic. */
@@ -22,36 +18,17 @@ export interface Summary {
   readonly series: number;
 }
 
-/** Evidence, and what the services counted themselves. */
-export interface Run extends Evidence {
-  readonly seconds: number;
-  readonly requests: number;
-}
-
-const isOurs = ({ name }: Sample): boolean => name.startsWith("intercom_");
-
-/** Adds a run up. */
-export function summarize(run: Run): { summary: Summary; differences: readonly string[] } {
-  const { seconds, requests, ledger, spans, samples } = run;
-  const differences = reconcile(run);
-  const summary = {
-    seconds: Math.round(seconds * 10) / 10,
-    requests,
-    spans: spans.length,
-    counted: sumOf(samples, METRICS.requests.name),
-    ledger: ledger.length,
-    mismatches: differences.length,
-    rateLimited: ledger.filter(({ status }) => status === 429).length,
-    retries: sumOf(samples, METRICS.retries.name),
-    series: samples.filter(isOurs).length,
-  };
-  return { summary, differences };
+/** How a run ended. */
+export interface Result {
+  readonly summary: Summary;
+  /** The mismatches in words. */
+  readonly differences: readonly string[];
 }
 
 const MOST_DIFFERENCES_SHOWN = 20;
 
-/** The summary for people. */
-export function describeSummary(summary: Summary, differences: readonly string[]): string {
+/** The result for people. */
+export function describeResult({ summary, differences }: Result): string {
   const { seconds, requests, spans, counted, ledger, mismatches, rateLimited, retries, series } = summary;
   return [
     `${requests} requests in ${seconds} s: ${ledger} in the ledger, ${spans} spans, ${counted} counted, ${mismatches} mismatches`,

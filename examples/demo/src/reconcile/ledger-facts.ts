@@ -15,29 +15,19 @@ export function spanIdOf({ traceparent = "" }: LedgerEntry): string | undefined 
   return traceparent.split("-")[2];
 }
 
-/** How a request looks to a client that gave it up: the server may have done anything, nobody was listening. */
+/** A request that the client gave up: the server may have done anything, nobody was listening. */
 export function factsOfGaveUp(method: string, endpoint: string, how: GaveUp["how"]): RequestFacts {
   return { method, endpoint, status: "", errorCode: how, retryable: String(how === "timeout") };
 }
 
 /**
- * What telemetry has to say about a request, by the ledger.
- *
- * @param how set when the service's own interceptor saw axios give the request up. Without that word a connection
- *   that the client closed stays `client_gone`, which no telemetry says, so that it counts as a mismatch.
+ * What telemetry has to say about a request, by the ledger. A connection that the client closed is `client_gone`,
+ * which no telemetry says: only the client can tell why, see {@link factsOfGaveUp}.
  */
-export function factsOfEntry(entry: LedgerEntry, how: GaveUp["how"] | undefined): RequestFacts {
+export function factsOfEntry(entry: LedgerEntry): RequestFacts {
   const { method, route: endpoint, status, errorCode = "", retryable = "", broken } = entry;
-  if (how) return factsOfGaveUp(method, endpoint, how);
-  if (broken === "client_gone") {
-    return { method, endpoint, status: "", errorCode: broken, retryable: "" };
-  }
+  if (broken === "client_gone") return { method, endpoint, status: "", errorCode: broken, retryable: "" };
   const answered = status !== undefined && !BROKEN_TRANSPORT.has(errorCode);
-  return {
-    method,
-    endpoint,
-    status: answered ? String(status) : "",
-    errorCode,
-    retryable: String(retryable),
-  };
+  const shown = answered ? String(status) : "";
+  return { method, endpoint, status: shown, errorCode, retryable: String(retryable) };
 }

@@ -9,8 +9,10 @@ export interface RequestFacts {
   readonly retryable: string;
 }
 
-/** One line that is equal for equal facts. */
+/** One line that is equal for equal facts, and for no others. */
 export function describeFacts({ method, endpoint, status, errorCode, retryable }: RequestFacts): string {
-  const failure = errorCode === "" ? "" : ` ${errorCode} retryable=${retryable}`;
-  return `${method} ${endpoint} ${status || "no answer"}${failure}`;
+  const answer = status === "" ? "no answer" : status;
+  return [method, endpoint, answer, errorCode || "success", retryable && `retryable=${retryable}`]
+    .join(" ")
+    .trim();
 }

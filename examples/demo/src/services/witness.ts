@@ -21,6 +21,9 @@ const HOW_BY_CODE: Readonly<Record<string, GaveUp["how"]>> = {
   ERR_CANCELED: "canceled",
 };
 
+/** A call that is sent again is sent within seconds: older ids need not be remembered. */
+const MOST_REMEMBERED = 10_000;
+
 /** The part of an axios instance that is looked at. */
 export interface WatchedInstance {
   readonly interceptors: { readonly response: AxiosInterceptorManager<AxiosResponse> };
@@ -62,9 +65,15 @@ export class Witness {
     const spanId = sentSpanId(config);
     // Canceled before it left, or between two sends: then the headers are those of the send before.
     if (spanId === undefined || this.#spanIds.has(spanId)) return;
-    this.#spanIds.add(spanId);
+    this.#remember(spanId);
     this.#requests++;
     const how = HOW_BY_CODE[code ?? ""];
     if (how) this.#gaveUp.push({ spanId, how });
+  }
+
+  #remember(spanId: string): void {
+    this.#spanIds.add(spanId);
+    const [oldest] = this.#spanIds;
+    if (this.#spanIds.size > MOST_REMEMBERED && oldest !== undefined) this.#spanIds.delete(oldest);
   }
 }

@@ -1,0 +1,126 @@
+import { spawnSync } from "node:child_process";
+import { createServer } from "node:net";
+import { expect, onTestFinished, test, vi } from "vitest";
+import { findBinary } from "../dashboards/find-binary.ts";
+import { findFreePorts, isFree, startDemo } from "./demo-process.ts";
+import { startPrometheus } from "./prometheus.ts";
+
+const promtool = findBinary("promtool");
+const prometheus = findBinary("prometheus");
+
+const RUNNING = /crm-sync: \d+\.\d requests\/s/;
+const ENDED = /\d+ requests in .* 0 mismatches/;
+const PATIENCE = { timeout: 30_000, interval: 250 };
+
+async function readMetrics(port: number): Promise<string> {
+  const response = await fetch(`http://127.0.0.1:${port}/metrics`);
+  return response.text();
+}
+
+async function expectNothingLeft(demo: ReturnType<typeof startDemo>, port: number): Promise<void> {
+  await vi.waitFor(() => expect(demo.isAlive()).toBe(false), PATIENCE);
+  expect([await isFree(port), await isFree(port + 1)]).toEqual([true, true]);
+}
+
+test("ledger, spans and counters of a short run agree, and its last line says so in JSON", async () => {
+  const port = await findFreePorts();
+  const demo = startDemo("--for", "12", "--json", "--port", String(port));
+  const code = await demo.exited;
+  const summary = JSON.parse(demo.output().trimEnd().split("\n").at(-1) ?? "");
+  expect(Object.keys(summary).join()).toBe(
+    "seconds,requests,spans,counted,ledger,mismatches,rateLimited,retries,series",
+  );
+  expect({ code, mismatches: summary.mismatches }, demo.output()).toEqual({ code: 0, mismatches: 0 });
+  expect(summary.ledger).toBeGreaterThan(200);
+  const { requests, spans, counted, ledger } = summary;
+  expect([requests, spans, counted]).toEqual([ledger, ledger, ledger]);
+  expect(summary.retries).toBeGreaterThan(0);
+  expect(summary.series).toBeGreaterThan(100);
+  await expectNothingLeft(demo, port);
+});
+
+test.skipIf(!promtool)("promtool finds nothing to say about either metrics page", async () => {
+  const port = await findFreePorts();
+  const demo = startDemo("--port", String(port));
+  await demo.printed(RUNNING);
+  for (const each of [port, port + 1]) {
+    const input = await readMetrics(each);
+    expect(input).toContain("intercom_client_requests_total{");
+    const { status, stdout, stderr } = spawnSync("promtool", ["check", "metrics"], {
+      input,
+      encoding: "utf8",
+    });
+    expect({ status, said: stdout + stderr }).toEqual({ status: 0, said: "" });
+  }
+});
+
+test.skipIf(!prometheus)("a real Prometheus scrapes both processes", async () => {
+  const port = await findFreePorts();
+  const demo = startDemo("--port", String(port));
+  await demo.printed(RUNNING);
+  const { query } = startPrometheus(await findFreePorts(), [port, port + 1]);
+  const perInstance = async (expression: string) =>
+    (await query(expression)).map(({ metric, value }) => [metric.instance, Number(value[1]) > 0]).sort();
+  const both = [port, port + 1].map((each) => [`127.0.0.1:${each}`, true]);
+  await vi.waitFor(async () => expect(await perInstance("up == 1")).toEqual(both), PATIENCE);
+  const total = "sum by (instance) (intercom_client_requests_total)";
+  await vi.waitFor(async () => expect(await perInstance(total)).toEqual(both), PATIENCE);
+});
+
+test("Ctrl-C ends the demo in order: it adds up, exits with 0 and leaves nothing running", async () => {
+  const port = await findFreePorts();
+  const demo = startDemo("--port", String(port));
+  await demo.printed(RUNNING);
+  demo.signalAll("SIGINT");
+  expect(await demo.exited, demo.output()).toBe(0);
+  expect(demo.output()).toMatch(ENDED);
+  await expectNothingLeft(demo, port);
+});
+
+test("SIGTERM to the demo alone does the same", async () => {
+  const port = await findFreePorts();
+  const demo = startDemo("--port", String(port));
+  await demo.printed(RUNNING);
+  demo.child.kill("SIGTERM");
+  expect(await demo.exited, demo.output()).toBe(0);
+  expect(demo.output()).toMatch(ENDED);
+  await expectNothingLeft(demo, port);
+});
+
+test("a signal while it is still starting leaves nothing running", async () => {
+  const port = await findFreePorts();
+  const demo = startDemo("--port", String(port));
+  await demo.printed(/ledger/);
+  demo.signalAll("SIGINT");
+  expect(await demo.exited).toBe(1);
+  await expectNothingLeft(demo, port);
+});
+
+test("its services end even when it is killed", async () => {
+  const port = await findFreePorts();
+  const demo = startDemo("--port", String(port));
+  await demo.printed(RUNNING);
+  demo.child.kill("SIGKILL");
+  await expectNothingLeft(demo, port);
+});
+
+test("a port in use ends it with the port's number and leaves nothing running", async () => {
+  const port = await findFreePorts();
+  const squatter = createServer();
+  onTestFinished(() => void squatter.close());
+  await new Promise<void>((resolve) => squatter.listen(port + 1, "127.0.0.1", resolve));
+  const demo = startDemo("--port", String(port));
+  expect(await demo.exited).toBe(1);
+  expect(demo.output()).toContain(`support-bot: cannot serve metrics on 127.0.0.1 port ${port + 1}`);
+  await vi.waitFor(() => expect(demo.isAlive()).toBe(false), PATIENCE);
+});
+
+test.each([
+  [["--for", "0"], "number of seconds above 0"],
+  [["--port", "65535"], "port from 1 to 65534"],
+  [["--fro", "3"], "unknown option '--fro'"],
+])("%s is refused with what was expected", async (words, expected) => {
+  const demo = startDemo(...words);
+  expect(await demo.exited).toBe(1);
+  expect(demo.output()).toContain(expected);
+});
