@@ -61,7 +61,7 @@ function onRoute(error: OutcomeError, route: RequestDescription, body: JsonObjec
 type Judgement = Pick<Outcome, "error" | "requestId" | "rateLimit" | "date">;
 
 function judgeResponse(exchange: Exchange, status: number, route: RequestDescription): Judgement {
-  const failed = status >= 400 || status < 100;
+  const failed = status >= 400;
   const body = failed ? readErrorBody(exchange.body) : readHiddenErrorList(exchange.body);
   const header = exchange.headers;
   const rateLimit = header && readRateLimit(header);
@@ -78,9 +78,14 @@ function judgeFailure(code: string): Judgement {
   return { error: toError(lookupError(transportCode) ?? unknownError, transportCode, 0) };
 }
 
-function judge(exchange: Exchange, route: RequestDescription): Judgement {
-  const { status, failure } = exchange;
-  if (status === undefined) return judgeFailure(failure?.code ?? "network_error");
+/** HTTP's statuses have three digits; a transport that gives another number has no answer of HTTP's. */
+function readStatus({ status }: Exchange): number | undefined {
+  if (status === undefined || !Number.isInteger(status)) return undefined;
+  return status >= 100 && status <= 999 ? status : undefined;
+}
+
+function judge(exchange: Exchange, status: number | undefined, route: RequestDescription): Judgement {
+  if (status === undefined) return judgeFailure(exchange.failure?.code ?? "network_error");
   try {
     return judgeResponse(exchange, status, route);
   } catch {
@@ -97,12 +102,13 @@ function judge(exchange: Exchange, route: RequestDescription): Judgement {
  * @param route the description of the same request, as made when it left.
  */
 export function classify(exchange: Exchange, route: RequestDescription): Outcome {
-  const { error, requestId, rateLimit, date } = judge(exchange, route);
+  const status = readStatus(exchange);
+  const { error, requestId, rateLimit, date } = judge(exchange, status, route);
   return {
     client: exchange.client,
     method: route.method,
     endpoint: route.template,
-    status: exchange.status,
+    status,
     error,
     canceled: error?.category === "canceled",
     requestId,
