@@ -15,6 +15,16 @@ function readAxiosError(error: Parts): FailedAnswer {
   return { ...endOfError(error, config), route: routeOfConfig(config) };
 }
 
+/** Versions 6 and 7 say it by a class whose `name` is "Error", or by the reason with which they abort, as JSON. */
+function isSdkTimeout(error: Parts): boolean {
+  const isTimeoutClass = isObject(error.constructor) && error.constructor.name === "IntercomTimeoutError";
+  return isTimeoutClass || error.message === '"timeout"';
+}
+
+function readException(error: Parts): FailedAnswer {
+  return { failure: { code: isSdkTimeout(error) ? "timeout" : toFailureCode(error, {}) } };
+}
+
 /** Versions 2.9 to 5 keep the headers on the error, 6 and 7 inside `rawResponse`. */
 function readSdkError(error: Parts, rawResponse: Parts | undefined): FailedAnswer {
   const headers = headerReader(error.headers ?? rawResponse?.headers);
@@ -22,14 +32,7 @@ function readSdkError(error: Parts, rawResponse: Parts | undefined): FailedAnswe
   const status = rawResponse?.status;
   if (status === CANCELED_STATUS) return { failure: { code: "canceled" } };
   if (typeof status === "number" && status >= 400) return { status, headers, body: error.body };
-  return { failure: { code: toFailureCode(error, {}) } };
-}
-
-/** The SDK's classes leave `name` as it is in `Error`. */
-const isSdkTimeout = (error: Error): boolean => error.constructor.name === "IntercomTimeoutError";
-
-function readException(error: Error & Parts): FailedAnswer {
-  return { failure: { code: isSdkTimeout(error) ? "timeout" : toFailureCode(error, {}) } };
+  return readException(error);
 }
 
 /** A response, of axios or of fetch, is told from a body by its status. */

@@ -17,8 +17,8 @@ export interface FailedAnswer {
   readonly route?: RequestDescription | undefined;
 }
 
-/** Outside HTTP's range: the classifier then reads the body of a failure and draws nothing from the status. */
-const STATUS_NOT_KNOWN = 0;
+/** Of no class of HTTP's: the classifier reads the body of a failure and draws nothing from the status. */
+const STATUS_NOT_KNOWN = 999;
 
 const NO_ROUTE: RequestDescription = { method: OTHER_METHOD, template: UNMATCHED_ENDPOINT };
 
