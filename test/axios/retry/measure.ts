@@ -1,0 +1,42 @@
+/** Measures the variants of `closed-window.ts` and writes the table into `packages/axios/docs/retry.md`. */
+import { readFileSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { CALLERS, type ClosedWindowResult, meetClosedWindow, VARIANTS } from "./closed-window.ts";
+
+const page = fileURLToPath(new URL("../../../packages/axios/docs/retry.md", import.meta.url));
+const START = "<!-- measured: node test/setup/run.mjs test/axios/retry/measure.ts -->\n";
+const END = "<!-- /measured -->";
+const HEAD =
+  "| quota | retried by | succeeded | windows needed | requests a call | next window's quota used | peak |";
+
+const percent = (share: number): string => `${Math.round(share * 100)} %`;
+
+function toRow(result: ClosedWindowResult): string {
+  const cells = [
+    String(result.quota),
+    result.variant,
+    `${result.succeeded} of ${CALLERS}`,
+    String(result.windowsNeeded),
+    result.requestsPerCall.toFixed(2),
+    percent(result.nextWindowUse),
+    percent(result.peakTenthUse),
+  ];
+  return `| ${cells.join(" | ")} |`;
+}
+
+const rows: string[] = [];
+for (const quota of [100, 60]) {
+  for (const variant of VARIANTS) {
+    const row = toRow(await meetClosedWindow(variant, quota));
+    process.stdout.write(`${row}\n`);
+    rows.push(row);
+  }
+}
+
+const text = readFileSync(page, "utf8");
+const [before, rest] = text.split(START);
+const after = rest?.split(END)[1];
+if (before === undefined || after === undefined) throw new Error(`expected the two markers in ${page}`);
+const rule = `|${" --- |".repeat(HEAD.split("|").length - 2)}`;
+const machine = `Node ${process.versions.node}, ${new Date().toISOString().slice(0, 10)}.`;
+writeFileSync(page, `${before}${START}\n${[HEAD, rule, ...rows].join("\n")}\n\n${machine}\n\n${END}${after}`);
