@@ -9,7 +9,6 @@ const datasource: Variable = {
   label: "Data source",
   type: "datasource",
   query: "prometheus",
-  current: {},
   options: [],
   hide: 0,
 };
@@ -21,7 +20,6 @@ function labelValues(name: string, label: string, series: string): Variable {
     label,
     type: "query",
     query: { query, refId: `variable-${name}` },
-    definition: query,
     datasource: DATASOURCE,
     multi: true,
     includeAll: true,

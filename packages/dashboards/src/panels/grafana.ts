@@ -103,14 +103,13 @@ export interface Variable {
   readonly label: string;
   readonly type: "datasource" | "query";
   readonly query: string | { readonly query: string; readonly refId: string };
-  readonly definition?: string;
   readonly datasource?: DatasourceRef;
   readonly multi?: boolean;
   readonly includeAll?: boolean;
   readonly allValue?: string;
   readonly refresh?: 2;
   readonly sort?: 1;
-  readonly current: Readonly<Record<string, unknown>>;
+  readonly current?: Readonly<Record<string, unknown>>;
   readonly options: readonly [];
   readonly hide: 0;
 }
