@@ -2,22 +2,25 @@ import { spawnSync } from "node:child_process";
 import { createServer } from "node:net";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { findBinary } from "../dashboards/find-binary.ts";
-import { findFreePorts, isFree, startDemo } from "./demo-process.ts";
+import { findFreePorts, isFree, type Program, startProgram } from "../examples/program.ts";
 import { startPrometheus } from "./prometheus.ts";
 
-const promtool = findBinary("promtool");
-const prometheus = findBinary("prometheus");
+const promtool = findBinary("promtool") ?? "";
+const prometheus = findBinary("prometheus") ?? "";
 
 const RUNNING = /crm-sync: \d+\.\d requests\/s/;
 const ENDED = /\d+ requests in .* 0 mismatches/;
 const PATIENCE = { timeout: 30_000, interval: 250 };
+
+const startDemo = (...words: readonly string[]): Program =>
+  startProgram("examples/demo/src/main.ts", { words });
 
 async function readMetrics(port: number): Promise<string> {
   const response = await fetch(`http://127.0.0.1:${port}/metrics`);
   return response.text();
 }
 
-async function expectNothingLeft(demo: ReturnType<typeof startDemo>, port: number): Promise<void> {
+async function expectNothingLeft(demo: Program, port: number): Promise<void> {
   await vi.waitFor(() => expect(demo.isAlive()).toBe(false), PATIENCE);
   expect([await isFree(port), await isFree(port + 1)]).toEqual([true, true]);
 }
@@ -39,14 +42,14 @@ test("ledger, spans and counters of a short run agree, and its last line says so
   await expectNothingLeft(demo, port);
 });
 
-test.skipIf(!promtool)("promtool finds nothing to say about either metrics page", async () => {
+test.skipIf(promtool === "")("promtool finds nothing to say about either metrics page", async () => {
   const port = await findFreePorts();
   const demo = startDemo("--port", String(port));
   await demo.printed(RUNNING);
   for (const each of [port, port + 1]) {
     const input = await readMetrics(each);
     expect(input).toContain("intercom_client_requests_total{");
-    const { status, stdout, stderr } = spawnSync("promtool", ["check", "metrics"], {
+    const { status, stdout, stderr } = spawnSync(promtool, ["check", "metrics"], {
       input,
       encoding: "utf8",
     });
@@ -54,11 +57,11 @@ test.skipIf(!promtool)("promtool finds nothing to say about either metrics page"
   }
 });
 
-test.skipIf(!prometheus)("a real Prometheus scrapes both processes", async () => {
+test.skipIf(prometheus === "")("a real Prometheus scrapes both processes", async () => {
   const port = await findFreePorts();
   const demo = startDemo("--port", String(port));
   await demo.printed(RUNNING);
-  const { query } = startPrometheus(await findFreePorts(), [port, port + 1]);
+  const { query } = startPrometheus(prometheus, await findFreePorts(), [port, port + 1]);
   const perInstance = async (expression: string) =>
     (await query(expression)).map(({ metric, value }) => [metric.instance, Number(value[1]) > 0]).sort();
   const both = [port, port + 1].map((each) => [`127.0.0.1:${each}`, true]);

@@ -20,9 +20,10 @@ export interface Prometheus {
 /**
  * Starts a real Prometheus that scrapes the given ports of this machine each second. It ends with the test.
  *
+ * @param program path of the executable.
  * @param port where it listens.
  */
-export function startPrometheus(port: number, targetPorts: readonly number[]): Prometheus {
+export function startPrometheus(program: string, port: number, targetPorts: readonly number[]): Prometheus {
   const folder = mkdtempSync(join(tmpdir(), "prometheus-"));
   const config = {
     global: { scrape_interval: "1s" },
@@ -32,7 +33,7 @@ export function startPrometheus(port: number, targetPorts: readonly number[]): P
   };
   writeFileSync(join(folder, "prometheus.yml"), JSON.stringify(config));
   const child = spawn(
-    "prometheus",
+    program,
     [
       `--config.file=${folder}/prometheus.yml`,
       `--storage.tsdb.path=${folder}/data`,

@@ -78,7 +78,7 @@ function end(child: ChildProcess): Promise<void> {
 }
 
 /**
- * Starts `services/<name>.ts` as a process of its own and waits until its metrics can be read. The loader that runs
+ * Starts `<name>.ts` as a process of its own and waits until its metrics can be read. The loader that runs
  * this process runs the child too.
  */
 export async function startService(
@@ -86,7 +86,7 @@ export async function startService(
   { intercomUrl, token, port }: ServiceArguments,
   { onSpan, signal }: ServiceHandling,
 ): Promise<ServiceProcess> {
-  const script = fileURLToPath(new URL(`services/${name}.ts`, import.meta.url));
+  const script = fileURLToPath(new URL(`${name}.ts`, import.meta.url));
   const child = fork(script, [intercomUrl, token, String(port)], {
     stdio: ["ignore", "inherit", "inherit", "ipc"],
   });

@@ -6,8 +6,8 @@ import { onTestFinished } from "vitest";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
-/** The demo as a process group of its own, as a terminal would start it. */
-export interface DemoProcess {
+/** A program of the repository as a process group of its own, as a terminal would start it. */
+export interface Program {
   readonly child: ChildProcess;
   /** All it has printed so far. */
   readonly output: () => string;
@@ -36,22 +36,36 @@ function waitForOutput(child: ChildProcess, output: () => string, pattern: RegEx
       if (pattern.test(output())) resolve();
     };
     child.stdout?.on("data", look);
-    child.once("exit", () => reject(new Error(`the demo ended before it printed ${pattern}:\n${output()}`)));
+    child.once("exit", () =>
+      reject(new Error(`the program ended before it printed ${pattern}:\n${output()}`)),
+    );
     look();
   });
 }
 
-/** Starts the demo as `npm run demo` does once everything is installed. Nothing of it is left after the test. */
-export function startDemo(...words: readonly string[]): DemoProcess {
+/** How a program is started. */
+export interface StartOptions {
+  readonly words?: readonly string[];
+  /** Added to the environment; `undefined` takes a variable away. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+}
+
+/**
+ * Starts a TypeScript file as `test/setup/run.mjs` does once everything is installed. Nothing of it is left after the
+ * test.
+ *
+ * @param file from the root of the repository.
+ */
+export function startProgram(file: string, { words = [], env = {} }: StartOptions = {}): Program {
   const loader = `${root}node_modules/tsx/dist/loader.mjs`;
-  const child = spawn(process.execPath, ["--import", loader, "examples/demo/src/main.ts", ...words], {
+  const child = spawn(process.execPath, ["--import", loader, file, ...words], {
     cwd: root,
-    env: { ...process.env, TSX_TSCONFIG_PATH: `${root}tsconfig.base.json` },
+    env: { ...process.env, TSX_TSCONFIG_PATH: `${root}tsconfig.base.json`, ...env },
     stdio: ["ignore", "pipe", "pipe"],
     detached: true,
   });
   const { pid } = child;
-  if (pid === undefined) throw new Error("the demo could not be started");
+  if (pid === undefined) throw new Error(`${file} could not be started`);
   let text = "";
   const output = (): string => text;
   for (const stream of [child.stdout, child.stderr]) stream?.on("data", (chunk) => (text += String(chunk)));

@@ -1,8 +1,8 @@
 import { instrumentIntercom } from "@intercom-telemetry/axios";
 // Node finds the enumerations of this CommonJS package by name, but not the class.
 import intercomClient, { type Client, Operators, ReplyToConversationMessageType } from "intercom-client";
-import { OLD_TOKEN, runService, type ServiceSettings } from "./service.ts";
-import type { Scenario } from "./traffic.ts";
+import { OLD_TOKEN, runService, type ServiceSettings } from "./services/service.ts";
+import type { Scenario } from "./services/traffic.ts";
 
 /** The official SDK, version 5: it shows its axios instance, and that is all the instrumentation needs. */
 function createClient({ intercomUrl, watch }: ServiceSettings, token: string): Client {

@@ -2,8 +2,8 @@ import { Agent } from "node:http";
 import { instrumentIntercom } from "@intercom-telemetry/axios";
 import axios, { type AxiosError, type AxiosInstance } from "axios";
 import axiosRetry, { exponentialDelay, isNetworkOrIdempotentRequestError } from "axios-retry";
-import { OLD_TOKEN, runService, type ServiceSettings } from "./service.ts";
-import type { Scenario } from "./traffic.ts";
+import { OLD_TOKEN, runService, type ServiceSettings } from "./services/service.ts";
+import type { Scenario } from "./services/traffic.ts";
 
 /** What did not reach Intercom or is harmless to repeat, and 429, which did nothing. Not what we canceled ourselves. */
 function isWorthRetrying(error: AxiosError): boolean {
