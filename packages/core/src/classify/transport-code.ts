@@ -36,6 +36,10 @@ const BY_NODE_CODE: Readonly<Record<string, TransportCode>> = {
   ERR_INVALID_CHAR: "invalid_request",
   ERR_UNESCAPED_CHARACTERS: "invalid_request",
   ERR_INVALID_PROTOCOL: "invalid_request",
+  ERR_INVALID_URL: "invalid_request",
+  ERR_INVALID_HTTP_TOKEN: "invalid_request",
+  ERR_HTTP_INVALID_HEADER_VALUE: "invalid_request",
+  ERR_SOCKET_BAD_PORT: "invalid_request",
   HPE_HEADER_OVERFLOW: "response_too_large",
 };
 

@@ -1,0 +1,206 @@
+import {
+  classify,
+  createTargetReader,
+  DEFAULT_API_HOSTS,
+  type Exchange,
+  matchEndpoint,
+} from "@intercom-telemetry/core";
+import {
+  KNOWN_METHODS,
+  KNOWN_STATUSES,
+  OTHER_METHOD,
+  UNMATCHED_ENDPOINT,
+} from "@intercom-telemetry/core/contract";
+import { ALL_ENDPOINTS, ALL_ERRORS, INTERCOM_ERRORS } from "@intercom-telemetry/core/facts";
+import fc from "fast-check";
+import { Registry } from "prom-client";
+import { expect, it } from "vitest";
+import { redactUrl } from "../../packages/core/src/classify/redact-url.ts";
+import { describePath, readTarget } from "../support/describe-path.ts";
+import { createObserver, observeRequest } from "../support/observer.ts";
+import { countSeries, readSeries } from "../support/series.ts";
+
+const METHODS = new Set<string>([...KNOWN_METHODS, OTHER_METHOD]);
+const ENDPOINTS = new Set([...ALL_ENDPOINTS.map(({ template }) => template), UNMATCHED_ENDPOINT]);
+const CODES = new Set([...ALL_ERRORS.map(({ code }) => code), "other"]);
+const CATEGORIES = new Set([...ALL_ERRORS.map(({ category }) => category), "unknown"]);
+const STATUSES = new Set([
+  "",
+  ...KNOWN_STATUSES.map(String),
+  ..."123456789".split("").map((digit) => `${digit}xx`),
+]);
+
+const code = fc.oneof(
+  fc.string(),
+  fc.constantFrom(...INTERCOM_ERRORS.map((entry) => entry.code)),
+  fc.string({ unit: fc.constantFrom(..."abc_019") }),
+  fc.anything(),
+);
+const listOf = fc.record({
+  type: fc.constantFrom("error.list", "error"),
+  errors: fc.array(fc.record({ code, type: code })),
+});
+const structure = fc.oneof(
+  listOf,
+  fc.record({ error_key: code }),
+  fc.record({ errors: fc.anything() }),
+  fc.anything(),
+);
+const toText = (value: unknown): string | undefined => {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return undefined;
+  }
+};
+const text = structure.map(toText);
+const body = fc.oneof(
+  structure,
+  text,
+  text.map((whole) => whole?.slice(0, whole.length / 2)),
+  text.map((whole) => Buffer.from(whole ?? "")),
+  fc.uint8Array(),
+);
+const headers = fc.dictionary(fc.string(), fc.string()).map((all) => (name: string) => all[name]);
+const status = fc.oneof(
+  fc.integer({ min: 100, max: 599 }),
+  fc.constantFrom(...KNOWN_STATUSES),
+  fc.double(),
+  fc.integer(),
+  fc.constant(undefined),
+);
+const failure = fc.option(
+  fc.record({ code: fc.oneof(fc.string(), fc.constantFrom("ECONNRESET", "__proto__")) }),
+  {
+    nil: undefined,
+  },
+);
+const method = fc.oneof(fc.string(), fc.constantFrom(...KNOWN_METHODS));
+const path = fc.oneof(
+  fc.webPath(),
+  fc.constantFrom(...ALL_ENDPOINTS.map(({ template }) => template.replaceAll(/[{}]/g, ""))),
+);
+
+it("37: whatever a request and its answer hold, judging does not throw and every label is from a closed set", () => {
+  const facts = { client: "c", url: "", durationSeconds: 0.1 };
+  const exchange = fc.record({ status, body, headers, failure, attempt: fc.integer() });
+  fc.assert(
+    fc.property(exchange, method, path, (given, rawMethod, rawPath) => {
+      const route = describePath(rawMethod, rawPath);
+      const outcome = classify({ ...facts, ...given, method: rawMethod } as Exchange, route);
+      expect(METHODS).toContain(outcome.method);
+      expect(ENDPOINTS).toContain(outcome.endpoint);
+      if (outcome.error) {
+        expect(CODES).toContain(outcome.error.code);
+        expect(CATEGORIES).toContain(outcome.error.category);
+        expect(outcome.error.retryable).toBeTypeOf("boolean");
+        expect(outcome.error.rawCode).toMatch(/^[a-z][a-z0-9_]{0,63}$/i);
+        expect(outcome.canceled).toBe(outcome.error.code === "canceled");
+      }
+      const { status: seen, error } = outcome;
+      expect(seen === undefined || (Number.isInteger(seen) && seen >= 100 && seen <= 999)).toBe(true);
+      if (seen === undefined || seen >= 400) expect(error).toBeDefined();
+      expect(outcome.requestId ?? "x").toMatch(/^[\w.:-]{1,128}$/);
+      expect(outcome.resendCount).toBeGreaterThanOrEqual(0);
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+/** What is recorded of a URL; `undefined` when it is not of Intercom. */
+function recorded(target: ReturnType<typeof readTarget>) {
+  const endpoint = target && matchEndpoint("GET", target.path);
+  return target && [endpoint?.template, redactUrl(target, endpoint)];
+}
+
+it("the reader of URLs never throws, and its answer is of a configured host", () => {
+  const hosts = [...DEFAULT_API_HOSTS, { hostname: "127.0.0.1", port: 80, basePath: "/a" }];
+  const read = createTargetReader(hosts);
+  const url = fc.oneof(
+    fc.string(),
+    fc.webUrl({ withQueryParameters: true, withFragments: true }),
+    fc.webPath().map((rest) => `https://api.intercom.io${rest}`),
+    fc.string().map((rest) => `https://api.intercom.io/${rest}`),
+    fc.string().map((rest) => `http://127.0.0.1/a/${rest}`),
+  );
+  fc.assert(
+    fc.property(url, (given) => {
+      const target = read(given);
+      if (!target) return;
+      expect(hosts.map(({ hostname }) => hostname)).toContain(target.hostname);
+      expect(target.path.startsWith("/")).toBe(true);
+      expect(target.path).not.toMatch(/[?#\s]/);
+      // What it remembers of the request before makes no difference.
+      expect(recorded(createTargetReader(hosts)(given))).toEqual(recorded(target));
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+it("a URL reads the same with and without memory of its host", () => {
+  const rest = fc.array(
+    fc.constantFrom("/", ".", "..", "%2e", "?", "#", "\\", " ", "ä", "a", "@", ":", "\t"),
+  );
+  fc.assert(
+    fc.property(rest, (parts) => {
+      const url = `https://api.intercom.io/${parts.join("")}`;
+      readTarget("https://api.intercom.io/me");
+      expect(recorded(readTarget(url))).toEqual(recorded(createTargetReader(DEFAULT_API_HOSTS)(url)));
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+it("series are bounded by the tables: hostile codes, statuses, methods and paths add no label value", async () => {
+  const registry = new Registry();
+  const observer = createObserver(registry);
+  const hostile = fc.record(
+    {
+      method,
+      path: fc.webPath(),
+      status: fc.integer({ min: 100, max: 999 }),
+      body: fc.oneof(text, structure),
+      failure: fc.option(fc.string(), { nil: undefined }),
+      attempt: fc.integer({ min: 1, max: 3 }),
+    },
+    { requiredKeys: ["method", "path", "status", "body", "attempt"] },
+  );
+  fc.assert(
+    fc.property(hostile, (request) => {
+      observeRequest(observer, request as never);
+    }),
+    { numRuns: 1500 },
+  );
+  for (const { labels } of await readSeries(registry, "requests")) {
+    expect(METHODS).toContain(labels.method);
+    expect(ENDPOINTS).toContain(labels.endpoint);
+    expect(STATUSES).toContain(labels.status_code);
+    expect(new Set([...CODES, ""])).toContain(labels.error_code);
+    expect(["", "true", "false"]).toContain(labels.retryable);
+  }
+});
+
+it("series are bounded by number: a server that answers with everything ends in joined series", async () => {
+  const registry = new Registry();
+  const observer = createObserver(registry);
+  const paths = ALL_ENDPOINTS.filter((each) => each.method === "GET").slice(0, 20);
+  const answerEverything = () => {
+    for (const { template } of paths) {
+      for (const { code: each } of INTERCOM_ERRORS) {
+        for (const status of [400, 401, 403, 404, 409, 422, 429, 500, 503]) {
+          const answer = { errors: [{ code: each }] };
+          observeRequest(observer, { path: template.replaceAll(/[{}]/g, ""), status, body: answer });
+        }
+      }
+    }
+  };
+  answerEverything();
+  const series = (await readSeries(registry, "requests")).length;
+  const all = await countSeries(registry);
+  expect(series).toBeGreaterThan(4000);
+  expect(series).toBeLessThan(4000 + paths.length * 9 * 3);
+  answerEverything();
+  expect(await countSeries(registry)).toBe(all);
+  const total = (await readSeries(registry, "requests")).reduce((sum, { value }) => sum + value, 0);
+  expect(total).toBe(2 * paths.length * INTERCOM_ERRORS.length * 9);
+});
