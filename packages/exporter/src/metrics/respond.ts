@@ -41,9 +41,17 @@ export function refuseMethod(method: string | undefined): PlainResponse | undefi
   });
 }
 
-async function toResponse({ contentType, body }: Exposition, gzipped: boolean): Promise<PlainResponse> {
-  const plain = Buffer.from(body);
-  const bytes = gzipped ? await compress(plain) : plain;
+/** Makes the function that compresses an exposition: once, however many scrapes share it. */
+function createCompressor(): (exposition: Exposition) => Promise<Buffer> {
+  const compressed = new WeakMap<Exposition, Promise<Buffer>>();
+  return (exposition) => {
+    const shared = compressed.get(exposition) ?? compress(exposition.body);
+    compressed.set(exposition, shared);
+    return shared;
+  };
+}
+
+function toResponse(contentType: string, bytes: Buffer, gzipped: boolean): PlainResponse {
   const headers = {
     "content-type": contentType,
     "content-length": String(bytes.length),
@@ -63,11 +71,15 @@ export function createResponder(
   onError: (error: unknown) => void,
 ): (request: PlainRequest) => Promise<PlainResponse> {
   const scrape = createScraper(registry, timeoutSeconds);
+  const compressOnce = createCompressor();
   return async ({ method, headers }) => {
     const refusal = refuseMethod(method);
     if (refusal) return refusal;
     try {
-      return await toResponse(await scrape(headers.accept), acceptsGzip(headers["accept-encoding"]));
+      const exposition = await scrape(headers.accept);
+      const gzipped = acceptsGzip(headers["accept-encoding"]);
+      const bytes = gzipped ? await compressOnce(exposition) : exposition.body;
+      return toResponse(exposition.contentType, bytes, gzipped);
     } catch (error) {
       onError(error);
       if (error instanceof ScrapeTimeoutError)

@@ -2,10 +2,10 @@ import { convertMetrics } from "./convert.ts";
 import { CONTENT_TYPES, chooseFormat, type ExpositionFormat, formatOf } from "./negotiate.ts";
 import type { MetricsRegistry } from "./registry.ts";
 
-/** Rendered metrics. */
+/** Rendered metrics. Scrapes that overlap get the same object. */
 export interface Exposition {
   readonly contentType: string;
-  readonly body: string;
+  readonly body: Buffer;
 }
 
 /** The registry did not answer in time: one of its `collect` functions hangs or is slow. */
@@ -21,11 +21,11 @@ async function render(registry: MetricsRegistry, format: ExpositionFormat): Prom
   const own = formatOf(registry.contentType);
   if (format === own || !registry.getMetricsAsJSON) {
     // The type is read again after rendering: it belongs to the text that came.
-    const body = await registry.metrics();
+    const body = Buffer.from(await registry.metrics());
     return { contentType: registry.contentType, body };
   }
-  const body = convertMetrics(await registry.getMetricsAsJSON(), own, format);
-  return { contentType: CONTENT_TYPES[format], body };
+  const text = convertMetrics(await registry.getMetricsAsJSON(), own, format);
+  return { contentType: CONTENT_TYPES[format], body: Buffer.from(text) };
 }
 
 async function withTimeout<Value>(work: Promise<Value>, timeoutSeconds: number): Promise<Value> {

@@ -1,4 +1,10 @@
-import { createServer, type RequestListener, type Server } from "node:http";
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerResponse,
+} from "node:http";
 import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo, Socket } from "node:net";
 import { type ResolvedServeOptions, resolveServeOptions, type ServeMetricsOptions } from "../options.ts";
@@ -19,9 +25,30 @@ export interface MetricsServer {
 /** Connections at the same time; further ones are turned away at once. */
 const MAX_CONNECTIONS = 128;
 
+/** Requests on one connection that wait for their answers. No scraper asks again before it has been answered. */
+const MAX_WAITING_REQUESTS = 8;
+
+/** Makes the function that takes a request in, or ends its connection when too many are waiting on it already. */
+function createQueueLimit(): (request: IncomingMessage, response: ServerResponse) => boolean {
+  const waiting = new WeakMap<Socket, number>();
+  const count = (socket: Socket, change: number): number => {
+    const now = (waiting.get(socket) ?? 0) + change;
+    waiting.set(socket, now);
+    return now;
+  };
+  return ({ socket }, response) => {
+    response.once("close", () => count(socket, -1));
+    if (count(socket, 1) <= MAX_WAITING_REQUESTS) return true;
+    socket.destroy();
+    return false;
+  };
+}
+
 function createListener(options: ResolvedServeOptions): RequestListener {
   const route = createRouter(options);
+  const takeIn = createQueueLimit();
   return (request, response) => {
+    if (!takeIn(request, response)) return;
     const answered = route(request).then((plain) => writeResponse(request.method, response, plain));
     answered.catch((error: unknown) => {
       options.onError(error);
