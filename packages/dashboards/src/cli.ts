@@ -17,7 +17,7 @@ const program = buildProgram(
 );
 
 try {
-  program.exitOverride().parse();
+  program.parse();
 } catch (error) {
   const { code, exitCode } = error as { code?: string; exitCode?: number };
   if (code?.startsWith("commander.")) {

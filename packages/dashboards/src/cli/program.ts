@@ -58,9 +58,10 @@ function addFileOptions(command: Command): Command {
     .option("--config <file>", "configuration, YAML or JSON");
 }
 
-/** The `intercom-dashboards` command. `setExitCode` is called once, with 0 or 1, when a sub-command has ended. */
+/** The `intercom-dashboards` command. `setExitCode` is called by `check`. A wrong argument throws commander's error. */
 export function buildProgram(terminal: Terminal, setExitCode: (code: number) => void): Command {
   const program = new Command("intercom-dashboards")
+    .exitOverride()
     .description("Grafana dashboards, Prometheus rules and alerts for Intercom clients")
     .configureOutput({ writeOut: terminal.print, writeErr: terminal.printError });
   addFileOptions(program.command("write <folder>").description("write the files into a folder"))

@@ -1,0 +1,185 @@
+import { spawnSync } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { GeneratedFile, Target } from "@intercom-telemetry/dashboards";
+import { buildDashboards, buildRules, renderFiles } from "@intercom-telemetry/dashboards";
+import { describe, expect, it } from "vitest";
+import { parseAllDocuments } from "yaml";
+import { findBinary } from "./find-binary.ts";
+import { inTemporaryFolder } from "./promtool.ts";
+import type { Shape } from "./shape.ts";
+import { listOf, mapOf, object, optional, shapeErrors, text } from "./shape.ts";
+
+const DURATION = text(
+  /^(0|(([0-9]+)y)?(([0-9]+)w)?(([0-9]+)d)?(([0-9]+)h)?(([0-9]+)m)?(([0-9]+)s)?(([0-9]+)ms)?)$/,
+);
+const NAME = text(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/);
+const LABEL_VALUE = text(/^(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?$/);
+const ANY_TEXT = text(/^/);
+
+const metadata = object({
+  name: NAME,
+  namespace: optional(NAME),
+  labels: mapOf(LABEL_VALUE),
+  annotations: optional(mapOf(ANY_TEXT)),
+});
+
+/** The fields of the PrometheusRule CRD, monitoring.coreos.com/v1; it prunes or refuses any other. */
+const PROMETHEUS_RULE = object({
+  apiVersion: text(/^monitoring\.coreos\.com\/v1$/),
+  kind: text(/^PrometheusRule$/),
+  metadata,
+  spec: object({
+    groups: listOf(
+      object({
+        name: text(/^.+$/),
+        interval: optional(DURATION),
+        rules: listOf(
+          object({
+            alert: optional(ANY_TEXT),
+            record: optional(ANY_TEXT),
+            expr: text(/\S/),
+            for: optional(DURATION),
+            labels: optional(mapOf(ANY_TEXT)),
+            annotations: optional(mapOf(ANY_TEXT)),
+          }),
+        ),
+      }),
+    ),
+  }),
+});
+
+const CONFIG_MAP = object({
+  apiVersion: text(/^v1$/),
+  kind: text(/^ConfigMap$/),
+  metadata,
+  data: mapOf(text(/\S/)),
+});
+
+/** https://grafana.com/docs/grafana/latest/alerting/set-up/provision-alerting-resources/file-provisioning/ */
+const GRAFANA_ALERTING = object({
+  apiVersion: (value) => (value === 1 ? [] : ["expected 1"]),
+  groups: listOf(
+    object({
+      orgId: (value) => (value === 1 ? [] : ["expected 1"]),
+      name: ANY_TEXT,
+      folder: ANY_TEXT,
+      interval: DURATION,
+      rules: listOf(
+        object({
+          uid: text(/^[a-zA-Z0-9_-]{1,40}$/),
+          title: ANY_TEXT,
+          condition: text(/^B$/),
+          data: listOf(
+            object({
+              refId: text(/^[AB]$/),
+              datasourceUid: ANY_TEXT,
+              relativeTimeRange: () => [],
+              model: (value) => (typeof value === "object" ? [] : ["expected an object"]),
+            }),
+          ),
+          noDataState: text(/^OK$/),
+          execErrState: text(/^Error$/),
+          for: DURATION,
+          dashboardUid: ANY_TEXT,
+          panelId: (value) => (Number.isInteger(value) ? [] : ["expected a whole number"]),
+          labels: mapOf(ANY_TEXT),
+          annotations: mapOf(text(/^(?!.*\$value\b)/)),
+          isPaused: () => [],
+        }),
+      ),
+    }),
+  ),
+});
+
+const files = (target: Target): readonly GeneratedFile[] =>
+  renderFiles({ kubernetes: { namespace: "monitoring" } }, [target]);
+const documents = (file: GeneratedFile | undefined): readonly unknown[] =>
+  parseAllDocuments(file?.content ?? "").map((document) => document.toJS() as unknown);
+const errorsOf = (shape: Shape, values: readonly unknown[]): readonly string[] =>
+  values.flatMap((value) => shapeErrors(shape, value));
+
+describe("Kubernetes manifests", () => {
+  const [rule, maps] = files("kubernetes");
+
+  it("fit the PrometheusRule CRD, and hold the same rules as the rule files", () => {
+    expect(errorsOf(PROMETHEUS_RULE, documents(rule))).toEqual([]);
+    expect(documents(rule)).toMatchObject([{ spec: { groups: buildRules().groups } }]);
+  });
+
+  it("would not fit with a field that the CRD does not know", () => {
+    expect(
+      shapeErrors(PROMETHEUS_RULE, {
+        apiVersion: "v1",
+        kind: "PrometheusRule",
+        metadata: {},
+        spec: {},
+        more: 1,
+      }),
+    ).toEqual([
+      'apiVersion: "v1" does not match /^monitoring\\.coreos\\.com\\/v1$/',
+      "metadata.name: missing",
+      "metadata.labels: missing",
+      "spec.groups: missing",
+      "more: unknown",
+    ]);
+  });
+
+  it("hold one ConfigMap a dashboard, below the limit of a megabyte", () => {
+    const all = documents(maps) as { readonly data: Readonly<Record<string, string>> }[];
+    expect(errorsOf(CONFIG_MAP, all)).toEqual([]);
+    expect(all.map(({ data }) => Object.values(data).map((json) => JSON.parse(json) as unknown))).toEqual(
+      buildDashboards().map((dashboard) => [dashboard]),
+    );
+    for (const { data } of all) expect(JSON.stringify(data).length).toBeLessThan(1_000_000);
+  });
+});
+
+describe("Grafana's files", () => {
+  it("provision alerts in the documented form, silent without data, with Grafana's own place for the value", () => {
+    const [file] = files("grafana-alerting");
+    expect(errorsOf(GRAFANA_ALERTING, documents(file))).toEqual([]);
+    expect(file?.content).toContain("{{ $values.A.Value | humanizePercentage }}");
+  });
+
+  it("give each provisioned alert a uid of its own", () => {
+    const uids = (files("grafana-alerting")[0]?.content.match(/ uid: .*/g) ?? []).map(String);
+    expect(uids.length).toBe(29);
+    expect(new Set(uids).size).toBe(29);
+  });
+
+  it("provision the dashboards as a folder and the data source with exemplars", () => {
+    const [provider, datasource] = files("grafana").filter(({ path }) => path.includes("/provisioning/"));
+    expect(documents(provider)).toMatchObject([
+      { apiVersion: 1, providers: [{ type: "file", allowUiUpdates: false }] },
+    ]);
+    expect(documents(datasource)).toMatchObject([
+      {
+        datasources: [
+          { jsonData: { timeInterval: "15s", exemplarTraceIdDestinations: [{ name: "trace_id" }] } },
+        ],
+      },
+    ]);
+  });
+});
+
+const AMTOOL = findBinary("amtool", "prometheus-alertmanager");
+
+describe.skipIf(AMTOOL === undefined)(
+  "Alertmanager's snippet (amtool, from the Debian package prometheus-alertmanager)",
+  () => {
+    it("is a configuration by itself", () => {
+      const [file] = files("alertmanager");
+      const { status, output } = inTemporaryFolder((folder) => {
+        const path = join(folder, "alertmanager.yml");
+        writeFileSync(path, file?.content ?? "");
+        const { status, stdout, stderr } = spawnSync(AMTOOL ?? "amtool", ["check-config", path], {
+          encoding: "utf8",
+        });
+        return { status, output: `${stdout}${stderr}` };
+      });
+      expect(output).toContain("8 inhibit rules");
+      expect(status).toBe(0);
+    });
+  },
+);
