@@ -1,0 +1,11 @@
+import { ALL_VALUE, meansAll } from "../query/interpolate.ts";
+
+/**
+ * What is chosen after a change in a drop-down for several values:
+ * "all" and single values exclude each other, and nothing chosen means all.
+ */
+export function settleChoice(before: readonly string[], after: readonly string[]): readonly string[] {
+  const single = after.filter((value) => !meansAll([value]));
+  const turnedToAll = meansAll(after) && !meansAll(before);
+  return single.length === 0 || turnedToAll ? [ALL_VALUE] : single;
+}

@@ -1,0 +1,51 @@
+import type { ReactElement } from "react";
+import { isEmpty } from "../field/count-values.ts";
+import { summarize } from "../field/summarize.ts";
+import type { PanelJson } from "../model/dashboard.ts";
+import type { PictureProps } from "../viz/picture.ts";
+import { Text } from "../viz/text.tsx";
+import { PictureOf } from "./picture-of.tsx";
+import type { PanelState } from "./use-panel-data.ts";
+
+/** Lines of a summary; longer ones help nobody. */
+const SUMMARY_LIMIT = 25;
+
+function Notice({ text }: { readonly text: string }): ReactElement {
+  return <p className="notice">{text}</p>;
+}
+
+/** What a picture shows, in words, for those who cannot see it. */
+function Summary({ frames }: Pick<PictureProps, "frames">): ReactElement {
+  // Two lines may have the same name: only their place tells them apart.
+  const lines = summarize(frames).slice(0, SUMMARY_LIMIT);
+  return (
+    <ul className="summary" data-summary>
+      {lines.map(({ name, value }, index) => (
+        <li key={index}>
+          {name}: {value}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** The inside of a panel: its picture, or why there is none. */
+export function PanelBody(
+  props: Omit<PictureProps, "frames" | "exemplars" | "range"> & {
+    readonly panel: PanelJson;
+    readonly state: PanelState;
+  },
+): ReactElement {
+  const { state, ...picture } = props;
+  const { frames, exemplars, error, scope } = state;
+  if (picture.panel.type === "text") return <Text panel={picture.panel} />;
+  if (error !== undefined) return <Notice text={error} />;
+  if (frames === undefined || scope === undefined) return <Notice text="…" />;
+  if (isEmpty(frames)) return <Notice text={picture.panel.fieldConfig?.defaults.noValue ?? "Nothing"} />;
+  return (
+    <>
+      <PictureOf {...picture} frames={frames} exemplars={exemplars} range={scope.range} />
+      <Summary frames={frames} />
+    </>
+  );
+}

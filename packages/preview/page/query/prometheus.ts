@@ -1,0 +1,102 @@
+import type { Labels } from "@grafana/data";
+
+/** One series of a range query: pairs of seconds since the epoch and a number as text. */
+export interface RangeSeries {
+  readonly metric: Labels;
+  readonly values: readonly (readonly [number, string])[];
+}
+
+/** One series of an instant query. */
+export interface InstantSeries {
+  readonly metric: Labels;
+  readonly value: readonly [number, string];
+}
+
+/** Single requests recorded with a series. */
+export interface ExemplarSeries {
+  readonly exemplars: readonly {
+    readonly labels: Labels;
+    readonly value: string;
+    readonly timestamp: number;
+  }[];
+}
+
+type Answer =
+  | { readonly status: "success"; readonly data: unknown }
+  | { readonly status: "error"; readonly error: string };
+
+async function ask(path: string, words: Record<string, string>, signal: AbortSignal): Promise<unknown> {
+  const body = new URLSearchParams(words);
+  const response = await fetch(`/prometheus/api/v1/${path}`, { method: "POST", body, signal });
+  const answer = (await response.json()) as Answer;
+  if (answer.status === "error") throw new Error(answer.error);
+  return answer.data;
+}
+
+async function askVector(path: string, words: Record<string, string>, signal: AbortSignal): Promise<unknown> {
+  const { resultType, result } = (await ask(path, words, signal)) as { resultType: string; result: unknown };
+  // A bare number, such as `time()`: a series without labels.
+  return resultType === "scalar" ? [{ metric: {}, value: result }] : result;
+}
+
+/**
+ * Asks for a picture over time.
+ *
+ * @throws Error with Prometheus's own message.
+ */
+export function queryRange(
+  query: string,
+  {
+    startSeconds,
+    endSeconds,
+    stepSeconds,
+  }: { startSeconds: number; endSeconds: number; stepSeconds: number },
+  signal: AbortSignal,
+): Promise<readonly RangeSeries[]> {
+  const words = { query, start: `${startSeconds}`, end: `${endSeconds}`, step: `${stepSeconds}` };
+  return askVector("query_range", words, signal) as Promise<readonly RangeSeries[]>;
+}
+
+/**
+ * Asks for the values at one moment.
+ *
+ * @throws Error with Prometheus's own message.
+ */
+export function queryInstant(
+  query: string,
+  timeSeconds: number,
+  signal: AbortSignal,
+): Promise<readonly InstantSeries[]> {
+  const words = { query, time: `${timeSeconds}` };
+  return askVector("query", words, signal) as Promise<readonly InstantSeries[]>;
+}
+
+/**
+ * Asks for exemplars.
+ *
+ * @throws Error with Prometheus's own message.
+ */
+export function queryExemplars(
+  query: string,
+  { startSeconds, endSeconds }: { startSeconds: number; endSeconds: number },
+  signal: AbortSignal,
+): Promise<readonly ExemplarSeries[]> {
+  const words = { query, start: `${startSeconds}`, end: `${endSeconds}` };
+  return ask("query_exemplars", words, signal) as Promise<readonly ExemplarSeries[]>;
+}
+
+/**
+ * Asks for the values that a label has, in a series selector or anywhere.
+ *
+ * @throws Error with Prometheus's own message.
+ */
+export function queryLabelValues(
+  label: string,
+  selector: string | undefined,
+  { startSeconds, endSeconds }: { startSeconds: number; endSeconds: number },
+  signal: AbortSignal,
+): Promise<readonly string[]> {
+  const words: Record<string, string> = { start: `${startSeconds}`, end: `${endSeconds}` };
+  if (selector !== undefined) words["match[]"] = selector;
+  return ask(`label/${label}/values`, words, signal) as Promise<readonly string[]>;
+}

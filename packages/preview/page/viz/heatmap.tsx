@@ -1,0 +1,100 @@
+import type { DataFrame, Field } from "@grafana/data";
+import { colorManipulator, FieldType, formattedValueToString } from "@grafana/data";
+import type { ReactElement } from "react";
+import { useMemo } from "react";
+import type { Cell } from "./cell-plot.tsx";
+import { CellPlot } from "./cell-plot.tsx";
+import type { CumulativeBucket } from "./heatmap-cells.ts";
+import { separateBuckets } from "./heatmap-cells.ts";
+import type { PictureProps } from "./picture.ts";
+import { readOption } from "./picture.ts";
+
+/** Colour of the fullest cell; emptier ones are more transparent. */
+const COLOR = "#ff780a";
+
+const LEGEND_HEIGHT_PIXELS = 26;
+
+/** Room that one name on the axis needs. */
+const LABEL_HEIGHT_PIXELS = 14;
+
+function valueField(frame: DataFrame): Field | undefined {
+  return frame.fields.find(({ type }) => type === FieldType.number);
+}
+
+function readBuckets(frames: readonly DataFrame[]): readonly CumulativeBucket[] {
+  return frames
+    .flatMap((frame) => {
+      const field = valueField(frame);
+      const le = Number.parseFloat((field?.labels?.le ?? "").replace("Inf", "Infinity"));
+      if (field === undefined || Number.isNaN(le)) return [];
+      return [{ le, times: frame.fields[0]?.values ?? [], counts: field.values }];
+    })
+    .sort((one, other) => one.le - other.le);
+}
+
+function nameEdges(buckets: readonly CumulativeBucket[], field: Field | undefined, height: number) {
+  const every = Math.max(1, Math.ceil((buckets.length * LABEL_HEIGHT_PIXELS) / height));
+  return buckets.flatMap(({ le }, row) => {
+    if (!Number.isFinite(le) || row % every !== 0) return [];
+    const text = field?.display === undefined ? String(le) : formattedValueToString(field.display(le));
+    return [{ at: row + 1, text }];
+  });
+}
+
+function nameBucket(buckets: readonly CumulativeBucket[], row: number, field: Field | undefined): string {
+  const show = (value: number): string =>
+    field?.display === undefined ? String(value) : formattedValueToString(field.display(value));
+  const upper = buckets[row]?.le ?? Number.POSITIVE_INFINITY;
+  const lower = buckets[row - 1]?.le;
+  if (!Number.isFinite(upper)) return `more than ${show(lower ?? 0)}`;
+  return lower === undefined ? `up to ${show(upper)}` : `${show(lower)} to ${show(upper)}`;
+}
+
+function buildCells(
+  buckets: readonly CumulativeBucket[],
+  field: Field | undefined,
+  stepMilliseconds: number,
+  exponent: number,
+) {
+  const counts = separateBuckets(buckets);
+  const most = counts.reduce((largest, { count }) => Math.max(largest, count), 0);
+  const cells = counts.map(({ row, timeMilliseconds, count }): Cell => {
+    const rounded = count < 10 ? count.toFixed(1) : Math.round(count).toString();
+    return {
+      row,
+      // A window of a rate ends at its moment: the cell lies before it.
+      from: timeMilliseconds - stepMilliseconds,
+      to: timeMilliseconds,
+      color: colorManipulator.alpha(COLOR, Math.max((count / most) ** exponent, 0.06)),
+      text: `${nameBucket(buckets, row, field)}: ${rounded}`,
+    };
+  });
+  return { cells, most };
+}
+
+/** A histogram's buckets over time. */
+export function Heatmap(picture: PictureProps): ReactElement {
+  const { panel, frames, width, height } = picture;
+  const { exponent = 0.5 } = readOption<{ exponent: number }>(panel, "color");
+  const plotHeight = height - LEGEND_HEIGHT_PIXELS;
+  const shape = useMemo(() => {
+    const buckets = readBuckets(frames);
+    const field = frames[0] === undefined ? undefined : valueField(frames[0]);
+    const stepMilliseconds = frames[0]?.fields[0]?.config.interval ?? 0;
+    const built = buildCells(buckets, field, stepMilliseconds, exponent);
+    return { ...built, rowCount: buckets.length, labels: nameEdges(buckets, field, plotHeight) };
+  }, [frames, exponent, plotHeight]);
+  return (
+    <>
+      <CellPlot picture={picture} {...shape} gapPixels={1} height={plotHeight} />
+      <div className="heat-scale" style={{ width }}>
+        <span>0</span>
+        <span
+          className="heat-scale-bar"
+          style={{ background: `linear-gradient(to right, transparent, ${COLOR})` }}
+        />
+        <span>{Math.round(shape.most)} in a step</span>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,53 @@
+import type { DataFrame } from "@grafana/data";
+import { DashboardCursorSync } from "@grafana/data";
+import type { UPlotConfigBuilder } from "@grafana/ui";
+import { TooltipPlugin2 } from "@grafana/ui";
+import type { ReactElement } from "react";
+import { useCallback } from "react";
+import type uPlot from "uplot";
+import { drawExemplars, drawMarks } from "./draw-marks.ts";
+import { HoverCard, markRows } from "./hover-card.tsx";
+import type { PictureProps } from "./picture.ts";
+import { seriesRows } from "./series-rows.ts";
+import { usePlotHook } from "./use-plot-hook.ts";
+
+/** `TooltipHoverMode.xAll`: the enum itself is not exported. */
+const HOVER_ALL_SERIES = 1;
+
+/** Tooltip, zoom by dragging, marks and exemplars over lines. */
+export function SeriesOverlay(props: {
+  readonly config: UPlotConfigBuilder;
+  readonly aligned: DataFrame;
+  readonly picture: PictureProps;
+}): ReactElement {
+  const { config, aligned, picture } = props;
+  const { marks, exemplars, theme, range, onZoom } = picture;
+  const draw = useCallback(
+    (plot: uPlot) => {
+      drawMarks(plot, marks, theme);
+      const [scaleKey] = Object.keys(plot.scales).filter((key) => key !== "x");
+      if (scaleKey !== undefined) drawExemplars(plot, exemplars, scaleKey);
+    },
+    [marks, exemplars, theme],
+  );
+  usePlotHook(config, draw);
+  const shownMilliseconds = range.to.valueOf() - range.from.valueOf();
+  return (
+    <TooltipPlugin2
+      config={config}
+      hoverMode={HOVER_ALL_SERIES}
+      queryZoom={onZoom}
+      syncMode={DashboardCursorSync.Crosshair}
+      syncScope="preview"
+      render={(plot, indexes, seriesIndex) => {
+        const time = plot.data[0]?.[indexes[0] ?? -1];
+        if (typeof time !== "number") return null;
+        const rows = [
+          ...seriesRows(aligned, indexes, seriesIndex, theme),
+          ...markRows(marks, time, shownMilliseconds, theme.visualization.getColorByName),
+        ];
+        return <HoverCard timeMilliseconds={time} rows={rows} />;
+      }}
+    />
+  );
+}

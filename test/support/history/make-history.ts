@@ -1,0 +1,114 @@
+import { execFile } from "node:child_process";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import type { AlertingRule, RuleGroup } from "@intercom-telemetry/dashboards";
+import { buildRules } from "@intercom-telemetry/dashboards";
+import {
+  END_SECONDS,
+  RECENT_START_SECONDS,
+  RECENT_STEP_SECONDS,
+  SPARSE_STEP_SECONDS,
+  START_SECONDS,
+} from "./clock.ts";
+import { fireAlert } from "./firing-alerts.ts";
+import { formatOpenMetrics } from "./open-metrics.ts";
+import { probeSeries } from "./probe-series.ts";
+import { processSeries } from "./process-series.ts";
+import { PrometheusServer } from "./prometheus-server.ts";
+import type { Moments } from "./query-history.ts";
+import { evaluateRule } from "./query-history.ts";
+import { requestSeries } from "./request-series.ts";
+import { listRecordingRules, orderRules } from "./rule-order.ts";
+import type { Series } from "./series.ts";
+
+const run = promisify(execFile);
+
+/** A Prometheus that holds the made-up history. */
+export interface History {
+  readonly prometheusUrl: string;
+  /** Ends Prometheus and removes its data. */
+  close(): Promise<void>;
+}
+
+/** Moments at which rules are evaluated: seldom before the last hours, else at every scrape. */
+const OLD: Moments = {
+  startSeconds: START_SECONDS,
+  endSeconds: RECENT_START_SECONDS - SPARSE_STEP_SECONDS,
+  stepSeconds: SPARSE_STEP_SECONDS,
+};
+const RECENT: Moments = {
+  startSeconds: RECENT_START_SECONDS,
+  endSeconds: END_SECONDS,
+  stepSeconds: RECENT_STEP_SECONDS,
+};
+
+async function writeBlocks(folder: string, series: Iterable<Series>): Promise<void> {
+  const file = join(folder, "samples.txt");
+  await writeFile(file, formatOpenMetrics(series));
+  // One block for all days: promtool reads the whole file again for each.
+  await run("promtool", [
+    "tsdb",
+    "create-blocks-from",
+    "openmetrics",
+    "--max-block-duration=1000h",
+    "--quiet",
+    file,
+    join(folder, "data"),
+  ]);
+}
+
+async function record(folder: string, server: PrometheusServer, groups: readonly RuleGroup[]): Promise<void> {
+  for (const round of orderRules(listRecordingRules(groups))) {
+    const series: Series[] = [];
+    for (const { record: name, expr } of round) {
+      const rule = { name, expr };
+      series.push(...(await evaluateRule(server.url, rule, OLD)));
+      series.push(...(await evaluateRule(server.url, rule, RECENT)));
+    }
+    await writeBlocks(folder, series);
+    await server.restart();
+  }
+}
+
+async function recordAlerts(
+  folder: string,
+  server: PrometheusServer,
+  groups: readonly RuleGroup[],
+): Promise<void> {
+  const rules = groups.flatMap(({ rules }) => rules.filter((rule): rule is AlertingRule => "alert" in rule));
+  const series: Series[] = [];
+  for (const rule of rules) {
+    const held = await evaluateRule(server.url, { name: rule.alert, expr: rule.expr }, RECENT);
+    series.push(...held.map((one) => fireAlert(rule, one, RECENT.stepSeconds)));
+  }
+  await writeBlocks(folder, series);
+  await server.restart();
+}
+
+/**
+ * Fills a real Prometheus with a made-up history, the same on every run: eight days of three processes and
+ * a probe, the shipped recording rules over them, and the shipped alerts that would have fired.
+ * Takes about a quarter of a minute. Needs `prometheus` and `promtool`.
+ */
+export async function makeHistory(): Promise<History> {
+  const folder = await mkdtemp(join(tmpdir(), "history-"));
+  await mkdir(join(folder, "data"));
+  await writeFile(join(folder, "prometheus.yml"), "scrape_configs: []\n");
+  await writeBlocks(folder, [...requestSeries(), ...processSeries(), ...probeSeries()]);
+  const server = await PrometheusServer.start(folder);
+  const close = async (): Promise<void> => {
+    await server.close();
+    await rm(folder, { recursive: true, force: true });
+  };
+  try {
+    const { groups } = buildRules();
+    await record(folder, server, groups);
+    await recordAlerts(folder, server, groups);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { prometheusUrl: server.url, close };
+}

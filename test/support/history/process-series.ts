@@ -1,0 +1,79 @@
+import { METRICS } from "@intercom-telemetry/core/contract";
+import { listScrapes, RECENT_START_SECONDS } from "./clock.ts";
+import { requestRate } from "./request-series.ts";
+import type { Series } from "./series.ts";
+import { counter, gauge } from "./series.ts";
+import type { ServiceProcess } from "./services.ts";
+import { LIMIT_PER_WINDOW, PROCESSES } from "./services.ts";
+import { DEPLOY_SECONDS, tellStory, wobble } from "./story.ts";
+
+const WINDOW_SECONDS = 10;
+
+/** Share of a client's quota that all its processes use in a window, at most 1. */
+function usageAt(client: string, time: number): number {
+  const own = PROCESSES.filter((process) => process.client === client);
+  const rate = own.reduce((sum, process) => sum + requestRate(process, time), 0);
+  return Math.min(1, (rate * WINDOW_SECONDS * (0.9 + 0.2 * wobble(7, time))) / LIMIT_PER_WINDOW);
+}
+
+function usageSeries({ client, ...target }: ServiceProcess, scrapes: readonly number[]): readonly Series[] {
+  const { name, buckets = [] } = METRICS.windowUsage;
+  const labels = { job: target.job, instance: target.instance, client };
+  const windowsPerSecond = 1 / WINDOW_SECONDS;
+  // Windows between two scrapes lie around the one that is known: a spread, not a step.
+  const shareBelow = (edge: number, time: number): number =>
+    Math.max(0, Math.min(1, (edge - usageAt(client, time)) / 0.16 + 0.5));
+  const limited = buckets.map((le) =>
+    counter(
+      `${name}_bucket`,
+      { ...labels, le: `${le}` },
+      scrapes,
+      (time) => windowsPerSecond * shareBelow(le, time),
+    ),
+  );
+  const all = counter(`${name}_bucket`, { ...labels, le: "+Inf" }, scrapes, () => windowsPerSecond);
+  return [...limited, all, { ...all, name: `${name}_count`, labels }];
+}
+
+function gauges(
+  { job, instance, client, ...process }: ServiceProcess,
+  scrapes: readonly number[],
+): readonly Series[] {
+  const labels = { job, instance, client };
+  const whole = { job, instance, client, ...process };
+  const version = (name: string, from: number, to: number): Series =>
+    gauge(
+      METRICS.info.name,
+      { ...labels, version: name },
+      scrapes.filter((time) => time >= from && time < to),
+      () => 1,
+    );
+  const redeployed = client === "support";
+  return [
+    gauge(METRICS.inFlight.name, labels, scrapes, (time) =>
+      Math.round(requestRate(whole, time) * (0.2 + 1.2 * tellStory(time).outage)),
+    ),
+    gauge(METRICS.rateLimit.name, labels, scrapes, () => LIMIT_PER_WINDOW),
+    gauge(METRICS.rateLimitRemaining.name, labels, scrapes, (time) =>
+      Math.round(
+        LIMIT_PER_WINDOW * (1 - usageAt(client, time) * wobble(process.requestsPerSecond, time + 7)),
+      ),
+    ),
+    gauge(
+      METRICS.rateLimitReset.name,
+      labels,
+      scrapes,
+      (time) => time + Math.round(9 * wobble(process.requestsPerSecond, time)) + 0.5,
+    ),
+    counter(METRICS.rateLimitUnknown.name, labels, scrapes, () => 0),
+    version("0.1.0", 0, redeployed ? DEPLOY_SECONDS : Number.POSITIVE_INFINITY),
+    ...(redeployed ? [version("0.2.0", DEPLOY_SECONDS, Number.POSITIVE_INFINITY)] : []),
+    counter(METRICS.failures.name, { job, instance, stage: "on_outcome" }, scrapes, () => 0.0004),
+  ];
+}
+
+/** What the processes know about themselves and their quota. */
+export function processSeries(): readonly Series[] {
+  const scrapes = listScrapes(RECENT_START_SECONDS);
+  return PROCESSES.flatMap((process) => [...usageSeries(process, scrapes), ...gauges(process, scrapes)]);
+}

@@ -1,0 +1,42 @@
+/** Labels of a series, without its name. */
+export type SeriesLabels = Readonly<Record<string, string>>;
+
+/** Samples of one series: seconds since the epoch and a value, in order. */
+export interface Series {
+  readonly name: string;
+  readonly labels: SeriesLabels;
+  readonly samples: readonly (readonly [timeSeconds: number, value: number])[];
+}
+
+/** Labels that a scrape adds. */
+export interface Target {
+  readonly job: string;
+  readonly instance: string;
+}
+
+/** A counter that grows by a rate, in units a second, as a process would count: in whole steps. */
+export function counter(
+  name: string,
+  labels: SeriesLabels,
+  scrapes: readonly number[],
+  ratePerSecond: (timeSeconds: number) => number,
+): Series {
+  let total = 0;
+  let before = scrapes[0] ?? 0;
+  const samples = scrapes.map((time) => {
+    total += Math.max(0, ratePerSecond(time)) * (time - before);
+    before = time;
+    return [time, Math.round(total)] as const;
+  });
+  return { name, labels, samples };
+}
+
+/** A gauge that is read at each scrape. */
+export function gauge(
+  name: string,
+  labels: SeriesLabels,
+  scrapes: readonly number[],
+  value: (timeSeconds: number) => number,
+): Series {
+  return { name, labels, samples: scrapes.map((time) => [time, value(time)] as const) };
+}
