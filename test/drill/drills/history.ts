@@ -1,0 +1,94 @@
+import type { HistorySeries } from "../servers/backfill.ts";
+import { CLOCKS } from "../time/clocks.ts";
+
+const { factor } = CLOCKS.days;
+const DAY_SECONDS = 86_400 / factor;
+const HOUR_SECONDS = 3600 / factor;
+const STEP_SECONDS = 300 / factor;
+
+const CALLS = "client:intercom_client_calls";
+const FAILED_CALLS = "client:intercom_client_failed_calls";
+
+/** Scaled days before now, up to now, at multiples of the step as subqueries read them. */
+function instants(days: number, stepSeconds: number, nowEpochSeconds: number): readonly number[] {
+  const last = Math.floor(nowEpochSeconds / stepSeconds);
+  const count = Math.floor((days * DAY_SECONDS) / stepSeconds);
+  return Array.from({ length: count }, (_, index) => (last - count + 1 + index) * stepSeconds);
+}
+
+/** Days of even traffic of which a steady share failed. */
+export function steadyHistory(
+  days: number,
+  callsPerSecond: number,
+  failedRatio: number,
+  client: string,
+  nowEpochSeconds: number,
+): readonly HistorySeries[] {
+  const times = instants(days, STEP_SECONDS, nowEpochSeconds);
+  const series = (record: string, value: number): HistorySeries => ({
+    record,
+    client,
+    samples: times.map((time) => [time, value]),
+  });
+  return [
+    series(`${CALLS}:rate5m`, callsPerSecond),
+    series(`${FAILED_CALLS}:rate5m`, callsPerSecond * failedRatio),
+  ];
+}
+
+/**
+ * Thirty days of hourly sums. All failed calls lie in one hour almost thirty days ago.
+ *
+ * @param leavesAfterSeconds when that hour leaves the period, from now.
+ */
+export function monthWithOneBadHour(
+  calls: number,
+  failedCalls: number,
+  leavesAfterSeconds: number,
+  client: string,
+  nowEpochSeconds: number,
+): readonly HistorySeries[] {
+  const times = instants(30, HOUR_SECONDS, nowEpochSeconds);
+  const badHour = Math.floor(leavesAfterSeconds / HOUR_SECONDS);
+  return [
+    {
+      record: `${CALLS}:increase1h`,
+      client,
+      samples: times.map((time) => [time, calls / times.length]),
+    },
+    {
+      record: `${FAILED_CALLS}:increase1h`,
+      client,
+      samples: times.map((time, index) => [time, index === badHour ? failedCalls : 0]),
+    },
+  ];
+}
+
+/** Two weeks in which the daily peak of demand did not move. */
+export function levelPeaks(demandRatio: number, client: string, nowEpochSeconds: number): HistorySeries {
+  const times = instants(15, DAY_SECONDS, nowEpochSeconds);
+  return {
+    record: "client:intercom_client_rate_limit_demand:max1d",
+    client,
+    samples: times.map((time) => [time, demandRatio]),
+  };
+}
+
+/** The calls of a week ago, from an hour before now until several scaled days after it. */
+export function callsAWeekAgo(
+  callsPerSecond: number,
+  client: string,
+  nowEpochSeconds: number,
+): HistorySeries {
+  const weekAgo = nowEpochSeconds - 7 * DAY_SECONDS;
+  return {
+    record: `${CALLS}:rate5m`,
+    client,
+    samples: instants(6, STEP_SECONDS, weekAgo + 5 * DAY_SECONDS).map((time) => [time, callsPerSecond]),
+  };
+}
+
+/** Seconds until the next scaled day begins, when a new daily peak counts. */
+export function untilNextDaySeconds(nowEpochSeconds: number): number {
+  return DAY_SECONDS - (nowEpochSeconds % DAY_SECONDS);
+}

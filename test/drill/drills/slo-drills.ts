@@ -1,0 +1,88 @@
+import type { FaultAction } from "@intercom-telemetry/simulator";
+import type { Drill } from "../drill.ts";
+import { intercomAnswers, openClientScene } from "../scenes/client-scene.ts";
+import { everyNth } from "./every-nth.ts";
+import { monthWithOneBadHour, steadyHistory } from "./history.ts";
+
+const SERVER_ERROR: FaultAction = { kind: "error_list", status: 500, code: "server_error" };
+const UNAVAILABLE: FaultAction = { kind: "empty", status: 503 };
+
+/** One failure in many needs many calls before it is more than chance. */
+const LEAK_CALLS_PER_SECOND = 20;
+const SLOW_LEAK_CALLS_PER_SECOND = 40;
+
+const burnFast: Drill = {
+  alert: "IntercomClientErrorBudgetBurnFast",
+  clock: "minutes",
+  fault: "one call in five answered with 503",
+  open: (name) => openClientScene(name, {}, intercomAnswers(everyNth(5, UNAVAILABLE))),
+};
+
+const burnModerate: Drill = {
+  alert: "IntercomClientErrorBudgetBurnModerate",
+  clock: "minutes",
+  fault: "one call in a hundred answered with 500: too few for the fast alert, which would hide this one",
+  open: (name) =>
+    openClientScene(
+      name,
+      { callsPerSecond: LEAK_CALLS_PER_SECOND },
+      intercomAnswers(everyNth(100, SERVER_ERROR)),
+    ),
+};
+
+const burnSlow: Drill = {
+  alert: "IntercomClientErrorBudgetBurnSlow",
+  clock: "days",
+  fault: "after a day at 0.29 % failures, 0.42 %",
+  open: (name) =>
+    openClientScene(
+      name,
+      { callsPerSecond: SLOW_LEAK_CALLS_PER_SECOND },
+      intercomAnswers(everyNth(240, SERVER_ERROR)),
+    ),
+  history: (client, now) => steadyHistory(1, SLOW_LEAK_CALLS_PER_SECOND, 0.0029, client, now),
+};
+
+const burnCreeping: Drill = {
+  alert: "IntercomClientErrorBudgetBurnCreeping",
+  clock: "days",
+  fault: "after three days at 0.09 % failures, 0.25 %",
+  open: (name) =>
+    openClientScene(
+      name,
+      { callsPerSecond: SLOW_LEAK_CALLS_PER_SECOND },
+      intercomAnswers(everyNth(400, SERVER_ERROR)),
+    ),
+  history: (client, now) => steadyHistory(3, SLOW_LEAK_CALLS_PER_SECOND, 0.0009, client, now),
+};
+
+const MONTHLY_CALLS = 40_000;
+const FAILED_A_MONTH_AGO = 35;
+const FAILED_NOW = 20;
+const BAD_HOUR_LEAVES_AFTER_SECONDS = 150;
+
+const exhausted: Drill = {
+  alert: "IntercomClientErrorBudgetExhausted",
+  clock: "days",
+  fault: `${FAILED_NOW} failed calls on top of ${FAILED_A_MONTH_AGO} almost 30 days ago, which then leave the period; the budget is ${MONTHLY_CALLS / 1000}`,
+  open: (name) => openClientScene(name, {}, intercomAnswers({ times: FAILED_NOW, action: UNAVAILABLE })),
+  history: (client, now) =>
+    monthWithOneBadHour(MONTHLY_CALLS, FAILED_A_MONTH_AGO, BAD_HOUR_LEAVES_AFTER_SECONDS, client, now),
+};
+
+const unavailable: Drill = {
+  alert: "IntercomClientUnavailable",
+  clock: "minutes",
+  fault: "every connection broken before an answer",
+  open: (name) => openClientScene(name, {}, intercomAnswers({ action: { kind: "reset" } })),
+};
+
+/** Alerts on the objective. */
+export const SLO_DRILLS: readonly Drill[] = [
+  burnFast,
+  burnModerate,
+  burnSlow,
+  burnCreeping,
+  exhausted,
+  unavailable,
+];

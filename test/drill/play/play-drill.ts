@@ -1,0 +1,101 @@
+import type { Drill, Scene } from "../drill.ts";
+import type { DrillPrometheus } from "../servers/prometheus.ts";
+import type { Webhook } from "../servers/webhook.ts";
+import { nowEpochSeconds, waitUntil } from "../time/wait-until.ts";
+
+/** When each thing happened, in seconds since the epoch. */
+export interface TimeLine {
+  readonly faultBegan: number;
+  readonly pending: number;
+  readonly firing: number;
+  readonly delivered: number;
+  readonly faultEnded: number;
+  readonly resolved: number;
+  readonly resolvedDelivered: number;
+}
+
+/** How a drill went. */
+export interface DrillResult {
+  readonly alert: string;
+  readonly fault: string;
+  readonly fired: boolean;
+  readonly resolved: boolean;
+  /** As far as it got. */
+  readonly timeLine: Partial<TimeLine>;
+  /** What went wrong; absent when nothing did. */
+  readonly problem?: string;
+}
+
+const LONGEST_FIRST_SCRAPE_SECONDS = 60;
+/** For the alert to come, and again for it to go. The forecast needs most: two scaled days. */
+const PATIENCE_SECONDS = 460;
+
+type Marks = { -readonly [Mark in keyof TimeLine]?: number };
+
+/** When the alert last began to be pending. Prometheus keeps this as a series. */
+async function readPending(
+  prometheus: DrillPrometheus,
+  labels: Readonly<Record<string, string>>,
+): Promise<number> {
+  const matchers = Object.entries(labels).map(([name, value]) => `${name}="${value}"`);
+  const was = await prometheus.query(
+    `present_over_time(ALERTS{${[...matchers, 'alertstate="pending"'].join()}}[1h])`,
+  );
+  if (was.length === 0) throw new Error("it fired without having been pending");
+  const since = await prometheus.query(`last_over_time(ALERTS_FOR_STATE{${matchers.join()}}[1h])`);
+  return Number(since[0]?.value[1]);
+}
+
+async function play(
+  { alert }: Drill,
+  name: string,
+  scene: Scene,
+  prometheus: DrillPrometheus,
+  webhook: Webhook,
+  marks: Marks,
+): Promise<void> {
+  scene.begin();
+  const isScraped = async () =>
+    (await prometheus.query(`up{job="${name}"} == 1`)).length > 0 ? true : undefined;
+  await waitUntil("the scene is scraped", LONGEST_FIRST_SCRAPE_SECONDS, isScraped);
+  const labels = { alertname: alert, ...scene.identity };
+  const delivered = webhook.waitFor("firing", labels, PATIENCE_SECONDS);
+  marks.faultBegan = nowEpochSeconds();
+  const playing = scene.play(delivered).then(() => {
+    marks.faultEnded = nowEpochSeconds();
+  });
+  const [fired] = await Promise.all([delivered, playing]);
+  marks.firing = fired.startedEpochSeconds;
+  marks.delivered = fired.receivedEpochSeconds;
+  if (marks.firing < marks.faultBegan) throw new Error("it fired before the fault began");
+  marks.pending = await readPending(prometheus, labels);
+  const over = await webhook.waitFor("resolved", labels, PATIENCE_SECONDS);
+  marks.resolved = over.endedEpochSeconds;
+  marks.resolvedDelivered = over.receivedEpochSeconds;
+  if (marks.resolved < marks.delivered) throw new Error("it resolved while the fault was on");
+}
+
+/** Plays one drill to its end. Never rejects: what goes wrong is in the result. */
+export async function playDrill(
+  drill: Drill,
+  name: string,
+  scene: Scene,
+  prometheus: DrillPrometheus,
+  webhook: Webhook,
+): Promise<DrillResult> {
+  const { alert, fault } = drill;
+  const marks: Marks = {};
+  const result = () => ({
+    alert,
+    fault,
+    fired: marks.pending !== undefined,
+    resolved: marks.resolvedDelivered !== undefined,
+    timeLine: marks,
+  });
+  try {
+    await play(drill, name, scene, prometheus, webhook, marks);
+    return result();
+  } catch (error) {
+    return { ...result(), problem: error instanceof Error ? error.message : String(error) };
+  }
+}

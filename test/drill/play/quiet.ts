@@ -1,0 +1,85 @@
+import type { FaultRule } from "@intercom-telemetry/simulator";
+import type { AxiosInstance } from "axios";
+import type { Scene } from "../drill.ts";
+import { intercomAnswers, openClientScene } from "../scenes/client-scene.ts";
+import type { DrillPrometheus } from "../servers/prometheus.ts";
+import type { Delivery } from "../servers/webhook.ts";
+
+/** Job and client of the scene. */
+export const QUIET = "quiet";
+
+/** How the quiet drill went. */
+export interface QuietResult {
+  readonly quiet: boolean;
+  /** Alerts that fired although nothing was wrong. */
+  readonly noise: readonly string[];
+  /** Requests by status, as one Prometheus counted them; resends under `retries`. */
+  readonly traffic: Readonly<Record<string, number>>;
+}
+
+const CALLS_PER_SECOND = 8;
+
+/** What goes wrong with any API all the time, a little; the client heals most of it by sending again. */
+const EVERYDAY_FAULTS: readonly FaultRule[] = [
+  { match: { method: "GET" }, probability: 0.01, action: { kind: "empty", status: 503 } },
+  { match: { method: "GET" }, probability: 0.005, action: { kind: "reset" } },
+  { match: { method: "GET" }, probability: 0.005, action: { kind: "rate_limited", by: "overload" } },
+  { probability: 0.02, action: { kind: "slow_headers", seconds: 3 } },
+];
+
+/** Mistakes that users and races make: a stale id, a contact that exists, an address without an @. */
+const EVERYDAY_MISTAKES: readonly ((intercom: AxiosInstance) => Promise<unknown>)[] = [
+  (intercom) => intercom.get("/contacts/000000000000000000000000"),
+  (intercom) => intercom.post("/contacts", { role: "user", email: "ann@example.com" }),
+  (intercom) => intercom.post("/contacts", { role: "user", email: "ann.example.com" }),
+];
+/** One call in so many is a mistake, of each kind in turn. */
+const MISTAKE_EVERY = 12;
+
+/** A service on an ordinary day. */
+export function openQuietScene(): Promise<Scene> {
+  let calls = 0;
+  const call = (intercom: AxiosInstance): Promise<unknown> => {
+    calls += 1;
+    const mistake =
+      calls % MISTAKE_EVERY === 0
+        ? EVERYDAY_MISTAKES[(calls / MISTAKE_EVERY) % EVERYDAY_MISTAKES.length]
+        : undefined;
+    return mistake ? mistake(intercom) : intercom.get("/me");
+  };
+  const options = { callsPerSecond: CALLS_PER_SECOND, retriesOn: "days", call } as const;
+  return openClientScene(QUIET, options, intercomAnswers(...EVERYDAY_FAULTS));
+}
+
+const FIRED = `count by (alertname) (
+  present_over_time(ALERTS{alertstate="firing",client="${QUIET}"}[1h])
+  or present_over_time(ALERTS{alertstate="firing",job="${QUIET}"}[1h])
+)`;
+const BY_STATUS = `sum by (status_code) (intercom_client_requests_total{job="${QUIET}"})`;
+const RETRIES = `sum(intercom_client_retries_total{job="${QUIET}"})`;
+
+/** What has to have happened for the silence to mean something. */
+const EVERYDAY = ["200", "404", "409", "422", "503", "429", "retries"];
+
+async function readTraffic({ query }: DrillPrometheus): Promise<Record<string, number>> {
+  const byStatus = (await query(BY_STATUS)).map(({ metric, value }) => [
+    metric.status_code || "no answer",
+    Number(value[1]),
+  ]);
+  const retries = (await query(RETRIES)).map(({ value }) => ["retries", Number(value[1])]);
+  return Object.fromEntries([...byStatus, ...retries]);
+}
+
+/** Asks every Prometheus and the webhook whether all was quiet, and whether there was anything to be quiet about. */
+export async function judgeQuiet(
+  prometheis: readonly DrillPrometheus[],
+  deliveries: readonly Delivery[],
+): Promise<QuietResult> {
+  const fired = await Promise.all(prometheis.map(({ query }) => query(FIRED)));
+  const told = deliveries.filter(({ labels }) => labels.client === QUIET || labels.job === QUIET);
+  const names = [...fired.flat().map(({ metric }) => metric), ...told.map(({ labels }) => labels)];
+  const noise = [...new Set(names.map(({ alertname = "?" }) => alertname))];
+  const traffic: Readonly<Record<string, number>> = prometheis[0] ? await readTraffic(prometheis[0]) : {};
+  const lived = EVERYDAY.every((kind) => (traffic[kind] ?? 0) > 0);
+  return { quiet: lived && noise.length === 0, noise, traffic };
+}

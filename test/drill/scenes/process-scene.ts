@@ -1,0 +1,38 @@
+import { startSimulator } from "@intercom-telemetry/simulator";
+import type { Scene } from "../drill.ts";
+import { type DrillProcess, findFreePort, startScript } from "../servers/child-process.ts";
+import { waitUntil } from "../time/wait-until.ts";
+import { TOKEN } from "./client-scene.ts";
+
+const LONGEST_START_SECONDS = 90;
+
+async function startService(words: readonly string[]): Promise<DrillProcess> {
+  const service = startScript("test/drill/scenes/lone-service.ts", words);
+  const ready = waitUntil("the service is ready", LONGEST_START_SECONDS, () =>
+    service.said().includes("ready") ? true : undefined,
+  );
+  await Promise.race([ready, service.died]);
+  return service;
+}
+
+/** A service in a process of its own, which is killed and, once the alert has been delivered, started again. */
+export async function openProcessScene(name: string): Promise<Scene> {
+  const simulator = await startSimulator({ apps: [{ name, token: TOKEN }], ledgerLimit: 1 });
+  const port = await findFreePort();
+  const words = [simulator.url, TOKEN, name, String(port)];
+  let service = await startService(words);
+  return {
+    target: `127.0.0.1:${port}`,
+    identity: { job: name },
+    begin() {},
+    async play(delivered) {
+      await service.stop("SIGKILL");
+      await delivered;
+      service = await startService(words);
+    },
+    async close() {
+      await service.stop();
+      await simulator.close();
+    },
+  };
+}

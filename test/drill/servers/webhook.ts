@@ -1,0 +1,78 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { json } from "node:stream/consumers";
+import { nowEpochSeconds, waitUntil } from "../time/wait-until.ts";
+
+type Labels = Readonly<Record<string, string>>;
+
+/** One alert of a notification. Source: https://prometheus.io/docs/alerting/latest/configuration/#webhook_config */
+interface NotifiedAlert {
+  readonly status: "firing" | "resolved";
+  readonly labels: Labels;
+  readonly annotations: Labels;
+  readonly startsAt: string;
+  readonly endsAt: string;
+}
+
+/** One alert, as somebody was told about it. */
+export interface Delivery extends Pick<NotifiedAlert, "status" | "labels" | "annotations"> {
+  readonly receivedEpochSeconds: number;
+  readonly startedEpochSeconds: number;
+  /** Means something only when resolved. */
+  readonly endedEpochSeconds: number;
+}
+
+/** Receives notifications as a pager would. */
+export interface Webhook {
+  readonly url: string;
+  /** Everything so far, in the order of arrival. */
+  readonly deliveries: readonly Delivery[];
+  /** The first delivery with this status and these labels among others; waits for it. */
+  waitFor(status: Delivery["status"], labels: Labels, patienceSeconds: number): Promise<Delivery>;
+  close(): Promise<void>;
+}
+
+function toDelivery(alert: NotifiedAlert): Delivery {
+  const { status, labels, annotations, startsAt, endsAt } = alert;
+  return {
+    status,
+    labels,
+    annotations,
+    receivedEpochSeconds: nowEpochSeconds(),
+    startedEpochSeconds: Date.parse(startsAt) / 1000,
+    endedEpochSeconds: Date.parse(endsAt) / 1000,
+  };
+}
+
+/** Starts listening on a free port. */
+export async function startWebhook(): Promise<Webhook> {
+  const deliveries: Delivery[] = [];
+  const server = createServer((request, response) => {
+    const heard = json(request).then((body) => {
+      deliveries.push(...(body as { alerts: NotifiedAlert[] }).alerts.map(toDelivery));
+      response.end();
+    });
+    heard.catch(() => response.writeHead(400).end());
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+    deliveries,
+    waitFor(status, labels, patienceSeconds) {
+      const wanted = Object.entries(labels);
+      return waitUntil(`${labels.alertname} is delivered as ${status}`, patienceSeconds, () =>
+        deliveries.find(
+          (delivery) =>
+            delivery.status === status && wanted.every(([name, value]) => delivery.labels[name] === value),
+        ),
+      );
+    },
+    async close() {
+      server.closeAllConnections();
+      server.close();
+      await once(server, "close");
+    },
+  };
+}
