@@ -27,7 +27,7 @@ describe.skipIf(PROMTOOL === undefined)(needsPromtool("alerts in promtool's unit
       const raw = runUnitTests(files);
       return new Map([...raw].map(([file, result]) => [file.replace(/^.*\/(.*)\.test\.yml$/, "$1"), result]));
     });
-  }, 170_000);
+  }, 300_000);
 
   it.each(SCENARIOS.map(({ alert }) => alert))(
     "%s is silent when it should be, fires with exact labels and texts, and resolves",

@@ -61,7 +61,7 @@ describe.each(dashboards.map((dashboard) => [dashboard.title, dashboard] as cons
       const text = JSON.stringify(dashboard);
       expect(text).not.toMatch(/\$\{DS_|__inputs/);
       expect(new Set(text.match(/"type":"prometheus","uid":"[^"]*"/g))).toEqual(
-        new Set(['"type":"prometheus","uid":"$datasource"']),
+        new Set([`"type":"prometheus","uid":"\${datasource}"`]),
       );
     });
 

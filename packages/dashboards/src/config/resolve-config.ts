@@ -1,8 +1,9 @@
-import { METRICS } from "@intercom-telemetry/core/contract";
 import { checkInteger, checkObject, checkText, checkTextMap, checkTexts, refuse } from "./checks.ts";
-import type { DashboardIdentity, DashboardKey, DashboardsConfig, ResolvedConfig } from "./options.ts";
-import { DASHBOARD_KEYS } from "./options.ts";
+import type { DashboardsConfig, ResolvedConfig } from "./options.ts";
+import { NON_EMPTY, UID } from "./patterns.ts";
 import { resolveAlerts } from "./resolve-alerts.ts";
+import { resolveDashboards } from "./resolve-dashboards.ts";
+import { resolveGroupLabels, resolveSelector } from "./resolve-labels.ts";
 import { resolveSlo } from "./resolve-slo.ts";
 import { resolveThresholds } from "./resolve-thresholds.ts";
 
@@ -30,69 +31,6 @@ const KEYS: Readonly<Record<keyof DashboardsConfig, true>> = {
 
 const RUNBOOKS =
   "https://github.com/intercom-telemetry/intercom-telemetry/blob/main/packages/dashboards/runbooks";
-
-const IDENTITIES: Readonly<Record<DashboardKey, DashboardIdentity>> = {
-  overview: { uid: "intercom-client-overview", title: "Intercom client / Overview" },
-  rateLimit: { uid: "intercom-client-rate-limit", title: "Intercom client / Rate limit" },
-  slo: { uid: "intercom-client-slo", title: "Intercom client / SLO" },
-  platform: { uid: "intercom-client-platform", title: "Intercom client / Platform" },
-};
-
-const NON_EMPTY = /\S/;
-const UID = /^[a-zA-Z0-9_-]{1,40}$/;
-const MATCHER = /^\s*([a-zA-Z_]\w*)\s*(=~|!~|!=|=)\s*("(?:[^"\\]|\\.)*")\s*(?:,|$)/;
-// Labels that the queries group by or drop on purpose.
-const OWN_LABELS: readonly string[] = [
-  ...new Set([
-    ...Object.values(METRICS).flatMap(({ labels }) => labels),
-    "job",
-    "instance",
-    "le",
-    "severity",
-  ]),
-];
-
-function resolveSelector(value: unknown): readonly string[] {
-  const expected = 'label matchers such as namespace="shop",cluster=~"eu-.*"';
-  let rest = checkText("selector", value, "", /^/, expected);
-  const matchers: string[] = [];
-  while (rest.trim() !== "") {
-    const match = MATCHER.exec(rest);
-    if (!match) refuse("selector", expected, value);
-    matchers.push(`${match[1]}${match[2]}${match[3]}`);
-    rest = rest.slice(match[0].length);
-  }
-  return matchers;
-}
-
-function resolveGroupLabels(value: unknown): readonly string[] {
-  const labels = checkTexts("groupLabels", value, [], /^[a-zA-Z_][a-zA-Z0-9_]*$/, "a label name");
-  const taken = labels.find((label) => OWN_LABELS.includes(label));
-  if (taken !== undefined) refuse("groupLabels", "labels that your scrape adds, not one of ours", taken);
-  return labels;
-}
-
-function resolveDashboards(value: unknown): ResolvedConfig["dashboards"] {
-  const given = checkObject("dashboards", value, DASHBOARD_KEYS);
-  const resolve = (name: DashboardKey): DashboardIdentity => {
-    const key = `dashboards.${name}`;
-    const { uid, title } = checkObject(key, given[name], ["uid", "title"]);
-    return {
-      uid: checkText(`${key}.uid`, uid, IDENTITIES[name].uid, UID, "1 to 40 letters, digits, - or _"),
-      title: checkText(`${key}.title`, title, IDENTITIES[name].title, NON_EMPTY, "a title"),
-    };
-  };
-  const resolved = {
-    overview: resolve("overview"),
-    rateLimit: resolve("rateLimit"),
-    slo: resolve("slo"),
-    platform: resolve("platform"),
-  };
-  const uids = DASHBOARD_KEYS.map((name) => resolved[name].uid);
-  const twice = uids.find((uid, index) => uids.indexOf(uid) !== index);
-  if (twice !== undefined) refuse("dashboards", "a uid of its own for each dashboard", twice);
-  return resolved;
-}
 
 function resolveTags(value: unknown): readonly string[] {
   const tags = checkTexts("tags", value, ["intercom"], NON_EMPTY, "a tag");

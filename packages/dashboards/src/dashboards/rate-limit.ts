@@ -1,8 +1,9 @@
 import type { ResolvedConfig } from "../config/options.ts";
+import { capacityPanels } from "../panels/capacity-panels.ts";
 import type { GrafanaDashboard } from "../panels/grafana.ts";
 import { PANEL_IDS } from "../panels/panel-ids.ts";
 import { quotaPanels } from "../panels/quota-panels.ts";
-import { capacityPanels, spenderPanels } from "../panels/spender-panels.ts";
+import { spenderPanels } from "../panels/spender-panels.ts";
 import { buildAnnotations } from "./annotations.ts";
 import { frameDashboard } from "./dashboard.ts";
 import { layOut } from "./layout.ts";

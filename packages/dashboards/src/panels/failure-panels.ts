@@ -1,13 +1,11 @@
-import type { ErrorCategory } from "@intercom-telemetry/core/facts";
 import type { ResolvedConfig } from "../config/options.ts";
-import { categoryMatcher } from "../promql/error-codes.ts";
 import { ratio } from "../promql/idioms.ts";
 import { errorActionMapping } from "./error-action-mapping.ts";
 import type { PanelSpec } from "./grafana.ts";
 import { table, timeSeries } from "./kinds.ts";
 import { PANEL_IDS } from "./panel-ids.ts";
-import { FAILED_MATCHER, outcomeShareOfJobs, requestRate } from "./shares.ts";
-import { redAbove } from "./threshold-steps.ts";
+import { refusalPanels } from "./refusal-panels.ts";
+import { FAILED_MATCHER, requestRate } from "./shares.ts";
 
 const ids = PANEL_IDS.overview;
 
@@ -105,87 +103,6 @@ function errorTable(config: ResolvedConfig): PanelSpec {
   );
 }
 
-function refusals(config: ResolvedConfig): PanelSpec {
-  const { unauthorizedRatio, forbiddenRatio, planRestrictedRatio } = config.thresholds;
-  const share = (...categories: readonly ErrorCategory[]): string =>
-    outcomeShareOfJobs(config, [categoryMatcher(...categories)]);
-  const steps = [...new Set([unauthorizedRatio, forbiddenRatio, planRestrictedRatio])].sort((a, b) => a - b);
-  return timeSeries(
-    config,
-    {
-      id: ids.refusals,
-      title: "Refused because of token, permission or plan",
-      description:
-        "Should be zero. These never heal by themselves: check the token, its permissions and the workspace's plan.",
-      queries: [
-        { expr: share("auth"), legend: "{{client}} token" },
-        { expr: share("permission"), legend: "{{client}} permission" },
-        { expr: share("plan"), legend: "{{client}} plan" },
-      ],
-      unit: "percentunit",
-      max: 1,
-      noValue: "No requests",
-      thresholds: [{ color: "green", value: null }, ...steps.map((value) => ({ color: "red", value }))],
-      columns: 8,
-    },
-    { thresholdLines: true },
-  );
-}
-
-function sharePanel(
-  config: ResolvedConfig,
-  id: number,
-  [title, description]: readonly [string, string],
-  categories: readonly ErrorCategory[],
-  threshold: number,
-): PanelSpec {
-  const queries = [
-    { expr: outcomeShareOfJobs(config, [categoryMatcher(...categories)]), legend: "{{client}}" },
-  ];
-  const thresholds = redAbove(threshold);
-  return timeSeries(
-    config,
-    {
-      id,
-      title,
-      description,
-      queries,
-      unit: "percentunit",
-      max: 1,
-      noValue: "No requests",
-      thresholds,
-      columns: 8,
-    },
-    { thresholdLines: true },
-  );
-}
-
-function invalidRatio(config: ResolvedConfig): PanelSpec {
-  return sharePanel(
-    config,
-    ids.invalidRatio,
-    [
-      "Refused as invalid",
-      "A low, steady share comes from what people type. A step at a deploy is a bug in how requests are built: roll back.",
-    ],
-    ["validation", "client"],
-    config.thresholds.invalidRequestsRatio,
-  );
-}
-
-function conflictRatio(config: ResolvedConfig): PanelSpec {
-  return sharePanel(
-    config,
-    ids.conflictRatio,
-    [
-      "Ended in a conflict",
-      "A low share is normal where records are found or created. A rise means duplicates are sent: look for a job that runs twice.",
-    ],
-    ["conflict"],
-    config.thresholds.conflictRatio,
-  );
-}
-
 /** What fails, where, and what to do about it. */
 export function failurePanels(config: ResolvedConfig): readonly PanelSpec[] {
   return [
@@ -193,8 +110,6 @@ export function failurePanels(config: ResolvedConfig): readonly PanelSpec[] {
     errorCodes(config),
     errorTable(config),
     retryability(config),
-    refusals(config),
-    invalidRatio(config),
-    conflictRatio(config),
+    ...refusalPanels(config),
   ];
 }

@@ -14,7 +14,7 @@ import type {
 } from "./grafana.ts";
 
 /** The data source chosen in the drop-down, so that a file works in every Grafana. */
-export const DATASOURCE: DatasourceRef = { type: "prometheus", uid: "$datasource" };
+export const DATASOURCE: DatasourceRef = { type: "prometheus", uid: `\${datasource}` };
 
 /** One query, as panels are described. */
 export interface Query {

@@ -1,23 +1,14 @@
-import { PLATFORM_STATUS_VALUES } from "@intercom-telemetry/core/contract";
 import { probeFailureShare } from "../alerts/probe-alerts.ts";
 import type { ResolvedConfig } from "../config/options.ts";
 import { clientLabels, rawMetric } from "../promql/select.ts";
 import type { PanelSpec, ValueMapping } from "./grafana.ts";
-import { stat, stateTimeline, timeSeries } from "./kinds.ts";
+import { stat, timeSeries } from "./kinds.ts";
 import { PANEL_IDS } from "./panel-ids.ts";
 import { CLIENT_SCOPE } from "./scope.ts";
+import { components, incidents } from "./status-page-panels.ts";
 import { redAbove, redBelow } from "./threshold-steps.ts";
 
 const ids = PANEL_IDS.platform;
-
-const STATUS_COLORS: Readonly<Record<keyof typeof PLATFORM_STATUS_VALUES, string>> = {
-  unknown: "gray",
-  operational: "green",
-  under_maintenance: "blue",
-  degraded_performance: "yellow",
-  partial_outage: "orange",
-  major_outage: "red",
-};
 
 function tokenValid(config: ResolvedConfig): PanelSpec {
   const mapping: ValueMapping = {
@@ -97,49 +88,6 @@ function clockSkew(config: ResolvedConfig): PanelSpec {
       { color: "red", value: clockSkewSeconds },
     ],
     columns: 5,
-  });
-}
-
-function incidents(config: ResolvedConfig): PanelSpec {
-  return stat(config, {
-    id: ids.incidents,
-    title: "Open incidents",
-    description:
-      "On Intercom's status page. Not known when the page cannot be read, which says nothing about Intercom.",
-    queries: [{ expr: `max(${rawMetric(config, "platformIncidents")})`, legend: "Incidents" }],
-    unit: "short",
-    noValue: "Not known",
-    thresholds: redAbove(1),
-    columns: 4,
-  });
-}
-
-function components(config: ResolvedConfig): PanelSpec {
-  const states = Object.entries(PLATFORM_STATUS_VALUES) as [keyof typeof PLATFORM_STATUS_VALUES, number][];
-  const options = states.map(
-    ([state, value], index) =>
-      [String(value), { text: state.replaceAll("_", " "), color: STATUS_COLORS[state], index }] as const,
-  );
-  return stateTimeline(config, {
-    id: ids.components,
-    title: "Intercom's status by component",
-    description:
-      "What Intercom itself reports, often some minutes late. Trouble here while our failures grow: tell people and wait, do not deploy.",
-    queries: [
-      {
-        expr: `max by (component, region) (${rawMetric(config, "platformStatus")})`,
-        legend: "{{component}} {{region}}",
-      },
-    ],
-    unit: "none",
-    signed: true,
-    noValue: "Status page not read",
-    thresholds: [
-      { color: "green", value: null },
-      { color: "red", value: config.thresholds.platformSeverity },
-    ],
-    mappings: [{ type: "value", options: Object.fromEntries(options) }],
-    columns: 24,
   });
 }
 

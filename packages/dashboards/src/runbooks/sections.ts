@@ -1,12 +1,3 @@
-/** The headings of a runbook, in order. */
-export const RUNBOOK_SECTIONS = [
-  "Meaning",
-  "Impact",
-  "Diagnosis",
-  "Mitigation",
-  "False positives and the knob",
-] as const;
-
 /** The parts of a runbook that are written by the generator. */
 export const GENERATED_PARTS = ["facts", "queries", "actions", "knobs"] as const;
 
