@@ -10,9 +10,19 @@ const alias = Object.entries(tsconfig.compilerOptions.paths).map(([name, [target
   replacement: `${root}${target}`,
 }));
 
-const project = (name: string, include: string[], testTimeout: number) => ({
+/** Live and packaging tests start processes and measure: one file at a time, after the unit tests. */
+const project = (name: string, include: string[], seconds: number, groupOrder: number) => ({
   resolve: { alias },
-  test: { name, root, include, testTimeout, hookTimeout: testTimeout, pool: "forks" as const },
+  test: {
+    name,
+    root,
+    include,
+    testTimeout: seconds * 1000,
+    hookTimeout: seconds * 1000,
+    pool: "forks" as const,
+    fileParallelism: groupOrder === 0,
+    sequence: { groupOrder },
+  },
 });
 
 export default defineConfig({
@@ -21,10 +31,11 @@ export default defineConfig({
       project(
         "unit",
         ["test/{core,axios,simulator,exporter,dashboards,contract,examples}/**/*.test.ts"],
-        30_000,
+        60,
+        0,
       ),
-      project("live", ["test/live/**/*.test.ts"], 300_000),
-      project("packaging", ["test/packaging/**/*.test.ts"], 300_000),
+      project("live", ["test/live/**/*.test.ts"], 300, 1),
+      project("packaging", ["test/packaging/**/*.test.ts"], 300, 2),
     ],
   },
 });
