@@ -12,6 +12,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { checkFiles, ForeignFileError, renderFiles, writeFiles } from "@intercom-telemetry/dashboards";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { replaceAll } from "../../packages/dashboards/src/write/replace-all.ts";
 
 let root = "";
 const files = [
@@ -83,22 +84,29 @@ describe("writing", () => {
     mkdirSync(join(root, "out"));
     mkdirSync(join(root, "elsewhere"));
     symlinkSync(join(root, "elsewhere"), join(root, "out/a"));
-    expect(() => writeFiles(join(root, "out"), files)).toThrow("expected a folder inside");
+    expect(() => writeFiles(join(root, "out"), files)).toThrow("expected a folder, got a link");
     expect(readdirSync(join(root, "elsewhere"))).toEqual([]);
   });
 
-  it("puts back what was there when it fails half-way", () => {
-    writeFiles(join(root, "out"), files);
-    // A folder in the way of a later file makes its move fail after the first one was made.
-    mkdirSync(join(root, "out/c"));
-    writeFileSync(join(root, "out/c/keep"), "");
-    const next = [
-      { path: "a/one.yaml", content: "new\n" },
-      { path: "a/one.yaml/below.yaml", content: "x" },
-    ];
-    expect(() => writeFiles(join(root, "out"), next)).toThrow();
-    expect(read("out/a/one.yaml")).toBe("one\n");
+  it("does not lose a file that stands where a folder should be", () => {
+    mkdirSync(join(root, "out"));
+    writeFileSync(join(root, "out/a"), "mine");
+    expect(() => writeFiles(join(root, "out"), files, true)).toThrow("expected a folder, got a file");
+    expect(read("out/a")).toBe("mine");
     expect(readdirSync(root)).toEqual(["out"]);
+  });
+
+  it("puts back what was there when a rename fails half-way", () => {
+    mkdirSync(join(root, "aside/new"), { recursive: true });
+    mkdirSync(join(root, "out"));
+    writeFileSync(join(root, "out/changed"), "before");
+    for (const name of ["changed", "added"]) writeFileSync(join(root, "aside/new", name), "after");
+    // The third was never staged, so that its rename fails.
+    expect(() => replaceAll(["changed", "added", "lost"], join(root, "aside"), join(root, "out"))).toThrow(
+      "ENOENT",
+    );
+    expect(readdirSync(join(root, "out"))).toEqual(["changed"]);
+    expect(read("out/changed")).toBe("before");
   });
 
   it("refuses a file in the place of the folder, and a list of files that is none", () => {

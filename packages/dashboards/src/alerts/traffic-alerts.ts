@@ -89,7 +89,7 @@ function stuck(config: ResolvedConfig): AlertDraft {
     threshold,
     alsoUses: [],
     summary: "Requests of {{ $labels.client }} to Intercom never end",
-    description: `In {{ $value }} processes requests have been open for ${STUCK_WINDOW} while none ended.`,
+    description: `Processes in which requests have been open for ${STUCK_WINDOW} while none ended: {{ $value }}.`,
     panel: { dashboard: "overview", id: PANEL_IDS.overview.stuck },
     identity: clientLabels(config),
     guidance: {

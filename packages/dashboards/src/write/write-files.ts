@@ -1,6 +1,7 @@
 import { lstatSync, mkdirSync, mkdtempSync, realpathSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { basename, dirname, join, resolve, sep } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import type { GeneratedFile } from "../targets/generated-file.ts";
+import type { Manifest } from "./manifest.ts";
 import { fingerprint, MANIFEST_NAME, manifestText, readIfPresent, readManifest } from "./manifest.ts";
 import { replaceAll } from "./replace-all.ts";
 
@@ -22,10 +23,6 @@ export class ForeignFileError extends Error {
   }
 }
 
-function isFolder(path: string): boolean {
-  return lstatSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
-}
-
 function refuseForeign(folder: string, files: readonly GeneratedFile[], force: boolean): void {
   const manifest = readManifest(folder);
   const foreign = files.filter(({ path, content }) => {
@@ -43,14 +40,18 @@ function refuseForeign(folder: string, files: readonly GeneratedFile[], force: b
     );
 }
 
+function parentsOf(path: string): readonly string[] {
+  const segments = path.split("/").slice(0, -1);
+  return segments.map((_, index) => segments.slice(0, index + 1).join("/"));
+}
+
 /** A link below the folder could lead a write out of it. */
 function refuseToLeave(folder: string, files: readonly GeneratedFile[]): void {
-  const root = realpathSync(folder);
-  for (const parent of new Set(files.map(({ path }) => dirname(join(folder, path))))) {
-    mkdirSync(parent, { recursive: true });
-    const real = realpathSync(parent);
-    if (real !== root && !real.startsWith(`${root}${sep}`)) {
-      throw new Error(`${parent}: expected a folder inside ${root}, got a link to ${real}`);
+  for (const parent of new Set(files.flatMap(({ path }) => parentsOf(path)))) {
+    const entry = lstatSync(join(folder, parent), { throwIfNoEntry: false });
+    if (entry && !entry.isDirectory()) {
+      const found = entry.isSymbolicLink() ? "a link" : "a file";
+      throw new Error(`${join(folder, parent)}: expected a folder, got ${found}`);
     }
   }
 }
@@ -63,6 +64,37 @@ function stage(folder: string, files: readonly GeneratedFile[]): void {
   }
 }
 
+function manifestFile(before: Manifest, files: readonly GeneratedFile[]): GeneratedFile {
+  const prints = Object.fromEntries(files.map(({ path, content }) => [path, fingerprint(content)]));
+  return { path: MANIFEST_NAME, content: manifestText({ ...before, ...prints }) };
+}
+
+function withFolderAside(parent: string, work: (aside: string) => void): void {
+  const aside = mkdtempSync(join(parent, ".intercom-dashboards-"));
+  try {
+    work(aside);
+  } finally {
+    rmSync(aside, { recursive: true, force: true });
+  }
+}
+
+function writeNewFolder(target: string, files: readonly GeneratedFile[]): void {
+  mkdirSync(dirname(target), { recursive: true });
+  withFolderAside(dirname(target), (aside) => {
+    stage(join(aside, "new"), files);
+    renameSync(join(aside, "new"), target);
+  });
+}
+
+/** Aside is inside the folder, since that may be a mount of its own and a rename cannot cross file systems. */
+function writeIntoFolder(target: string, files: readonly GeneratedFile[]): void {
+  withFolderAside(target, (aside) => {
+    stage(join(aside, "new"), files);
+    const paths = files.map(({ path }) => path);
+    replaceAll(paths, aside, target);
+  });
+}
+
 /**
  * Writes files into a folder, which is made when it is not there. Everything is written aside first and then renamed
  * into place; when that fails half-way, what was there before is put back. Nothing else in the folder is touched.
@@ -71,35 +103,18 @@ function stage(folder: string, files: readonly GeneratedFile[]): void {
  * @throws ForeignFileError when such files are there and `force` is not given; nothing was written then.
  */
 export function writeFiles(folder: string, files: readonly GeneratedFile[], force = false): WriteResult {
-  const target = resolve(folder);
-  const isNew = lstatSync(target, { throwIfNoEntry: false }) === undefined;
-  if (!isNew && !isFolder(realpathSync(target))) throw new Error(`${folder}: expected a folder, got a file`);
-  if (!isNew) refuseForeign(target, files, force);
-  const changed = isNew
-    ? files
-    : files.filter(({ path, content }) => readIfPresent(join(target, path)) !== content);
-  const prints = Object.fromEntries(files.map(({ path, content }) => [path, fingerprint(content)]));
-  const manifest = {
-    path: MANIFEST_NAME,
-    content: manifestText({ ...(isNew ? {} : readManifest(target)), ...prints }),
-  };
-  mkdirSync(dirname(target), { recursive: true });
-  const aside = mkdtempSync(join(dirname(target), `.${basename(target)}-`));
-  try {
-    stage(join(aside, "new"), [...changed, manifest]);
-    if (isNew) {
-      renameSync(join(aside, "new"), target);
-    } else {
-      refuseToLeave(target, files);
-      replaceAll(
-        [...changed, manifest].map(({ path }) => path),
-        aside,
-        target,
-      );
-    }
-  } finally {
-    rmSync(aside, { recursive: true, force: true });
+  if (lstatSync(folder, { throwIfNoEntry: false }) === undefined) {
+    writeNewFolder(resolve(folder), [...files, manifestFile({}, files)]);
+    return { written: files.map(({ path }) => path), unchanged: [] };
   }
-  const written = changed.map(({ path }) => path);
-  return { written, unchanged: files.map(({ path }) => path).filter((path) => !written.includes(path)) };
+  const target = realpathSync(folder);
+  if (!lstatSync(target).isDirectory()) throw new Error(`${folder}: expected a folder, got a file`);
+  refuseToLeave(target, files);
+  refuseForeign(target, files, force);
+  const isCurrent = ({ path, content }: GeneratedFile): boolean =>
+    readIfPresent(join(target, path)) === content;
+  const changed = files.filter((file) => !isCurrent(file));
+  const unchanged = files.filter(isCurrent);
+  writeIntoFolder(target, [...changed, manifestFile(readManifest(target), files)]);
+  return { written: changed.map(({ path }) => path), unchanged: unchanged.map(({ path }) => path) };
 }
