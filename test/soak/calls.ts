@@ -1,0 +1,48 @@
+import { type ClientRequest, type IncomingMessage, type RequestOptions, request } from "node:http";
+import type { AxiosRequestConfig } from "axios";
+import { pick } from "./random.ts";
+import { NEVER_ANSWERED } from "./routes.ts";
+
+type MakeCall = (call: number, random: () => number) => AxiosRequestConfig;
+
+const QUERY = { field: "role", operator: "=", value: "user" };
+const LONGEST_WAIT_MILLISECONDS = 40;
+
+/** Sends like Node and tells when the request has been handed to the system: from then on the server will see it. */
+function transport(onSent: () => void): Pick<AxiosRequestConfig, "transport"> {
+  return {
+    transport: {
+      request(options: RequestOptions, handle: (answer: IncomingMessage) => void): ClientRequest {
+        return request(options, handle).once("finish", onSent);
+      },
+    },
+  };
+}
+
+/** A request to a route that never answers, ended by the caller for this reason a moment after it has left. */
+function endedByCaller(url: string, reason: Error | undefined, random: () => number): AxiosRequestConfig {
+  const ending = new AbortController();
+  const waitMilliseconds = random() * LONGEST_WAIT_MILLISECONDS;
+  const end = (): void => void setTimeout(() => ending.abort(reason), waitMilliseconds);
+  return { url, signal: ending.signal, maxRedirects: 0, "axios-retry": { retries: 0 }, ...transport(end) };
+}
+
+const CALLS: readonly MakeCall[] = [
+  () => ({ url: "/me" }),
+  (call) => ({ url: `/contacts/${call}` }),
+  (call) => ({ method: "post", url: "/contacts", data: { external_id: `u-${call}`, role: "user" } }),
+  (call) => ({ method: "put", url: `/contacts/${call}`, data: { name: `Name ${call}` } }),
+  (call) => ({ method: "delete", url: `/contacts/${call}` }),
+  () => ({ method: "post", url: "/contacts/search", data: { query: QUERY } }),
+  () => ({ url: "/admins" }),
+  (call) => ({ url: `/nowhere/${call}`, params: { page: call } }),
+  () => ({ url: "/me", headers: { Authorization: "Bearer wrong" } }),
+  (_, random) => endedByCaller(NEVER_ANSWERED.canceled, undefined, random),
+  (_, random) =>
+    endedByCaller(NEVER_ANSWERED.timedOut, new DOMException("time is up", "TimeoutError"), random),
+];
+
+/** The next call of a service. */
+export function createCall(call: number, random: () => number): AxiosRequestConfig {
+  return pick(random, CALLS)(call, random);
+}

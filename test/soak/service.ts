@@ -1,0 +1,119 @@
+import { Agent } from "node:http";
+import { type InstrumentationHandle, instrumentIntercom } from "@intercom-telemetry/axios";
+import { METRICS } from "@intercom-telemetry/core/contract";
+import { context, trace } from "@opentelemetry/api";
+import { AsyncLocalStorageContextManager } from "@opentelemetry/context-async-hooks";
+import { BasicTracerProvider, type ReadableSpan } from "@opentelemetry/sdk-trace-base";
+import axios, { type AxiosInstance } from "axios";
+import axiosRetry from "axios-retry";
+import { type Metric, Registry } from "prom-client";
+import { createCall } from "./calls.ts";
+import { pick } from "./random.ts";
+
+/** What a request carries when nobody was recording as it left. */
+export const UNRECORDED = "unrecorded";
+
+/** What the service has recorded since it was last asked. */
+export interface ServiceRecords {
+  readonly spans: ReadableSpan[];
+  /** The request counters of every registry content there has been, those cleared away included. */
+  readonly counters: Metric[];
+}
+
+const requestCounter = (registry: Registry): Metric | undefined =>
+  registry.getSingleMetric(METRICS.requests.name);
+
+/** A service that calls Intercom while its telemetry is taken apart and put together under it. */
+export class Service {
+  readonly #url: string;
+  readonly #registry = new Registry();
+  readonly #agent = new Agent({ keepAlive: true, maxSockets: 40 });
+  readonly #api: AxiosInstance;
+  #spans: ReadableSpan[] = [];
+  #cleared: Metric[] = [];
+  #handle: InstrumentationHandle | undefined;
+  /** How often each disturbance has happened. */
+  readonly disturbances: Record<string, number> = {};
+
+  constructor(url: string) {
+    this.#url = url;
+    const headers = { Authorization: "Bearer demo-token" };
+    this.#api = axios.create({ baseURL: url, headers, httpAgent: this.#agent });
+    axiosRetry(this.#api, { retries: 2, retryDelay: () => 1 });
+    // Nothing but promises lies between this interceptor and the adapter, so no timer can detach in between.
+    this.#api.interceptors.request.use((config) => {
+      config.headers.set("x-simulator-correlation", this.#handle ? "recorded" : UNRECORDED);
+      return config;
+    });
+    context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
+    this.#swapProvider();
+    this.#attach();
+  }
+
+  /** Makes calls until `count` have been made, many at a time, with a disturbance now and then. */
+  async makeCalls(count: number, concurrency: number, random: () => number): Promise<void> {
+    let made = 0;
+    const work = async (): Promise<void> => {
+      while (made < count) {
+        made += 1;
+        const call = this.#api.request(createCall(made, random));
+        if (random() < 0.01) this.#disturb(random);
+        await call.catch(() => undefined);
+      }
+    };
+    await Promise.all(Array.from({ length: concurrency }, work));
+    this.#attach();
+  }
+
+  /** Hands over what has been recorded and forgets it. Nothing may be on its way. */
+  takeRecords(): ServiceRecords {
+    const records = { spans: this.#spans, counters: this.#clearRegistry() };
+    this.#spans = [];
+    this.#cleared = [];
+    return records;
+  }
+
+  closeSockets(): void {
+    this.#agent.destroy();
+  }
+
+  #disturb(random: () => number): void {
+    const disturb = pick(random, [
+      ["detached", () => this.#detach()],
+      ["attached", () => this.#attach()],
+      ["registry cleared", () => this.#clearRegistry()],
+      ["provider swapped", () => this.#swapProvider()],
+    ] as const);
+    this.disturbances[disturb[0]] = (this.disturbances[disturb[0]] ?? 0) + 1;
+    // A request that was just made has not reached the adapter yet; the timer comes after it.
+    setTimeout(disturb[1], 0);
+  }
+
+  #attach(): void {
+    this.#handle ??= instrumentIntercom(this.#api, { hosts: [this.#url], registry: this.#registry });
+  }
+
+  #detach(): void {
+    this.#handle?.detach();
+    this.#handle = undefined;
+  }
+
+  /** A counter that was cleared away still counts the requests that were on their way. */
+  #clearRegistry(): Metric[] {
+    const counter = requestCounter(this.#registry);
+    if (counter) this.#cleared.push(counter);
+    this.#registry.clear();
+    return this.#cleared;
+  }
+
+  #swapProvider(): void {
+    const processor = {
+      onStart() {},
+      onEnd: (span: ReadableSpan) => void this.#spans.push(span),
+      async forceFlush() {},
+      async shutdown() {},
+    };
+    trace.disable();
+    trace.setGlobalTracerProvider(new BasicTracerProvider({ spanProcessors: [processor] }));
+  }
+}

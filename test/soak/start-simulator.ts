@@ -1,0 +1,42 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+import type { LedgerEntry } from "@intercom-telemetry/simulator";
+
+/** A simulator in another process. */
+export interface RemoteSimulator {
+  readonly url: string;
+  /** What has gone over the wire since the last time, once nothing is on its way. */
+  takeLedger(): Promise<LedgerEntry[]>;
+  end(): void;
+}
+
+async function control(url: string, method: string, name: string): Promise<unknown> {
+  const answer = await fetch(`${url}/__simulator/${name}`, { method, headers: { connection: "close" } });
+  if (!answer.ok) throw new Error(`${method} ${name}: expected 200, got ${answer.status}`);
+  return answer.json();
+}
+
+/** Starts the process with the loaders of this one and waits for its URL. */
+export async function startRemoteSimulator(seed: number): Promise<RemoteSimulator> {
+  const file = fileURLToPath(new URL("simulator-process.ts", import.meta.url));
+  const child = spawn(process.execPath, [...process.execArgv, file, String(seed)], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const [line] = (await once(child.stdout.setEncoding("utf8"), "data")) as [string];
+  const url = line.trim();
+  return {
+    url,
+    async takeLedger() {
+      await control(url, "GET", "idle");
+      const { entries, dropped } = (await control(url, "GET", "ledger")) as {
+        entries: LedgerEntry[];
+        dropped: number;
+      };
+      if (dropped > 0) throw new Error(`the ledger dropped ${dropped} entries`);
+      await control(url, "DELETE", "ledger");
+      return entries;
+    },
+    end: () => void child.kill(),
+  };
+}
