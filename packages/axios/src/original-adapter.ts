@@ -1,5 +1,6 @@
 import type { Adapter, AxiosInstanceLike, RequestConfig } from "./axios-types.ts";
 import { isObject } from "./axios-types.ts";
+import { findGetAdapter } from "./own-axios.ts";
 
 const CLEAN = { transformRequest: undefined, transformResponse: undefined };
 
@@ -9,10 +10,10 @@ function restoreConfig(holder: unknown, config: RequestConfig): void {
 }
 
 /**
- * Since axios 1.2 the default adapter is a list of names, and only axios can turn a name into a function:
- * `getAdapter` is not on instances, not there before 1.5, and that of another copy would throw that copy's errors.
- * So the instance's own sibling does it: a bare instance whose one interceptor swaps in the configuration that is
- * ready to be sent, transforms switched off because they have run.
+ * Since axios 1.2 the default adapter is a list of names, and only axios can turn a name into a function. Where its
+ * `getAdapter` cannot be found, the instance's own sibling does it: a bare instance whose one interceptor swaps in the
+ * configuration that is ready to be sent, transforms switched off because they have run. It costs a second way through
+ * axios.
  */
 function createNameDispatcher(
   instance: Required<AxiosInstanceLike>,
@@ -44,7 +45,11 @@ function createNameDispatcher(
  * that behaves as axios itself would.
  */
 export function createAdapterResolver(instance: Required<AxiosInstanceLike>): (adapter: unknown) => Adapter {
+  const getAdapter = findGetAdapter(instance);
   const dispatch = createNameDispatcher(instance);
-  return (adapter) =>
-    typeof adapter === "function" ? (adapter as Adapter) : (config) => dispatch(adapter, config);
+  return (adapter) => {
+    if (typeof adapter === "function") return adapter as Adapter;
+    if (getAdapter && adapter) return (config) => getAdapter(adapter, config)(config);
+    return (config) => dispatch(adapter, config);
+  };
 }
