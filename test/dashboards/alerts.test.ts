@@ -7,6 +7,8 @@ const mutants = SCENARIOS.flatMap((scenario) =>
   scenario.mutations.map((mutation, index) => ({ scenario, mutation, name: `${scenario.alert}-${index}` })),
 );
 
+const waiting = SCENARIOS.filter(({ pendingAtMinute }) => pendingAtMinute !== undefined);
+
 it("has a scenario for each alert", () => {
   expect(SCENARIOS.map(({ alert }) => alert).sort()).toEqual([...ALERT_NAMES].sort());
 });
@@ -22,6 +24,9 @@ describe.skipIf(PROMTOOL === undefined)(needsPromtool("alerts in promtool's unit
     results = inTemporaryFolder((folder) => {
       const files = [
         ...SCENARIOS.map((scenario) => writeUnitTest(folder, scenario.alert, scenario)),
+        ...waiting.map((scenario) =>
+          writeUnitTest(folder, `${scenario.alert}-hasty`, scenario, undefined, "0s"),
+        ),
         ...mutants.map(({ scenario, mutation, name }) => writeUnitTest(folder, name, scenario, mutation)),
       ];
       const raw = runUnitTests(files);
@@ -44,4 +49,8 @@ describe.skipIf(PROMTOOL === undefined)(needsPromtool("alerts in promtool's unit
       expect(results.get(name)).not.toContain("could not parse");
     },
   );
+
+  it.each(waiting.map(({ alert }) => alert))("%s fails its test when it does not wait", (alert) => {
+    expect(results.get(`${alert}-hasty`)).toMatch(/^FAILED/);
+  });
 });

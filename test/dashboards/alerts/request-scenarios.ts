@@ -197,6 +197,7 @@ const tight = shareScenario({
   value: "37.5%",
   perMinute: 4,
   lowPerMinute: 0.5,
+  pendingAtMinute: 30,
   timeline: HOUR,
   mutations: [...moveShare(0.25), breakMatcher("tight_windows:ratio_rate15m", "demand:ratio")],
 });
@@ -230,6 +231,7 @@ const telemetry = shareScenario({
   over: 0.015,
   value: "1.5%",
   perMinute: 120,
+  pendingAtMinute: 24,
   timeline: HOUR,
   mutations: [
     ...moveShare(0.01),

@@ -24,6 +24,8 @@ export interface Scenario {
   /** Minutes between samples and evaluations; 15 s and 1 minute unless given. */
   readonly stepMinutes?: number;
   readonly input: readonly Series[];
+  /** The condition holds and the alert still waits. Left out where weeks pass between two samples. */
+  readonly pendingAtMinute?: number;
   readonly firingAtMinute: number;
   readonly firing: readonly Expectation[];
   readonly resolvedAtMinute: number;
@@ -57,6 +59,8 @@ export interface ShareScenario {
   /** Too little for the volume guard; left out where there is none. */
   readonly lowPerMinute?: number;
   readonly timeline: Timeline;
+  /** Five minutes after the start of the trouble unless given. */
+  readonly pendingAtMinute?: number;
   /** Traffic after the trouble, as a multiple. */
   readonly recovery?: number;
   /** The label by which cases are told apart. */
@@ -67,6 +71,7 @@ export interface ShareScenario {
 
 const RESET_BEFORE_CHECK_MINUTES = 2;
 const CHECK_BEFORE_END_MINUTES = 3;
+const RATE_WINDOW_MINUTES = 5;
 
 interface Case {
   readonly name: string;
@@ -136,6 +141,7 @@ export function shareScenario(scenario: ShareScenario): Scenario {
   return {
     alert: scenario.alert,
     input: [...cases.flatMap((entry) => caseSeries(scenario, entry)), ...(scenario.extraInput ?? [])],
+    pendingAtMinute: scenario.pendingAtMinute ?? timeline.startMinute + RATE_WINDOW_MINUTES,
     firingAtMinute,
     firing: ["over", "over-with-reset", "over-beside-idle"].map((name) => ({
       labels: { [by]: name },

@@ -13,9 +13,10 @@ interface Burn {
   readonly windows: readonly [string, string];
   readonly lowPerMinute: number;
   readonly timeline: Timeline;
+  readonly pendingAtMinute: number;
 }
 
-function burn({ alert, limit, value, windows, lowPerMinute, timeline }: Burn): Scenario {
+function burn({ alert, limit, value, windows, lowPerMinute, timeline, pendingAtMinute }: Burn): Scenario {
   return shareScenario({
     alert,
     flows: serverError,
@@ -25,6 +26,7 @@ function burn({ alert, limit, value, windows, lowPerMinute, timeline }: Burn): S
     perMinute: 240,
     lowPerMinute,
     timeline,
+    pendingAtMinute,
     mutations: [
       ...moveShare(limit),
       ...windows.map((window) => breakMatcher(`:ratio_rate${window})`, `:ratio_rate7m)`)),
@@ -41,6 +43,7 @@ export const SLO_SCENARIOS: readonly Scenario[] = [
     value: "2.16%",
     windows: ["1h", "5m"],
     lowPerMinute: 0.1,
+    pendingAtMinute: 4,
     timeline: { startMinute: 0, endMinute: 30, lastMinute: 50 },
   }),
   burn({
@@ -49,6 +52,7 @@ export const SLO_SCENARIOS: readonly Scenario[] = [
     value: "0.9%",
     windows: ["6h", "30m"],
     lowPerMinute: 0.1,
+    pendingAtMinute: 12,
     timeline: { startMinute: 0, endMinute: 60, lastMinute: 110 },
   }),
   burn({
@@ -57,6 +61,7 @@ export const SLO_SCENARIOS: readonly Scenario[] = [
     value: "0.45%",
     windows: ["1d", "2h"],
     lowPerMinute: 0.04,
+    pendingAtMinute: 40,
     timeline: { startMinute: 0, endMinute: 120, lastMinute: 260 },
   }),
   burn({
@@ -65,6 +70,7 @@ export const SLO_SCENARIOS: readonly Scenario[] = [
     value: "0.15%",
     windows: ["3d", "6h"],
     lowPerMinute: 0.02,
+    pendingAtMinute: 100,
     timeline: { startMinute: 0, endMinute: 240, lastMinute: 620 },
   }),
   shareScenario({
@@ -75,6 +81,7 @@ export const SLO_SCENARIOS: readonly Scenario[] = [
     value: "-50%",
     perMinute: 240,
     lowPerMinute: 0.02,
+    pendingAtMinute: 70,
     timeline: { startMinute: 0, endMinute: 200, lastMinute: 380 },
     recovery: 20,
     mutations: [

@@ -62,7 +62,13 @@ function expectedAlert(alert: Alert, expectation: Expectation): unknown {
 }
 
 /** Writes rules and test of a scenario, the rule changed by a mutation if one is given; returns the test's file. */
-export function writeUnitTest(folder: string, name: string, scenario: Scenario, mutation?: Mutation): string {
+export function writeUnitTest(
+  folder: string,
+  name: string,
+  scenario: Scenario,
+  mutation?: Mutation,
+  duration: string = alertOf(scenario.alert).for,
+): string {
   const alert = alertOf(scenario.alert);
   const expr = mutation ? alert.expr.replaceAll(mutation.from, mutation.to) : alert.expr;
   if (mutation && expr === alert.expr)
@@ -70,7 +76,7 @@ export function writeUnitTest(folder: string, name: string, scenario: Scenario, 
   const rule = {
     alert: alert.name,
     expr,
-    for: alert.for,
+    for: duration,
     labels: alert.labels,
     annotations: alert.annotations,
   };
@@ -81,6 +87,9 @@ export function writeUnitTest(folder: string, name: string, scenario: Scenario, 
     interval: step === undefined ? "15s" : `${step}m`,
     input_series: scenario.input,
     alert_rule_test: [
+      ...(scenario.pendingAtMinute === undefined
+        ? []
+        : [{ eval_time: `${scenario.pendingAtMinute}m`, alertname: alert.name, exp_alerts: [] }]),
       {
         eval_time: `${scenario.firingAtMinute}m`,
         alertname: alert.name,
