@@ -2,6 +2,7 @@ import { rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createProject, PUBLISHED, packAll, run } from "./packed.ts";
+import { TYPED_PROGRAM } from "./typed-program.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -21,28 +22,6 @@ instance.get("/contacts/5f0").then(async () => {
 
 const EXPECTED_LINE =
   'intercom_client_requests_total{client="default",method="GET",endpoint="/contacts/{id}",status_code="429",error_code="rate_limit_exceeded",retryable="true"} 1';
-
-const TYPED = `
-import axios from "axios";
-import { Registry } from "prom-client";
-import { lookupError, type ErrorDescription } from "@intercom-telemetry/core";
-import { instrumentIntercom, type InstrumentationHandle } from "@intercom-telemetry/axios";
-
-const instance = axios.create();
-const handle: InstrumentationHandle = instrumentIntercom(instance, {
-  client: "support",
-  registry: new Registry(),
-  expectedStatuses: [404],
-  onOutcome: (outcome) => { const code: string | undefined = outcome.error?.code; void code; },
-});
-handle.detach();
-const entry: ErrorDescription | undefined = lookupError("not_found");
-void entry;
-// @ts-expect-error a name that is no option is refused
-instrumentIntercom(instance, { cleint: "x" });
-// @ts-expect-error and so is a value of the wrong type
-instrumentIntercom(instance, { httpSpans: "none" });
-`;
 
 const tsconfig = (module: string, moduleResolution: string) =>
   JSON.stringify({
@@ -97,7 +76,7 @@ describe("the packed tarballs", () => {
     ["nodenext", "nodenext"],
     ["commonjs", "node10"],
   ])("are typed for a TypeScript project with module %s", (module, resolution) => {
-    project.write("typed.ts", TYPED);
+    project.write("typed.ts", TYPED_PROGRAM);
     project.write(`tsconfig.${module}.json`, tsconfig(module, resolution));
     run("npx", ["tsc", "-p", `tsconfig.${module}.json`], project.folder);
   });

@@ -1,0 +1,178 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it } from "vitest";
+import { parse } from "yaml";
+import { PUBLISHED, run } from "./packed.ts";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+
+interface Manifest {
+  readonly name: string;
+  readonly private?: boolean;
+  readonly version: string;
+  readonly scripts?: Readonly<Record<string, string>> | undefined;
+  readonly dependencies?: Readonly<Record<string, string>>;
+  readonly devDependencies?: Readonly<Record<string, string>>;
+  readonly peerDependencies?: Readonly<Record<string, string>>;
+  readonly publishConfig?: unknown;
+}
+
+interface LockFile {
+  readonly packages: Readonly<Record<string, { readonly resolution: Readonly<Record<string, string>> }>>;
+}
+
+const read = (path: string): string => readFileSync(`${root}${path}`, "utf8");
+const readManifest = (folder: string): Manifest => JSON.parse(read(`${folder}/package.json`)) as Manifest;
+
+const workspace = parse(read("pnpm-workspace.yaml")) as {
+  readonly catalog: Readonly<Record<string, string>>;
+  readonly overrides: Readonly<Record<string, string>>;
+  readonly allowBuilds: Readonly<Record<string, boolean>>;
+};
+const lock = parse(read("pnpm-lock.yaml")) as LockFile;
+const everyManifest = [
+  "",
+  ...["packages", "examples"].flatMap((folder) =>
+    readdirSync(`${root}${folder}`).map((name) => `${folder}/${name}`),
+  ),
+].filter((folder) => existsSync(`${root}${folder}/package.json`));
+
+/** All that a published package may bring along; the reasons are in SECURITY.md. */
+const BROUGHT: Readonly<Record<(typeof PUBLISHED)[number], readonly string[]>> = {
+  core: [],
+  axios: ["@intercom-telemetry/core"],
+  exporter: ["@intercom-telemetry/core", "commander", "yaml"],
+  simulator: ["@intercom-telemetry/core", "commander"],
+  dashboards: ["@intercom-telemetry/core", "commander", "yaml"],
+};
+
+const installScriptsOf = ({ scripts }: Pick<Manifest, "scripts">): string[] =>
+  ["preinstall", "install", "postinstall"].filter((name) => scripts?.[name] !== undefined);
+
+/** The manifest of every package that is installed here. */
+function listInstalled(): Manifest[] {
+  const store = `${root}node_modules/.pnpm`;
+  return readdirSync(store).flatMap((entry) => {
+    const modules = `${store}/${entry}/node_modules`;
+    if (!existsSync(modules)) return [];
+    const names = readdirSync(modules).flatMap((name) =>
+      name.startsWith("@") ? readdirSync(`${modules}/${name}`).map((inner) => `${name}/${inner}`) : [name],
+    );
+    return names
+      .map((name) => `${modules}/${name}/package.json`)
+      .filter((file) => existsSync(file))
+      .map((file) => JSON.parse(readFileSync(file, "utf8")) as Manifest);
+  });
+}
+
+describe("the published packages", () => {
+  it.each(PUBLISHED)(
+    "of %s bring nothing beyond what is named here and, with its reason, in SECURITY.md",
+    (name) => {
+      const brought = Object.keys(readManifest(`packages/${name}`).dependencies ?? {});
+      expect(brought.sort()).toEqual(BROUGHT[name]);
+      const security = read("SECURITY.md");
+      for (const each of brought.filter((dependency) => !dependency.startsWith("@intercom-telemetry/"))) {
+        expect(security).toContain(`| \`${each}\` |`);
+        const own = JSON.parse(read(`packages/${name}/node_modules/${each}/package.json`)) as Manifest;
+        expect(Object.keys(own.dependencies ?? {}), `${each} brings nothing itself`).toEqual([]);
+      }
+    },
+  );
+
+  it("are all that is not private, and are published with provenance", () => {
+    const published = readdirSync(`${root}packages`)
+      .map((name) => readManifest(`packages/${name}`))
+      .filter((manifest) => manifest.private !== true);
+    expect(published.map(({ name }) => name).sort()).toEqual(
+      PUBLISHED.map((name) => `@intercom-telemetry/${name}`).sort(),
+    );
+    for (const { name, publishConfig, scripts } of published) {
+      expect(publishConfig, name).toEqual({ access: "public", provenance: true });
+      expect(installScriptsOf({ scripts }), `${name} runs nothing when it is installed`).toEqual([]);
+    }
+  });
+});
+
+describe("the lock file", () => {
+  it("takes every package from the registry, with a checksum", () => {
+    const resolutions = Object.entries(lock.packages);
+    expect(resolutions.length).toBeGreaterThan(300);
+    for (const [name, { resolution }] of resolutions) {
+      expect(Object.keys(resolution), name).toEqual(["integrity"]);
+      expect(resolution.integrity, name).toMatch(/^sha512-/);
+    }
+  });
+
+  it("has no package with an install script that is not named and switched off", () => {
+    const scripted = listInstalled().filter((manifest) => installScriptsOf(manifest).length > 0);
+    expect(scripted.length).toBeGreaterThan(0);
+    const named = Object.keys(workspace.allowBuilds);
+    expect(scripted.map(({ name }) => name).filter((name) => !named.includes(name))).toEqual([]);
+    expect(Object.values(workspace.allowBuilds).filter(Boolean)).toEqual([]);
+  });
+
+  it("cannot hold the malicious intercom-client 7.0.4", () => {
+    expect(workspace.overrides["intercom-client@7.0.4"]).toBe("7.0.3");
+    const versions = Object.keys(lock.packages).filter((name) => name.startsWith("intercom-client@"));
+    expect(versions.length).toBeGreaterThan(0);
+    expect(versions).not.toContain("intercom-client@7.0.4");
+    const wanted = everyManifest.map(readManifest).flatMap((manifest) => [
+      ...Object.entries({
+        ...manifest.dependencies,
+        ...manifest.devDependencies,
+        ...manifest.peerDependencies,
+      }),
+    ]);
+    const asked = wanted.filter(
+      ([name, range]) => /^intercom-client/.test(name) || /^npm:intercom-client/.test(range),
+    );
+    expect(asked.length).toBeGreaterThan(0);
+    for (const [name, range] of asked) {
+      const version =
+        range === "catalog:" ? workspace.catalog[name] : range.replace(/^npm:intercom-client@/, "");
+      expect(version, `${name} is an exact version`).toMatch(/^\d+\.\d+\.\d+$/);
+      expect(version).not.toBe("7.0.4");
+    }
+  });
+});
+
+describe("the release workflow", () => {
+  const text = read(".github/workflows/release.yml");
+  const { permissions, jobs } = parse(text) as {
+    readonly permissions: unknown;
+    readonly jobs: { readonly publish: { readonly permissions: unknown; readonly steps: readonly Step[] } };
+  };
+  interface Step {
+    readonly uses?: string;
+    readonly run?: string;
+    readonly env?: Readonly<Record<string, string>>;
+  }
+
+  it("publishes with an identity instead of a token, after the tests, with provenance", () => {
+    expect(permissions).toEqual({ contents: "read" });
+    expect(jobs.publish.permissions).toEqual({ contents: "read", "id-token": "write" });
+    expect(text).not.toMatch(/secrets\.|NODE_AUTH_TOKEN|_authToken/);
+    const runs = jobs.publish.steps.map((step) => step.run ?? "");
+    const [tested, publishes] = [".ci/run", " publish "].map((part) =>
+      runs.findIndex((line) => line.includes(part)),
+    );
+    expect(tested).toBeGreaterThan(0);
+    expect(publishes).toBeGreaterThan(tested ?? 0);
+    expect(jobs.publish.steps[publishes ?? 0]?.env).toEqual({ NPM_CONFIG_PROVENANCE: "true" });
+  });
+
+  it("uses actions by commit, which nobody can move", () => {
+    const used = jobs.publish.steps.flatMap(({ uses }) => uses ?? []);
+    expect(used.length).toBeGreaterThan(0);
+    for (const action of used) expect(action).toMatch(/^actions\/[\w-]+@[\da-f]{40}$/);
+  });
+
+  it("refuses a tag that is not the version of every package", () => {
+    const { version } = readManifest("packages/core");
+    run(process.execPath, ["test/setup/check-tag.mjs", `v${version}`], root);
+    expect(() => run(process.execPath, ["test/setup/check-tag.mjs", "v99.0.0"], root)).toThrow(
+      /expected every package to have the version of the tag "v99\.0\.0"/,
+    );
+  });
+});
