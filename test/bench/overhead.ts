@@ -1,8 +1,9 @@
-import { runWorker } from "./bundle.ts";
+import { median } from "./statistics.ts";
 import type { Tracing } from "./variants.ts";
+import type { Bench } from "./workers.ts";
 
-/** Median nanoseconds of one call, bare, with the floor by hand, and with ours. */
-export interface Sample {
+/** Nanoseconds of one call, bare, with the floor by hand, and with ours. */
+interface Sample {
   readonly bare: number;
   readonly floor: number;
   readonly ours: number;
@@ -20,14 +21,11 @@ export interface Overhead {
 
 export const TRACINGS: readonly Tracing[] = ["recording", "sampledOut", "noSdk"];
 
-const median = (values: readonly number[]): number =>
-  [...values].sort((left, right) => left - right)[Math.floor(values.length / 2)] ?? Number.NaN;
-
 /** Measures each way of tracing `samples` times, in fresh processes, in turns; medians of what was seen. */
-export function measureOverhead(samples: number): Record<Tracing, Overhead> {
+export function measureOverhead(bench: Bench, samples: number): Record<Tracing, Overhead> {
   const seen: Record<Tracing, Sample[]> = { recording: [], sampledOut: [], noSdk: [] };
   for (let sample = 0; sample < samples; sample += 1) {
-    for (const tracing of TRACINGS) seen[tracing].push(runWorker<Sample>("overhead", tracing));
+    for (const tracing of TRACINGS) seen[tracing].push(bench.run<Sample>("overhead", tracing));
   }
   const summarize = (tracing: Tracing): Overhead => ({
     floorNanoseconds: median(seen[tracing].map(({ bare, floor }) => floor - bare)),

@@ -1,0 +1,28 @@
+import { loadRows, overheadRows, scrapeRows, weightRows } from "./result-rows.ts";
+import type { BenchResults } from "./run-bench.ts";
+
+function align(rows: readonly (readonly string[])[]): string {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  return rows
+    .map((row) =>
+      row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join("  ")
+        .trimEnd(),
+    )
+    .join("\n");
+}
+
+/** The tables of a run, for a terminal. */
+export function printResults(results: BenchResults, say: (text: string) => void): void {
+  say(`\n${align(overheadRows(results))}`);
+  say(`\nStub adapter\n${align(loadRows(results.stub, results.addedBytes))}`);
+  say(`\nLoopback\n${align(loadRows(results.loopback))}`);
+  say(`\n${align(scrapeRows(results))}`);
+  say(`\n${align(weightRows(results))}`);
+  say(`\nFinding the endpoint of a path: ${results.matchNs.toFixed(0)} ns`);
+  const { heapGrowthBytes, seriesGrowth } = results.flood;
+  say(
+    `After ${results.effort.floodCalls} hostile calls: heap ${(heapGrowthBytes / 1024).toFixed(0)} KiB more, series ${seriesGrowth} more\n`,
+  );
+}

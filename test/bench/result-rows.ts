@@ -1,0 +1,89 @@
+import { LOAD_VARIANTS, type LoadVariantName } from "./load-variants.ts";
+import type { LoadResult } from "./measure-load.ts";
+import { TRACINGS } from "./overhead.ts";
+import type { BenchResults } from "./run-bench.ts";
+import type { Spread } from "./statistics.ts";
+
+/** The cells of a table, its head first. */
+export type Rows = readonly (readonly string[])[];
+
+const microseconds = (nanoseconds: number): string => (nanoseconds / 1000).toFixed(1);
+const kibibytes = (bytes: number): string => (bytes / 1024).toFixed(0);
+
+function spread({ median, low, high }: Spread): string {
+  return `${microseconds(median)} (${microseconds(low)} to ${microseconds(high)})`;
+}
+
+/** Ours beside the floor. */
+export function overheadRows({ overhead }: BenchResults): Rows {
+  const lines = TRACINGS.map((tracing) => {
+    const { floorNanoseconds, oursNanoseconds, ratio } = overhead[tracing];
+    return [tracing, microseconds(floorNanoseconds), microseconds(oursNanoseconds), ratio.toFixed(2)];
+  });
+  return [["Tracing", "by hand, µs", "ours, µs", "ours / by hand"], ...lines];
+}
+
+/** What each variant adds to a call, at each concurrency. */
+export function loadRows(
+  results: readonly LoadResult[],
+  addedBytes?: ReadonlyMap<LoadVariantName, number>,
+): Rows {
+  const head = [
+    "Variant",
+    "at a time",
+    "CPU added, µs",
+    "time added, µs",
+    "collections / 1000",
+    "loop delay p99, ms",
+  ];
+  const bare = results
+    .slice(0, 3)
+    .map((each) => [
+      "bare axios (in all)",
+      String(each.concurrency),
+      microseconds(each.bareCpuNanoseconds),
+      microseconds(each.bareWallNanoseconds),
+      each.bareCollections.toFixed(1),
+      each.bareLoopDelayMilliseconds.toFixed(1),
+    ]);
+  const lines = results.map((each) => [
+    LOAD_VARIANTS[each.variant].title,
+    String(each.concurrency),
+    spread(each.addedCpuNanoseconds),
+    spread(each.addedWallNanoseconds),
+    each.collections.toFixed(1),
+    each.loopDelayMilliseconds.toFixed(1),
+  ]);
+  if (!addedBytes) return [head, ...bare, ...lines];
+  const bytes = results.map(({ variant }) => (addedBytes.get(variant) ?? Number.NaN).toFixed(0));
+  // With a stub adapter the calls never let the event loop turn: its delay says nothing.
+  const withoutDelay = (row: readonly string[]): string[] => row.slice(0, -1);
+  return [
+    [...withoutDelay(head), "bytes added"],
+    ...bare.map((row) => [...withoutDelay(row), ""]),
+    ...lines.map((row, index) => [...withoutDelay(row), bytes[index] ?? ""]),
+  ];
+}
+
+/** What a scrape costs. */
+export function scrapeRows({ scrapes }: BenchResults): Rows {
+  const lines = scrapes.map(({ calls, series, bytes, oursMilliseconds, plainMilliseconds }) => [
+    String(calls),
+    String(series),
+    kibibytes(bytes),
+    oursMilliseconds.toFixed(1),
+    plainMilliseconds.toFixed(1),
+  ]);
+  return [["Calls before the scrape", "series", "KiB", "ours, ms", "the same series, plain, ms"], ...lines];
+}
+
+/** What it takes to have a package. */
+export function weightRows({ weights }: BenchResults): Rows {
+  const lines = weights.map(({ name, importMilliseconds, bytes, packages }) => [
+    name,
+    importMilliseconds.toFixed(0),
+    kibibytes(bytes),
+    String(packages),
+  ]);
+  return [["Package", "import, ms", "installed, KiB", "packages"], ...lines];
+}

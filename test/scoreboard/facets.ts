@@ -1,0 +1,38 @@
+/**
+ * What can be asked of a record of requests. Each scenario asks some of it; a tool is judged on what it keeps.
+ *
+ * - `requests`: how many went over the wire
+ * - `method`, `status`: of each, as sent and received
+ * - `failed`: whether each is seen as a failure (no answer, or a status from 400)
+ * - `seconds`: the time that they took together
+ * - `endpoint`: the path template of each
+ * - `code`: Intercom's error code and whether a retry can help
+ * - `requestId`: Intercom's id of each answer
+ * - `quota`: the rate limit, as the last answer told it
+ * - `resends`: how many were the repetition of a failed one
+ * - `inFlight`: how many are on their way at the end of the scenario
+ * - `series`: whether the number of series is independent of ids and words in the traffic
+ * - `privacy`: whether what was planted in requests stays out of everything recorded
+ * - `parent`: whose child each span is
+ * - `silent`: no span where the caller has switched tracing off
+ */
+export const FACETS = [
+  "requests",
+  "method",
+  "status",
+  "failed",
+  "seconds",
+  "endpoint",
+  "code",
+  "requestId",
+  "quota",
+  "resends",
+  "inFlight",
+  "series",
+  "privacy",
+  "parent",
+  "silent",
+] as const;
+
+/** One of {@link FACETS}. */
+export type Facet = (typeof FACETS)[number];

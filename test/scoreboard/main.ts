@@ -1,0 +1,37 @@
+/**
+ * `npm run scoreboard [-- --json] [-- --write]`: what each tool records of the same requests, beside the simulator's
+ * ledger. `--write` brings packages/axios/docs/scoreboard.md up to date. Exits with 1 when ours is wrong anywhere.
+ */
+import { writeFileSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { root } from "../support/worker-bundle.ts";
+import { TOOL_NAMES } from "./candidates/names.ts";
+import { writePage } from "./page.ts";
+import { SCENARIO_GROUPS } from "./scenarios/index.ts";
+import { runScoreboard, scoreOf, summarize } from "./scoreboard.ts";
+
+const { values } = parseArgs({
+  options: {
+    json: { type: "boolean", default: false },
+    write: { type: "boolean", default: false },
+    only: { type: "string" },
+  },
+});
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+
+const scenarios = Object.values(SCENARIO_GROUPS)
+  .flat()
+  .filter(({ name }) => name.includes(values.only ?? ""));
+const rows = await runScoreboard(scenarios, ({ scenario, verdicts }) => {
+  const wrong = TOOL_NAMES.filter((tool) => verdicts[tool]?.result === "wrong");
+  say(`${scenario.name}${wrong.length === 0 ? "" : `: wrong: ${wrong.join(", ")}`}`);
+  const reason = verdicts.ours?.reason;
+  if (reason !== undefined) say(`  ours: ${reason}`);
+});
+for (const tool of TOOL_NAMES) {
+  const { right, wrong, notOffered } = scoreOf(rows, tool);
+  say(`${tool}: ${right} right, ${wrong} wrong, ${notOffered} not offered`);
+}
+if (values.write) writeFileSync(`${root}packages/axios/docs/scoreboard.md`, writePage(rows));
+if (values.json) say(JSON.stringify(summarize(rows)));
+process.exitCode = scoreOf(rows, "ours").wrong === 0 ? 0 : 1;

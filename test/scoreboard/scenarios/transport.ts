@@ -1,0 +1,139 @@
+import type { FaultAction } from "@intercom-telemetry/simulator";
+import type { AxiosRequestConfig } from "axios";
+import type { RecordedRequest } from "../book.ts";
+import type { Facet } from "../facets.ts";
+import type { Scenario } from "../scenario.ts";
+
+const BASICS: readonly Facet[] = ["requests", "failed", "code"];
+type Views = NonNullable<Scenario["views"]>;
+
+const SHORT_MILLISECONDS = 150;
+
+/** One GET that ends so. */
+function broken(
+  name: string,
+  action: FaultAction | undefined,
+  more: AxiosRequestConfig | (() => AxiosRequestConfig) = {},
+): Scenario {
+  return {
+    name,
+    asks: BASICS,
+    ...(action ? { simulator: { script: { rules: [{ action }] } } } : {}),
+    run: ({ api, call }) => call(() => api.get("/me", typeof more === "function" ? more() : more)),
+  };
+}
+
+const failure = (code: string, retryable: boolean): RecordedRequest => ({ failed: true, code, retryable });
+
+/** Fails before anything is on the wire: one failed request, or none at all. */
+const unsent =
+  (code: string, retryable = false): Views =>
+  () => [[failure(code, retryable)], []];
+
+const WIRE: readonly Scenario[] = [
+  broken("The connection is reset", { kind: "reset" }),
+  broken("The body is cut off", { kind: "cut_body" }),
+  {
+    ...broken("The body cannot be decompressed", { kind: "corrupt_gzip" }),
+    beyond: { "instrumentation-http": "axios decompresses, above Node's HTTP module" },
+  },
+  broken("Nothing is answered within the timeout", { kind: "hang" }, { timeout: SHORT_MILLISECONDS }),
+  broken(
+    "The same with clarifyTimeoutError",
+    { kind: "hang" },
+    {
+      timeout: SHORT_MILLISECONDS,
+      transitional: { clarifyTimeoutError: true },
+    },
+  ),
+  broken("AbortSignal.timeout ends the request", { kind: "hang" }, () => ({
+    signal: AbortSignal.timeout(SHORT_MILLISECONDS),
+  })),
+];
+
+const canceled = (
+  name: string,
+  more: (stage: Parameters<Scenario["run"]>[0]) => AxiosRequestConfig,
+): Scenario => ({
+  name,
+  asks: ["requests", "code"],
+  simulator: { script: { rules: [{ action: { kind: "hang" } }] } },
+  run: (stage) => stage.call(() => stage.api.get("/me", more(stage))),
+  views: () => [[{ failed: false, code: "canceled", retryable: false }]],
+});
+
+const CANCELED: readonly Scenario[] = [
+  canceled("The caller aborts a request on its way", () => {
+    const controller = new AbortController();
+    setTimeout(() => controller.abort(), SHORT_MILLISECONDS);
+    return { signal: controller.signal };
+  }),
+  canceled("The caller uses a CancelToken", ({ axios }) => {
+    const { token, cancel } = axios.CancelToken.source();
+    setTimeout(() => cancel("enough"), SHORT_MILLISECONDS);
+    return { cancelToken: token };
+  }),
+  {
+    name: "The signal is aborted before the call",
+    asks: ["requests"],
+    run: ({ api, call }) => call(() => api.get("/me", { signal: AbortSignal.abort() })),
+    views: () => [[], [{ failed: true }]],
+  },
+];
+
+/** The ledger has no entry: the server never heard of it. */
+const unheard =
+  (code: string, retryable: boolean): Views =>
+  () => [[failure(code, retryable)]];
+
+const failLookup = (_host: string, _options: object, done: (error: Error) => void): void =>
+  done(Object.assign(new Error("getaddrinfo ENOTFOUND"), { code: "ENOTFOUND" }));
+
+const UNREACHABLE: readonly Scenario[] = [
+  {
+    ...broken("The connection is refused", undefined),
+    gone: true,
+    views: unheard("connection_refused", true),
+  },
+  {
+    ...broken("The name of the host cannot be resolved", undefined, { lookup: failLookup as never }),
+    simulator: { host: "localhost" },
+    views: unheard("dns", true),
+  },
+  {
+    ...broken("The certificate is not trusted", undefined),
+    untrusted: true,
+    views: unheard("tls", false),
+  },
+];
+
+const BY_LIMIT: readonly Scenario[] = [
+  {
+    ...broken(
+      "The answer is larger than maxContentLength",
+      { kind: "oversized", status: 500 },
+      { maxContentLength: 1000 },
+    ),
+    views: () => [[failure("response_too_large", false)]],
+  },
+  {
+    ...broken("The request is larger than maxBodyLength", undefined),
+    run: ({ api, call }) =>
+      call(() => api.post("/contacts", { name: "x".repeat(2000) }, { maxBodyLength: 1000 })),
+    views: unsent("request_too_large"),
+  },
+  {
+    ...broken("A header holds a forbidden character", undefined),
+    run: ({ api, call }) => call(() => api.get("/me", { headers: { "bad name": "x" } })),
+    views: unsent("invalid_request"),
+  },
+  {
+    name: "The URL is invalid",
+    asks: ["requests"],
+    run: ({ api, call }) => call(() => api.get("/me", { baseURL: "http://[" })),
+    views: () => [[], [{ failed: true }]],
+  },
+];
+
+/** Requests that end without a whole answer. */
+export const TRANSPORT_SCENARIOS: readonly Scenario[] = [...WIRE, ...CANCELED, ...UNREACHABLE, ...BY_LIMIT];

@@ -1,0 +1,48 @@
+/**
+ * `worker.ts <tool> <scenario> <url>`: plays one scenario with one tool in this process, which belongs to it alone.
+ * Prints what the caller saw and what the tool recorded as one line of JSON.
+ */
+import { writeSync } from "node:fs";
+import { trace } from "@opentelemetry/api";
+import type { Book } from "./book.ts";
+import { type CallerView, viewCall } from "./caller-view.ts";
+import { CANDIDATES } from "./candidates/index.ts";
+import type { CandidateName } from "./candidates/names.ts";
+import { findScenario } from "./scenarios/index.ts";
+import { registerTelemetry } from "./telemetry.ts";
+
+/** What a process of the scoreboard has to say. */
+export interface Report {
+  readonly calls: readonly CallerView[];
+  readonly books: readonly Book[];
+}
+
+async function play(tool: CandidateName, name: string, url: string): Promise<Report> {
+  const scenario = findScenario(name);
+  const candidate = await CANDIDATES[tool](registerTelemetry(scenario.tracing));
+  // Only now: some tools must be there before Node's modules are used.
+  const { default: axios } = await import("axios");
+  const api = axios.create({
+    baseURL: url,
+    headers: { Authorization: "Bearer demo-token" },
+    ...scenario.axios,
+  });
+  await scenario.before?.({ axios, api, url });
+  candidate.attach(api, url);
+  const calls: Promise<CallerView>[] = [];
+  const call = <Value>(send: () => Promise<Value>): Promise<Value> => {
+    const promise = candidate.call(send);
+    calls.push(viewCall(promise));
+    return promise;
+  };
+  // A call that fails is what many scenarios are about; it is in the caller's view.
+  await scenario.run({ axios, api, url, call }).catch(() => undefined);
+  const views = scenario.inFlight === undefined ? await Promise.all(calls) : [];
+  return { calls: views, books: await candidate.read() };
+}
+
+const [tool = "", name = "", url = ""] = process.argv.slice(2);
+const telemetry = { ...(await play(tool as CandidateName, name, url)) };
+writeSync(1, JSON.stringify(telemetry));
+trace.disable();
+process.exit(0);
