@@ -1,10 +1,15 @@
-/** Measures the variants of `closed-window.ts` and writes the table into `packages/axios/docs/retry.md`. */
+/** Measures the variants of `test/axios/retry/closed-window.ts` and writes the table into `docs/retry.md`. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { CALLERS, type ClosedWindowResult, meetClosedWindow, VARIANTS } from "./closed-window.ts";
+import {
+  CALLERS,
+  type ClosedWindowResult,
+  meetClosedWindow,
+  VARIANTS,
+} from "../../../test/axios/retry/closed-window.ts";
 
-const page = fileURLToPath(new URL("../../../packages/axios/docs/retry.md", import.meta.url));
-const START = "<!-- measured: node test/setup/run.mjs test/axios/retry/measure.ts -->\n";
+const page = fileURLToPath(new URL("../docs/retry.md", import.meta.url));
+const START = "<!-- measured: node test/setup/run.mjs packages/axios/scripts/measure-retry.ts -->\n";
 const END = "<!-- /measured -->";
 const HEAD =
   "| quota | retried by | succeeded | windows needed | requests a call | next window's quota used | peak |";
