@@ -5,6 +5,8 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import type { AlertingRule, RuleGroup } from "@intercom-telemetry/dashboards";
 import { buildRules } from "@intercom-telemetry/dashboards";
+import type { RunningPrometheus } from "../../dashboards/history/prometheus.ts";
+import { startPrometheus } from "../../dashboards/history/prometheus.ts";
 import {
   END_SECONDS,
   RECENT_START_SECONDS,
@@ -16,7 +18,6 @@ import { fireAlert } from "./firing-alerts.ts";
 import { formatOpenMetrics } from "./open-metrics.ts";
 import { probeSeries } from "./probe-series.ts";
 import { processSeries } from "./process-series.ts";
-import { PrometheusServer } from "./prometheus-server.ts";
 import type { Moments } from "./query-history.ts";
 import { evaluateRule } from "./query-history.ts";
 import { requestSeries } from "./request-series.ts";
@@ -59,32 +60,44 @@ async function writeBlocks(folder: string, series: Iterable<Series>): Promise<vo
   ]);
 }
 
-async function record(folder: string, server: PrometheusServer, groups: readonly RuleGroup[]): Promise<void> {
-  for (const round of orderRules(listRecordingRules(groups))) {
-    const series: Series[] = [];
-    for (const { record: name, expr } of round) {
-      const rule = { name, expr };
-      series.push(...(await evaluateRule(server.url, rule, OLD)));
-      series.push(...(await evaluateRule(server.url, rule, RECENT)));
-    }
-    await writeBlocks(folder, series);
-    await server.restart();
+/** Prometheus reads blocks when it starts: once for each question to what was written before. */
+async function asking<Answer>(
+  folder: string,
+  question: (prometheus: RunningPrometheus) => Promise<Answer>,
+): Promise<Answer> {
+  const prometheus = await startPrometheus(folder);
+  try {
+    return await question(prometheus);
+  } finally {
+    await prometheus.stop();
   }
 }
 
-async function recordAlerts(
-  folder: string,
-  server: PrometheusServer,
-  groups: readonly RuleGroup[],
-): Promise<void> {
-  const rules = groups.flatMap(({ rules }) => rules.filter((rule): rule is AlertingRule => "alert" in rule));
-  const series: Series[] = [];
-  for (const rule of rules) {
-    const held = await evaluateRule(server.url, { name: rule.alert, expr: rule.expr }, RECENT);
-    series.push(...held.map((one) => fireAlert(rule, one, RECENT.stepSeconds)));
+async function record(folder: string, groups: readonly RuleGroup[]): Promise<void> {
+  for (const round of orderRules(listRecordingRules(groups))) {
+    const series = await asking(folder, async (prometheus) => {
+      const found: Series[] = [];
+      for (const { record: name, expr } of round) {
+        found.push(...(await evaluateRule(prometheus, { name, expr }, OLD)));
+        found.push(...(await evaluateRule(prometheus, { name, expr }, RECENT)));
+      }
+      return found;
+    });
+    await writeBlocks(folder, series);
   }
+}
+
+async function recordAlerts(folder: string, groups: readonly RuleGroup[]): Promise<void> {
+  const rules = groups.flatMap(({ rules }) => rules.filter((rule): rule is AlertingRule => "alert" in rule));
+  const series = await asking(folder, async (prometheus) => {
+    const found: Series[] = [];
+    for (const rule of rules) {
+      const held = await evaluateRule(prometheus, { name: rule.alert, expr: rule.expr }, RECENT);
+      found.push(...held.map((one) => fireAlert(rule, one, RECENT.stepSeconds)));
+    }
+    return found;
+  });
   await writeBlocks(folder, series);
-  await server.restart();
 }
 
 /**
@@ -94,21 +107,21 @@ async function recordAlerts(
  */
 export async function makeHistory(): Promise<History> {
   const folder = await mkdtemp(join(tmpdir(), "history-"));
-  await mkdir(join(folder, "data"));
-  await writeFile(join(folder, "prometheus.yml"), "scrape_configs: []\n");
-  await writeBlocks(folder, [...requestSeries(), ...processSeries(), ...probeSeries()]);
-  const server = await PrometheusServer.start(folder);
-  const close = async (): Promise<void> => {
-    await server.close();
-    await rm(folder, { recursive: true, force: true });
-  };
+  const remove = (): Promise<void> => rm(folder, { recursive: true, force: true });
   try {
+    await mkdir(join(folder, "data"));
+    await writeBlocks(folder, [...requestSeries(), ...processSeries(), ...probeSeries()]);
     const { groups } = buildRules();
-    await record(folder, server, groups);
-    await recordAlerts(folder, server, groups);
+    await record(folder, groups);
+    await recordAlerts(folder, groups);
+    const prometheus = await startPrometheus(folder);
+    const close = async (): Promise<void> => {
+      await prometheus.stop();
+      await remove();
+    };
+    return { prometheusUrl: prometheus.url, close };
   } catch (error) {
-    await close();
+    await remove();
     throw error;
   }
-  return { prometheusUrl: server.url, close };
 }

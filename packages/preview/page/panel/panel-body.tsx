@@ -1,23 +1,20 @@
 import type { ReactElement } from "react";
 import { isEmpty } from "../field/count-values.ts";
-import { summarize } from "../field/summarize.ts";
 import type { PanelJson } from "../model/dashboard.ts";
 import type { PictureProps } from "../viz/picture.ts";
 import { Text } from "../viz/text.tsx";
 import { PictureOf } from "./picture-of.tsx";
+import { summarizePanel } from "./summarize-panel.ts";
 import type { PanelState } from "./use-panel-data.ts";
-
-/** Lines of a summary; longer ones help nobody. */
-const SUMMARY_LIMIT = 25;
 
 function Notice({ text }: { readonly text: string }): ReactElement {
   return <p className="notice">{text}</p>;
 }
 
 /** What a picture shows, in words, for those who cannot see it. */
-function Summary({ frames }: Pick<PictureProps, "frames">): ReactElement {
+function Summary({ panel, frames }: Pick<PictureProps, "panel" | "frames">): ReactElement {
   // Two lines may have the same name: only their place tells them apart.
-  const lines = summarize(frames).slice(0, SUMMARY_LIMIT);
+  const lines = summarizePanel(panel, frames);
   return (
     <ul className="summary" data-summary>
       {lines.map(({ name, value }, index) => (
@@ -44,8 +41,10 @@ export function PanelBody(
   if (isEmpty(frames)) return <Notice text={picture.panel.fieldConfig?.defaults.noValue ?? "Nothing"} />;
   return (
     <>
-      <PictureOf {...picture} frames={frames} exemplars={exemplars} range={scope.range} />
-      <Summary frames={frames} />
+      <div data-picture>
+        <PictureOf {...picture} frames={frames} exemplars={exemplars} range={scope.range} />
+      </div>
+      <Summary panel={picture.panel} frames={frames} />
     </>
   );
 }

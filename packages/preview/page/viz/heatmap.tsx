@@ -1,9 +1,10 @@
-import type { DataFrame, Field } from "@grafana/data";
-import { colorManipulator, FieldType, formattedValueToString } from "@grafana/data";
+import type { Field } from "@grafana/data";
+import { colorManipulator, formattedValueToString } from "@grafana/data";
 import type { ReactElement } from "react";
 import { useMemo } from "react";
 import type { Cell } from "./cell-plot.tsx";
 import { CellPlot } from "./cell-plot.tsx";
+import { nameBucket, readBuckets, valueField } from "./heatmap-buckets.ts";
 import type { CumulativeBucket } from "./heatmap-cells.ts";
 import { separateBuckets } from "./heatmap-cells.ts";
 import type { PictureProps } from "./picture.ts";
@@ -17,21 +18,6 @@ const LEGEND_HEIGHT_PIXELS = 26;
 /** Room that one name on the axis needs. */
 const LABEL_HEIGHT_PIXELS = 14;
 
-function valueField(frame: DataFrame): Field | undefined {
-  return frame.fields.find(({ type }) => type === FieldType.number);
-}
-
-function readBuckets(frames: readonly DataFrame[]): readonly CumulativeBucket[] {
-  return frames
-    .flatMap((frame) => {
-      const field = valueField(frame);
-      const le = Number.parseFloat((field?.labels?.le ?? "").replace("Inf", "Infinity"));
-      if (field === undefined || Number.isNaN(le)) return [];
-      return [{ le, times: frame.fields[0]?.values ?? [], counts: field.values }];
-    })
-    .sort((one, other) => one.le - other.le);
-}
-
 function nameEdges(buckets: readonly CumulativeBucket[], field: Field | undefined, height: number) {
   const every = Math.max(1, Math.ceil((buckets.length * LABEL_HEIGHT_PIXELS) / height));
   return buckets.flatMap(({ le }, row) => {
@@ -39,15 +25,6 @@ function nameEdges(buckets: readonly CumulativeBucket[], field: Field | undefine
     const text = field?.display === undefined ? String(le) : formattedValueToString(field.display(le));
     return [{ at: row + 1, text }];
   });
-}
-
-function nameBucket(buckets: readonly CumulativeBucket[], row: number, field: Field | undefined): string {
-  const show = (value: number): string =>
-    field?.display === undefined ? String(value) : formattedValueToString(field.display(value));
-  const upper = buckets[row]?.le ?? Number.POSITIVE_INFINITY;
-  const lower = buckets[row - 1]?.le;
-  if (!Number.isFinite(upper)) return `more than ${show(lower ?? 0)}`;
-  return lower === undefined ? `up to ${show(upper)}` : `${show(lower)} to ${show(upper)}`;
 }
 
 function buildCells(

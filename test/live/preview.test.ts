@@ -1,0 +1,213 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import type { GrafanaDashboard, Panel } from "@intercom-telemetry/dashboards";
+import { buildDashboards } from "@intercom-telemetry/dashboards";
+import type { Preview } from "@intercom-telemetry/preview";
+import { bundlePage, startPreview } from "@intercom-telemetry/preview";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { findBinary } from "../dashboards/find-binary.ts";
+import type { ShownPanel } from "../support/browser/dashboard-page.ts";
+import { dashboardAddress, openRows, readPanels, waitForPanels } from "../support/browser/dashboard-page.ts";
+import type { PageLog } from "../support/browser/launch-browser.ts";
+import { launchBrowser, openPage } from "../support/browser/launch-browser.ts";
+import type { History } from "../support/history/make-history.ts";
+import { makeHistory } from "../support/history/make-history.ts";
+
+const chromium = findBinary("chromium", "chromium");
+const prometheus = findBinary("prometheus");
+const missing = chromium === undefined || prometheus === undefined;
+
+const LAPTOP = { width: 1440, height: 900 };
+const PHONE = { width: 390, height: 844 };
+
+/** Pixels that axes, names and at least one line take. */
+const PICTURE_PIXELS = 2000;
+
+const dashboards = buildDashboards();
+
+function panelsOf(dashboard: GrafanaDashboard): readonly Panel[] {
+  return dashboard.panels.flatMap((entry) =>
+    entry.type === "row" ? entry.panels : [entry],
+  ) as readonly Panel[];
+}
+
+/** What is wrong with a panel, in words; empty when it has a title, a picture and a number, or says why not. */
+function findFaults(panel: Panel, shown: ShownPanel | undefined): readonly string[] {
+  if (shown === undefined) return [`${panel.title}: not in the page`];
+  const faults: string[] = [];
+  const said = [shown.text, ...shown.summary, shown.notice].join("\n");
+  if (shown.title !== panel.title) faults.push(`title "${shown.title}"`);
+  if (/NaN|undefined|null/.test(said)) faults.push(`says "${said}"`);
+  if (shown.notice !== "") {
+    if (shown.notice !== panel.fieldConfig.defaults.noValue) faults.push(`says "${shown.notice}"`);
+    return faults.map((fault) => `${panel.title}: ${fault}`);
+  }
+  if (!/\d|Accepted|operational/.test(said)) faults.push("no number");
+  const isText = panel.type === "stat" || panel.type === "table";
+  if (isText ? shown.text.trim() === "" : shown.pixels < PICTURE_PIXELS)
+    faults.push(`${shown.pixels} pixels`);
+  return faults.map((fault) => `${panel.title}: ${fault}`);
+}
+
+async function chooseOption(page: Page, control: string, option: string): Promise<void> {
+  const field = page.locator(control).getByRole("combobox");
+  await field.click();
+  await page.getByRole("option", { name: option, exact: true }).click();
+  await page.keyboard.press("Escape");
+}
+
+describe.skipIf(missing)(
+  missing ? "preview (skipped: chromium and prometheus are not both on the PATH)" : "preview in Chromium",
+  () => {
+    let history: History | undefined;
+    let preview: Preview | undefined;
+    let browser: Browser | undefined;
+
+    beforeAll(async () => {
+      [history, browser] = await Promise.all([makeHistory(), launchBrowser(chromium ?? "")]);
+      preview = await startPreview({ prometheusUrl: history.prometheusUrl });
+    });
+
+    afterAll(async () => {
+      await browser?.close();
+      await preview?.close();
+      await history?.close();
+    });
+
+    const address = (uid: string, words: Parameters<typeof dashboardAddress>[2]): string =>
+      dashboardAddress(preview?.url ?? "", uid, words);
+
+    async function open(
+      uid: string,
+      words: Parameters<typeof dashboardAddress>[2],
+      viewport = LAPTOP,
+    ): Promise<{ readonly page: Page; readonly log: PageLog }> {
+      if (browser === undefined) throw new Error("no browser");
+      const opened = await openPage(browser, { viewport });
+      await opened.page.goto(address(uid, words));
+      await waitForPanels(opened.page);
+      return opened;
+    }
+
+    function expectQuiet({ problems, hosts }: PageLog): void {
+      expect(problems).toEqual([]);
+      expect([...hosts]).toEqual([new URL(preview?.url ?? "").host]);
+    }
+
+    test.each(dashboards.map((dashboard) => [dashboard.title, dashboard] as const))(
+      "%s: every panel has its title, a picture and a number, and nothing leaves the machine",
+      async (_, dashboard) => {
+        const { page, log } = await open(dashboard.uid, {
+          hours: dashboard.time.from === "now-7d" ? 168 : 6,
+        });
+        await openRows(page);
+        const panels = panelsOf(dashboard);
+        const faults = async (): Promise<readonly string[]> => {
+          const shown = await readPanels(page);
+          return panels.flatMap((panel) =>
+            findFaults(
+              panel,
+              shown.find(({ id }) => id === panel.id),
+            ),
+          );
+        };
+        await vi.waitFor(async () => expect(await faults()).toEqual([]), { timeout: 10_000, interval: 500 });
+        const shown = await readPanels(page);
+        const empty = shown.filter(({ notice }) => notice !== "").map(({ title }) => title);
+        // The story has no request that hangs: the only panel that is empty because all is well.
+        expect(empty).toEqual(
+          dashboard.title.includes("Overview") ? ["Processes whose requests never end"] : [],
+        );
+        expectQuiet(log);
+        await page.context().close();
+      },
+    );
+
+    test("another client, another time range and a link change what is shown, and the address says so", async () => {
+      const { page, log } = await open("intercom-client-overview", { hours: 6 });
+      const panel = async (id: number): Promise<string> => {
+        await waitForPanels(page);
+        const shown = await readPanels(page);
+        return shown.find((one) => one.id === id)?.summary.join() ?? "";
+      };
+      expect(await panel(2)).toMatch(/^support: [\d.]+ req\/s,sync: [\d.]+ req\/s$/);
+
+      await chooseOption(page, "[data-variable=client]", "sync");
+      await vi.waitFor(async () => expect(await panel(2)).toMatch(/^sync: [\d.]+ req\/s$/), 5000);
+      expect(new URL(page.url()).searchParams.getAll("var-client")).toEqual(["sync"]);
+
+      await page.getByRole("link", { name: "Rate limit" }).click();
+      await page.getByRole("heading", { name: "Intercom client / Rate limit" }).waitFor();
+      await vi.waitFor(async () => expect(await panel(1)).toMatch(/^sync: [\d.]+%$/), 5000);
+      expect(new URL(page.url()).searchParams.getAll("var-client")).toEqual(["sync"]);
+      expect(new URL(page.url()).searchParams.get("to")).not.toBeNull();
+
+      await chooseOption(page, "[data-control=range]", "Last hour");
+      expect(new URL(page.url()).searchParams.get("from")).toBe("now-1h");
+      // The history is long over: each panel says what it says without values.
+      await vi.waitFor(async () => {
+        await waitForPanels(page);
+        const [first] = await readPanels(page);
+        expect(first?.notice).toBe("Quota not known");
+      }, 5000);
+      await page.goBack();
+      await vi.waitFor(async () => expect(await panel(1)).toMatch(/^sync: [\d.]+%$/), 5000);
+      expectQuiet(log);
+      await page.context().close();
+    });
+
+    test("marks of firing alerts are listed, and can be switched off", async () => {
+      const { page } = await open("intercom-client-overview", { hours: 6 });
+      const list = page.locator(".marks");
+      await list.locator("summary").press("Enter");
+      expect(await list.textContent()).toContain("IntercomClientUnauthorized");
+      await page.getByRole("checkbox", { name: "Firing: critical" }).press("Space");
+      await vi.waitFor(async () =>
+        expect(await list.textContent()).not.toContain("IntercomClientUnauthorized"),
+      );
+      await page.context().close();
+    });
+
+    test("a panel's description and the way into Grafana open by keyboard", async () => {
+      const { page } = await open("intercom-client-overview", { hours: 6 });
+      await page.getByRole("button", { name: "Preview: how to get this into Grafana" }).press("Enter");
+      await page.getByText("It is a preview, not Grafana").waitFor();
+      await page.keyboard.press("Escape");
+      await page.locator("[data-panel='1'] [data-testid=title-items-container] [tabindex='0']").focus();
+      await page.getByText("Share of calls, retries counted once").waitFor();
+      await page.context().close();
+    });
+
+    test("on a phone nothing is wider than the screen, in the light and in the dark", async () => {
+      for (const theme of ["light", "dark"]) {
+        const { page, log } = await open("intercom-client-overview", { hours: 6, theme }, PHONE);
+        const boxes = await Promise.all(
+          (await page.locator("[data-panel], .control").all()).map((one) => one.boundingBox()),
+        );
+        const right = Math.max(...boxes.map((box) => (box === null ? 0 : box.x + box.width)));
+        expect(boxes.length).toBeGreaterThan(10);
+        expect(right).toBeLessThanOrEqual(PHONE.width);
+        expectQuiet(log);
+        await page.context().close();
+      }
+    });
+
+    test("the bundle is under 3 MB, under 1 MB compressed, and paints first in under 2 s", async () => {
+      const { folder } = await bundlePage();
+      const files = ["index.html", "main.js", "main.css", "inter-latin-wght-normal.woff2"];
+      const contents = await Promise.all(files.map((file) => readFile(join(folder, file))));
+      const bytes = contents.reduce((sum, { length }) => sum + length, 0);
+      const compressedBytes = contents.reduce((sum, content) => sum + gzipSync(content).length, 0);
+      expect(bytes).toBeLessThan(3_000_000);
+      expect(compressedBytes).toBeLessThan(1_000_000);
+      const { page } = await open("intercom-client-overview", { hours: 6 });
+      const paintMilliseconds = await page.evaluate(
+        () => performance.getEntriesByName("first-contentful-paint")[0]?.startTime,
+      );
+      expect(paintMilliseconds).toBeLessThan(2000);
+      await page.context().close();
+    });
+  },
+);

@@ -1,0 +1,109 @@
+import type { Locator, Page } from "playwright-core";
+import { END_SECONDS } from "../history/clock.ts";
+
+/** What a panel shows. */
+export interface ShownPanel {
+  readonly id: number;
+  /** Grafana's name for its kind. */
+  readonly kind: string;
+  readonly title: string;
+  /** The text in sight below the title. */
+  readonly text: string;
+  /** The picture in words, for those who cannot see it. */
+  readonly summary: readonly string[];
+  /** What it says in place of a picture; empty with a picture. */
+  readonly notice: string;
+  /** Pixels that its canvases have drawn; 0 where the picture is made of text. */
+  readonly pixels: number;
+}
+
+/** A moment of the history in an address. */
+const END_MILLISECONDS = END_SECONDS * 1000;
+
+/** Address of a dashboard over the last hours of the history. */
+export function dashboardAddress(
+  previewUrl: string,
+  uid: string,
+  { hours, ...words }: { readonly hours: number } & Readonly<Record<string, string | number>>,
+): string {
+  const address = new URL(`d/${uid}`, previewUrl);
+  address.searchParams.set("from", `${END_MILLISECONDS - hours * 3_600_000}`);
+  address.searchParams.set("to", `${END_MILLISECONDS}`);
+  address.searchParams.set("refresh", "");
+  for (const [key, value] of Object.entries(words)) address.searchParams.set(key, `${value}`);
+  return address.href;
+}
+
+/** What is read of an element in the page; the tests are checked without the browser's types. */
+interface ElementLike {
+  readonly dataset: Readonly<Record<string, string>>;
+  readonly textContent: string;
+  querySelector(selector: string): ElementLike | null;
+  querySelectorAll(selector: string): Iterable<ElementLike>;
+}
+
+interface CanvasLike {
+  width: number;
+  height: number;
+  readonly ownerDocument: { createElement(name: "canvas"): CanvasLike };
+  getContext(
+    kind: "2d",
+    settings: { readonly willReadFrequently: boolean },
+  ): {
+    drawImage(image: CanvasLike, x: number, y: number): void;
+    getImageData(x: number, y: number, width: number, height: number): { readonly data: Uint8ClampedArray };
+  };
+}
+
+/** Waits until every panel in the page has its data. */
+export async function waitForPanels(page: Page): Promise<void> {
+  await page.locator("[data-panel]").first().waitFor();
+  await page.locator("[data-state=loading]").first().waitFor({ state: "detached" });
+}
+
+/** Opens the rows that are collapsed, by keyboard as a person without a mouse would. */
+export async function openRows(page: Page): Promise<void> {
+  const closed = page.locator(".row button[aria-expanded=false]");
+  for (let left = await closed.count(); left > 0; left -= 1) await closed.first().press("Enter");
+  await waitForPanels(page);
+}
+
+/** Counts the pixels of a panel's canvases that are not empty. */
+async function countPixels(panel: Locator): Promise<number> {
+  const counts = await panel.locator("canvas").evaluateAll((canvases) =>
+    (canvases as unknown as readonly CanvasLike[]).map((canvas) => {
+      // A copy: reading the picture itself would make the browser complain about it.
+      const copy = canvas.ownerDocument.createElement("canvas");
+      copy.width = canvas.width;
+      copy.height = canvas.height;
+      const context = copy.getContext("2d", { willReadFrequently: true });
+      context.drawImage(canvas, 0, 0);
+      const { data } = context.getImageData(0, 0, canvas.width, canvas.height);
+      let count = 0;
+      for (let alpha = 3; alpha < data.length; alpha += 4) if (data[alpha] !== 0) count += 1;
+      return count;
+    }),
+  );
+  return counts.reduce((sum, count) => sum + count, 0);
+}
+
+async function readPanel(panel: Locator): Promise<ShownPanel> {
+  const read = await panel.evaluate((node) => {
+    const element = node as unknown as ElementLike;
+    return {
+      id: Number(element.dataset.panel),
+      kind: element.dataset.kind ?? "",
+      title: element.querySelector("h2")?.textContent ?? "",
+      text: element.querySelector("[data-picture]")?.textContent ?? "",
+      summary: [...element.querySelectorAll("[data-summary] li")].map(({ textContent }) => textContent),
+      notice: element.querySelector(".notice")?.textContent ?? "",
+    };
+  });
+  return { ...read, pixels: await countPixels(panel) };
+}
+
+/** Reads what the panels show. */
+export async function readPanels(page: Page): Promise<readonly ShownPanel[]> {
+  const panels = await page.locator("[data-panel]").all();
+  return Promise.all(panels.map(readPanel));
+}
