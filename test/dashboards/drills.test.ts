@@ -15,13 +15,19 @@ it("there is one drill for each alert, and each has a scene of its own", () => {
 /** From here on a number in a shipped expression is a time in seconds; every threshold is smaller. */
 const SMALLEST_TIME_SECONDS = 60;
 
+interface Literal {
+  readonly text: string;
+  readonly from: number;
+  readonly to: number;
+}
+
 /** Numbers and durations of an expression, in their order, as the PromQL grammar sees them. */
-function literals(expr: string): readonly string[] {
-  const found: string[] = [];
+function literalsOf(expr: string): readonly Literal[] {
+  const found: Literal[] = [];
   parser.parse(expr).iterate({
     enter({ name, from, to }) {
       if (name.startsWith("NumberLiteral") || name.startsWith("NumberDuration"))
-        found.push(expr.slice(from, to));
+        found.push({ text: expr.slice(from, to), from, to });
     },
   });
   return found;
@@ -29,7 +35,10 @@ function literals(expr: string): readonly string[] {
 
 /** The expression without its numbers and durations: what scaling may not touch. */
 function skeleton(expr: string): string {
-  return expr.replace(/(?<![\w.:"])[\d.]+(ms|[smhdw])?/g, "N");
+  const ends = literalsOf(expr);
+  return [...ends, undefined]
+    .map((literal, index) => expr.slice(ends[index - 1]?.to ?? 0, literal?.from ?? expr.length))
+    .join("N");
 }
 
 function seconds(literal: string): number {
@@ -48,12 +57,12 @@ describe.each(Object.entries(CLOCKS))("on the clock of %s", (_, { factor }) => {
   it("every duration of every rule is divided by the factor and every threshold stays", () => {
     expect(pairs.length).toBeGreaterThan(50);
     for (const [rule, faster] of pairs) {
-      const [before, after] = [literals(rule.expr), literals(faster?.expr ?? "")];
+      const [before, after] = [literalsOf(rule.expr), literalsOf(faster?.expr ?? "")];
       expect(after.length, rule.expr).toBe(before.length);
-      before.forEach((literal, index) => {
+      before.forEach(({ text: literal }, index) => {
         const isTime = /[a-z]$/.test(literal) || Number(literal) >= SMALLEST_TIME_SECONDS;
         const expected = isTime ? seconds(literal) / factor : seconds(literal);
-        expect(seconds(after[index] ?? ""), `${literal} in ${rule.expr}`).toBeCloseTo(expected, 9);
+        expect(seconds(after[index]?.text ?? ""), `${literal} in ${rule.expr}`).toBeCloseTo(expected, 9);
       });
     }
   });

@@ -21,6 +21,8 @@ export interface Drill {
   readonly clock: ClockName;
   /** What goes wrong, in a few words. */
   readonly fault: string;
+  /** Longest time for the alert to arrive, and again for the news that it is over. Default 240. */
+  readonly patienceSeconds?: number;
   /** @param name the scene's job, and its client where it has one. */
   open(name: string): Promise<Scene>;
   /** What had been recorded before, for alerts that look back further than a drill lasts. */

@@ -41,6 +41,8 @@ async function playOnePeak({ traffic }: Stage): Promise<void> {
 const forecast: Drill = {
   alert: "IntercomClientRateLimitCapacityForecast",
   clock: "days",
+  // Two scaled days, and what is left of the one in which it begins.
+  patienceSeconds: 480,
   fault: "after two weeks with peaks at 80 % of the quota, a day with 130 %",
   open: (name) =>
     openClientScene(name, { limitPerWindow: LIMIT, callsPerSecond: EVERYDAY_CALLS_PER_SECOND }, playOnePeak),

@@ -74,18 +74,20 @@ export function levelPeaks(demandRatio: number, client: string, nowEpochSeconds:
   };
 }
 
-/** The calls of a week ago, from an hour before now until several scaled days after it. */
-export function callsAWeekAgo(
+/** Even calls in the last scaled hours, and a week before them and before the next ones. */
+export function callsThenAndNow(
   callsPerSecond: number,
   client: string,
   nowEpochSeconds: number,
-): HistorySeries {
+): readonly HistorySeries[] {
   const weekAgo = nowEpochSeconds - 7 * DAY_SECONDS;
-  return {
-    record: `${CALLS}:rate5m`,
-    client,
-    samples: instants(6, STEP_SECONDS, weekAgo + 5 * DAY_SECONDS).map((time) => [time, callsPerSecond]),
-  };
+  const times = [
+    ...instants(6, STEP_SECONDS, weekAgo + 5 * DAY_SECONDS),
+    ...instants(0.5, STEP_SECONDS, nowEpochSeconds),
+  ];
+  return [
+    { record: `${CALLS}:rate5m`, client, samples: times.map((time) => [time, callsPerSecond] as const) },
+  ];
 }
 
 /** Seconds until the next scaled day begins, when a new daily peak counts. */

@@ -1,6 +1,6 @@
 import type { FaultAction } from "@intercom-telemetry/simulator";
 import type { Drill } from "../drill.ts";
-import { intercomAnswers, openClientScene } from "../scenes/client-scene.ts";
+import { intercomAnswers, openClientScene, type Stage } from "../scenes/client-scene.ts";
 import { everyNth } from "./every-nth.ts";
 import { monthWithOneBadHour, steadyHistory } from "./history.ts";
 
@@ -9,7 +9,6 @@ const UNAVAILABLE: FaultAction = { kind: "empty", status: 503 };
 
 /** One failure in many needs many calls before it is more than chance. */
 const LEAK_CALLS_PER_SECOND = 20;
-const SLOW_LEAK_CALLS_PER_SECOND = 40;
 
 const burnFast: Drill = {
   alert: "IntercomClientErrorBudgetBurnFast",
@@ -30,17 +29,26 @@ const burnModerate: Drill = {
     ),
 };
 
+/** What a client sends on the days before, and until the fault begins. */
+const ORDINARY_CALLS_PER_SECOND = 12;
+
+/** Busier times, in which one request in `count` fails. */
+function busyAndLeaking(callsPerSecond: number, count: number) {
+  return async ({ simulator, traffic }: Stage, delivered: Promise<unknown>): Promise<void> => {
+    simulator.setScript({ rules: [everyNth(count, SERVER_ERROR)] });
+    traffic.callsPerSecond = callsPerSecond;
+    await delivered;
+    simulator.setScript({ rules: [] });
+  };
+}
+
 const burnSlow: Drill = {
   alert: "IntercomClientErrorBudgetBurnSlow",
   clock: "days",
-  fault: "after a day at 0.29 % failures, 0.42 %",
+  fault: "after a day at 0.29 % failures, 0.56 %",
   open: (name) =>
-    openClientScene(
-      name,
-      { callsPerSecond: SLOW_LEAK_CALLS_PER_SECOND },
-      intercomAnswers(everyNth(240, SERVER_ERROR)),
-    ),
-  history: (client, now) => steadyHistory(1, SLOW_LEAK_CALLS_PER_SECOND, 0.0029, client, now),
+    openClientScene(name, { callsPerSecond: ORDINARY_CALLS_PER_SECOND }, busyAndLeaking(60, 180)),
+  history: (client, now) => steadyHistory(1, ORDINARY_CALLS_PER_SECOND, 0.0029, client, now),
 };
 
 const burnCreeping: Drill = {
@@ -48,12 +56,8 @@ const burnCreeping: Drill = {
   clock: "days",
   fault: "after three days at 0.09 % failures, 0.25 %",
   open: (name) =>
-    openClientScene(
-      name,
-      { callsPerSecond: SLOW_LEAK_CALLS_PER_SECOND },
-      intercomAnswers(everyNth(400, SERVER_ERROR)),
-    ),
-  history: (client, now) => steadyHistory(3, SLOW_LEAK_CALLS_PER_SECOND, 0.0009, client, now),
+    openClientScene(name, { callsPerSecond: ORDINARY_CALLS_PER_SECOND }, busyAndLeaking(40, 400)),
+  history: (client, now) => steadyHistory(3, ORDINARY_CALLS_PER_SECOND, 0.0009, client, now),
 };
 
 const MONTHLY_CALLS = 40_000;

@@ -1,6 +1,6 @@
 import type { Drill } from "../drill.ts";
 import { intercomAnswers, openClientScene, type Stage } from "../scenes/client-scene.ts";
-import { callsAWeekAgo } from "./history.ts";
+import { callsThenAndNow } from "./history.ts";
 
 const slow: Drill = {
   alert: "IntercomClientSlowRequests",
@@ -56,7 +56,7 @@ const dropped: Drill = {
       await delivered;
       traffic.callsPerSecond = CALLS_PER_SECOND;
     }),
-  history: (client, now) => [callsAWeekAgo(CALLS_PER_SECOND, client, now)],
+  history: (client, now) => callsThenAndNow(CALLS_PER_SECOND, client, now),
 };
 
 /** Alerts on how requests run. */

@@ -26,18 +26,20 @@ export interface DrillResult {
   readonly problem?: string;
 }
 
-const LONGEST_FIRST_SCRAPE_SECONDS = 60;
-/** For the alert to come, and again for it to go. The forecast needs most: two scaled days. */
-const PATIENCE_SECONDS = 460;
+const LONGEST_WAIT_FOR_CALM_SECONDS = 60;
+const DEFAULT_PATIENCE_SECONDS = 240;
 
 type Marks = { -readonly [Mark in keyof TimeLine]?: number };
+
+const toMatchers = (labels: Readonly<Record<string, string>>): readonly string[] =>
+  Object.entries(labels).map(([name, value]) => `${name}="${value}"`);
 
 /** When the alert last began to be pending. Prometheus keeps this as a series. */
 async function readPending(
   prometheus: DrillPrometheus,
   labels: Readonly<Record<string, string>>,
 ): Promise<number> {
-  const matchers = Object.entries(labels).map(([name, value]) => `${name}="${value}"`);
+  const matchers = toMatchers(labels);
   const was = await prometheus.query(
     `present_over_time(ALERTS{${[...matchers, 'alertstate="pending"'].join()}}[1h])`,
   );
@@ -46,8 +48,23 @@ async function readPending(
   return Number(since[0]?.value[1]);
 }
 
+const CALM = "5s";
+const CALM_SCRAPES = 4;
+
+/** Everyday life is seen, and the alert has had no reason to be pending for a while. */
+async function waitForCalm(
+  prometheus: DrillPrometheus,
+  name: string,
+  labels: Readonly<Record<string, string>>,
+): Promise<void> {
+  const expression = `count_over_time((up{job="${name}"} == 1)[${CALM}:]) >= ${CALM_SCRAPES}
+    unless on () present_over_time(ALERTS{${toMatchers(labels).join()}}[${CALM}])`;
+  const isCalm = async () => ((await prometheus.query(expression)).length > 0 ? true : undefined);
+  await waitUntil("the scene is scraped and calm", LONGEST_WAIT_FOR_CALM_SECONDS, isCalm);
+}
+
 async function play(
-  { alert }: Drill,
+  { alert, patienceSeconds = DEFAULT_PATIENCE_SECONDS }: Drill,
   name: string,
   scene: Scene,
   prometheus: DrillPrometheus,
@@ -55,11 +72,9 @@ async function play(
   marks: Marks,
 ): Promise<void> {
   scene.begin();
-  const isScraped = async () =>
-    (await prometheus.query(`up{job="${name}"} == 1`)).length > 0 ? true : undefined;
-  await waitUntil("the scene is scraped", LONGEST_FIRST_SCRAPE_SECONDS, isScraped);
   const labels = { alertname: alert, ...scene.identity };
-  const delivered = webhook.waitFor("firing", labels, PATIENCE_SECONDS);
+  await waitForCalm(prometheus, name, labels);
+  const delivered = webhook.waitFor("firing", labels, patienceSeconds);
   marks.faultBegan = nowEpochSeconds();
   const playing = scene.play(delivered).then(() => {
     marks.faultEnded = nowEpochSeconds();
@@ -69,7 +84,7 @@ async function play(
   marks.delivered = fired.receivedEpochSeconds;
   if (marks.firing < marks.faultBegan) throw new Error("it fired before the fault began");
   marks.pending = await readPending(prometheus, labels);
-  const over = await webhook.waitFor("resolved", labels, PATIENCE_SECONDS);
+  const over = await webhook.waitFor("resolved", labels, patienceSeconds);
   marks.resolved = over.endedEpochSeconds;
   marks.resolvedDelivered = over.receivedEpochSeconds;
   if (marks.resolved < marks.delivered) throw new Error("it resolved while the fault was on");

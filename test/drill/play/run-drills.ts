@@ -42,11 +42,16 @@ interface Stages {
   readonly undo: (() => Promise<void> | void)[];
 }
 
-async function openScenes(settings: RunSettings, { scenes, undo }: Stages): Promise<void> {
+async function closeScene(name: string, { scenes }: Stages): Promise<void> {
+  const scene = scenes.get(name);
+  scenes.delete(name);
+  await scene?.close();
+}
+
+async function openScenes(settings: RunSettings, stages: Stages): Promise<void> {
   const open = async (name: string, opening: Promise<Scene>): Promise<void> => {
-    const scene = await opening;
-    undo.push(() => scene.close());
-    scenes.set(name, scene);
+    stages.scenes.set(name, await opening);
+    stages.undo.push(() => closeScene(name, stages));
   };
   const opened = settings.drills.map((drill) => {
     const name = sceneName(drill.alert);
@@ -79,16 +84,17 @@ async function openPrometheus(
 
 async function playAll(
   { drills, onResult }: RunSettings,
-  { scenes }: Stages,
+  stages: Stages,
   prometheis: Prometheis,
   webhook: Webhook,
 ): Promise<readonly DrillResult[]> {
   const playOne = async (drill: Drill): Promise<DrillResult> => {
     const name = sceneName(drill.alert);
-    const [scene, prometheus] = [scenes.get(name), prometheis.get(drill.clock)];
+    const [scene, prometheus] = [stages.scenes.get(name), prometheis.get(drill.clock)];
     if (!scene || !prometheus) throw new Error(`${name} has not been opened`);
     const result = await playDrill(drill, name, scene, prometheus, webhook);
     onResult(result);
+    await closeScene(name, stages);
     return result;
   };
   const on = (clock: ClockName) => drills.filter((drill) => drill.clock === clock);
@@ -115,7 +121,7 @@ async function play(
   const results = await playAll(settings, stages, prometheis, webhook);
   await leastTime;
   const all = [...prometheis.values()];
-  const quiet = quietScene && (await judgeQuiet(all, webhook.deliveries));
+  const quiet = quietScene && (await judgeQuiet(prometheis, webhook.deliveries));
   const failingRules = (await Promise.all(all.map((each) => each.failingRules()))).flat();
   ending.abort();
   await quietPlaying;

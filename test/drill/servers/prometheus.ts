@@ -44,7 +44,13 @@ function writeConfig({ clock, targets, alertmanagerPort, folder }: PrometheusSet
   writeFileSync(rules, JSON.stringify({ groups: scaleRules(groups, factor) }));
   const interval = `${intervalMilliseconds}ms`;
   const config = {
-    global: { scrape_interval: interval, scrape_timeout: interval, evaluation_interval: interval },
+    global: {
+      scrape_interval: interval,
+      scrape_timeout: interval,
+      evaluation_interval: interval,
+      // Alerts say from whose clock they come.
+      external_labels: { clock },
+    },
     rule_files: [rules],
     alerting: {
       alertmanagers: [

@@ -2,6 +2,7 @@ import { VERSION } from "@intercom-telemetry/core";
 import { Command, CommanderError } from "commander";
 import type { CommandIo, ExitCode } from "./command-io.ts";
 import { createDoctorCommand } from "./doctor-command.ts";
+import { createDrillCommand } from "./drill-command.ts";
 import { createHashCommand } from "./hash-command.ts";
 import { createServeCommand } from "./serve-command.ts";
 
@@ -19,7 +20,7 @@ export async function runCommand(args: readonly string[], io: CommandIo): Promis
   const program = new Command("intercom-telemetry")
     .description("Examine and watch the connection to Intercom's API.")
     .version(VERSION);
-  for (const create of [createDoctorCommand, createServeCommand, createHashCommand]) {
+  for (const create of [createDoctorCommand, createServeCommand, createDrillCommand, createHashCommand]) {
     program.addCommand(create(io, finish));
   }
   for (const command of [program, ...program.commands]) {

@@ -1,0 +1,82 @@
+import { Command, InvalidArgumentError, Option } from "commander";
+import { describeValue } from "../check-option.ts";
+import { PostError } from "../drill/post-alerts.ts";
+import { type AlertRule, readAlertRules } from "../drill/read-rules.ts";
+import { runDrill } from "../drill/run-drill.ts";
+import { ConfigError } from "../serve/serve-config.ts";
+import type { CommandIo, ExitCode } from "./command-io.ts";
+import { parseSeconds, parseUrl } from "./option-values.ts";
+
+interface DrillOptionValues {
+  readonly alertmanager: URL;
+  readonly rules: string;
+  readonly alert?: readonly string[];
+  readonly label: Readonly<Record<string, string>>;
+  readonly for: number;
+  readonly timeout: number;
+}
+
+const DEFAULT_FOR_SECONDS = 120;
+const DEFAULT_TIMEOUT_SECONDS = 10;
+
+const NOTES = `
+Every alert has the label drill="true" and "[DRILL]" before its summary and description.
+Exit codes: 0 sent and resolved, 1 Alertmanager refused them, 2 it gave no answer or the command is wrong.`;
+
+function parseLabel(given: string, before: Readonly<Record<string, string>>): Record<string, string> {
+  const [, name = "", value = ""] = /^([a-zA-Z_]\w*)=(.+)$/s.exec(given) ?? [];
+  if (name === "") throw new InvalidArgumentError(`Expected NAME=VALUE, got ${describeValue(given)}.`);
+  return { ...before, [name]: value };
+}
+
+async function chooseRules({ rules: file, alert: names }: DrillOptionValues): Promise<readonly AlertRule[]> {
+  const rules = await readAlertRules(file);
+  if (names === undefined) return rules;
+  const unknown = names.find((name) => !rules.some((rule) => rule.name === name));
+  if (unknown === undefined) return rules.filter(({ name }) => names.includes(name));
+  const known = [...new Set(rules.map(({ name }) => name))].join(", ");
+  throw new ConfigError([`--alert: expected some of ${known}, got ${describeValue(unknown)}`]);
+}
+
+async function execute(values: DrillOptionValues, io: CommandIo): Promise<ExitCode> {
+  const { alertmanager: alertmanagerUrl, label: labels, for: forSeconds, timeout: timeoutSeconds } = values;
+  const { clock, signal } = io;
+  const print = (line: string) => io.writeOut(`${line}\n`);
+  try {
+    const rules = await chooseRules(values);
+    await runDrill({ alertmanagerUrl, rules, labels, forSeconds, timeoutSeconds }, { clock, signal, print });
+    return 0;
+  } catch (error) {
+    if (!(error instanceof ConfigError || error instanceof PostError)) throw error;
+    io.writeError(`${error.message}\n`);
+    return error instanceof PostError && error.answered ? 1 : 2;
+  }
+}
+
+/** `intercom-telemetry drill`. */
+export function createDrillCommand(io: CommandIo, finish: (exitCode: ExitCode) => void): Command {
+  return new Command("drill")
+    .description("send your alerts through your Alertmanager, marked as a drill, and see who hears of them")
+    .addOption(
+      new Option("--alertmanager <url>", "address of Alertmanager").argParser(parseUrl).makeOptionMandatory(),
+    )
+    .requiredOption("--rules <file>", "rules file of Prometheus, or a PrometheusRule")
+    .option("--alert <name...>", "only these alerts (default: all of the file)")
+    .addOption(
+      new Option("--label <name=value>", "label for every alert, e.g. client=billing; may be repeated")
+        .argParser(parseLabel)
+        .default({}, "none"),
+    )
+    .addOption(
+      new Option("--for <seconds>", "time until they are resolved; longer than your group_wait")
+        .argParser(parseSeconds)
+        .default(DEFAULT_FOR_SECONDS),
+    )
+    .addOption(
+      new Option("--timeout <seconds>", "longest time for one request")
+        .argParser(parseSeconds)
+        .default(DEFAULT_TIMEOUT_SECONDS),
+    )
+    .addHelpText("after", NOTES)
+    .action(async (values: DrillOptionValues) => finish(await execute(values, io)));
+}
