@@ -1,0 +1,31 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { renderCommonErrors } from "../../packages/core/scripts/common-errors/render.ts";
+import { REFERENCE_ROWS } from "../../packages/core/scripts/common-errors/rows.ts";
+import { ANSWER_CHECKS } from "./reference/answers.ts";
+import { INPUT_CHECKS } from "./reference/input.ts";
+import { LIMIT_CHECKS } from "./reference/limits.ts";
+import { SUMMARY_CHECKS } from "./reference/summary.ts";
+
+const CHECKS = { ...ANSWER_CHECKS, ...INPUT_CHECKS, ...LIMIT_CHECKS, ...SUMMARY_CHECKS };
+const page = readFileSync(new URL("../../packages/core/docs/common-errors.md", import.meta.url), "utf8");
+
+describe("the common-errors reference", () => {
+  for (const [id, row] of Object.entries(REFERENCE_ROWS)) {
+    it(`${row.part}: ${row.says} (${row.verdict})`, CHECKS[id as keyof typeof CHECKS]);
+  }
+
+  it("has a check for each of its statements, and no check for anything else", () => {
+    expect(Object.keys(CHECKS).sort()).toEqual(Object.keys(REFERENCE_ROWS).sort());
+  });
+
+  it("says what is missing or wrong wherever a statement is not right", () => {
+    for (const row of Object.values(REFERENCE_ROWS)) {
+      expect("truth" in row, row.says).toBe(row.verdict !== "right");
+    }
+  });
+
+  it("is answered by the page as the code has it (else run generate-common-errors.ts)", () => {
+    expect(page).toBe(renderCommonErrors());
+  });
+});
