@@ -12,12 +12,38 @@ const retries = withoutSuffix(METRICS.retries.name);
 const family = requests.replace(/_requests$/, "");
 const quota = METRICS.rateLimit.name.replace(/_limit$/, "");
 
+/** Short names of the recorded series. */
+export type RecordKey =
+  | "outcomeRequests"
+  | "jobRequests"
+  | "jobRetries"
+  | "jobRateLimited"
+  | "jobCalls"
+  | "jobFailedCalls"
+  | "jobDurationBuckets"
+  | "requests"
+  | "retries"
+  | "rateLimited"
+  | "calls"
+  | "failedCalls"
+  | "limit"
+  | "remaining"
+  | "demand"
+  | "demandPeak"
+  | "tightWindows"
+  | "others"
+  | "callsPerHour"
+  | "failedCallsPerHour"
+  | "callsPerPeriod"
+  | "failedCallsPerPeriod"
+  | "budgetRemaining";
+
 /**
  * Names of the recorded series, `level:metric:operation`. The level says which labels are left: `outcome` is job,
  * client, endpoint, status_code, error_code and retryable; `job_client` is job and client; `client` is client. Group
  * labels of the configuration come on top of each.
  */
-export const RECORDS = {
+export const RECORDS: Readonly<Record<RecordKey, string>> = {
   outcomeRequests: `outcome:${requests}:rate5m`,
   jobRequests: `job_client:${requests}:rate5m`,
   jobRetries: `job_client:${retries}:rate5m`,
@@ -41,7 +67,7 @@ export const RECORDS = {
   callsPerPeriod: `client:${family}_calls:increase_period`,
   failedCallsPerPeriod: `client:${family}_failed_calls:increase_period`,
   budgetRemaining: `client:${family}_error_budget_remaining:ratio`,
-} as const;
+};
 
 /** Name of the recorded share of failed calls over a window, e.g. `1h`. */
 export function failureRatioRecord(window: string): string {
