@@ -119,7 +119,7 @@ export const ATTRIBUTES: Readonly<Record<AttributeKey, AttributeDefinition>> = {
     type: "string",
     when: "`intercomRetry` had the request wait",
     meaning:
-      "`retry_after`, `window_reset`, `overload`, `server_error`, `no_answer` for a resend, `held_back` for a first send",
+      "`retry_after`, `window_reset`, `window_unknown`, `overload`, `server_error`, `no_answer` or `conflict` for a resend, `held_back` for a first send",
   },
 };
 

@@ -1,5 +1,4 @@
-import type { Outcome } from "@intercom-telemetry/core";
-import { describeStatus, type ErrorDescription, lookupError } from "@intercom-telemetry/core/facts";
+import { explainOutcome as explainFailure, type Outcome } from "@intercom-telemetry/core";
 
 /** What doctor looks at, in the order in which it reports. */
 export type CheckName =
@@ -32,21 +31,12 @@ export interface Finding {
   readonly details?: Readonly<Record<string, string | number | boolean | readonly string[]>>;
 }
 
-const unlisted: Pick<ErrorDescription, "cause" | "action"> = {
-  cause: "Intercom answered in a way that no documentation describes.",
-  action: "Give the request id to Intercom's support.",
-};
-
 /** What the catalogue says of a failed request, for a finding; empty for one that did not fail. */
-export function explainOutcome({
-  error,
-  status,
-  requestId,
-}: Outcome): Pick<Finding, "code" | "cause" | "action" | "requestId"> {
-  if (!error) return {};
-  const entry = lookupError(error.code) ?? describeStatus(status ?? 0) ?? unlisted;
-  const { cause, action } = entry;
-  return { code: error.rawCode, cause, action, ...(requestId !== undefined && { requestId }) };
+export function explainOutcome(outcome: Outcome): Pick<Finding, "code" | "cause" | "action" | "requestId"> {
+  const explanation = explainFailure(outcome);
+  if (!explanation) return {};
+  const { code, cause, action, requestId } = explanation;
+  return { code, cause, action, ...(requestId !== undefined && { requestId }) };
 }
 
 /** How an answer is named in a sentence: `401 unauthorized`, `dns`. */
