@@ -88,6 +88,16 @@ describe.each(TRANSPORTS)("$name", (transport) => {
   });
 });
 
+it("17: under suppressed tracing the tracer is not even asked", async () => {
+  startTracing();
+  const { api, registry } = startStub();
+  await api.get("/me");
+  vi.mocked(redactUrl).mockClear();
+  await context.with(suppressTracing(context.active()), () => api.get("/contacts/1?email=a@example.com"));
+  expect(redactUrl).not.toHaveBeenCalled();
+  expect(await readRequests(registry)).toEqual({ "GET /me 200": 1, "GET /contacts/{id} 200": 1 });
+});
+
 it("14: a trace that is sampled out gets no attributes of the answer, and is counted", async () => {
   const tracing = startTracing({ sampler: new AlwaysOffSampler() });
   const { api, registry } = startStub();
