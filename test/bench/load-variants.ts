@@ -40,6 +40,9 @@ function createHttpInstrumentation(): Subject {
   instrumentation.setMeterProvider(
     new MeterProvider({ readers: [new PeriodicExportingMetricReader({ exporter })] }),
   );
+  // It patches a module when somebody asks for it, which axios has done long ago in this process.
+  const require = createRequire(import.meta.url);
+  for (const name of ["http", "https"]) require(name);
   instrumentation.disable();
   return {
     attach() {},

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { LedgerEntry } from "@intercom-telemetry/simulator";
+import type { CallerView } from "./caller-view.ts";
 import type { CandidateName } from "./candidates/names.ts";
 import { judgeBook } from "./judge-book.ts";
 import type { Scenario } from "./scenario.ts";
@@ -21,15 +22,29 @@ export interface Run {
 
 const wrong = (reason: string): Verdict => ({ result: "wrong", reason });
 
+const tellError = ({ settled, value }: CallerView): string | undefined => {
+  const { kind, message } = (value ?? {}) as { kind?: string; message?: string };
+  return settled === "rejected" && kind !== undefined ? `${kind}: ${message}` : undefined;
+};
+
+/** The error that the caller should not have got, or the place from which on the two differ. */
+function showChange(expected: CallerView, found: CallerView): string {
+  const error = tellError(found);
+  if (error !== undefined && error !== tellError(expected)) return `the caller got ${error}`;
+  const [left, right] = [JSON.stringify(expected), JSON.stringify(found)];
+  const from = Math.max(0, [...left].findIndex((character, at) => character !== right[at]) - 40);
+  return `the caller got ${right.slice(from, from + 120)} instead of ${left.slice(from, from + 120)}`;
+}
+
 function harmed(
   scenario: Scenario,
   bare: Report,
   run: Run & { readonly report: Report },
 ): string | undefined {
-  const index = bare.calls.findIndex((call, at) => !isDeepStrictEqual(call, run.report.calls[at]));
-  if (index !== -1) {
-    const shown = JSON.stringify(run.report.calls[index]?.value)?.slice(0, 200);
-    return `the caller got something else: ${shown}`;
+  for (const [index, expected] of bare.calls.entries()) {
+    const found = run.report.calls[index];
+    if (!found) return "the caller made fewer calls";
+    if (!isDeepStrictEqual(expected, found)) return showChange(expected, found);
   }
   const sent = run.ledger.find(({ traceparent }) => traceparent !== scenario.traceparent);
   if (scenario.traceparent !== undefined && sent) return `traceparent left as ${sent.traceparent}`;

@@ -3,7 +3,6 @@
  * Prints what the caller saw and what the tool recorded as one line of JSON.
  */
 import { writeSync } from "node:fs";
-import { trace } from "@opentelemetry/api";
 import type { Book } from "./book.ts";
 import { type CallerView, viewCall } from "./caller-view.ts";
 import { CANDIDATES } from "./candidates/index.ts";
@@ -37,12 +36,12 @@ async function play(tool: CandidateName, name: string, url: string): Promise<Rep
   };
   // A call that fails is what many scenarios are about; it is in the caller's view.
   await scenario.run({ axios, api, url, call }).catch(() => undefined);
+  if (calls.length === 0) throw new Error(`scenario: expected ${JSON.stringify(name)} to make a call`);
   const views = scenario.inFlight === undefined ? await Promise.all(calls) : [];
   return { calls: views, books: await candidate.read() };
 }
 
 const [tool = "", name = "", url = ""] = process.argv.slice(2);
-const telemetry = { ...(await play(tool as CandidateName, name, url)) };
-writeSync(1, JSON.stringify(telemetry));
-trace.disable();
+writeSync(1, JSON.stringify(await play(tool as CandidateName, name, url)));
+// Requests may still be on their way, and exporters wait for their next turn.
 process.exit(0);

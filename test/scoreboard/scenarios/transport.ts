@@ -7,7 +7,7 @@ import type { Scenario } from "../scenario.ts";
 const BASICS: readonly Facet[] = ["requests", "failed", "code"];
 type Views = NonNullable<Scenario["views"]>;
 
-const SHORT_MILLISECONDS = 150;
+const SHORT_MILLISECONDS = 400;
 
 /** One GET that ends so. */
 function broken(
@@ -37,16 +37,21 @@ const WIRE: readonly Scenario[] = [
     ...broken("The body cannot be decompressed", { kind: "corrupt_gzip" }),
     beyond: { "instrumentation-http": "axios decompresses, above Node's HTTP module" },
   },
-  broken("Nothing is answered within the timeout", { kind: "hang" }, { timeout: SHORT_MILLISECONDS }),
-  broken(
-    "The same with clarifyTimeoutError",
-    { kind: "hang" },
-    {
-      timeout: SHORT_MILLISECONDS,
-      transitional: { clarifyTimeoutError: true },
-    },
-  ),
-  broken("AbortSignal.timeout ends the request", { kind: "hang" }, () => ({
+];
+
+/** The caller's time limit ends the request, whether it has reached the server or not. */
+const timedOut = (name: string, more: AxiosRequestConfig | (() => AxiosRequestConfig)): Scenario => ({
+  ...broken(name, { kind: "hang" }, more),
+  views: () => [[failure("timeout", true)]],
+});
+
+const TIMEOUTS: readonly Scenario[] = [
+  timedOut("Nothing is answered within the timeout", { timeout: SHORT_MILLISECONDS }),
+  timedOut("The same with clarifyTimeoutError", {
+    timeout: SHORT_MILLISECONDS,
+    transitional: { clarifyTimeoutError: true },
+  }),
+  timedOut("AbortSignal.timeout ends the request", () => ({
     signal: AbortSignal.timeout(SHORT_MILLISECONDS),
   })),
 ];
@@ -136,4 +141,10 @@ const BY_LIMIT: readonly Scenario[] = [
 ];
 
 /** Requests that end without a whole answer. */
-export const TRANSPORT_SCENARIOS: readonly Scenario[] = [...WIRE, ...CANCELED, ...UNREACHABLE, ...BY_LIMIT];
+export const TRANSPORT_SCENARIOS: readonly Scenario[] = [
+  ...WIRE,
+  ...TIMEOUTS,
+  ...CANCELED,
+  ...UNREACHABLE,
+  ...BY_LIMIT,
+];
