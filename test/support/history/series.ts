@@ -8,12 +8,6 @@ export interface Series {
   readonly samples: readonly (readonly [timeSeconds: number, value: number])[];
 }
 
-/** Labels that a scrape adds. */
-export interface Target {
-  readonly job: string;
-  readonly instance: string;
-}
-
 /** A counter that grows by a rate, in units a second, as a process would count: in whole steps. */
 export function counter(
   name: string,
