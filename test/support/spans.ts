@@ -32,7 +32,7 @@ function expectContractTypes(attributes: Attributes): void {
     const type = definitions.get(name);
     expect(type, `attribute ${name} is in the contract`).toBeDefined();
     if (type === "int") expect(Number.isInteger(value), `${name} is an integer`).toBe(true);
-    else expect(typeof value, name).toBe(type);
+    else expect(typeof value, name).toBe(type === "double" ? "number" : type);
   }
 }
 
