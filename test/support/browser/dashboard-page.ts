@@ -13,7 +13,7 @@ export interface ShownPanel {
   readonly summary: readonly string[];
   /** What it says in place of a picture; empty with a picture. */
   readonly notice: string;
-  /** Pixels that its canvases have drawn; 0 where the picture is made of text. */
+  /** Pixels of its canvases that have a colour; 0 where the picture is made of text. */
   readonly pixels: number;
 }
 
@@ -68,10 +68,18 @@ export async function openRows(page: Page): Promise<void> {
   await waitForPanels(page);
 }
 
-/** Counts the pixels of a panel's canvases that are not empty. */
+/** Switches the marks off: they have colours, too. */
+export async function hideMarks(page: Page): Promise<void> {
+  const shown = page.locator(".switches input:checked");
+  for (let left = await shown.count(); left > 0; left -= 1) await shown.first().press("Space");
+}
+
+/** Counts the pixels of a panel's canvases that have a colour. */
 async function countPixels(panel: Locator): Promise<number> {
-  const counts = await panel.locator("canvas").evaluateAll((canvases) =>
-    (canvases as unknown as readonly CanvasLike[]).map((canvas) => {
+  const counts = await panel.locator("canvas").evaluateAll((canvases) => {
+    // Axes, grid and names are nearly grey; what shows data is not.
+    const GREY_SPREAD = 40;
+    return (canvases as unknown as readonly CanvasLike[]).map((canvas) => {
       // A copy: reading the picture itself would make the browser complain about it.
       const copy = canvas.ownerDocument.createElement("canvas");
       copy.width = canvas.width;
@@ -80,10 +88,14 @@ async function countPixels(panel: Locator): Promise<number> {
       context.drawImage(canvas, 0, 0);
       const { data } = context.getImageData(0, 0, canvas.width, canvas.height);
       let count = 0;
-      for (let alpha = 3; alpha < data.length; alpha += 4) if (data[alpha] !== 0) count += 1;
+      for (let at = 0; at < data.length; at += 4) {
+        const [red = 0, green = 0, blue = 0, alpha = 0] = data.subarray(at, at + 4);
+        const isGrey = Math.max(red, green, blue) - Math.min(red, green, blue) < GREY_SPREAD;
+        if (alpha !== 0 && !isGrey) count += 1;
+      }
       return count;
-    }),
-  );
+    });
+  });
   return counts.reduce((sum, count) => sum + count, 0);
 }
 

@@ -1,5 +1,6 @@
 import { METRICS, PLATFORM_STATUS_VALUES, PROBE_PHASES } from "@intercom-telemetry/core/contract";
 import { listScrapes, RECENT_START_SECONDS } from "./clock.ts";
+import { usageAt } from "./quota.ts";
 import type { Series } from "./series.ts";
 import { gauge } from "./series.ts";
 import { LIMIT_PER_WINDOW } from "./services.ts";
@@ -54,7 +55,7 @@ function clientSeries(client: string, seed: number, scrapes: readonly number[]):
     ),
     gauge(METRICS.rateLimit.name, labels, scrapes, () => LIMIT_PER_WINDOW),
     gauge(METRICS.rateLimitRemaining.name, labels, scrapes, (time) =>
-      Math.round(LIMIT_PER_WINDOW * (1 - 0.5 * wobble(seed + 3, time))),
+      Math.round(LIMIT_PER_WINDOW * (1 - usageAt(client, time) * wobble(seed + 3, time))),
     ),
     gauge(METRICS.rateLimitReset.name, labels, scrapes, (time) => time + 3),
   ];

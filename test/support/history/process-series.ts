@@ -1,20 +1,12 @@
 import { METRICS } from "@intercom-telemetry/core/contract";
 import { listScrapes, RECENT_START_SECONDS } from "./clock.ts";
+import { usageAt, WINDOW_SECONDS } from "./quota.ts";
 import { requestRate } from "./request-series.ts";
 import type { Series } from "./series.ts";
 import { counter, gauge } from "./series.ts";
 import type { ServiceProcess } from "./services.ts";
 import { LIMIT_PER_WINDOW, PROCESSES } from "./services.ts";
 import { DEPLOY_SECONDS, tellStory, wobble } from "./story.ts";
-
-const WINDOW_SECONDS = 10;
-
-/** Share of a client's quota that all its processes use in a window, at most 1. */
-function usageAt(client: string, time: number): number {
-  const own = PROCESSES.filter((process) => process.client === client);
-  const rate = own.reduce((sum, process) => sum + requestRate(process, time), 0);
-  return Math.min(1, (rate * WINDOW_SECONDS * (0.9 + 0.2 * wobble(7, time))) / LIMIT_PER_WINDOW);
-}
 
 function usageSeries({ client, ...target }: ServiceProcess, scrapes: readonly number[]): readonly Series[] {
   const { name, buckets = [] } = METRICS.windowUsage;

@@ -10,14 +10,14 @@ function Steps(): ReactElement {
       </p>
       <ol>
         <li>
-          Write the files: <code>npx @intercom-telemetry/dashboards generate --out monitoring</code>
+          Write the files: <code>npx @intercom-telemetry/dashboards write monitoring</code>
         </li>
         <li>
           Copy <code>grafana/dashboards/*.json</code> to where Grafana's dashboard provider reads, or import
           each file under “Dashboards, New, Import”.
         </li>
         <li>
-          Give <code>prometheus/rules.yaml</code> to Prometheus: the dashboards use its recorded series.
+          Give <code>prometheus/*.yaml</code> to Prometheus: the dashboards use its recorded series.
         </li>
       </ol>
     </div>
