@@ -35,8 +35,8 @@ test.skipIf(!found)(
     const ended = runCli(["drill", "--alertmanager", url, "--rules", rules, "--for", "600"], {
       signal: ending.signal,
     });
-    await webhook.waitFor("firing", { alertname: "IntercomClientProbeFailing" }, PATIENCE_SECONDS);
-    await webhook.waitFor("firing", { alertname: "IntercomClientErrorBudgetBurnCreeping" }, PATIENCE_SECONDS);
+    await webhook.waitForFiring({ alertname: "IntercomClientProbeFailing" }, 0, PATIENCE_SECONDS);
+    await webhook.waitForFiring({ alertname: "IntercomClientErrorBudgetBurnCreeping" }, 0, PATIENCE_SECONDS);
     ending.abort();
     const { exitCode, out, err } = await ended;
     expect({ exitCode, err }).toEqual({ exitCode: 0, err: "" });
@@ -45,11 +45,11 @@ test.skipIf(!found)(
     );
     expect(names).toHaveLength(29);
     for (const alertname of names) {
-      const fired = await webhook.waitFor("firing", { alertname }, PATIENCE_SECONDS);
+      const fired = await webhook.waitForFiring({ alertname }, 0, PATIENCE_SECONDS);
       expect(fired.labels.drill).toBe("true");
       expect(fired.annotations.summary).toMatch(/^\[DRILL\] /);
       expect(JSON.stringify(fired)).not.toContain("{{");
-      await webhook.waitFor("resolved", { alertname }, PATIENCE_SECONDS);
+      await webhook.waitForResolved({ alertname }, 0, PATIENCE_SECONDS);
     }
   },
 );
@@ -63,9 +63,9 @@ test.skipIf(!found)(
     const { exitCode, out } = await runCli(["drill", "--alertmanager", url, "--rules", rules, ...words]);
     expect({ exitCode, last: out.trimEnd().split("\n").at(-1) }).toEqual({ exitCode: 0, last: "resolved" });
     const labels = { alertname: "IntercomClientUnavailable", client: "billing", severity: "critical" };
-    const fired = await webhook.waitFor("firing", labels, PATIENCE_SECONDS);
+    const fired = await webhook.waitForFiring(labels, 0, PATIENCE_SECONDS);
     expect(fired.annotations.summary).toBe("[DRILL] Most calls of billing to Intercom fail");
-    const over = await webhook.waitFor("resolved", labels, PATIENCE_SECONDS);
+    const over = await webhook.waitForResolved(labels, 0, PATIENCE_SECONDS);
     expect(over.endedEpochSeconds - over.startedEpochSeconds).toBeCloseTo(3, 0);
   },
 );

@@ -1,8 +1,6 @@
-import type { FaultRule } from "@intercom-telemetry/simulator";
-import type { AxiosInstance } from "axios";
 import type { Scene } from "../drill.ts";
 import { DRILLS } from "../drills/all-drills.ts";
-import { intercomAnswers, openClientScene } from "../scenes/client-scene.ts";
+import { readTarget, startScript } from "../servers/child-process.ts";
 import type { DrillPrometheus } from "../servers/prometheus.ts";
 import type { Delivery } from "../servers/webhook.ts";
 import type { ClockName } from "../time/clocks.ts";
@@ -19,38 +17,12 @@ export interface QuietResult {
   readonly traffic: Readonly<Record<string, number>>;
 }
 
-const CALLS_PER_SECOND = 8;
+const LONGEST_START_SECONDS = 90;
 
-/** What goes wrong with any API all the time, a little; the client heals most of it by sending again. */
-const EVERYDAY_FAULTS: readonly FaultRule[] = [
-  { match: { method: "GET" }, probability: 0.01, action: { kind: "empty", status: 503 } },
-  { match: { method: "GET" }, probability: 0.005, action: { kind: "reset" } },
-  { match: { method: "GET" }, probability: 0.005, action: { kind: "rate_limited", by: "overload" } },
-  { probability: 0.02, action: { kind: "slow_headers", seconds: 3 } },
-];
-
-/** Mistakes that users and races make: a stale id, a contact that exists, an address without an @. */
-const EVERYDAY_MISTAKES: readonly ((intercom: AxiosInstance) => Promise<unknown>)[] = [
-  (intercom) => intercom.get("/contacts/000000000000000000000000"),
-  (intercom) => intercom.post("/contacts", { role: "user", email: "ann@example.com" }),
-  (intercom) => intercom.post("/contacts", { role: "user", email: "ann.example.com" }),
-];
-/** One call in so many is a mistake, of each kind in turn. */
-const MISTAKE_EVERY = 12;
-
-/** A service on an ordinary day. */
-export function openQuietScene(): Promise<Scene> {
-  let calls = 0;
-  const call = (intercom: AxiosInstance): Promise<unknown> => {
-    calls += 1;
-    const mistake =
-      calls % MISTAKE_EVERY === 0
-        ? EVERYDAY_MISTAKES[(calls / MISTAKE_EVERY) % EVERYDAY_MISTAKES.length]
-        : undefined;
-    return mistake ? mistake(intercom) : intercom.get("/me");
-  };
-  const options = { callsPerSecond: CALLS_PER_SECOND, retriesOn: "days", call } as const;
-  return openClientScene(QUIET, options, intercomAnswers(...EVERYDAY_FAULTS));
+/** Starts the quiet service in a process of its own, where what the drills do to their services does not slow it. */
+export async function startQuietService(): Promise<Pick<Scene, "target" | "close">> {
+  const service = startScript("test/drill/scenes/quiet-service.ts", [QUIET]);
+  return { target: await readTarget(service, LONGEST_START_SECONDS), close: () => service.stop() };
 }
 
 const FIRED = `count by (alertname) (

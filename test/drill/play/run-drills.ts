@@ -1,19 +1,16 @@
-import { once } from "node:events";
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Drill, Scene } from "../drill.ts";
+import type { Drill } from "../drill.ts";
 import { sceneName } from "../drill.ts";
-import { type DrillAlertmanager, startAlertmanager } from "../servers/alertmanager.ts";
-import { backfill } from "../servers/backfill.ts";
-import { type DrillPrometheus, startPrometheus } from "../servers/prometheus.ts";
+import { startAlertmanager } from "../servers/alertmanager.ts";
 import { startWebhook, type Webhook } from "../servers/webhook.ts";
-import { CLOCKS, type ClockName } from "../time/clocks.ts";
-import { nowEpochSeconds } from "../time/wait-until.ts";
+import type { ClockName } from "../time/clocks.ts";
 import { inTurns } from "./in-turns.ts";
 import { type DrillResult, playDrill } from "./play-drill.ts";
-import { judgeQuiet, openQuietScene, QUIET, type QuietResult } from "./quiet.ts";
+import { judgeQuiet, type QuietResult } from "./quiet.ts";
+import { closeScene, openPrometheis, openScenes, type Prometheis, type Stages } from "./stages.ts";
 
 /** What a run is given. */
 export interface RunSettings {
@@ -32,55 +29,7 @@ export interface RunReport {
 }
 
 /** Drills that are played at the same time on the clock of minutes: two slow cores carry so many. */
-const MOST_AT_ONCE = 8;
-
-type Prometheis = ReadonlyMap<ClockName, DrillPrometheus>;
-
-/** What has been opened, by scene name, and how to undo it. */
-interface Stages {
-  readonly scenes: Map<string, Scene>;
-  readonly undo: (() => Promise<void> | void)[];
-}
-
-async function closeScene(name: string, { scenes }: Stages): Promise<void> {
-  const scene = scenes.get(name);
-  scenes.delete(name);
-  await scene?.close();
-}
-
-async function openScenes(settings: RunSettings, stages: Stages): Promise<void> {
-  const open = async (name: string, opening: Promise<Scene>): Promise<void> => {
-    stages.scenes.set(name, await opening);
-    stages.undo.push(() => closeScene(name, stages));
-  };
-  const opened = settings.drills.map((drill) => {
-    const name = sceneName(drill.alert);
-    return open(name, drill.open(name));
-  });
-  if (settings.quietSeconds !== undefined) opened.push(open(QUIET, openQuietScene()));
-  const failed = (await Promise.allSettled(opened)).find((result) => result.status === "rejected");
-  if (failed) throw failed.reason;
-}
-
-async function openPrometheus(
-  clock: ClockName,
-  folder: string,
-  { drills }: RunSettings,
-  { scenes }: Stages,
-  alertmanagerPort: number,
-): Promise<DrillPrometheus> {
-  const ownFolder = join(folder, clock);
-  mkdirSync(ownFolder);
-  const own = drills.filter((drill) => drill.clock === clock);
-  const targets = [...own.map(({ alert }) => sceneName(alert)), QUIET].flatMap((name) => {
-    const scene = scenes.get(name);
-    return scene ? [[name, scene.target] as const] : [];
-  });
-  const now = nowEpochSeconds();
-  const history = own.flatMap((drill) => drill.history?.(sceneName(drill.alert), now) ?? []);
-  await backfill(ownFolder, history);
-  return startPrometheus({ clock, targets: new Map(targets), alertmanagerPort, folder: ownFolder });
-}
+const MOST_AT_ONCE = 6;
 
 async function playAll(
   { drills, onResult }: RunSettings,
@@ -113,51 +62,27 @@ async function play(
   webhook: Webhook,
 ): Promise<RunReport> {
   const { quietSeconds } = settings;
-  const quietScene = stages.scenes.get(QUIET);
-  const ending = new AbortController();
-  quietScene?.begin();
-  const quietPlaying = quietScene?.play(once(ending.signal, "abort"));
   const leastTime = quietSeconds === undefined ? undefined : sleep(quietSeconds * 1000);
   const results = await playAll(settings, stages, prometheis, webhook);
   await leastTime;
-  const all = [...prometheis.values()];
-  const quiet = quietScene && (await judgeQuiet(prometheis, webhook.deliveries));
-  const failingRules = (await Promise.all(all.map((each) => each.failingRules()))).flat();
-  ending.abort();
-  await quietPlaying;
-  return { results, quiet, failingRules };
-}
-
-async function openPrometheis(
-  settings: RunSettings,
-  stages: Stages,
-  folder: string,
-  alertmanager: DrillAlertmanager,
-): Promise<Prometheis> {
-  const wanted = (Object.keys(CLOCKS) as ClockName[]).filter(
-    (clock) => settings.quietSeconds !== undefined || settings.drills.some((drill) => drill.clock === clock),
-  );
-  const prometheis = new Map<ClockName, DrillPrometheus>();
-  for (const clock of wanted) {
-    const prometheus = await openPrometheus(clock, folder, settings, stages, alertmanager.port);
-    stages.undo.push(() => prometheus.stop());
-    prometheis.set(clock, prometheus);
-  }
-  return prometheis;
+  const quiet = leastTime && (await judgeQuiet(prometheis, webhook.deliveries));
+  const failing = [...prometheis.values()].map((each) => each.failingRules());
+  return { results, quiet, failingRules: (await Promise.all(failing)).flat() };
 }
 
 /** Opens all that the drills need, plays them and leaves nothing running, however it ends. */
 export async function runDrills(settings: RunSettings): Promise<RunReport> {
   const folder = mkdtempSync(join(tmpdir(), "drill-"));
   const undo: Stages["undo"] = [() => rmSync(folder, { recursive: true })];
-  const stages: Stages = { scenes: new Map(), undo };
+  const stages: Stages = { scenes: new Map(), quietTarget: undefined, undo };
   try {
     const webhook = await startWebhook();
     undo.push(() => webhook.close());
     const alertmanager = await startAlertmanager(folder, webhook.url);
     undo.push(() => alertmanager.stop());
-    await openScenes(settings, stages);
-    const prometheis = await openPrometheis(settings, stages, folder, alertmanager);
+    const wanted = { drills: settings.drills, withQuiet: settings.quietSeconds !== undefined };
+    await openScenes(wanted, stages);
+    const prometheis = await openPrometheis(wanted, stages, folder, alertmanager.port);
     const died = [alertmanager, ...prometheis.values()].map((server) => server.died);
     return await Promise.race([play(settings, stages, prometheis, webhook), ...died]);
   } finally {

@@ -8,7 +8,7 @@ import axiosRetry from "axios-retry";
 import { Registry } from "prom-client";
 import type { Scene } from "../drill.ts";
 import { CLOCKS, type ClockName, QUOTA_WINDOW_SECONDS } from "../time/clocks.ts";
-import { type Call, Traffic } from "./traffic.ts";
+import { type Call, Traffic, type TrafficOptions } from "./traffic.ts";
 
 /** The token of every scene's app; each scene has a simulator of its own. */
 export const TOKEN = "drill-token";
@@ -23,9 +23,8 @@ export interface Stage {
 }
 
 /** What differs from scene to scene. */
-export interface ClientSceneOptions {
+export interface ClientSceneOptions extends TrafficOptions {
   readonly callsPerSecond?: number;
-  readonly mostInFlight?: number;
   /** Requests that Intercom allows in a window of {@link QUOTA_WINDOW_SECONDS}. Default: more than any scene sends. */
   readonly limitPerWindow?: number;
   /** Resend what failed as `intercomRetry` does, its back-off scaled by this clock. Default: nothing is resent. */
@@ -38,7 +37,7 @@ export interface ClientSceneOptions {
 }
 
 /** Enough for twenty requests in each scaled five minutes, with some to spare. */
-const EVERYDAY_CALLS_PER_SECOND = 7;
+const EVERYDAY_CALLS_PER_SECOND = 8;
 const AMPLE_LIMIT = 1000;
 const BACKOFF_SECONDS = 0.5;
 
@@ -81,7 +80,7 @@ export async function openClientScene(
   const metrics = await serveMetrics({ registry, port: 0 });
   const { call = (client) => client.get("/me") } = options;
   const everydayCall = (): Promise<unknown> => call(intercom);
-  const traffic = new Traffic(callsPerSecond, everydayCall, options.mostInFlight);
+  const traffic = new Traffic(callsPerSecond, everydayCall, options);
   return {
     target: `127.0.0.1:${metrics.port}`,
     identity: { client: name },

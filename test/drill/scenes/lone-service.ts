@@ -7,7 +7,7 @@ import { register } from "prom-client";
 const [url = "", token = "", client = "", port = ""] = process.argv.slice(2);
 const intercom = axios.create({ baseURL: url, headers: { Authorization: `Bearer ${token}` } });
 instrumentIntercom(intercom, { client, hosts: [url] });
-await serveMetrics({ registry: register, port: Number(port) });
-console.error("ready");
+const metrics = await serveMetrics({ registry: register, port: Number(port) });
+console.error(`metrics at ${metrics.url}`);
 
 setInterval(() => void intercom.get("/me").catch(() => {}), 500);

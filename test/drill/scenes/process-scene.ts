@@ -1,17 +1,13 @@
 import { startSimulator } from "@intercom-telemetry/simulator";
 import type { Scene } from "../drill.ts";
-import { type DrillProcess, findFreePort, startScript } from "../servers/child-process.ts";
-import { waitUntil } from "../time/wait-until.ts";
+import { type DrillProcess, findFreePort, readTarget, startScript } from "../servers/child-process.ts";
 import { TOKEN } from "./client-scene.ts";
 
 const LONGEST_START_SECONDS = 90;
 
 async function startService(words: readonly string[]): Promise<DrillProcess> {
   const service = startScript("test/drill/scenes/lone-service.ts", words);
-  const ready = waitUntil("the service is ready", LONGEST_START_SECONDS, () =>
-    service.said().includes("ready") ? true : undefined,
-  );
-  await Promise.race([ready, service.died]);
+  await readTarget(service, LONGEST_START_SECONDS);
   return service;
 }
 

@@ -3,9 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Simulator, startSimulator } from "@intercom-telemetry/simulator";
 import type { Scene } from "../drill.ts";
-import { type DrillProcess, startScript } from "../servers/child-process.ts";
+import { readTarget, startScript } from "../servers/child-process.ts";
 import { QUOTA_WINDOW_SECONDS } from "../time/clocks.ts";
-import { waitUntil } from "../time/wait-until.ts";
 import { TOKEN } from "./client-scene.ts";
 
 /** The Intercom that is probed, and its clock. */
@@ -39,15 +38,6 @@ function writeConfig(folder: string, name: string, simulator: Simulator): string
   return file;
 }
 
-function readTarget(serve: DrillProcess): Promise<string> {
-  const waiting = waitUntil(
-    "intercom-telemetry serve listens",
-    LONGEST_START_SECONDS,
-    () => /metrics at http:\/\/([\d.:]+)\//.exec(serve.said())?.[1],
-  );
-  return Promise.race([waiting, serve.died]);
-}
-
 /** Starts the command `intercom-telemetry serve` as a process, probing an Intercom in this one. */
 export async function openServeScene(name: string, { begin, end, identity }: ProbedFault): Promise<Scene> {
   let aheadMilliseconds = 0;
@@ -70,7 +60,7 @@ export async function openServeScene(name: string, { begin, end, identity }: Pro
     writeConfig(folder, name, simulator),
   ]);
   return {
-    target: await readTarget(serve),
+    target: await readTarget(serve, LONGEST_START_SECONDS),
     identity: identity ?? { client: name },
     begin() {},
     async play(delivered) {

@@ -2,22 +2,30 @@
 export type Call = () => Promise<unknown>;
 
 const TICK_MILLISECONDS = 40;
-/** What a machine that was busy may make up for at once, in seconds' worth of calls. */
-const LONGEST_CATCH_UP_SECONDS = 0.2;
+/** How traffic runs. */
+export interface TrafficOptions {
+  /** Calls that wait at the same time; further ones are left out. Default 100. */
+  readonly mostInFlight?: number;
+  /** What a machine that was busy makes up for at once, in seconds' worth of calls. Default 1. */
+  readonly longestCatchUpSeconds?: number;
+}
 
 /** Calls at an even pace, whatever becomes of them. */
 export class Traffic {
   callsPerSecond: number;
   call: Call;
   readonly #mostInFlight: number;
+  readonly #longestCatchUpSeconds: number;
   #inFlight = 0;
   #owed = 0;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(callsPerSecond: number, call: Call, mostInFlight = 100) {
+  constructor(callsPerSecond: number, call: Call, options: TrafficOptions = {}) {
+    const { mostInFlight = 100, longestCatchUpSeconds = 1 } = options;
     this.callsPerSecond = callsPerSecond;
     this.call = call;
     this.#mostInFlight = mostInFlight;
+    this.#longestCatchUpSeconds = longestCatchUpSeconds;
   }
 
   start(): void {
@@ -34,7 +42,8 @@ export class Traffic {
   }
 
   #pay(calls: number): void {
-    this.#owed = Math.min(this.#owed + calls, Math.max(1, this.callsPerSecond * LONGEST_CATCH_UP_SECONDS));
+    const most = Math.max(1, this.callsPerSecond * this.#longestCatchUpSeconds);
+    this.#owed = Math.min(this.#owed + calls, most);
     for (; this.#owed >= 1; this.#owed -= 1) {
       if (this.#inFlight < this.#mostInFlight) this.#play();
     }

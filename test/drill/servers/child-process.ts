@@ -3,6 +3,7 @@ import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { createServer } from "node:net";
 import { fileURLToPath } from "node:url";
+import { waitUntil } from "../time/wait-until.ts";
 
 /** A process that was started for a drill. */
 export interface DrillProcess {
@@ -69,6 +70,12 @@ export function startProcess(command: string, words: readonly string[]): DrillPr
 export function startScript(file: string, words: readonly string[]): DrillProcess {
   const loader = `${root}node_modules/tsx/dist/loader.mjs`;
   return startProcess(process.execPath, ["--import", loader, `${root}${file}`, ...words]);
+}
+
+/** Waits until a process has said where its metrics are; gives `host:port`. */
+export function readTarget(server: DrillProcess, patienceSeconds: number): Promise<string> {
+  const look = (): string | undefined => /metrics at http:\/\/([\d.:]+)\//.exec(server.said())?.[1];
+  return Promise.race([waitUntil("metrics are served", patienceSeconds, look), server.died]);
 }
 
 /** A port of this machine that nobody listens on. */

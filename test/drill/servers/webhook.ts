@@ -28,8 +28,10 @@ export interface Webhook {
   readonly url: string;
   /** Everything so far, in the order of arrival. */
   readonly deliveries: readonly Delivery[];
-  /** The first delivery with this status and these labels among others; waits for it. */
-  waitFor(status: Delivery["status"], labels: Labels, patienceSeconds: number): Promise<Delivery>;
+  /** The first delivery of an alert with these labels among others that fired after some time; waits for it. */
+  waitForFiring(labels: Labels, afterEpochSeconds: number, patienceSeconds: number): Promise<Delivery>;
+  /** The same of an alert that was resolved after some time. */
+  waitForResolved(labels: Labels, afterEpochSeconds: number, patienceSeconds: number): Promise<Delivery>;
   close(): Promise<void>;
 }
 
@@ -44,6 +46,9 @@ function toDelivery(alert: NotifiedAlert): Delivery {
     endedEpochSeconds: Date.parse(endsAt) / 1000,
   };
 }
+
+const includes = (given: Labels, wanted: Labels): boolean =>
+  Object.entries(wanted).every(([name, value]) => given[name] === value);
 
 /** Starts listening on a free port. */
 export async function startWebhook(): Promise<Webhook> {
@@ -60,15 +65,20 @@ export async function startWebhook(): Promise<Webhook> {
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
     deliveries,
-    waitFor(status, labels, patienceSeconds) {
-      const wanted = Object.entries(labels);
-      return waitUntil(`${labels.alertname} is delivered as ${status}`, patienceSeconds, () =>
+    waitForFiring: (labels, afterEpochSeconds, patienceSeconds) =>
+      waitUntil(`${labels.alertname} is delivered as firing`, patienceSeconds, () =>
         deliveries.find(
-          (delivery) =>
-            delivery.status === status && wanted.every(([name, value]) => delivery.labels[name] === value),
+          ({ status, labels: given, startedEpochSeconds }) =>
+            status === "firing" && startedEpochSeconds > afterEpochSeconds && includes(given, labels),
         ),
-      );
-    },
+      ),
+    waitForResolved: (labels, afterEpochSeconds, patienceSeconds) =>
+      waitUntil(`${labels.alertname} is delivered as resolved`, patienceSeconds, () =>
+        deliveries.find(
+          ({ status, labels: given, endedEpochSeconds }) =>
+            status === "resolved" && endedEpochSeconds > afterEpochSeconds && includes(given, labels),
+        ),
+      ),
     async close() {
       server.closeAllConnections();
       server.close();
