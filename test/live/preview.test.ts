@@ -177,6 +177,32 @@ describe.skipIf(missing)(
       await page.context().close();
     });
 
+    test("pointing at a picture names what is there, and dragging over it shows that time", async () => {
+      const { page, log } = await open("intercom-client-overview", { hours: 6, viewPanel: 302 });
+      const [only, ...others] = await readPanels(page);
+      expect([only?.title, others]).toEqual(["Duration, all requests", []]);
+      const box = await page.locator("[data-panel='302'] .u-over").boundingBox();
+      if (box === null) throw new Error("the picture has no place");
+      // The fourth of fourteen buckets, from the bottom.
+      await page.mouse.move(box.x + box.width * 0.3, box.y + box.height * (1 - 3.5 / 14));
+      await page.getByText(/^100 ms to 250 ms: \d+$/).waitFor();
+      await page.mouse.move(box.x + box.width * 0.6, box.y + 60);
+      await page.mouse.down();
+      await page.mouse.move(box.x + box.width * 0.8, box.y + 60, { steps: 5 });
+      await page.mouse.up();
+      const shownHours = (): number => {
+        const { searchParams } = new URL(page.url());
+        return (Number(searchParams.get("to")) - Number(searchParams.get("from"))) / 3_600_000;
+      };
+      await vi.waitFor(() => expect(shownHours()).toBeCloseTo(1.2, 1), 5000);
+      await page.getByRole("button", { name: "Zoom out" }).click();
+      expect(shownHours()).toBeCloseTo(2.4, 1);
+      await page.getByRole("button", { name: "Show the whole dashboard" }).click();
+      await vi.waitFor(async () => expect((await readPanels(page)).length).toBeGreaterThan(5), 5000);
+      expectQuiet(log);
+      await page.context().close();
+    });
+
     test("a panel's description and the way into Grafana open by keyboard", async () => {
       const { page } = await open("intercom-client-overview", { hours: 6 });
       await page.getByRole("button", { name: "Preview: how to get this into Grafana" }).press("Enter");

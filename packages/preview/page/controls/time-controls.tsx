@@ -45,38 +45,48 @@ function rangeOptions(from: string, to: string, range: TimeRange): readonly Comb
   return [{ value: FIXED, label: `${showEnd(range, "from")} to ${showEnd(range, "to")}` }, ...QUICK_RANGES];
 }
 
-/** Time range, refresh, and a wider view. */
-export function TimeControls(props: {
+interface RangeProps {
   readonly dashboard: DashboardJson;
   readonly state: ViewState;
   readonly range: TimeRange;
-  readonly refresh: string;
   readonly navigate: Navigate;
-  readonly onRefresh: () => void;
-}): ReactElement {
-  const { dashboard, state, range, refresh, navigate, onRefresh } = props;
-  const [rangeId, refreshId] = [useId(), useId()];
-  const options = rangeOptions(state.from ?? dashboard.time.from, state.to ?? dashboard.time.to, range);
-  const chosen = options[0]?.value === FIXED ? FIXED : (state.from ?? dashboard.time.from);
+}
+
+function RangeSelect({ dashboard, state, range, navigate }: RangeProps): ReactElement {
+  const id = useId();
+  const from = state.from ?? dashboard.time.from;
+  const options = rangeOptions(from, state.to ?? dashboard.time.to, range);
+  return (
+    <div className="control control-wide" data-control="range">
+      <label htmlFor={id}>Time range</label>
+      <Combobox
+        id={id}
+        aria-label="Time range"
+        prefixIcon="clock-nine"
+        options={[...options]}
+        value={options[0]?.value === FIXED ? FIXED : from}
+        onChange={({ value }) => {
+          if (value !== FIXED) navigate({ from: value, to: "now" });
+        }}
+      />
+    </div>
+  );
+}
+
+/** Time range, refresh, and a wider view. */
+export function TimeControls(
+  props: RangeProps & { readonly refresh: string; readonly onRefresh: () => void },
+): ReactElement {
+  const { refresh, onRefresh, ...rangeProps } = props;
+  const { navigate, range } = rangeProps;
+  const id = useId();
   return (
     <>
-      <div className="control control-wide" data-control="range">
-        <label htmlFor={rangeId}>Time range</label>
-        <Combobox
-          id={rangeId}
-          aria-label="Time range"
-          prefixIcon="clock-nine"
-          options={[...options]}
-          value={chosen}
-          onChange={({ value }) => {
-            if (value !== FIXED) navigate({ from: value, to: "now" });
-          }}
-        />
-      </div>
+      <RangeSelect {...rangeProps} />
       <div className="control" data-control="refresh">
-        <label htmlFor={refreshId}>Refresh</label>
+        <label htmlFor={id}>Refresh</label>
         <Combobox
-          id={refreshId}
+          id={id}
           aria-label="Refresh"
           options={[...REFRESH_INTERVALS]}
           value={refresh === "" ? "off" : refresh}

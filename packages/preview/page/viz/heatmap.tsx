@@ -2,7 +2,7 @@ import type { Field } from "@grafana/data";
 import { colorManipulator, formattedValueToString } from "@grafana/data";
 import type { ReactElement } from "react";
 import { useMemo } from "react";
-import type { Cell } from "./cell-plot.tsx";
+import type { Cell } from "./cell-canvas.ts";
 import { CellPlot } from "./cell-plot.tsx";
 import { nameBucket, readBuckets, valueField } from "./heatmap-buckets.ts";
 import type { CumulativeBucket } from "./heatmap-cells.ts";

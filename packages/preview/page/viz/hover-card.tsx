@@ -3,6 +3,9 @@ import { VizTooltipContent, VizTooltipHeader, VizTooltipWrapper } from "@grafana
 import type { ReactElement } from "react";
 import type { Mark } from "../query/find-marks.ts";
 
+/** `TooltipHoverMode.xAll`, a tooltip wherever there is data: the enum itself is not exported. */
+export const HOVER_EVERYWHERE = 1;
+
 /** A row of a tooltip. */
 export interface HoverRow {
   readonly label: string;

@@ -6,13 +6,10 @@ import type { ReactElement } from "react";
 import { useCallback } from "react";
 import type uPlot from "uplot";
 import { drawExemplars, drawMarks } from "./draw-marks.ts";
-import { HoverCard, markRows } from "./hover-card.tsx";
+import { HOVER_EVERYWHERE, HoverCard, markRows } from "./hover-card.tsx";
 import type { PictureProps } from "./picture.ts";
 import { seriesRows } from "./series-rows.ts";
 import { usePlotHook } from "./use-plot-hook.ts";
-
-/** `TooltipHoverMode.xAll`: the enum itself is not exported. */
-const HOVER_ALL_SERIES = 1;
 
 /** Tooltip, zoom by dragging, marks and exemplars over lines. */
 export function SeriesOverlay(props: {
@@ -35,7 +32,7 @@ export function SeriesOverlay(props: {
   return (
     <TooltipPlugin2
       config={config}
-      hoverMode={HOVER_ALL_SERIES}
+      hoverMode={HOVER_EVERYWHERE}
       queryZoom={onZoom}
       syncMode={DashboardCursorSync.Crosshair}
       syncScope="preview"

@@ -4,7 +4,7 @@ import type { LegendDisplayMode, VizLegendItem } from "@grafana/ui";
 import { VizLegend } from "@grafana/ui";
 import type { ReactElement } from "react";
 import { useMemo } from "react";
-import type { Cell } from "./cell-plot.tsx";
+import type { Cell } from "./cell-canvas.ts";
 import { CellPlot } from "./cell-plot.tsx";
 import type { PictureProps } from "./picture.ts";
 import { joinStates } from "./state-runs.ts";

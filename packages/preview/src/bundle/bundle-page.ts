@@ -1,4 +1,5 @@
-import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { cp, mkdir, mkdtemp, readdir, rename, rm } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { build } from "esbuild";
@@ -15,16 +16,14 @@ export interface BundledPage {
   readonly fresh: boolean;
 }
 
-const STAMP = join(OUTPUT_FOLDER, "sources.sha256");
-
 /** Grafana's components load their icons from this path. */
 const ICON_PATH = "public/build/img/icons";
 
-async function runEsbuild(): Promise<void> {
+async function runEsbuild(folder: string): Promise<void> {
   const require = createRequire(join(findPackage("@grafana/data"), "package.json"));
   await build({
     entryPoints: { main: join(SOURCE_FOLDER, "main.tsx") },
-    outdir: OUTPUT_FOLDER,
+    outdir: folder,
     bundle: true,
     minify: true,
     format: "esm",
@@ -47,24 +46,39 @@ async function runEsbuild(): Promise<void> {
   });
 }
 
-async function copyAssets(): Promise<void> {
+async function copyAssets(folder: string): Promise<void> {
   const icons = join(findPackage("@grafana/ui"), "dist/public/img/icons");
-  await cp(icons, join(OUTPUT_FOLDER, ICON_PATH), { recursive: true });
-  await cp(join(SOURCE_FOLDER, "index.html"), join(OUTPUT_FOLDER, "index.html"));
+  await cp(icons, join(folder, ICON_PATH), { recursive: true });
+  await cp(join(SOURCE_FOLDER, "index.html"), join(folder, "index.html"));
+}
+
+async function removeOthers(keep: string): Promise<void> {
+  const names = await readdir(OUTPUT_FOLDER);
+  // Folders with a point are being written by another process.
+  const old = names.filter((name) => name !== keep && !name.includes("."));
+  await Promise.all(old.map((name) => rm(join(OUTPUT_FOLDER, name), { recursive: true, force: true })));
 }
 
 /**
  * Bundles the page into static files, unless a bundle of the same sources and versions is there.
+ * Several processes may do so at once: a bundle appears under its name when it is whole.
  *
  * @throws Error with esbuild's messages when the sources cannot be bundled.
  */
 export async function bundlePage(): Promise<BundledPage> {
-  const fingerprint = await fingerprintSources();
-  const stamp = await readFile(STAMP, "utf8").catch(() => "");
-  if (stamp === fingerprint) return { folder: OUTPUT_FOLDER, fresh: false };
-  await rm(OUTPUT_FOLDER, { recursive: true, force: true });
+  const name = await fingerprintSources();
+  const folder = join(OUTPUT_FOLDER, name);
+  if (existsSync(folder)) return { folder, fresh: false };
   await mkdir(OUTPUT_FOLDER, { recursive: true });
-  await Promise.all([runEsbuild(), copyAssets()]);
-  await writeFile(STAMP, fingerprint);
-  return { folder: OUTPUT_FOLDER, fresh: true };
+  const unfinished = await mkdtemp(join(OUTPUT_FOLDER, "unfinished."));
+  try {
+    await Promise.all([runEsbuild(unfinished), copyAssets(unfinished)]);
+    await rename(unfinished, folder).catch((error: Error) => {
+      if (!existsSync(folder)) throw error;
+    });
+    await removeOthers(name);
+  } finally {
+    await rm(unfinished, { recursive: true, force: true });
+  }
+  return { folder, fresh: true };
 }

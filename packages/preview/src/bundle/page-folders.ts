@@ -10,7 +10,7 @@ export const PACKAGE_FOLDER: string = fileURLToPath(new URL("../..", import.meta
 /** Sources of the page. */
 export const SOURCE_FOLDER: string = join(PACKAGE_FOLDER, "page");
 
-/** Where the bundled page goes; nothing in it is written by hand. */
+/** Where bundles go, each in a folder named after its sources. */
 export const OUTPUT_FOLDER: string = join(PACKAGE_FOLDER, "dist");
 
 /** Folder of an installed package. */
