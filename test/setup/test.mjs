@@ -9,7 +9,7 @@ const node = process.execPath;
 const STEPS = [
   ["format and lint", bin("biome"), ["check", "--error-on-warnings", "."]],
   ["types", bin("tsc"), ["-p", "test/tsconfig.json"]],
-  ["types of the preview's page", bin("tsc"), ["-p", "packages/preview/tsconfig.json"]],
+  ["types of the preview's page", bin("tsc"), ["-p", "packages/preview/page/tsconfig.json"]],
   ["build", node, ["test/setup/build.mjs"]],
   ["unused code", bin("knip"), ["--config", ".knip.json", "--no-config-hints"]],
   ["tests", bin("vitest"), ["run", "--config", "test/vitest.config.ts", ...process.argv.slice(2)]],

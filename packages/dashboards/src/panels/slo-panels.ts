@@ -65,7 +65,7 @@ function coverage(config: ResolvedConfig): PanelSpec {
     unit: "percentunit",
     max: 1,
     decimals: 0,
-    noValue: "No data",
+    noValue: "No calls yet",
     columns: 8,
   });
 }
