@@ -3,7 +3,7 @@ import type { AxiosInstance } from "axios";
 import { quantile } from "./statistics.ts";
 import { createVariants, registerTracing, type Tracing } from "./variants.ts";
 
-const ROUNDS = 81;
+const ROUNDS = 51;
 const CALLS_PER_ROUND = 200;
 
 async function timeRound(instance: AxiosInstance): Promise<number> {

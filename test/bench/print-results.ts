@@ -1,3 +1,4 @@
+import { compareWithPeers } from "./measure-load.ts";
 import { loadRows, overheadRows, scrapeRows, weightRows } from "./result-rows.ts";
 import type { BenchResults } from "./run-bench.ts";
 
@@ -18,6 +19,8 @@ export function printResults(results: BenchResults, say: (text: string) => void)
   say(`\n${align(overheadRows(results))}`);
   say(`\nStub adapter\n${align(loadRows(results.stub, results.addedBytes))}`);
   say(`\nLoopback\n${align(loadRows(results.loopback))}`);
+  const share = (compareWithPeers(results.loopback) * 100).toFixed(0);
+  say(`Ours adds ${share} % of the CPU that instrumentation-http and axios-prometheus-adapter add together`);
   say(`\n${align(scrapeRows(results))}`);
   say(`\n${align(weightRows(results))}`);
   say(`\nFinding the endpoint of a path: ${results.matchNs.toFixed(0)} ns`);

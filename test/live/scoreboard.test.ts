@@ -1,6 +1,7 @@
+import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Row } from "../scoreboard/run-scenario.ts";
-import { findScenario } from "../scoreboard/scenarios/index.ts";
+import { findScenario, SCENARIO_GROUPS } from "../scoreboard/scenarios/index.ts";
 import { runScoreboard, scoreOf } from "../scoreboard/scoreboard.ts";
 
 /** One of each kind; `npm run scoreboard` plays them all. */
@@ -12,6 +13,16 @@ const QUICK = [
   "Code: 200 that hides an error.list",
   "Quota: three answers",
 ];
+
+describe("the page of the scoreboard", () => {
+  it("has every scenario", () => {
+    const page = readFileSync("packages/axios/docs/scoreboard.md", "utf8");
+    const missing = Object.values(SCENARIO_GROUPS)
+      .flat()
+      .filter(({ name }) => !page.includes(`| ${name} (`));
+    expect(missing).toEqual([]);
+  });
+});
 
 describe("the scoreboard", () => {
   let rows: Row[];

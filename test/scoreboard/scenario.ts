@@ -4,6 +4,9 @@ import type { RecordedRequest } from "./book.ts";
 import type { CandidateName } from "./candidates/names.ts";
 import type { Facet } from "./facets.ts";
 
+/** Sent along with each request, so that the ledger tells ours from those of strangers. */
+export const CORRELATION = "scoreboard";
+
 /** What a scenario has to work with, in a process that belongs to it and one tool. */
 export interface Stage {
   readonly axios: AxiosStatic;

@@ -7,6 +7,7 @@ import type { Book } from "./book.ts";
 import { type CallerView, viewCall } from "./caller-view.ts";
 import { CANDIDATES } from "./candidates/index.ts";
 import type { CandidateName } from "./candidates/names.ts";
+import { CORRELATION } from "./scenario.ts";
 import { findScenario } from "./scenarios/index.ts";
 import { registerTelemetry } from "./telemetry.ts";
 
@@ -23,7 +24,7 @@ async function play(tool: CandidateName, name: string, url: string): Promise<Rep
   const { default: axios } = await import("axios");
   const api = axios.create({
     baseURL: url,
-    headers: { Authorization: "Bearer demo-token" },
+    headers: { Authorization: "Bearer demo-token", "x-simulator-correlation": CORRELATION },
     ...scenario.axios,
   });
   await scenario.before?.({ axios, api, url });
