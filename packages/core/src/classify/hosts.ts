@@ -33,7 +33,9 @@ export function parseApiHost(text: string): ApiHost | undefined {
   }
   const { hostname, username, password, search, hash } = url;
   if (hostname === "" || username + password + search + hash !== "") return undefined;
-  const written = /:(\d+)(?:\/|$)/.exec(text.replace(/^https?:\/\//i, "").replace(/^\[[^\]]*\]/, ""))?.[1];
+  const written = /^[^/:]*:(\d+)(?:\/|$)/.exec(
+    text.replace(/^https?:\/\//i, "").replace(/^\[[^\]]*\]/, ""),
+  )?.[1];
   const port = written === undefined ? undefined : Number(written);
   const basePath = url.pathname.replace(/\/+$/, "");
   return { hostname, basePath, ...(port === undefined ? {} : { port }) };
