@@ -57,7 +57,7 @@ async function play(stage: Stage, books: Reconciliation, options: DemoOptions): 
       retries: sumOf(samples, METRICS.retries.name),
       series: samples.filter(({ name }) => name.startsWith("intercom_")).length,
     };
-    return { summary, differences };
+    return { summary, neverArrived: books.seen.neverArrived, differences };
   } finally {
     finishLedger();
   }

@@ -21,6 +21,8 @@ export interface Summary {
 /** How a run ended. */
 export interface Result {
   readonly summary: Summary;
+  /** Requests that axios gave up before they arrived: they have spans and are counted, and are not in the ledger. */
+  readonly neverArrived: number;
   /** The mismatches in words. */
   readonly differences: readonly string[];
 }
@@ -28,11 +30,11 @@ export interface Result {
 const MOST_DIFFERENCES_SHOWN = 20;
 
 /** The result for people. */
-export function describeResult({ summary, differences }: Result): string {
+export function describeResult({ summary, neverArrived, differences }: Result): string {
   const { seconds, requests, spans, counted, ledger, mismatches, rateLimited, retries, series } = summary;
   return [
     `${requests} requests in ${seconds} s: ${ledger} in the ledger, ${spans} spans, ${counted} counted, ${mismatches} mismatches`,
-    `${rateLimited} rate-limited, ${retries} retries, ${series} series`,
+    `${rateLimited} rate-limited, ${retries} retries, ${neverArrived} given up before they arrived, ${series} series`,
     ...differences.slice(0, MOST_DIFFERENCES_SHOWN),
   ].join("\n");
 }

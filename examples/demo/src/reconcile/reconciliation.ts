@@ -29,10 +29,11 @@ export class Reconciliation {
   readonly #differences: string[] = [];
   #entries = 0;
   #spans = 0;
+  #neverArrived = 0;
 
-  /** How many entries and spans came in. */
-  get seen(): { readonly entries: number; readonly spans: number } {
-    return { entries: this.#entries, spans: this.#spans };
+  /** How many entries and spans came in, and how many requests axios gave up before they reached the ledger. */
+  get seen(): { readonly entries: number; readonly spans: number; readonly neverArrived: number } {
+    return { entries: this.#entries, spans: this.#spans, neverArrived: this.#neverArrived };
   }
 
   addEntry(entry: LedgerEntry): void {
@@ -79,6 +80,7 @@ export class Reconciliation {
   /** A request that never arrived is in no ledger: its method and endpoint are then the span's word alone. */
   #closeGaveUp(id: string, how: GaveUp["how"]): void {
     const { entry, span } = this.#pairs.get(id) ?? {};
+    if (span && !entry) this.#neverArrived++;
     const { method, endpoint } = entry ? factsOfEntry(entry) : (span ?? { method: "?", endpoint: "?" });
     this.#close(id, factsOfGaveUp(method, endpoint, how), span);
   }
