@@ -21,7 +21,7 @@ export interface Drill {
   readonly clock: ClockName;
   /** What goes wrong, in a few words. */
   readonly fault: string;
-  /** Longest time for the alert to arrive, and again for the news that it is over. Default 240. */
+  /** Longest time for the alert to arrive, and again for the news that it is over. Default 300. */
   readonly patienceSeconds?: number;
   /** @param name the scene's job, and its client where it has one. */
   open(name: string): Promise<Scene>;

@@ -44,8 +44,15 @@ describe.skipIf(missing.length > 0)(title, () => {
     expect([summarize(report), isGood(report)]).toEqual([{ alerts: 4, fired: 3, resolved: 3 }, false]);
     expect(report.failingRules).toEqual([]);
     for (const result of report.results.filter(({ alert }) => alert !== forgetful.alert)) {
-      const { pending, firing, delivered, resolved, resolvedDelivered } = result.timeLine;
-      const steps = [result.timeLine.faultBegan, pending, firing, delivered, resolved, resolvedDelivered];
+      const {
+        faultBegan = Number.NaN,
+        pending,
+        firing,
+        delivered,
+        resolved,
+        resolvedDelivered,
+      } = result.timeLine;
+      const steps = [Math.floor(faultBegan), pending, firing, delivered, resolved, resolvedDelivered];
       expect(steps, describeResult(result)).toEqual([...steps].sort((one, two) => Number(one) - Number(two)));
       expect(describeResult(result)).toMatch(/^ok .*\n.*pending .* -> firing .* -> delivered .* -> resolved/);
     }

@@ -8,7 +8,7 @@ const SERVER_ERROR: FaultAction = { kind: "error_list", status: 500, code: "serv
 const UNAVAILABLE: FaultAction = { kind: "empty", status: 503 };
 
 /** One failure in many needs many calls before it is more than chance. */
-const LEAK_CALLS_PER_SECOND = 20;
+const LEAK_CALLS_PER_SECOND = 30;
 
 const burnFast: Drill = {
   alert: "IntercomClientErrorBudgetBurnFast",
@@ -60,16 +60,17 @@ const burnCreeping: Drill = {
   history: (client, now) => steadyHistory(3, ORDINARY_CALLS_PER_SECOND, 0.0009, client, now),
 };
 
-const MONTHLY_CALLS = 40_000;
-const FAILED_A_MONTH_AGO = 35;
-const FAILED_NOW = 20;
+const MONTHLY_CALLS = 400_000;
+const BUDGET_CALLS = MONTHLY_CALLS / 1000;
+/** Close to the budget, and far more than fail in the drill, so that it recovers when they have left the period. */
+const FAILED_A_MONTH_AGO = BUDGET_CALLS - 5;
 const BAD_HOUR_LEAVES_AFTER_SECONDS = 150;
 
 const exhausted: Drill = {
   alert: "IntercomClientErrorBudgetExhausted",
   clock: "days",
-  fault: `${FAILED_NOW} failed calls on top of ${FAILED_A_MONTH_AGO} almost 30 days ago, which then leave the period; the budget is ${MONTHLY_CALLS / 1000}`,
-  open: (name) => openClientScene(name, {}, intercomAnswers({ times: FAILED_NOW, action: UNAVAILABLE })),
+  fault: `one call in three fails, after ${FAILED_A_MONTH_AGO} almost 30 days ago, which then leave the period; the budget is ${BUDGET_CALLS}`,
+  open: (name) => openClientScene(name, {}, intercomAnswers(everyNth(3, UNAVAILABLE))),
   history: (client, now) =>
     monthWithOneBadHour(MONTHLY_CALLS, FAILED_A_MONTH_AGO, BAD_HOUR_LEAVES_AFTER_SECONDS, client, now),
 };

@@ -6,6 +6,7 @@ import { nowEpochSeconds, waitUntil } from "../time/wait-until.ts";
 /** When each thing happened, in seconds since the epoch. */
 export interface TimeLine {
   readonly faultBegan: number;
+  /** Prometheus keeps whole seconds, rounded down. */
   readonly pending: number;
   readonly firing: number;
   readonly delivered: number;
@@ -28,7 +29,7 @@ export interface DrillResult {
 
 const LONGEST_WAIT_FOR_CALM_SECONDS = 120;
 const LONGEST_PAUSE_SECONDS = 120;
-const DEFAULT_PATIENCE_SECONDS = 240;
+const DEFAULT_PATIENCE_SECONDS = 300;
 
 type Marks = { -readonly [Mark in keyof TimeLine]?: number };
 

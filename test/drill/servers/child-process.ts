@@ -48,7 +48,10 @@ export function startProcess(command: string, words: readonly string[]): DrillPr
   });
   let stopping = false;
   const died = new Promise<never>((_, reject) => {
-    child.once("error", reject);
+    child.once("error", (error: NodeJS.ErrnoException) => {
+      children.delete(child);
+      reject(new Error(`expected the program ${command}, got ${error.code}`));
+    });
     child.once("exit", (code, by) => {
       children.delete(child);
       if (!stopping) reject(new Error(`${command} ended by itself (${by ?? `code ${code}`}):\n${text}`));
