@@ -103,5 +103,11 @@ export async function runMutants(
     ({ worker } = await startSound(sandbox, tests));
   }
   worker.kill("SIGKILL");
-  for (const mutant of sandbox.mutants.filter(isStatic)) report(await runStatic(sandbox, coreTests, mutant));
+  const waiting = sandbox.mutants.filter(isStatic);
+  const work = async (): Promise<void> => {
+    for (let mutant = waiting.shift(); mutant; mutant = waiting.shift()) {
+      report(await runStatic(sandbox, coreTests, mutant));
+    }
+  };
+  await Promise.all([work(), work()]);
 }
