@@ -49,7 +49,7 @@ function keep(name: string, work: Work, values: readonly unknown[]): void {
 }
 
 const rowsOf = (table: readonly unknown[]): (readonly unknown[])[] =>
-  table.map((row) => (Array.isArray(row) ? row : [row]));
+  table.every(Array.isArray) ? (table as (readonly unknown[])[]) : table.map((row) => [row]);
 
 function keepEach(table: readonly unknown[]) {
   return (name: string, work: Work): void => {
