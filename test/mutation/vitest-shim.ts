@@ -48,8 +48,10 @@ function keep(name: string, work: Work, values: readonly unknown[]): void {
   keptTests.push({ id: `${keptTests.length} ${file} ${group} ${name}`, run });
 }
 
-const rowsOf = (table: readonly unknown[]): (readonly unknown[])[] =>
-  table.every(Array.isArray) ? (table as (readonly unknown[])[]) : table.map((row) => [row]);
+function rowsOf(table: readonly unknown[]): readonly (readonly unknown[])[] {
+  const nested = table.every((row) => Array.isArray(row));
+  return table.map((row) => (nested ? (row as readonly unknown[]) : [row]));
+}
 
 function keepEach(table: readonly unknown[]) {
   return (name: string, work: Work): void => {

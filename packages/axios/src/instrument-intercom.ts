@@ -2,7 +2,7 @@ import { loadPromClient, Observer, PrometheusRecorder, SpanRecorder } from "@int
 import type { AxiosInstanceLike, RequestConfig } from "./axios-types.ts";
 import { isObject } from "./axios-types.ts";
 import type { Measurement } from "./measured-adapter.ts";
-import { isMeasured, measureAdapter, originalOf } from "./measured-adapter.ts";
+import { isMeasured, measureAdapter, originalOf, takeOver } from "./measured-adapter.ts";
 import type { InstrumentIntercomOptions, ResolvedOptions } from "./options.ts";
 import { resolveOptions } from "./options.ts";
 import { createAdapterResolver } from "./original-adapter.ts";
@@ -51,8 +51,10 @@ function createObserver(options: ResolvedOptions): Observer {
 
 /** Measures an adapter that was set for one request only, or put in place of the default one. */
 function measureOwnAdapter(measurement: Measurement, config: RequestConfig): RequestConfig {
-  if (!measurement.active || !isObject(config) || isMeasured(config.adapter)) return config;
-  const adapter = measureAdapter(measurement, config.adapter);
+  if (!measurement.active || !isObject(config)) return config;
+  const { adapter: given } = config;
+  const adapter = isMeasured(given) ? takeOver(measurement, given) : measureAdapter(measurement, given);
+  if (adapter === given) return config;
   if (Object.isFrozen(config)) return { ...config, adapter };
   config.adapter = adapter;
   return config;

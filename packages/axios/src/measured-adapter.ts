@@ -8,6 +8,9 @@ import { injectTraceContext } from "./trace-propagation.ts";
 /** The brand is in the global symbol table, so that the ESM and the CJS copy of this package know each other's. */
 const ORIGINAL: unique symbol = Symbol.for("@intercom-telemetry/axios.original-adapter");
 
+/** On a measuring adapter: a function that gives it while it measures, and once it is detached one for another measurement. */
+const HAND_OVER: unique symbol = Symbol.for("@intercom-telemetry/axios.hand-over.v1");
+
 /** Stands for an answer that throws when it is looked at. */
 const UNREADABLE: RequestEnd = { failure: { code: "network_error" } };
 
@@ -50,12 +53,24 @@ function isMeasuredAround({ original }: Sending, config: RequestConfig): boolean
 }
 
 function createMeasuredAdapter(measurement: Measurement, sending: Sending): Adapter {
-  const measured: Adapter & { [ORIGINAL]?: unknown } = (config) =>
+  const measured: Adapter & { [ORIGINAL]?: unknown; [HAND_OVER]?: (next: Measurement) => Adapter } = (
+    config,
+  ) =>
     measurement.active && !isMeasuredAround(sending, config)
       ? send(measurement, sending, config)
       : sending.adapter(config);
   measured[ORIGINAL] = sending.original;
+  measured[HAND_OVER] = (next) => (measurement.active ? measured : createMeasuredAdapter(next, sending));
   return measured;
+}
+
+/**
+ * What is to measure a request whose adapter measures already: that adapter, unless it was detached since the request was
+ * first sent; then the resend is this measurement's, and still a resend.
+ */
+export function takeOver(measurement: Measurement, measured: unknown): unknown {
+  const handOver: unknown = Reflect.get(measured as object, HAND_OVER);
+  return typeof handOver === "function" ? handOver(measurement) : measured;
 }
 
 /** An adapter that behaves like `original` and records what goes through it. */

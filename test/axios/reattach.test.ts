@@ -1,0 +1,51 @@
+import { instrumentIntercom } from "@intercom-telemetry/axios";
+import axios from "axios";
+import axiosRetry from "axios-retry";
+import { Registry } from "prom-client";
+import { expect, it } from "vitest";
+import { readRequests, readTotal } from "../support/series.ts";
+import { settle } from "../support/stub-adapter.ts";
+import { startTracing } from "../support/tracing.ts";
+
+it("a resend that leaves after detaching and attaching again is counted, by the new instrumentation, as a resend", async () => {
+  const tracing = startTracing();
+  const [first, second] = [new Registry(), new Registry()];
+  let sends = 0;
+  const api = axios.create({
+    baseURL: "https://api.intercom.io",
+    adapter: (config) => {
+      sends += 1;
+      return settle(config, { status: sends === 1 ? 503 : 200 });
+    },
+  });
+  const handle = instrumentIntercom(api, { registry: first });
+  axiosRetry(api, {
+    retries: 1,
+    retryCondition: () => true,
+    onRetry() {
+      handle.detach();
+      instrumentIntercom(api, { registry: second });
+    },
+  });
+  await api.get("/me");
+  expect(await readRequests(first)).toEqual({ "GET /me 503 service_unavailable true": 1 });
+  expect(await readRequests(second)).toEqual({ "GET /me 200": 1 });
+  expect(await readTotal(second, "retries")).toBe(1);
+  expect(tracing.spans()).toHaveLength(2);
+});
+
+it("a resend that leaves after detaching is counted by nobody", async () => {
+  const registry = new Registry();
+  let sends = 0;
+  const api = axios.create({
+    baseURL: "https://api.intercom.io",
+    adapter: (config) => {
+      sends += 1;
+      return settle(config, { status: sends === 1 ? 503 : 200 });
+    },
+  });
+  const handle = instrumentIntercom(api, { registry });
+  axiosRetry(api, { retries: 1, retryCondition: () => true, onRetry: () => handle.detach() });
+  expect((await api.get("/me")).status).toBe(200);
+  expect(await readRequests(registry)).toEqual({ "GET /me 503 service_unavailable true": 1 });
+});
