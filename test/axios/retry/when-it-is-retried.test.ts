@@ -132,7 +132,9 @@ describe("calls that share a policy", () => {
 
   it("come back at the pace of the quota, not at the edge", async () => {
     const later = await crowd(50, "50");
-    for (let second = 10; second < 20; second += 1) expectBetween(within(later, second, second + 1), 3, 7);
+    // The first place lies up to half a second behind the edge, at random.
+    expectBetween(within(later, 10, 11), 2, 7);
+    for (let second = 11; second < 20; second += 1) expectBetween(within(later, second, second + 1), 3, 7);
   });
 
   it("take only their share of the quota when other processes have the same token", async () => {
