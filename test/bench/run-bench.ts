@@ -78,6 +78,10 @@ function scrape(bench: Bench, calls: number): Scrape {
 export async function runBench(effort: Effort, say: (line: string) => void): Promise<BenchResults> {
   const { samples, floodCalls } = effort;
   const bench = await bundleBench();
+  say("Bytes, scrapes and imports ...");
+  const addedBytes = measureBytes(bench);
+  const scrapes = [1000, 10_000].map((calls) => scrape(bench, calls));
+  const weights = WEIGHED.map((name) => weigh(bench, name, samples));
   say(
     `Beside the same primitives by hand: ${samples} fresh processes for each of ${TRACINGS.join(", ")} ...`,
   );
