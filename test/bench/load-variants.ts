@@ -7,9 +7,9 @@ import {
   MeterProvider,
   PeriodicExportingMetricReader,
 } from "@opentelemetry/sdk-metrics";
-import type { AxiosInstance } from "axios";
+import axios, { type AxiosInstance } from "axios";
 import { Registry } from "prom-client";
-import type { Tracing } from "./variants.ts";
+import { measureByHand, type Tracing } from "./variants.ts";
 
 /** Something put on an axios instance. */
 export interface Subject {
@@ -32,6 +32,13 @@ export interface LoadVariant {
 
 const ours = (options: InstrumentIntercomOptions = {}): Subject => ({
   attach: (api, hosts) => void instrumentIntercom(api, { registry: new Registry(), hosts, ...options }),
+});
+
+const byHand = (): Subject => ({
+  attach(api) {
+    const send = axios.getAdapter(api.defaults.adapter);
+    api.defaults.adapter = measureByHand(new Registry(), send);
+  },
 });
 
 function createHttpInstrumentation(): Subject {
@@ -92,6 +99,11 @@ function together(...subjects: readonly Subject[]): Subject {
 
 /** Everything that is measured beside bare axios, by the word that names it on the command line. */
 export const LOAD_VARIANTS = {
+  byHand: {
+    title: "by hand, spans and metrics, failures not looked into",
+    tracing: "recording",
+    create: byHand,
+  },
   both: { title: "ours, spans and metrics", tracing: "recording", create: ours },
   metrics: { title: "ours, metrics only", tracing: "recording", create: () => ours({ spans: false }) },
   spans: { title: "ours, spans only", tracing: "recording", create: () => ours({ registry: false }) },

@@ -30,6 +30,7 @@ export interface Comparison {
   readonly addedCpuNanoseconds: number;
 }
 
+const WARM_UP_ROUNDS = 8;
 const CALLS_PER_ROUND = { stub: 400, loopback: 200 } as const;
 
 const collections: number[] = [];
@@ -75,7 +76,10 @@ const [variant = "", transport = "", rounds = "", ...urls] = process.argv.slice(
 const calls = CALLS_PER_ROUND[transport as keyof typeof CALLS_PER_ROUND];
 const { bare, tool } = createContestants(variant as LoadVariantName, urls);
 const result: Record<string, Comparison> = {};
-for (const contestant of [bare, tool]) await timeRound(contestant, calls, 16);
+// Until the compiler has done its work, which would count as the cost of whoever calls a function first.
+for (let round = 0; round < WARM_UP_ROUNDS; round += 1) {
+  for (const contestant of [bare, tool]) await timeRound(contestant, calls, 16);
+}
 for (const concurrency of CONCURRENCIES) {
   const costs: { bare: CallCost[]; tool: CallCost[] } = { bare: [], tool: [] };
   for (let round = 0; round < Number(rounds); round += 1) {

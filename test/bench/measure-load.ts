@@ -25,7 +25,7 @@ export interface LoadResult {
   readonly loopDelayMilliseconds: number;
 }
 
-const ROUNDS: Readonly<Record<Transport, number>> = { stub: 7, loopback: 4 };
+const ROUNDS: Readonly<Record<Transport, number>> = { stub: 5, loopback: 3 };
 
 type Sample = Readonly<Record<string, Comparison>>;
 
