@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -10,6 +11,7 @@ import {
   startSimulator,
 } from "@intercom-telemetry/simulator";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { needsPromtool, PROMTOOL } from "../dashboards/promtool.ts";
 import { type CommandResult, runCli } from "./command-line.ts";
 import { ask } from "./http-request.ts";
 import { findClosedPort } from "./stubs.ts";
@@ -118,6 +120,26 @@ describe("serve", () => {
       "client support: ok",
     ]);
   });
+
+  it.skipIf(PROMTOOL === undefined)(
+    needsPromtool("promtool finds nothing to say about its page, with and without failures on it"),
+    async () => {
+      const { scrape } = await start();
+      const check = async () => {
+        const input = await scrape();
+        const { status, stdout, stderr } = spawnSync(PROMTOOL ?? "", ["check", "metrics"], {
+          input,
+          encoding: "utf8",
+        });
+        return { status, said: stdout + stderr };
+      };
+      expect(await check()).toEqual({ status: 0, said: "" });
+      simulator.revokeToken(env.BILLING_TOKEN);
+      simulator.status.set({ failing: "error" });
+      await clock.advance(60, LOOPS);
+      expect(await check()).toEqual({ status: 0, said: "" });
+    },
+  );
 
   it("tells a refused token from a failed probe, and keeps the time of the last success", async () => {
     const { scrape, log } = await start();
