@@ -1,5 +1,5 @@
 import type { AlertName } from "@intercom-telemetry/dashboards";
-import type { HistorySeries } from "./servers/backfill.ts";
+import type { Series } from "@intercom-telemetry/local-prometheus";
 import type { ClockName } from "./time/clocks.ts";
 
 /** The services, simulated Intercom and probes of one drill, running. */
@@ -26,7 +26,7 @@ export interface Drill {
   /** @param name the scene's job, and its client where it has one. */
   open(name: string): Promise<Scene>;
   /** What had been recorded before, for alerts that look back further than a drill lasts. */
-  history?(client: string, nowEpochSeconds: number): readonly HistorySeries[];
+  history?(client: string, nowEpochSeconds: number): readonly Series[];
 }
 
 /** `IntercomClientRetryStorm` plays under the name `retry-storm`. */

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, onTestFinished, test } from "vitest";
 import { findBinary } from "../dashboards/find-binary.ts";
-import { startAlertmanager } from "../drill/servers/alertmanager.ts";
+import { startDrillAlertmanager } from "../drill/servers/alertmanager.ts";
 import { startWebhook, type Webhook } from "../drill/servers/webhook.ts";
 import { runCli } from "../exporter/command-line.ts";
 
@@ -17,13 +17,13 @@ const generated = fileURLToPath(new URL("../../packages/dashboards/generated", i
 async function startReceivers(): Promise<{ webhook: Webhook; url: string }> {
   const folder = mkdtempSync(join(tmpdir(), "drill-command-"));
   const webhook = await startWebhook();
-  const alertmanager = await startAlertmanager(folder, webhook.url);
+  const alertmanager = await startDrillAlertmanager(folder, webhook.url);
   onTestFinished(async () => {
     await alertmanager.stop();
     await webhook.close();
     rmSync(folder, { recursive: true });
   });
-  return { webhook, url: `http://127.0.0.1:${alertmanager.port}` };
+  return { webhook, url: alertmanager.url };
 }
 
 test.skipIf(!found)(

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { nowEpochSeconds } from "@intercom-telemetry/local-prometheus";
 import type { Drill } from "../drill.ts";
 import { intercomAnswers, openClientScene, type Stage } from "../scenes/client-scene.ts";
-import { nowEpochSeconds } from "../time/wait-until.ts";
 import { levelPeaks, untilNextDaySeconds } from "./history.ts";
 
 const LIMIT = 20;

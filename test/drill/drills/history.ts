@@ -1,4 +1,4 @@
-import type { HistorySeries } from "../servers/backfill.ts";
+import type { Series } from "@intercom-telemetry/local-prometheus";
 import { CLOCKS } from "../time/clocks.ts";
 
 const { factor } = CLOCKS.days;
@@ -23,11 +23,11 @@ export function steadyHistory(
   failedRatio: number,
   client: string,
   nowEpochSeconds: number,
-): readonly HistorySeries[] {
+): readonly Series[] {
   const times = instants(days, STEP_SECONDS, nowEpochSeconds);
-  const series = (record: string, value: number): HistorySeries => ({
-    record,
-    client,
+  const series = (name: string, value: number): Series => ({
+    name,
+    labels: { client },
     samples: times.map((time) => [time, value]),
   });
   return [
@@ -47,29 +47,29 @@ export function monthWithOneBadHour(
   leavesAfterSeconds: number,
   client: string,
   nowEpochSeconds: number,
-): readonly HistorySeries[] {
+): readonly Series[] {
   const times = instants(30, HOUR_SECONDS, nowEpochSeconds);
   const badHour = Math.floor(leavesAfterSeconds / HOUR_SECONDS);
   return [
     {
-      record: `${CALLS}:increase1h`,
-      client,
+      name: `${CALLS}:increase1h`,
+      labels: { client },
       samples: times.map((time) => [time, calls / times.length]),
     },
     {
-      record: `${FAILED_CALLS}:increase1h`,
-      client,
+      name: `${FAILED_CALLS}:increase1h`,
+      labels: { client },
       samples: times.map((time, index) => [time, index === badHour ? failedCalls : 0]),
     },
   ];
 }
 
 /** Two weeks in which the daily peak of demand did not move. */
-export function levelPeaks(demandRatio: number, client: string, nowEpochSeconds: number): HistorySeries {
+export function levelPeaks(demandRatio: number, client: string, nowEpochSeconds: number): Series {
   const times = instants(15, DAY_SECONDS, nowEpochSeconds);
   return {
-    record: "client:intercom_client_rate_limit_demand:max1d",
-    client,
+    name: "client:intercom_client_rate_limit_demand:max1d",
+    labels: { client },
     samples: times.map((time) => [time, demandRatio]),
   };
 }
@@ -79,14 +79,18 @@ export function callsThenAndNow(
   callsPerSecond: number,
   client: string,
   nowEpochSeconds: number,
-): readonly HistorySeries[] {
+): readonly Series[] {
   const weekAgo = nowEpochSeconds - 7 * DAY_SECONDS;
   const times = [
     ...instants(6, STEP_SECONDS, weekAgo + 5 * DAY_SECONDS),
     ...instants(0.5, STEP_SECONDS, nowEpochSeconds),
   ];
   return [
-    { record: `${CALLS}:rate5m`, client, samples: times.map((time) => [time, callsPerSecond] as const) },
+    {
+      name: `${CALLS}:rate5m`,
+      labels: { client },
+      samples: times.map((time) => [time, callsPerSecond] as const),
+    },
   ];
 }
 

@@ -1,7 +1,6 @@
+import { type LocalPrometheus, nowEpochSeconds, waitUntil } from "@intercom-telemetry/local-prometheus";
 import type { Drill, Scene } from "../drill.ts";
-import type { DrillPrometheus } from "../servers/prometheus.ts";
 import type { Webhook } from "../servers/webhook.ts";
-import { nowEpochSeconds, waitUntil } from "../time/wait-until.ts";
 
 /** When each thing happened, in seconds since the epoch. */
 export interface TimeLine {
@@ -38,7 +37,7 @@ const toMatchers = (labels: Readonly<Record<string, string>>): readonly string[]
 
 /** When the alert last began to be pending. Prometheus keeps this as a series. */
 async function readPending(
-  prometheus: DrillPrometheus,
+  prometheus: LocalPrometheus,
   labels: Readonly<Record<string, string>>,
 ): Promise<number> {
   const matchers = toMatchers(labels);
@@ -55,7 +54,7 @@ const CALM_SCRAPES = 4;
 
 /** Everyday life is seen, and the alert, whatever it made of a scene that was just opened, is not even pending. */
 async function waitForCalm(
-  prometheus: DrillPrometheus,
+  prometheus: LocalPrometheus,
   name: string,
   labels: Readonly<Record<string, string>>,
 ): Promise<void> {
@@ -72,7 +71,7 @@ async function waitForCalm(
  * @returns a time at which it fired, in seconds since the epoch.
  */
 async function waitForFiring(
-  { query }: DrillPrometheus,
+  { query }: LocalPrometheus,
   labels: Readonly<Record<string, string>>,
 ): Promise<number> {
   const expression = `ALERTS{${[...toMatchers(labels), 'alertstate="firing"'].join()}}`;
@@ -86,7 +85,7 @@ async function play(
   { alert, patienceSeconds = DEFAULT_PATIENCE_SECONDS }: Drill,
   name: string,
   scene: Scene,
-  prometheus: DrillPrometheus,
+  prometheus: LocalPrometheus,
   webhook: Webhook,
   marks: Marks,
 ): Promise<void> {
@@ -114,7 +113,7 @@ export async function playDrill(
   drill: Drill,
   name: string,
   scene: Scene,
-  prometheus: DrillPrometheus,
+  prometheus: LocalPrometheus,
   webhook: Webhook,
 ): Promise<DrillResult> {
   const { alert, fault } = drill;

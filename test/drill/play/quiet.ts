@@ -1,7 +1,6 @@
+import { type LocalPrometheus, readTarget, startScript } from "@intercom-telemetry/local-prometheus";
 import type { Scene } from "../drill.ts";
 import { DRILLS } from "../drills/all-drills.ts";
-import { readTarget, startScript } from "../servers/child-process.ts";
-import type { DrillPrometheus } from "../servers/prometheus.ts";
 import type { Delivery } from "../servers/webhook.ts";
 import type { ClockName } from "../time/clocks.ts";
 
@@ -35,7 +34,7 @@ const RETRIES = `sum(intercom_client_retries_total{job="${QUIET}"})`;
 /** What has to have happened for the silence to mean something. */
 const EVERYDAY = ["200", "404", "409", "422", "503", "429", "retries"];
 
-async function readTraffic({ query }: DrillPrometheus): Promise<Record<string, number>> {
+async function readTraffic({ query }: LocalPrometheus): Promise<Record<string, number>> {
   const byStatus = (await query(BY_STATUS)).map(({ metric, value }) => [
     metric.status_code || "no answer",
     Number(value[1]),
@@ -58,7 +57,7 @@ function isNoise({ alertname = "", clock }: Readonly<Record<string, string>>): b
 
 /** Asks every Prometheus and the webhook whether all was quiet, and whether there was anything to be quiet about. */
 export async function judgeQuiet(
-  prometheis: ReadonlyMap<ClockName, DrillPrometheus>,
+  prometheis: ReadonlyMap<ClockName, LocalPrometheus>,
   deliveries: readonly Delivery[],
 ): Promise<QuietResult> {
   const asked = [...prometheis].map(async ([clock, { query }]) =>

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Drill } from "../drill.ts";
 import { sceneName } from "../drill.ts";
-import { startAlertmanager } from "../servers/alertmanager.ts";
+import { startDrillAlertmanager } from "../servers/alertmanager.ts";
 import { startWebhook, type Webhook } from "../servers/webhook.ts";
 import type { ClockName } from "../time/clocks.ts";
 import { inTurns } from "./in-turns.ts";
@@ -78,11 +78,11 @@ export async function runDrills(settings: RunSettings): Promise<RunReport> {
   try {
     const webhook = await startWebhook();
     undo.push(() => webhook.close());
-    const alertmanager = await startAlertmanager(folder, webhook.url);
+    const alertmanager = await startDrillAlertmanager(folder, webhook.url);
     undo.push(() => alertmanager.stop());
     const wanted = { drills: settings.drills, withQuiet: settings.quietSeconds !== undefined };
     await openScenes(wanted, stages);
-    const prometheis = await openPrometheis(wanted, stages, folder, alertmanager.port);
+    const prometheis = await openPrometheis(wanted, stages, folder, alertmanager.address);
     const died = [alertmanager, ...prometheis.values()].map((server) => server.died);
     return await Promise.race([play(settings, stages, prometheis, webhook), ...died]);
   } finally {

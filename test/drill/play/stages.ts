@@ -1,11 +1,10 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { type LocalPrometheus, nowEpochSeconds, writeBlocks } from "@intercom-telemetry/local-prometheus";
 import type { Drill, Scene } from "../drill.ts";
 import { sceneName } from "../drill.ts";
-import { backfill } from "../servers/backfill.ts";
-import { type DrillPrometheus, startPrometheus } from "../servers/prometheus.ts";
+import { startDrillPrometheus } from "../servers/prometheus.ts";
 import { CLOCKS, type ClockName } from "../time/clocks.ts";
-import { nowEpochSeconds } from "../time/wait-until.ts";
 import { QUIET, startQuietService } from "./quiet.ts";
 
 /** What has to be opened. */
@@ -16,7 +15,7 @@ export interface StageSettings {
 }
 
 /** Each clock that is needed, and the Prometheus that runs on it. */
-export type Prometheis = ReadonlyMap<ClockName, DrillPrometheus>;
+export type Prometheis = ReadonlyMap<ClockName, LocalPrometheus>;
 
 /** What has been opened, by scene name, and how to undo it. */
 export interface Stages {
@@ -59,8 +58,8 @@ async function openPrometheus(
   folder: string,
   { drills }: StageSettings,
   { scenes, quietTarget }: Stages,
-  alertmanagerPort: number,
-): Promise<DrillPrometheus> {
+  alertmanagerAddress: string,
+): Promise<LocalPrometheus> {
   const ownFolder = join(folder, clock);
   mkdirSync(ownFolder);
   const own = drills.filter((drill) => drill.clock === clock);
@@ -71,8 +70,8 @@ async function openPrometheus(
   if (quietTarget !== undefined) targets.push([QUIET, quietTarget]);
   const now = nowEpochSeconds();
   const history = own.flatMap((drill) => drill.history?.(sceneName(drill.alert), now) ?? []);
-  await backfill(ownFolder, history);
-  return startPrometheus({ clock, targets: new Map(targets), alertmanagerPort, folder: ownFolder });
+  if (history.length > 0) await writeBlocks(ownFolder, history);
+  return startDrillPrometheus({ clock, targets: new Map(targets), alertmanagerAddress, folder: ownFolder });
 }
 
 /** Starts a Prometheus for each clock, with the history that its drills need. */
@@ -80,14 +79,14 @@ export async function openPrometheis(
   settings: StageSettings,
   stages: Stages,
   folder: string,
-  alertmanagerPort: number,
+  alertmanagerAddress: string,
 ): Promise<Prometheis> {
   const wanted = (Object.keys(CLOCKS) as ClockName[]).filter(
     (clock) => settings.withQuiet || settings.drills.some((drill) => drill.clock === clock),
   );
-  const prometheis = new Map<ClockName, DrillPrometheus>();
+  const prometheis = new Map<ClockName, LocalPrometheus>();
   for (const clock of wanted) {
-    const prometheus = await openPrometheus(clock, folder, settings, stages, alertmanagerPort);
+    const prometheus = await openPrometheus(clock, folder, settings, stages, alertmanagerAddress);
     stages.undo.push(() => prometheus.stop());
     prometheis.set(clock, prometheus);
   }

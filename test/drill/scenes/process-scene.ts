@@ -1,11 +1,16 @@
+import {
+  findFreePort,
+  type LocalProcess,
+  readTarget,
+  startScript,
+} from "@intercom-telemetry/local-prometheus";
 import { startSimulator } from "@intercom-telemetry/simulator";
 import type { Scene } from "../drill.ts";
-import { type DrillProcess, findFreePort, readTarget, startScript } from "../servers/child-process.ts";
 import { TOKEN } from "./client-scene.ts";
 
 const LONGEST_START_SECONDS = 90;
 
-async function startService(words: readonly string[]): Promise<DrillProcess> {
+async function startService(words: readonly string[]): Promise<LocalProcess> {
   const service = startScript("test/drill/scenes/lone-service.ts", words);
   await readTarget(service, LONGEST_START_SECONDS);
   return service;

@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { readTarget, startScript } from "@intercom-telemetry/local-prometheus";
 import { type Simulator, startSimulator } from "@intercom-telemetry/simulator";
 import type { Scene } from "../drill.ts";
-import { readTarget, startScript } from "../servers/child-process.ts";
 import { QUOTA_WINDOW_SECONDS } from "../time/clocks.ts";
 import { TOKEN } from "./client-scene.ts";
 

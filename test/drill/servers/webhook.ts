@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { json } from "node:stream/consumers";
-import { nowEpochSeconds, waitUntil } from "../time/wait-until.ts";
+import { nowEpochSeconds, waitUntil } from "@intercom-telemetry/local-prometheus";
 
 type Labels = Readonly<Record<string, string>>;
 

@@ -1,5 +1,5 @@
 import type { AlertingRule } from "@intercom-telemetry/dashboards";
-import type { Series } from "./series.ts";
+import type { Series } from "@intercom-telemetry/local-prometheus";
 
 const UNIT_SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 };
 

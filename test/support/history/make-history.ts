@@ -1,10 +1,9 @@
-import { execFile } from "node:child_process";
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { promisify } from "node:util";
 import type { AlertingRule, RuleGroup } from "@intercom-telemetry/dashboards";
 import { buildRules } from "@intercom-telemetry/dashboards";
+import { type Series, writeBlocks } from "@intercom-telemetry/local-prometheus";
 import type { RunningPrometheus } from "../../dashboards/history/prometheus.ts";
 import { startPrometheus } from "../../dashboards/history/prometheus.ts";
 import {
@@ -15,16 +14,12 @@ import {
   START_SECONDS,
 } from "./clock.ts";
 import { fireAlert } from "./firing-alerts.ts";
-import { formatOpenMetrics } from "./open-metrics.ts";
 import { probeSeries } from "./probe-series.ts";
 import { processSeries } from "./process-series.ts";
 import type { Moments } from "./query-history.ts";
 import { evaluateRule } from "./query-history.ts";
 import { requestSeries } from "./request-series.ts";
 import { listRecordingRules, orderRules } from "./rule-order.ts";
-import type { Series } from "./series.ts";
-
-const run = promisify(execFile);
 
 /** A Prometheus that holds the made-up history. */
 export interface History {
@@ -44,21 +39,6 @@ const RECENT: Moments = {
   endSeconds: END_SECONDS,
   stepSeconds: RECENT_STEP_SECONDS,
 };
-
-async function writeBlocks(folder: string, series: Iterable<Series>): Promise<void> {
-  const file = join(folder, "samples.txt");
-  await writeFile(file, formatOpenMetrics(series));
-  // One block for all days: promtool reads the whole file again for each.
-  await run("promtool", [
-    "tsdb",
-    "create-blocks-from",
-    "openmetrics",
-    "--max-block-duration=1000h",
-    "--quiet",
-    file,
-    join(folder, "data"),
-  ]);
-}
 
 /** Prometheus reads blocks when it starts: once for each question to what was written before. */
 async function asking<Answer>(
@@ -109,7 +89,6 @@ export async function makeHistory(): Promise<History> {
   const folder = await mkdtemp(join(tmpdir(), "history-"));
   const remove = (): Promise<void> => rm(folder, { recursive: true, force: true });
   try {
-    await mkdir(join(folder, "data"));
     await writeBlocks(folder, [...requestSeries(), ...processSeries(), ...probeSeries()]);
     const { groups } = buildRules();
     await record(folder, groups);

@@ -1,7 +1,7 @@
 import { METRICS, PLATFORM_STATUS_VALUES, PROBE_PHASES } from "@intercom-telemetry/core/contract";
+import type { Series } from "@intercom-telemetry/local-prometheus";
 import { listScrapes, RECENT_START_SECONDS } from "./clock.ts";
 import { usageAt } from "./quota.ts";
-import type { Series } from "./series.ts";
 import { gauge } from "./series.ts";
 import { LIMIT_PER_WINDOW } from "./services.ts";
 import { tellStory, wobble } from "./story.ts";

@@ -1,8 +1,8 @@
 import { METRICS } from "@intercom-telemetry/core/contract";
+import type { Series } from "@intercom-telemetry/local-prometheus";
 import { listScrapes, RECENT_START_SECONDS } from "./clock.ts";
 import { usageAt, WINDOW_SECONDS } from "./quota.ts";
 import { requestRate } from "./request-series.ts";
-import type { Series } from "./series.ts";
 import { counter, gauge } from "./series.ts";
 import type { ServiceProcess } from "./services.ts";
 import { LIMIT_PER_WINDOW, PROCESSES } from "./services.ts";

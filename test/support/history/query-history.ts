@@ -1,5 +1,5 @@
+import type { Series } from "@intercom-telemetry/local-prometheus";
 import type { RunningPrometheus } from "../../dashboards/history/prometheus.ts";
-import type { Series } from "./series.ts";
 
 /** Moments of a query, in seconds. */
 export interface Moments {

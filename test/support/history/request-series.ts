@@ -1,8 +1,8 @@
 import { METRICS } from "@intercom-telemetry/core/contract";
+import type { Series } from "@intercom-telemetry/local-prometheus";
 import { listScrapes, RECENT_START_SECONDS, START_SECONDS } from "./clock.ts";
 import type { Outcome, OutcomeLabels } from "./outcomes.ts";
 import { FAILURES, SUCCESS } from "./outcomes.ts";
-import type { Series } from "./series.ts";
 import { counter } from "./series.ts";
 import type { EndpointShare, ServiceProcess } from "./services.ts";
 import { ENDPOINTS, PROCESSES } from "./services.ts";

@@ -1,12 +1,4 @@
-/** Labels of a series, without its name. */
-export type SeriesLabels = Readonly<Record<string, string>>;
-
-/** Samples of one series: seconds since the epoch and a value, in order. */
-export interface Series {
-  readonly name: string;
-  readonly labels: SeriesLabels;
-  readonly samples: readonly (readonly [timeSeconds: number, value: number])[];
-}
+import type { Series, SeriesLabels } from "@intercom-telemetry/local-prometheus";
 
 /** A counter that grows by a rate, in units a second, as a process would count: in whole steps. */
 export function counter(

@@ -1,0 +1,38 @@
+import { startProcess } from "./child-process.ts";
+import { findFreePort } from "./find-free-port.ts";
+import { waitUntil } from "./wait-until.ts";
+
+/** A server of this machine. */
+export interface LocalServer {
+  /** `127.0.0.1:port`. */
+  readonly address: string;
+  /** Origin, without a slash at the end. */
+  readonly url: string;
+  /** Rejects when it ends before it was told to; never resolves. */
+  readonly died: Promise<never>;
+  /** Ends it, by force where it does not end when asked to. */
+  stop(signal?: NodeJS.Signals): Promise<void>;
+}
+
+const LONGEST_START_SECONDS = 60;
+
+/**
+ * Starts Prometheus or one of its kin on a free port and waits until it is ready.
+ *
+ * @param words all of its arguments but the address.
+ * @throws Error when the program is missing, ends or is not ready in time; then it is not left running.
+ */
+export async function startServer(command: string, words: readonly string[]): Promise<LocalServer> {
+  const address = `127.0.0.1:${await findFreePort()}`;
+  const url = `http://${address}`;
+  const { died, stop } = startProcess(command, [...words, `--web.listen-address=${address}`]);
+  const isReady = async (): Promise<true | undefined> =>
+    (await fetch(`${url}/-/ready`).catch(() => undefined))?.ok ? true : undefined;
+  try {
+    await Promise.race([waitUntil(`${command} is ready`, LONGEST_START_SECONDS, isReady), died]);
+  } catch (error) {
+    await stop("SIGKILL");
+    throw error;
+  }
+  return { address, url, died, stop };
+}
