@@ -1,0 +1,86 @@
+import { rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "tsdown";
+import { onTestFinished } from "vitest";
+import { parse, stringify } from "yaml";
+import { CONTAINER, readText } from "./kubernetes-manifests.ts";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+
+/**
+ * Bundles the command of the exporter from its sources, so that Node runs it without a loader that would write or start
+ * something. It goes away with the process.
+ *
+ * @returns its path.
+ */
+export async function bundleCommand(): Promise<string> {
+  const folder = `${root}node_modules/.cache/intercom-telemetry/kubernetes-${process.pid}`;
+  process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
+  await build({
+    cwd: root,
+    config: false,
+    entry: { cli: "packages/exporter/src/cli.ts" },
+    format: "esm",
+    outDir: folder,
+    dts: false,
+    platform: "node",
+    target: "node20",
+    tsconfig: "tsconfig.base.json",
+    noExternal: [/^@intercom-telemetry\//],
+    external: [/^(?!@intercom-telemetry\/)@?[a-z]/],
+    logLevel: "warn",
+  });
+  return `${folder}/cli.mjs`;
+}
+
+/** Options with which Node lets a process read files, and neither write one nor start another process. */
+export const READ_ONLY: readonly string[] = [
+  process.allowedNodeEnvironmentFlags.has("--permission") ? "--permission" : "--experimental-permission",
+  "--allow-fs-read=*",
+  ...(process.allowedNodeEnvironmentFlags.has("--allow-net") ? ["--allow-net"] : []),
+];
+
+/** A folder with what the cluster would mount. */
+export interface Mounted {
+  /** The container's arguments, with the path of this folder. */
+  readonly args: readonly string[];
+  readonly port: number;
+  setToken(token: string): void;
+}
+
+interface ServeFile {
+  readonly clients: readonly {
+    readonly name: string;
+    readonly region: string;
+    readonly token_file: string;
+  }[];
+  readonly metrics: object;
+}
+
+/** Lays out configuration and token of the example; addresses, paths and pace are those of the test. */
+export function mount(folder: string, intercomUrl: string, port: number): Mounted {
+  const file = parse(readText("serve.yaml")) as ServeFile;
+  const [config = "", tokens = ""] = CONTAINER.volumeMounts.map(({ mountPath }) => mountPath);
+  const clients = file.clients.map(({ region: _, token_file, ...client }) => ({
+    ...client,
+    base_url: intercomUrl,
+    token_file: token_file.replace(tokens, folder),
+  }));
+  const adapted = {
+    ...file,
+    interval_seconds: 1,
+    status_url: `${intercomUrl}/__status/api/v2/summary.json`,
+    clients,
+    metrics: { ...file.metrics, host: "127.0.0.1", port },
+  };
+  writeFileSync(join(folder, "serve.yaml"), stringify(adapted));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return {
+    args: CONTAINER.args.map((word) => word.replace(config, folder)),
+    port,
+    setToken: (token) => {
+      for (const { token_file } of clients) writeFileSync(token_file, `${token}\n`);
+    },
+  };
+}
