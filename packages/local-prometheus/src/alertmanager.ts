@@ -6,11 +6,11 @@ import { type LocalServer, startServer } from "./server.ts";
  * Starts a real Alertmanager and waits until it is ready.
  *
  * @param folder where its files go.
- * @param config the content of `alertmanager.yml`.
+ * @param content of `alertmanager.yml`; JSON is YAML too.
  */
-export function startAlertmanager(folder: string, config: unknown): Promise<LocalServer> {
+export function startAlertmanager(folder: string, content: string): Promise<LocalServer> {
   const file = join(folder, "alertmanager.yml");
-  writeFileSync(file, JSON.stringify(config));
+  writeFileSync(file, content);
   return startServer("prometheus-alertmanager", [
     `--config.file=${file}`,
     `--storage.path=${join(folder, "alertmanager")}`,

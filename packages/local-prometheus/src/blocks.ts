@@ -1,11 +1,8 @@
-import { execFile } from "node:child_process";
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { promisify } from "node:util";
+import { runProcess } from "./child-process.ts";
 import { formatOpenMetrics } from "./open-metrics.ts";
 import type { Series } from "./series.ts";
-
-const run = promisify(execFile);
 
 /** Writes history as a block into the data folder of a Prometheus that has not been started yet. Needs `promtool`. */
 export async function writeBlocks(folder: string, series: Iterable<Series>): Promise<void> {
@@ -14,6 +11,6 @@ export async function writeBlocks(folder: string, series: Iterable<Series>): Pro
   await writeFile(file, formatOpenMetrics(series));
   // One block for all days: promtool reads the whole file again for each.
   const words = ["tsdb", "create-blocks-from", "openmetrics", "--max-block-duration=1000h", "--quiet"];
-  await run("promtool", [...words, file, data]);
+  await runProcess("promtool", [...words, file, data]);
   await rm(file);
 }

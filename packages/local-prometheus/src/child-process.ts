@@ -24,6 +24,33 @@ process.on("exit", () => {
   for (const child of children) child.kill("SIGKILL");
 });
 
+/** A child that is known until it has ended, and why it ended; without that, it could not be started. */
+function launch(command: string, words: readonly string[]) {
+  const child = spawn(command, words, {
+    cwd: ROOT,
+    stdio: ["ignore", "ignore", "pipe"],
+    env: { ...process.env, TSX_TSCONFIG_PATH: `${ROOT}tsconfig.base.json` },
+  });
+  children.add(child);
+  let text = "";
+  child.stderr.on("data", (chunk) => {
+    text = (text + String(chunk)).slice(-KEPT_CHARACTERS);
+  });
+  const ended = new Promise<number | NodeJS.Signals | null>((resolve, reject) => {
+    child.once("error", (error: NodeJS.ErrnoException) => {
+      children.delete(child);
+      reject(new Error(`expected the program ${command}, got ${error.code}`));
+    });
+    child.once("exit", (code, by) => {
+      children.delete(child);
+      resolve(by ?? code);
+    });
+  });
+  // Nobody may be waiting for it at that moment.
+  ended.catch(() => {});
+  return { child, ended, said: () => text };
+}
+
 async function stop(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
   if (!children.has(child)) return;
   const gone = once(child, "exit");
@@ -35,35 +62,36 @@ async function stop(child: ChildProcess, signal: NodeJS.Signals): Promise<void> 
 
 /** Starts a program. */
 export function startProcess(command: string, words: readonly string[]): LocalProcess {
-  const child = spawn(command, words, {
-    cwd: ROOT,
-    stdio: ["ignore", "ignore", "pipe"],
-    env: { ...process.env, TSX_TSCONFIG_PATH: `${ROOT}tsconfig.base.json` },
-  });
-  children.add(child);
-  let text = "";
-  child.stderr.on("data", (chunk) => {
-    text = (text + String(chunk)).slice(-KEPT_CHARACTERS);
-  });
+  const { child, ended, said } = launch(command, words);
   let stopping = false;
   const died = new Promise<never>((_, reject) => {
-    child.once("error", (error: NodeJS.ErrnoException) => {
-      children.delete(child);
-      reject(new Error(`expected the program ${command}, got ${error.code}`));
-    });
-    child.once("exit", (code, by) => {
-      children.delete(child);
-      if (!stopping) reject(new Error(`${command} ended by itself (${by ?? `code ${code}`}):\n${text}`));
-    });
+    ended.then((how) => {
+      if (!stopping) reject(new Error(`${command} ended by itself (${how}):\n${said()}`));
+    }, reject);
   });
-  // Nobody may be waiting for it at that moment.
   died.catch(() => {});
   return {
-    said: () => text,
+    said,
     died,
     stop(signal = "SIGTERM") {
       stopping = true;
       return stop(child, signal);
     },
   };
+}
+
+/**
+ * Runs a program to its end.
+ *
+ * @throws Error with what it wrote to standard error when it does not end with 0.
+ */
+export async function runProcess(command: string, words: readonly string[]): Promise<void> {
+  const { ended, said } = launch(command, words);
+  const how = await ended;
+  if (how !== 0) throw new Error(`${command} ended with ${how}:\n${said()}`);
+}
+
+/** Ends all that this process has started and that still runs. */
+export async function stopProcesses(signal: NodeJS.Signals): Promise<void> {
+  await Promise.all([...children].map((child) => stop(child, signal)));
 }

@@ -1,7 +1,7 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { readTarget, startScript } from "@intercom-telemetry/local-prometheus";
+import { startServe } from "@intercom-telemetry/local-prometheus";
 import { type Simulator, startSimulator } from "@intercom-telemetry/simulator";
 import type { Scene } from "../drill.ts";
 import { QUOTA_WINDOW_SECONDS } from "../time/clocks.ts";
@@ -22,22 +22,6 @@ export interface ProbedFault {
   readonly identity?: Readonly<Record<string, string>>;
 }
 
-const LONGEST_START_SECONDS = 90;
-
-/** Writes what `intercom-telemetry serve` needs: a probe each second is one a scaled minute. */
-function writeConfig(folder: string, name: string, simulator: Simulator): string {
-  writeFileSync(join(folder, "token"), TOKEN);
-  const file = join(folder, "serve.yaml");
-  const config = {
-    interval_seconds: 1,
-    status_url: `${simulator.url}/__status/api/v2/summary.json`,
-    clients: [{ name, base_url: simulator.url, token_file: "token" }],
-    metrics: { port: 0 },
-  };
-  writeFileSync(file, JSON.stringify(config));
-  return file;
-}
-
 /** Starts the command `intercom-telemetry serve` as a process, probing an Intercom in this one. */
 export async function openServeScene(name: string, { begin, end, identity }: ProbedFault): Promise<Scene> {
   let aheadMilliseconds = 0;
@@ -54,13 +38,16 @@ export async function openServeScene(name: string, { begin, end, identity }: Pro
     },
   };
   const folder = mkdtempSync(join(tmpdir(), "drill-serve-"));
-  const serve = startScript("packages/exporter/src/cli.ts", [
-    "serve",
-    "--config",
-    writeConfig(folder, name, simulator),
-  ]);
+  const serve = await startServe({
+    folder,
+    // One scaled minute.
+    intervalSeconds: 1,
+    intercomUrl: simulator.url,
+    clients: [name],
+    token: TOKEN,
+  });
   return {
-    target: await readTarget(serve, LONGEST_START_SECONDS),
+    target: serve.address,
     identity: identity ?? { client: name },
     begin() {},
     async play(delivered) {

@@ -23,5 +23,5 @@ function alertmanagerConfig(webhookUrl: string): unknown {
 
 /** Starts a real Alertmanager with the shipped configuration and waits until it is ready. */
 export function startDrillAlertmanager(folder: string, webhookUrl: string): Promise<LocalServer> {
-  return startAlertmanager(folder, alertmanagerConfig(webhookUrl));
+  return startAlertmanager(folder, JSON.stringify(alertmanagerConfig(webhookUrl)));
 }

@@ -1,0 +1,41 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { readTarget, startScript } from "./script-process.ts";
+import type { LocalServer } from "./server.ts";
+
+/** What `intercom-telemetry serve` has to know. */
+export interface ServeSettings {
+  /** Where its files go. */
+  readonly folder: string;
+  /** Time between two probes of a client. */
+  readonly intervalSeconds: number;
+  /** Origin of the simulated Intercom, which has a status page too. */
+  readonly intercomUrl: string;
+  /** Names of the clients to probe. */
+  readonly clients: readonly string[];
+  /** The token of all of them. */
+  readonly token: string;
+}
+
+const LONGEST_START_SECONDS = 90;
+
+function writeConfig({ folder, intervalSeconds, intercomUrl, clients, token }: ServeSettings): string {
+  writeFileSync(join(folder, "token"), token, { mode: 0o600 });
+  const file = join(folder, "serve.yaml");
+  const config = {
+    interval_seconds: intervalSeconds,
+    status_url: `${intercomUrl}/__status/api/v2/summary.json`,
+    clients: clients.map((name) => ({ name, base_url: intercomUrl, token_file: "token" })),
+    metrics: { port: 0 },
+  };
+  writeFileSync(file, JSON.stringify(config));
+  return file;
+}
+
+/** Starts the command `intercom-telemetry serve` as a process and waits until it can be scraped. */
+export async function startServe(settings: ServeSettings): Promise<LocalServer> {
+  const words = ["serve", "--config", writeConfig(settings)];
+  const serve = startScript("packages/exporter/src/cli.ts", words);
+  const address = await readTarget(serve, LONGEST_START_SECONDS);
+  return { address, url: `http://${address}`, died: serve.died, stop: serve.stop };
+}
