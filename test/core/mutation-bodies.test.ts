@@ -86,7 +86,7 @@ describe("the code in an error body", () => {
     [{ errors: [{ code: `a${"b".repeat(64)}` }] }, { entries: 1, byField: false }],
     [{ errors: [{ code: "with space" }] }, { entries: 1, byField: false }],
   ])("%j", (body, expected) => {
-    expect(readErrorCode(body)).toEqual(expected);
+    expect(readErrorCode(body)).toStrictEqual(expected);
   });
 });
 
@@ -140,6 +140,7 @@ describe("a recorded URL", () => {
     ["/contacts/5f0c/", "/contacts/{id}", "/contacts/5f0c/"],
     ["/contacts/a@b/", "/contacts/{id}", "/contacts/REDACTED/"],
     ["/%63ontacts/1", "/contacts/{id}", "/contacts/1"],
+    ["/me/jane@acme.example/1", "/me", "/me/REDACTED/REDACTED"],
     [`/contacts/${"x".repeat(64)}`, "/contacts/{id}", `/contacts/${"x".repeat(64)}`],
     [`/contacts/${"x".repeat(65)}`, "/contacts/{id}", "/contacts/REDACTED"],
     [
@@ -148,6 +149,7 @@ describe("a recorded URL", () => {
       "/contacts/find_by_external_id/REDACTED",
     ],
     ["/contacts/jane", undefined, "/contacts/REDACTED"],
+    ["/nowhere/{id}", undefined, "/REDACTED/REDACTED"],
     ["/contacts//jane/", undefined, "/contacts//REDACTED/"],
     [`${"/contacts".repeat(20)}`, undefined, "/contacts".repeat(15)],
   ])("with path %s on %s shows %s", (path, template, shown) => {

@@ -1,6 +1,7 @@
 import { classify, describeRequest, type Exchange, type Outcome } from "@intercom-telemetry/core";
 import { describe, expect, it } from "vitest";
 import { readApiVersion } from "../../packages/core/src/classify/api-version.ts";
+import { matchEndpoint } from "../../packages/core/src/classify/endpoint-matcher.ts";
 import type { RequestTarget } from "../../packages/core/src/classify/request-target.ts";
 
 const target = (path: string): RequestTarget => ({
@@ -45,6 +46,13 @@ describe("a request is described", () => {
     expect(describeRequest("GET", target("/contacts/1"))).not.toBe(
       describeRequest("HEAD", target("/contacts/1")),
     );
+  });
+
+  it("up to a path of 2,048 characters, and only from its beginning", () => {
+    const longest = `/contacts/${"x".repeat(2038)}`;
+    expect(matchEndpoint("GET", longest)?.template).toBe("/contacts/{id}");
+    expect(matchEndpoint("GET", `${longest}x`)).toBeUndefined();
+    expect(matchEndpoint("GET", "xme")).toBeUndefined();
   });
 
   it("also when a word of the path is percent-encoded, or cannot be decoded", () => {
@@ -108,6 +116,7 @@ describe("a 429", () => {
 
   it.each([
     ["/export/content/data", undefined, "wait_for_condition"],
+    ["/export/reporting_data/enqueue", undefined, "wait_for_condition"],
     ["/export/content/data", "Exceeded rate limit of 83 in 10_seconds", "after_reset"],
     ["/export/content/data", "another job runs", "wait_for_condition"],
     ["/contacts", "there are too many pending export jobs", "wait_for_condition"],
@@ -121,12 +130,28 @@ describe("a 429", () => {
     expect(modeOf(path, limited(message))).toBe(mode);
   });
 
-  it.each([undefined, "", { errors: "no" }, errorList(null), errorList("x"), errorList()])(
-    "with the body %j waits for the window",
-    (body) => {
-      expect(modeOf("/contacts", body)).toBe("after_reset");
-    },
-  );
+  const headers = { "x-ratelimit-limit": "167", "x-request-id": "r1" };
+
+  it.each([
+    undefined,
+    "",
+    { errors: "no" },
+    errorList(null),
+    errorList("x"),
+    errorList(undefined),
+    errorList(),
+  ])("with the body %j waits for the window, and its headers are read all the same", (body) => {
+    const { error, rateLimit, requestId } = judge({ status: 429, path: "/contacts", body, headers });
+    expect(error?.retryMode).toBe("after_reset");
+    expect(rateLimit?.limit).toBe(167);
+    expect(requestId).toBe("r1");
+  });
+
+  it("is the only answer of an export route that asks to wait for a job", () => {
+    const on = { path: "/export/content/data", method: "POST" };
+    expect(judge({ ...on, status: 500 }).error).toMatchObject({ code: "server_error", retryMode: "backoff" });
+    expect(judge({ ...on, status: 429 }).error?.retryMode).toBe("wait_for_condition");
+  });
 });
 
 describe("an error", () => {

@@ -1,4 +1,4 @@
-import { createTargetReader, DEFAULT_API_HOSTS, parseApiHost } from "@intercom-telemetry/core";
+import { type ApiHost, createTargetReader, DEFAULT_API_HOSTS, parseApiHost } from "@intercom-telemetry/core";
 import { describe, expect, it } from "vitest";
 
 describe("an entry of the hosts option", () => {
@@ -21,7 +21,7 @@ describe("an entry of the hosts option", () => {
     ["http://[::1]:4010/base", { hostname: "[::1]", basePath: "/base", port: 4010 }],
     ["http://proxy/http://x", { hostname: "proxy", basePath: "/http://x" }],
   ])("%s is read", (text, host) => {
-    expect(parseApiHost(text)).toEqual(host);
+    expect(parseApiHost(text)).toStrictEqual(host);
   });
 
   it.each([
@@ -35,6 +35,7 @@ describe("an entry of the hosts option", () => {
     "proxy:port",
     "proxy//base",
     "ftp://proxy",
+    "ftp://http://proxy",
   ])("%j is refused", (text) => {
     expect(parseApiHost(text)).toBeUndefined();
   });
@@ -89,8 +90,28 @@ describe("a URL is taken apart", () => {
     "/me",
     "",
     "https://api.intercom.io.example/me",
+    "https://elsewhere.example/https://api.intercom.io/",
   ])("%j is not Intercom", (url) => {
     read("https://api.intercom.io/me");
     expect(read(url)).toBeUndefined();
+  });
+});
+
+describe("of two places on one host", () => {
+  const [short, long] = [
+    { hostname: "proxy", basePath: "/a" },
+    { hostname: "proxy", basePath: "/a/longer" },
+  ];
+
+  it.each([
+    ["the longer named first", [long, short]],
+    ["the longer named last", [short, long]],
+  ])("the one with the longer base path counts, %s, whichever was read before", (_, hosts) => {
+    const read = createTargetReader(hosts as ApiHost[]);
+    const split = (url: string) => [read(url)?.basePath, read(url)?.path];
+    for (let time = 0; time < 2; time += 1) {
+      expect(split("http://proxy/a/me")).toEqual(["/a", "/me"]);
+      expect(split("http://proxy/a/longer/me")).toEqual(["/a/longer", "/me"]);
+    }
   });
 });

@@ -37,6 +37,16 @@ function createStubs(throwing = "") {
   };
 }
 
+/** What is said through OpenTelemetry's own log until the test ends. */
+function listen(): string[] {
+  const lines: string[] = [];
+  const write = (line: string): void => void lines.push(line);
+  const logger = { error: write, warn: write, info: write, debug: write, verbose: write };
+  diag.setLogger(logger, { logLevel: DiagLogLevel.WARN, suppressOverrideMessage: true });
+  onTestFinished(() => diag.disable());
+  return lines;
+}
+
 function start(options: Partial<ObserverOptions>) {
   const hosts = [{ hostname: "api.intercom.io", basePath: "" }];
   const observation = new Observer({ client: "c", hosts, ...options }).start(ME);
@@ -63,12 +73,22 @@ describe("an observation", () => {
     expect(calls.slice(2)).toEqual(["span abandon", "metrics abandon"]);
   });
 
-  it("needs neither recorder to judge", () => {
+  it("needs neither recorder to judge, and misses none", () => {
+    const lines = listen();
     const observation = start({});
     expect(observation.propagationContext).toBeUndefined();
     expect(observation.run((value) => value + 1, 1)).toBe(2);
     expect(observation.finish({ status: 404 })?.error?.code).toBe("not_found");
     start({}).abandon();
+    expect(lines).toEqual([]);
+  });
+
+  it("that cannot be judged is counted under classify, and forgotten in both recorders", () => {
+    const { calls, outcomes, recorders } = createStubs();
+    const observation = start({ ...recorders, onOutcome: (outcome) => void outcomes.push(outcome) });
+    expect(observation.finish({ failure: { code: 42 as never } })).toBeUndefined();
+    expect(calls.slice(2)).toEqual(["fail classify", "span abandon", "metrics abandon"]);
+    expect(outcomes).toEqual([]);
   });
 
   it.each([
@@ -157,11 +177,7 @@ describe("an observer", () => {
   });
 
   it("says once for each stage what kind of thing failed, and not what its message says", () => {
-    const lines: string[] = [];
-    const write = (line: string): void => void lines.push(line);
-    const logger = { error: write, warn: write, info: write, debug: write, verbose: write };
-    diag.setLogger(logger, { logLevel: DiagLogLevel.WARN, suppressOverrideMessage: true });
-    onTestFinished(() => diag.disable());
+    const lines = listen();
     const observer = new Observer({ client: "c", hosts: [] });
     const fail = (stage: "start" | "span", value: unknown) =>
       observer.guard(stage, () => {
@@ -178,6 +194,43 @@ describe("an observer", () => {
 
 describe("a code of a transport", () => {
   it.each([
+    ["ETIMEDOUT", "timeout"],
+    ["ESOCKETTIMEDOUT", "timeout"],
+    ["UND_ERR_CONNECT_TIMEOUT", "timeout"],
+    ["UND_ERR_HEADERS_TIMEOUT", "timeout"],
+    ["UND_ERR_BODY_TIMEOUT", "timeout"],
+    ["ECONNREFUSED", "connection_refused"],
+    ["ECONNRESET", "connection_reset"],
+    ["EPIPE", "connection_reset"],
+    ["ECONNABORTED", "connection_reset"],
+    ["UND_ERR_SOCKET", "connection_reset"],
+    ["EHOSTUNREACH", "host_unreachable"],
+    ["ENETUNREACH", "host_unreachable"],
+    ["ENETDOWN", "host_unreachable"],
+    ["EHOSTDOWN", "host_unreachable"],
+    ["EADDRNOTAVAIL", "host_unreachable"],
+    ["ENOTFOUND", "dns"],
+    ["EAI_AGAIN", "dns"],
+    ["EAI_FAIL", "dns"],
+    ["EAI_NODATA", "dns"],
+    ["EPROTO", "tls"],
+    ["UNABLE_TO_VERIFY_LEAF_SIGNATURE", "tls"],
+    ["UNABLE_TO_GET_ISSUER_CERT", "tls"],
+    ["UNABLE_TO_GET_ISSUER_CERT_LOCALLY", "tls"],
+    ["DEPTH_ZERO_SELF_SIGNED_CERT", "tls"],
+    ["SELF_SIGNED_CERT_IN_CHAIN", "tls"],
+    ["HOSTNAME_MISMATCH", "tls"],
+    ["INVALID_PURPOSE", "tls"],
+    ["Z_DATA_ERROR", "response_undecodable"],
+    ["Z_BUF_ERROR", "response_undecodable"],
+    ["ERR__ERROR_FORMAT_PADDING_1", "response_undecodable"],
+    ["ERR_INVALID_CHAR", "invalid_request"],
+    ["ERR_UNESCAPED_CHARACTERS", "invalid_request"],
+    ["ERR_INVALID_PROTOCOL", "invalid_request"],
+    ["ERR_INVALID_URL", "invalid_request"],
+    ["ERR_INVALID_HTTP_TOKEN", "invalid_request"],
+    ["ERR_HTTP_INVALID_HEADER_VALUE", "invalid_request"],
+    ["ERR_SOCKET_BAD_PORT", "invalid_request"],
     ["ERR_TLS_CERT_ALTNAME_INVALID", "tls"],
     ["ERR_SSL_WRONG_VERSION_NUMBER", "tls"],
     ["CERT_NOT_YET_VALID", "tls"],

@@ -37,17 +37,32 @@ it("38: metrics that are there already are used when type and labels match", asy
 });
 
 describe("38: a metric of the same name that is something else is refused, by name", () => {
-  const { name, help } = METRICS.duration;
+  const { name, help, labels } = METRICS.requests;
+  const expected = `registry: expected metric ${name} to be a counter with labels [${labels.join(", ")}]`;
+
   it.each([
-    ["another type", (registers: Registry[]) => new Gauge({ name, help, registers })],
+    [
+      "another type with the same labels and methods",
+      (registers: Registry[]) => new Gauge({ name, help, labelNames: [...labels], registers }),
+      `a gauge with labels [${labels.join(", ")}]`,
+    ],
     [
       "other labels",
-      (registers: Registry[]) => new Histogram({ name, help, labelNames: ["route"], registers }),
+      (registers: Registry[]) => new Counter({ name, help, labelNames: ["route", "code"], registers }),
+      "a counter with labels [route, code]",
     ],
-  ])("%s", (_, register) => {
+    [
+      "labels that are no list",
+      ([registry]: Registry[]) =>
+        registry?.registerMetric({ name, type: "counter", labelNames: "route", inc() {} } as never),
+      "a counter with labels unknown labels",
+    ],
+  ])("%s", (_, register, found) => {
     const registry = new Registry();
     register([registry]);
-    expect(() => createObserver(registry)).toThrow(`registry: expected metric ${name} to be a histogram`);
+    expect(() => createObserver(registry)).toThrow(
+      new Error(`${expected}, but it is registered as ${found}`),
+    );
   });
 
   it("an object that only looks like one", () => {
@@ -159,4 +174,12 @@ it("what a metric collected at a scrape before is still collected", async () => 
   createObserver(registry, "again");
   expect(await readValue(registry, "inFlight", { client: "mine" })).toBe(7);
   expect(collected).toBe(1);
+});
+
+it("another copy of the package finds the counts of this one by the name that both know", () => {
+  const registry = new Registry();
+  createObserver(registry, "mine");
+  const gauge = registry.getSingleMetric(METRICS.inFlight.name);
+  const states = Reflect.get(gauge as object, Symbol.for("@intercom-telemetry/core.client-states.v1"));
+  expect([...states.keys()]).toEqual(["mine"]);
 });

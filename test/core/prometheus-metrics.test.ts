@@ -1,7 +1,8 @@
-import { VERSION } from "@intercom-telemetry/core";
+import { loadPromClient, type PromClient, PrometheusRecorder, VERSION } from "@intercom-telemetry/core";
 import { METRICS } from "@intercom-telemetry/core/contract";
 import { AggregatorRegistry, type Counter, Registry } from "prom-client";
 import { expect, it, vi } from "vitest";
+import { describePath } from "../support/describe-path.ts";
 import { createObserver, observeRequest } from "../support/observer.ts";
 import { readRequests, readSeries, readTotal, readValue } from "../support/series.ts";
 import { usualHeaders } from "../support/stub-adapter.ts";
@@ -53,6 +54,7 @@ it("a request is counted once, timed once, and as a retry when it is a resend", 
   const registry = new Registry();
   const observer = createObserver(registry);
   observeRequest(observer, { status: 503 });
+  expect(await readTotal(registry, "retries")).toBe(0);
   observeRequest(observer, { attempt: 2 });
   expect(await readRequests(registry)).toEqual({
     "GET /me 503 service_unavailable true": 1,
@@ -160,6 +162,25 @@ it("a registry that is cleared gets its metrics again with the next request, and
   expect(await readValue(registry, "requests", { endpoint: "/admins", status_code: "200" })).toBe(1);
   expect(await readValue(registry, "info")).toBe(1);
   expect((await registry.getMetricsAsJSON()).length).toBe(CLIENT_METRICS.length);
+});
+
+it("a registry that is cleared has as much room for series as before, and no more", () => {
+  const registry = new Registry();
+  const recorder = new PrometheusRecorder(loadPromClient() as PromClient, registry as never, "c");
+  registry.clear();
+  const description = describePath("GET", "/me");
+  recorder.start({ description } as never);
+  const counter = registry.getSingleMetric(METRICS.requests.name) as Counter;
+  const statuses = new Set<unknown>();
+  vi.spyOn(counter, "inc").mockImplementation((labels) => {
+    statuses.add((labels as unknown as Record<string, string>).status_code);
+  });
+  for (let kind = 0; kind <= 4000; kind += 1) {
+    const outcome = { status: 404, error: { code: `code_${kind}`, retryable: false }, resendCount: 0 };
+    const recording = recorder.start({ description } as never);
+    recording.finish({ ...outcome, durationSeconds: 0 } as never);
+  }
+  expect([...statuses]).toEqual(["404", "4xx"]);
 });
 
 it("a registry that is reset counts from zero", async () => {

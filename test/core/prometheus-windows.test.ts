@@ -73,6 +73,43 @@ it("35: a Date that is no date, or absent, falls back to the local clock", async
   }
 });
 
+it.each(["x-ratelimit-limit", "x-ratelimit-remaining", "x-ratelimit-reset"])(
+  "34: an answer without %s counts as one without usable headers",
+  async (missing) => {
+    const registry = new Registry();
+    const { [missing]: _, ...headers } = window(40).headers as Record<string, string>;
+    observeRequest(createObserver(registry), { headers });
+    expect(await readValue(registry, "rateLimitUnknown")).toBe(1);
+    expect(await gauges(registry)).toEqual([undefined, undefined, undefined]);
+  },
+);
+
+it.each([
+  [499, 1],
+  [500, 0],
+])(
+  "34: of status %d without headers, %d is counted: from 500 on, they are not expected",
+  async (status, count) => {
+    const registry = new Registry();
+    observeRequest(createObserver(registry), { status, headers: {} });
+    expect(await readValue(registry, "rateLimitUnknown")).toBe(count);
+  },
+);
+
+it.each([-300, 300])(
+  "35: a local clock that is %d seconds off ends the window when the server does",
+  async (offSeconds) => {
+    const registry = new Registry();
+    const { headers } = window(40);
+    vi.setSystemTime((NOW + offSeconds) * 1000);
+    observeRequest(createObserver(registry), { headers });
+    vi.setSystemTime((NOW + offSeconds + 4.9) * 1000);
+    expect(await gauges(registry)).toEqual([100, 40, NOW + 5]);
+    vi.setSystemTime((NOW + offSeconds + 5) * 1000);
+    expect(await gauges(registry)).toEqual([100, 100, NOW + 5]);
+  },
+);
+
 it("45: a wall clock that moves back makes no negative duration", async () => {
   const registry = new Registry();
   const observer = createObserver(registry);

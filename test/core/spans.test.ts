@@ -1,0 +1,230 @@
+import {
+  DEFAULT_API_HOSTS,
+  Observer,
+  type RequestDelay,
+  SpanRecorder,
+  type SpanRecorderOptions,
+} from "@intercom-telemetry/core";
+import { context, type Span, SpanStatusCode, trace } from "@opentelemetry/api";
+import { isTracingSuppressed, suppressTracing } from "@opentelemetry/core";
+import { AlwaysOffSampler, type ReadableSpan } from "@opentelemetry/sdk-trace-base";
+import { describe, expect, it } from "vitest";
+import { type ObservedRequest, observeRequest } from "../support/observer.ts";
+import { attributesOf, expectSpan } from "../support/spans.ts";
+import { startTracing } from "../support/tracing.ts";
+
+const NONE = { suppressHttpSpans: false, expectedStatuses: new Set<number>() };
+const WITHOUT_HEADERS = { headers: {} };
+
+function createSpanObserver(options: Partial<SpanRecorderOptions> = {}): Observer {
+  const spans = new SpanRecorder({ ...NONE, ...options });
+  return new Observer({ client: "billing", hosts: DEFAULT_API_HOSTS, spans });
+}
+
+/** The one span that a request leaves behind. */
+function spanOf(request: ObservedRequest, options?: Partial<SpanRecorderOptions>): ReadableSpan {
+  const tracing = startTracing();
+  observeRequest(createSpanObserver(options), request);
+  const [span, ...others] = tracing.spans();
+  expect(others).toEqual([]);
+  return span as ReadableSpan;
+}
+
+const FAILED = { errorCode: "not_found", errorCategory: "not_found", retryable: false };
+
+describe("the span of a request", () => {
+  it("that succeeded says where it went and what came back, and nothing of an error", () => {
+    expectSpan(spanOf({ path: "/contacts/5f0c", ...WITHOUT_HEADERS }), {
+      name: "GET /contacts/{id}",
+      attributes: {
+        method: "GET",
+        serverAddress: "api.intercom.io",
+        serverPort: 443,
+        url: "https://api.intercom.io/contacts/5f0c",
+        urlTemplate: "/contacts/{id}",
+        client: "billing",
+        status: 200,
+      },
+      failed: false,
+    });
+  });
+
+  it("to no known endpoint is named by its method alone, and has no template", () => {
+    expectSpan(spanOf({ path: "/nowhere", ...WITHOUT_HEADERS }), {
+      name: "GET",
+      attributes: { url: "https://api.intercom.io/REDACTED", status: 200 },
+      failed: false,
+    });
+  });
+
+  it("with a method that HTTP does not have is named HTTP", () => {
+    const span = spanOf({ method: "PURGE", ...WITHOUT_HEADERS });
+    expectSpan(span, { name: "HTTP", attributes: { method: "_OTHER", status: 200 }, failed: false });
+  });
+
+  it.each([
+    ["x-request-id", "r1", { requestId: "r1" }],
+    ["x-ratelimit-limit", "167", { rateLimit: 167 }],
+    ["x-ratelimit-remaining", "0", { rateLimitRemaining: 0 }],
+    ["x-ratelimit-reset", "1795552930", { rateLimitReset: 1_795_552_930 }],
+  ])("has of the headers what came: %s alone", (name, value, attributes) => {
+    const span = spanOf({ headers: { [name]: value } });
+    expectSpan(span, {
+      name: "GET /me",
+      attributes: { urlTemplate: "/me", status: 200, ...attributes },
+      failed: false,
+    });
+  });
+
+  it("that was refused has the status as its kind of error, and fails", () => {
+    expectSpan(spanOf({ status: 404, ...WITHOUT_HEADERS }), {
+      name: "GET /me",
+      attributes: { urlTemplate: "/me", status: 404, errorType: "404", ...FAILED },
+      failed: true,
+    });
+  });
+
+  it("that got no answer has the transport's code as its kind of error, and no status", () => {
+    expectSpan(spanOf({ failure: "ECONNREFUSED" }), {
+      name: "GET /me",
+      attributes: {
+        urlTemplate: "/me",
+        errorType: "connection_refused",
+        errorCode: "connection_refused",
+        errorCategory: "transport",
+        retryable: true,
+      },
+      failed: true,
+    });
+  });
+
+  it("that the caller has ended is no failure and has no kind of error", () => {
+    const attributes = { errorCode: "canceled", errorCategory: "canceled", retryable: false };
+    expectSpan(spanOf({ failure: "canceled" }), {
+      name: "GET /me",
+      attributes: { urlTemplate: "/me", ...attributes },
+      failed: false,
+    });
+  });
+
+  describe("with a status that the user expects", () => {
+    const expectedStatuses = new Set([404]);
+    const judgeSpan = (request: ObservedRequest) => {
+      const span = spanOf(request, { expectedStatuses });
+      const failed = span.status.code === SpanStatusCode.ERROR;
+      return { failed, errorType: attributesOf(span).errorType };
+    };
+
+    it("says what came and does not fail", () => {
+      expectSpan(spanOf({ status: 404, ...WITHOUT_HEADERS }, { expectedStatuses }), {
+        name: "GET /me",
+        attributes: { urlTemplate: "/me", status: 404, ...FAILED },
+        failed: false,
+      });
+    });
+
+    it.each([
+      [{ status: 409, ...WITHOUT_HEADERS }, "409"],
+      [{ failure: "ETIMEDOUT" }, "timeout"],
+    ])("fails with %j", (request, errorType) => {
+      expect(judgeSpan(request)).toEqual({ failed: true, errorType });
+    });
+  });
+});
+
+describe("the span of a send", () => {
+  function start(request: { attempt: number; apiVersion?: unknown; delay?: RequestDelay }) {
+    const tracing = startTracing();
+    const url = "https://api.intercom.io/me";
+    createSpanObserver()
+      .start({ method: "GET", url, ...request })
+      ?.finish({ status: 200 });
+    return attributesOf(tracing.spans()[0]);
+  }
+
+  it("for the first time carries nothing of resends, waits or versions", () => {
+    const { resendCount, retryDelay, retryReason, apiVersion } = start({ attempt: 1 });
+    expect([resendCount, retryDelay, retryReason, apiVersion]).toEqual([
+      undefined,
+      undefined,
+      undefined,
+      undefined,
+    ]);
+  });
+
+  it("for the third time says so, with how long it was made to wait and why", () => {
+    const delay = { seconds: 0.5, reason: "window_reset" };
+    expect(start({ attempt: 3, delay, apiVersion: "2.11" })).toMatchObject({
+      resendCount: 2,
+      retryDelay: 0.5,
+      retryReason: "window_reset",
+      apiVersion: "2.11",
+    });
+  });
+});
+
+describe("a span", () => {
+  const ME = { method: "GET", url: "https://api.intercom.io/me", attempt: 1 };
+
+  it("is not made while tracing is suppressed where the caller stands", () => {
+    const tracing = startTracing();
+    context.with(suppressTracing(context.active()), () => observeRequest(createSpanObserver()));
+    expect(tracing.spans()).toEqual([]);
+    observeRequest(createSpanObserver());
+    expect(tracing.spans()).toHaveLength(1);
+  });
+
+  it("is the active one while the request is on its way, and a child of the caller's", () => {
+    const tracing = startTracing();
+    const observation = createSpanObserver().start(ME);
+    const active = observation?.run(() => trace.getActiveSpan(), undefined);
+    observation?.finish({ status: 200 });
+    expect(active?.spanContext().spanId).toBe(tracing.spans()[0]?.spanContext().spanId);
+  });
+
+  it.each([true, false])(
+    "keeps the spans of the HTTP client below it away: %s, and what is propagated is never suppressed",
+    (suppressHttpSpans) => {
+      startTracing();
+      const observation = createSpanObserver({ suppressHttpSpans }).start(ME);
+      const suppressed = observation?.run(() => isTracingSuppressed(context.active()), undefined);
+      expect(suppressed).toBe(suppressHttpSpans);
+      const propagated = observation?.propagationContext;
+      expect(propagated && isTracingSuppressed(propagated)).toBe(false);
+      expect(propagated && trace.getSpan(propagated)).toBeDefined();
+    },
+  );
+
+  it("that is not sampled is ended all the same, with nothing written into it", () => {
+    const tracing = startTracing({ sampler: new AlwaysOffSampler() });
+    const calls: string[] = [];
+    const observer = createSpanObserver();
+    const observation = observer.start(ME);
+    const span = observation?.run(() => trace.getActiveSpan(), undefined) as Span;
+    span.end = () => void calls.push("end");
+    span.setAttribute = (name) => {
+      calls.push(name);
+      return span;
+    };
+    observation?.finish({ status: 404 });
+    expect(calls).toEqual(["end"]);
+    expect(tracing.spans()).toEqual([]);
+  });
+
+  it("is ended although writing into it throws", () => {
+    const tracing = startTracing();
+    const observation = createSpanObserver().start(ME);
+    const span = observation?.run(() => trace.getActiveSpan(), undefined) as Span;
+    span.setAttribute = () => {
+      throw new Error("on purpose");
+    };
+    expect(observation?.finish({ status: 200 })?.status).toBe(200);
+    expect(tracing.spans()).toHaveLength(1);
+  });
+
+  it("of a request that never left is never exported", () => {
+    const tracing = startTracing();
+    createSpanObserver().start(ME)?.abandon();
+    expect(tracing.spans()).toEqual([]);
+  });
+});
