@@ -32,6 +32,7 @@ function createClient({ intercomUrl, token, watch }: ServiceSettings): AxiosInst
 }
 
 const TYPED_ON_AFTER_MILLISECONDS = 400;
+const CAMPAIGN_BATCH = 20;
 
 function createScenarios(settings: ServiceSettings): readonly Scenario[] {
   const intercom = createClient(settings);
@@ -43,14 +44,15 @@ function createScenarios(settings: ServiceSettings): readonly Scenario[] {
     const { data } = await intercom.post("/contacts", { role: "user", email });
     ids.push(data.id);
   };
+  const update = (): Promise<unknown> => intercom.put(`/contacts/${anyId()}`, { name: "Ann" });
   const search = { query: { field: "role", operator: "=", value: "user" }, pagination: { per_page: 5 } };
   const oldToken = { headers: { Authorization: `Bearer ${OLD_TOKEN}` } };
   return [
-    { weight: 5, play: () => intercom.post("/contacts/search", search) },
-    { weight: 6, play: () => intercom.put(`/contacts/${anyId()}`, { name: "Ann" }) },
-    { weight: 4, play: create },
-    { weight: 3, play: () => intercom.get("/companies", { params: { per_page: 10 } }) },
-    { weight: 2, play: () => intercom.get("/tags") },
+    { weight: 15, play: () => intercom.post("/contacts/search", search) },
+    { weight: 18, play: update },
+    { weight: 12, play: create },
+    { weight: 9, play: () => intercom.get("/companies", { params: { per_page: 10 } }) },
+    { weight: 6, play: () => intercom.get("/tags") },
     // Mistakes that happen: a customer who is there already, a bad address, a stale id, an old token.
     { weight: 1, play: () => intercom.post("/contacts", { role: "user", email: "customer-1@example.com" }) },
     { weight: 1, play: () => intercom.post("/contacts", { role: "user", email: "no address" }) },
@@ -64,6 +66,18 @@ function createScenarios(settings: ServiceSettings): readonly Scenario[] {
         setTimeout(() => typing.abort(), TYPED_ON_AFTER_MILLISECONDS);
         return intercom.get("/articles/search", { params: { phrase: "refu" }, signal: typing.signal });
       },
+    },
+    // A campaign touches many customers at once.
+    {
+      weight: 30,
+      only: "campaign",
+      play: () => Promise.allSettled(Array.from({ length: CAMPAIGN_BATCH }, update)),
+    },
+    // The version that somebody deployed without trying it: there are users and leads, but no customers.
+    {
+      weight: 50,
+      only: "bad-deploy",
+      play: () => intercom.post("/contacts", { role: "customer", external_id: `customer-${++customers}` }),
     },
   ];
 }

@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError } from "commander";
+import { findPrograms } from "./monitoring/find-programs.ts";
 import { runDemo } from "./run-demo.ts";
 import { describeResult } from "./summary.ts";
 
@@ -6,6 +7,7 @@ interface Flags {
   readonly for: number;
   readonly port: number;
   readonly json: boolean;
+  readonly monitoring: boolean;
 }
 
 function readSeconds(text: string): number {
@@ -24,7 +26,7 @@ function readPort(text: string): number {
 /** The first Ctrl-C ends the demo in order; the second ends it at once, and the services with it. */
 function listenForEnd(): AbortSignal {
   const ending = new AbortController();
-  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
     process.on(signal, () => {
       if (ending.signal.aborted) process.exit(1);
       ending.abort();
@@ -33,8 +35,13 @@ function listenForEnd(): AbortSignal {
   return ending.signal;
 }
 
-async function main({ for: forSeconds, port, json }: Flags): Promise<void> {
-  const result = await runDemo({ forSeconds, basePort: port, signal: listenForEnd() });
+async function main({ for: forSeconds, port: basePort, json, monitoring: wanted }: Flags): Promise<void> {
+  const signal = listenForEnd();
+  const monitoring = wanted && (await findPrograms());
+  console.log(
+    `Starting two services${monitoring ? ", a probe, Prometheus, Alertmanager and the dashboards" : ""} ...`,
+  );
+  const result = await runDemo({ forSeconds, basePort, monitoring, signal });
   console.log(describeResult(result));
   if (json) console.log(JSON.stringify(result.summary));
   if (result.summary.mismatches > 0) process.exitCode = 1;
@@ -49,6 +56,7 @@ const command = new Command("demo")
     Number.POSITIVE_INFINITY,
   )
   .option("--port <number>", "port of the first /metrics; the second has the next one", readPort, 9464)
+  .option("--no-monitoring", "without Prometheus, Alertmanager, probe and dashboards")
   .option("--json", "print the summary as JSON, as the last line", false)
   .action(main);
 

@@ -1,13 +1,26 @@
+import type { Addresses } from "./monitoring/monitoring.ts";
 import type { SpanRecord } from "./services/span-record.ts";
 import type { Seen } from "./services/witness.ts";
+import type { ChapterName } from "./story/chapters.ts";
+
+/** It cannot do what it was started for. */
+interface Failed {
+  readonly kind: "failed";
+  readonly message: string;
+}
 
 /** What a service process says to the demo. */
 export type ServiceMessage =
+  | Failed
   | { readonly kind: "ready"; readonly metricsUrl: string }
-  | { readonly kind: "failed"; readonly message: string }
   | { readonly kind: "spans"; readonly spans: readonly SpanRecord[] }
   /** No request is left, and this is what the service knows of them without the instrumentation's help. */
   | ({ readonly kind: "drained" } & Seen);
 
-/** What the demo says to a service process. */
-export type DemoMessage = { readonly kind: "start" | "drain" };
+/** What the demo says to a service process: begin, or go on, with this chapter; or come to an end. */
+export type DemoMessage =
+  | { readonly kind: "play"; readonly chapter: ChapterName }
+  | { readonly kind: "drain" };
+
+/** What the monitoring process says to the demo. */
+export type MonitoringMessage = Failed | ({ readonly kind: "ready" } & Addresses);

@@ -1,10 +1,12 @@
 import { METRICS } from "@intercom-telemetry/core/contract";
+import { announce } from "./display/announce.ts";
 import { openScreen } from "./display/screen.ts";
-import { startFaults } from "./faults.ts";
 import { followLedger } from "./follow-ledger.ts";
 import { scrape, sumOf } from "./metrics-text.ts";
 import { Reconciliation } from "./reconcile/reconciliation.ts";
-import { type Stage, setStage } from "./stage.ts";
+import { type Stage, setStage, TOKEN } from "./stage.ts";
+import { chapterSeconds } from "./story/chapters.ts";
+import { playStory } from "./story/play-story.ts";
 import type { Result } from "./summary.ts";
 import { watchServices } from "./watch-services.ts";
 
@@ -14,18 +16,26 @@ export interface DemoOptions {
   readonly forSeconds: number;
   /** Port of the first service's metrics; the second service has the next one. */
   readonly basePort: number;
+  /** Whether to start Prometheus, Alertmanager, a probe and the preview, too. */
+  readonly monitoring: boolean;
   /** Ends it early; what has happened until then is still added up. */
   readonly signal: AbortSignal;
 }
 
 async function playTraffic({ simulator, services }: Stage, options: DemoOptions): Promise<number> {
-  const stopFaults = startFaults(simulator);
+  const screen = openScreen(process.stdout.isTTY === true);
+  const stopStory = playStory(simulator, {
+    chapterSeconds: chapterSeconds(options.forSeconds),
+    token: TOKEN,
+    onChapter: (chapter) => {
+      screen.turnTo(chapter);
+      for (const service of services) service.play(chapter.name);
+    },
+  });
   try {
-    for (const service of services) service.startTraffic();
-    const screen = openScreen(process.stdout.isTTY === true);
     return await watchServices(services, screen, options.forSeconds, options.signal);
   } finally {
-    stopFaults();
+    stopStory();
   }
 }
 
@@ -34,6 +44,8 @@ async function play(stage: Stage, books: Reconciliation, options: DemoOptions): 
   const { simulator, services } = stage;
   let rateLimited = 0;
   const finishLedger = followLedger(simulator.ledger, (entry) => {
+    // What has no mark is the probe's.
+    if (entry.correlation === undefined) return;
     books.addEntry(entry);
     if (entry.status === 429) rateLimited++;
   });
@@ -63,6 +75,18 @@ async function play(stage: Stage, books: Reconciliation, options: DemoOptions): 
   }
 }
 
+/** Rejects when a process ends by itself. Ctrl-C reaches Prometheus too, which is then right to end. */
+async function listenForDeath({ services, monitoring }: Stage, signal: AbortSignal): Promise<never> {
+  const watched = monitoring && "died" in monitoring ? [monitoring.died] : [];
+  const watching = watched.map((died) =>
+    died.catch((error: unknown) => {
+      if (signal.aborted) return new Promise<never>(() => {});
+      throw error;
+    }),
+  );
+  return Promise.race([...services.map(({ died }) => died), ...watching]);
+}
+
 /**
  * Runs the demo and leaves nothing running, however it ends.
  *
@@ -70,11 +94,12 @@ async function play(stage: Stage, books: Reconciliation, options: DemoOptions): 
  */
 export async function runDemo(options: DemoOptions): Promise<Result> {
   const books = new Reconciliation();
-  const { basePort, signal } = options;
-  const stage = await setStage(basePort, { signal, onSpan: (span) => books.addSpan(span) });
+  const { signal } = options;
+  const stage = await setStage(options, { signal, onSpan: (span) => books.addSpan(span) });
   try {
+    announce(stage);
     const playing = play(stage, books, options);
-    return await Promise.race([playing, ...stage.services.map(({ died }) => died)]);
+    return await Promise.race([playing, listenForDeath(stage, signal)]);
   } finally {
     await stage.clear();
   }

@@ -1,18 +1,30 @@
 import { type Simulator, startSimulator } from "@intercom-telemetry/simulator";
+import { type MonitoringProcess, startMonitoring } from "./monitoring-process.ts";
+import { LIMIT_PER_WINDOW, WINDOW_SECONDS } from "./quota.ts";
 import { type ServiceHandling, type ServiceProcess, startService } from "./service-process.ts";
 
-/** The simulator and both services, running. */
+/** The simulator, both services and what watches them, running. */
 export interface Stage {
   readonly simulator: Simulator;
   readonly services: readonly ServiceProcess[];
+  /** Absent when it was not asked for; the reason when it could not be started. */
+  readonly monitoring: MonitoringProcess | Error | undefined;
   /** Ends all of it. */
   clear(): Promise<void>;
 }
 
+/** What is wanted. */
+export interface StageSettings {
+  /** Port of the first service's metrics; the second service has the next one. */
+  readonly basePort: number;
+  readonly monitoring: boolean;
+}
+
 const SERVICES = ["crm-sync", "support-bot"];
 
-/** Both services share the quota of this app, and use it up before each window ends. */
-const APP = { name: "demo", token: "demo-token", limitPerWindow: 360 };
+/** The token of both services, which share the quota of one app. */
+export const TOKEN = "demo-token";
+
 const LATENCY = { minSeconds: 0.01, maxSeconds: 0.12 };
 
 async function startServices(
@@ -21,7 +33,7 @@ async function startServices(
   handling: ServiceHandling,
 ): Promise<ServiceProcess[]> {
   const starting = SERVICES.map((name, index) =>
-    startService(name, { intercomUrl, token: APP.token, port: basePort + index }, handling),
+    startService(name, { intercomUrl, token: TOKEN, port: basePort + index }, handling),
   );
   const started = await Promise.allSettled(starting);
   const failed = started.find((result) => result.status === "rejected");
@@ -31,25 +43,43 @@ async function startServices(
   throw failed.reason;
 }
 
+/** The demo is worth something without its dashboards: why they cannot be shown is told, not thrown. */
+async function tryMonitoring(
+  intercomUrl: string,
+  basePort: number,
+  signal: AbortSignal,
+): Promise<MonitoringProcess | Error> {
+  const services = SERVICES.map((name, index) => [name, `127.0.0.1:${basePort + index}`]);
+  const settings = { intercomUrl, token: TOKEN, services: Object.fromEntries(services) };
+  return startMonitoring(settings, signal).catch((error: Error) => error);
+}
+
 /**
- * Starts the simulator and the services, and says where to look.
+ * Starts everything, side by side.
  *
- * @param basePort port of the first service's metrics; the second service has the next one.
  * @throws Error when a service cannot start, e.g. because its port is in use; then nothing is left running.
  */
-export async function setStage(basePort: number, handling: ServiceHandling): Promise<Stage> {
-  const simulator = await startSimulator({ apps: [APP], latency: LATENCY });
-  console.log(`What really goes over the wire: ${simulator.url}/__simulator/ledger`);
+export async function setStage(
+  { basePort, monitoring: wanted }: StageSettings,
+  handling: ServiceHandling,
+): Promise<Stage> {
+  const apps = [{ name: "demo", token: TOKEN, limitPerWindow: LIMIT_PER_WINDOW }];
+  const simulator = await startSimulator({ apps, windowSeconds: WINDOW_SECONDS, latency: LATENCY });
+  const endMonitoring = new AbortController();
+  const signal = AbortSignal.any([handling.signal, endMonitoring.signal]);
+  const watching = wanted ? tryMonitoring(simulator.url, basePort, signal) : undefined;
+  const clear = async (services: readonly ServiceProcess[]): Promise<void> => {
+    endMonitoring.abort();
+    const monitoring = await watching;
+    const running = monitoring && "end" in monitoring ? [...services, monitoring] : services;
+    await Promise.all(running.map((process) => process.end()));
+    await simulator.close();
+  };
   try {
     const services = await startServices(simulator.url, basePort, handling);
-    for (const { name, metricsUrl } of services) console.log(`${name}: ${metricsUrl}`);
-    const clear = async (): Promise<void> => {
-      await Promise.all(services.map((service) => service.end()));
-      await simulator.close();
-    };
-    return { simulator, services, clear };
+    return { simulator, services, monitoring: await watching, clear: () => clear(services) };
   } catch (error) {
-    await simulator.close();
+    await clear([]);
     throw error;
   }
 }

@@ -7,7 +7,7 @@ export interface Summary {
   readonly spans: number;
   /** Sum of the request counters on both metrics pages. */
   readonly counted: number;
-  /** Requests in the simulator's ledger. */
+  /** Requests of the services in the simulator's ledger. */
   readonly ledger: number;
   /** Differences between ledger, spans and counters. */
   readonly mismatches: number;

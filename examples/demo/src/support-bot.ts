@@ -51,11 +51,11 @@ function createScenarios(settings: ServiceSettings): readonly Scenario[] {
       userId: USER.externalId,
     });
   return [
-    { weight: 4, play: converse },
-    { weight: 6, play: event },
-    { weight: 5, play: reply },
-    { weight: 4, play: () => intercom.conversations.find({ id: anyId() }) },
-    { weight: 2, play: () => intercom.admins.list() },
+    { weight: 12, play: converse },
+    { weight: 18, play: event },
+    { weight: 15, play: reply },
+    { weight: 12, play: () => intercom.conversations.find({ id: anyId() }) },
+    { weight: 6, play: () => intercom.admins.list() },
     // Mistakes that happen: a user who is there already, a conversation that is not, an old token.
     { weight: 1, play: createUser },
     { weight: 1, play: () => intercom.conversations.find({ id: "404" }) },

@@ -9,6 +9,8 @@ export interface ServeSettings {
   readonly folder: string;
   /** Time between two probes of a client. */
   readonly intervalSeconds: number;
+  /** A probe that takes longer has failed. */
+  readonly timeoutSeconds: number;
   /** Origin of the simulated Intercom, which has a status page too. */
   readonly intercomUrl: string;
   /** Names of the clients to probe. */
@@ -19,11 +21,13 @@ export interface ServeSettings {
 
 const LONGEST_START_SECONDS = 90;
 
-function writeConfig({ folder, intervalSeconds, intercomUrl, clients, token }: ServeSettings): string {
+function writeConfig(settings: ServeSettings): string {
+  const { folder, intervalSeconds, timeoutSeconds, intercomUrl, clients, token } = settings;
   writeFileSync(join(folder, "token"), token, { mode: 0o600 });
   const file = join(folder, "serve.yaml");
   const config = {
     interval_seconds: intervalSeconds,
+    timeout_seconds: timeoutSeconds,
     status_url: `${intercomUrl}/__status/api/v2/summary.json`,
     clients: clients.map((name) => ({ name, base_url: intercomUrl, token_file: "token" })),
     metrics: { port: 0 },

@@ -42,6 +42,7 @@ export async function openServeScene(name: string, { begin, end, identity }: Pro
     folder,
     // One scaled minute.
     intervalSeconds: 1,
+    timeoutSeconds: 10,
     intercomUrl: simulator.url,
     clients: [name],
     token: TOKEN,

@@ -1,4 +1,5 @@
 import logUpdate from "log-update";
+import { type Chapter, describeChapter } from "../story/chapters.ts";
 import { describeView } from "./lines.ts";
 import type { ServiceView } from "./service-view.ts";
 import { drawTables } from "./table.ts";
@@ -7,6 +8,8 @@ import { drawTables } from "./table.ts";
 export interface Screen {
   /** How often there is something new to show. */
   readonly everySeconds: number;
+  /** A chapter of the story has begun. */
+  turnTo(chapter: Chapter): void;
   show(views: readonly ServiceView[], seconds: number): void;
   /** Leaves the last state standing. */
   close(): void;
@@ -15,14 +18,19 @@ export interface Screen {
 /** A table that is drawn over in a terminal; anywhere else, lines. */
 export function openScreen(isTerminal: boolean): Screen {
   if (isTerminal) {
+    let chapterLine = "";
     return {
       everySeconds: 1,
-      show: (views, seconds) => logUpdate(drawTables(views, seconds)),
+      turnTo: (chapter) => {
+        chapterLine = describeChapter(chapter);
+      },
+      show: (views, seconds) => logUpdate(`${chapterLine}\n${drawTables(views, seconds)}`),
       close: () => logUpdate.done(),
     };
   }
   return {
     everySeconds: 2,
+    turnTo: (chapter) => console.log(describeChapter(chapter)),
     show: (views, seconds) => {
       for (const view of views) console.log(describeView(view, seconds));
     },

@@ -1,9 +1,11 @@
 import { serveMetrics } from "@intercom-telemetry/exporter";
 import { NodeSDK, tracing } from "@opentelemetry/sdk-node";
 import { register } from "prom-client";
+import { endWithParent } from "../end-with-parent.ts";
 import type { DemoMessage, ServiceMessage } from "../messages.ts";
+import type { ChapterName } from "../story/chapters.ts";
 import { IpcSpanExporter } from "./ipc-span-exporter.ts";
-import { type Scenario, startTraffic } from "./traffic.ts";
+import { type Scenario, startTraffic, type Traffic } from "./traffic.ts";
 import { type WatchedInstance, Witness } from "./witness.ts";
 
 /** What a service is given to build its clients with. */
@@ -43,12 +45,6 @@ function startTracing(serviceName: string): tracing.SpanProcessor {
   return processor;
 }
 
-/** Nothing outlives the demo: not when it says so, and not when it is gone. Signals are the demo's to hear. */
-function endWithParent(): void {
-  process.on("disconnect", () => process.exit());
-  for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => {});
-}
-
 /**
  * Runs a service process of the demo: tracing, `/metrics`, then traffic when the demo says so.
  *
@@ -63,18 +59,20 @@ export async function runService(
   const witness = new Witness();
   const spans = startTracing(name);
   const scenarios = createScenarios({ ...settings, watch: (instance) => witness.watch(instance) });
-  let stopTraffic = async (): Promise<void> => {};
-  const obey: Readonly<Record<DemoMessage["kind"], () => unknown>> = {
-    start: () => {
-      stopTraffic = startTraffic(scenarios);
-    },
-    drain: async () => {
-      await stopTraffic();
-      await spans.forceFlush();
-      say({ kind: "drained", ...witness.seen });
-    },
+  let traffic: Traffic | undefined;
+  const play = (chapter: ChapterName): void => {
+    if (traffic) traffic.turnTo(chapter);
+    else traffic = startTraffic(scenarios, chapter);
   };
-  process.on("message", ({ kind }: DemoMessage) => void obey[kind]());
+  const drain = async (): Promise<void> => {
+    await traffic?.stop();
+    await spans.forceFlush();
+    say({ kind: "drained", ...witness.seen });
+  };
+  process.on("message", (message: DemoMessage) => {
+    if (message.kind === "play") play(message.chapter);
+    else void drain();
+  });
   try {
     const { url } = await serveMetrics({ registry: register, port });
     say({ kind: "ready", metricsUrl: url });

@@ -21,12 +21,18 @@ const HOW_BY_CODE: Readonly<Record<string, GaveUp["how"]>> = {
   ERR_CANCELED: "canceled",
 };
 
+/** The simulator writes the value of this header into its ledger, as `correlation`. */
+const SERVICE_MARK = "x-simulator-correlation";
+
 /** A call that is sent again is sent within seconds: older ids need not be remembered. */
 const MOST_REMEMBERED = 10_000;
 
 /** The part of an axios instance that is looked at. */
 export interface WatchedInstance {
-  readonly interceptors: { readonly response: AxiosInterceptorManager<AxiosResponse> };
+  readonly interceptors: {
+    readonly request: AxiosInterceptorManager<InternalAxiosRequestConfig>;
+    readonly response: AxiosInterceptorManager<AxiosResponse>;
+  };
 }
 
 /** The id of the span under which a request was sent. Source: https://www.w3.org/TR/trace-context/ */
@@ -47,8 +53,15 @@ export class Witness {
     return { requests: this.#requests, gaveUp: this.#gaveUp };
   }
 
-  /** Looks at an instance from now on. To see each resend it has to come before axios-retry. */
+  /**
+   * Looks at an instance from now on, and marks its requests as a service's: the ledger has the probe's, too. To see
+   * each resend it has to come before axios-retry.
+   */
   watch(instance: WatchedInstance): void {
+    instance.interceptors.request.use((config) => {
+      config.headers.set(SERVICE_MARK, "service");
+      return config;
+    });
     instance.interceptors.response.use(
       (response) => {
         this.#note(response.config, undefined);

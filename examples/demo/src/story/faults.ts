@@ -1,4 +1,4 @@
-import type { FaultRule, FaultScript, Simulator } from "@intercom-telemetry/simulator";
+import type { FaultRule, FaultScript } from "@intercom-telemetry/simulator";
 
 /** What goes wrong with any API all the time, a little. */
 const EVERYDAY: readonly FaultRule[] = [
@@ -26,26 +26,8 @@ const OUTAGE: readonly FaultRule[] = [
   { probability: 0.1, action: { kind: "error_list", status: 500, code: "server_error" } },
 ];
 
-const CALM_SCRIPT: FaultScript = { rules: EVERYDAY };
-const OUTAGE_SCRIPT: FaultScript = { rules: [...OUTAGE, ...EVERYDAY] };
+/** Everyday life. */
+export const EVERYDAY_SCRIPT: FaultScript = { rules: EVERYDAY };
 
-const OUTAGE_EVERY_SECONDS = 8;
-const OUTAGE_SECONDS = 2.5;
-
-/**
- * Makes things go wrong until it is told to stop: a little all the time, a lot in every outage.
- *
- * @returns a function that stops it.
- */
-export function startFaults(simulator: Simulator): () => void {
-  simulator.setScript(CALM_SCRIPT);
-  let calm: NodeJS.Timeout | undefined;
-  const outages = setInterval(() => {
-    simulator.setScript(OUTAGE_SCRIPT);
-    calm = setTimeout(() => simulator.setScript(CALM_SCRIPT), OUTAGE_SECONDS * 1000);
-  }, OUTAGE_EVERY_SECONDS * 1000);
-  return () => {
-    clearInterval(outages);
-    clearTimeout(calm);
-  };
-}
+/** Everyday life during an outage. */
+export const OUTAGE_SCRIPT: FaultScript = { rules: [...OUTAGE, ...EVERYDAY] };

@@ -1,0 +1,75 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { fileURLToPath } from "node:url";
+
+/** A message, told from others by its kind. */
+interface Message {
+  readonly kind: string;
+}
+
+/** A script of the demo in a process of its own. It says `failed` when it cannot go on. */
+export interface ForkedProcess<Said extends Message, Told extends Message> {
+  /** Rejects when it says `failed`, or ends before it was told to; never resolves. */
+  readonly died: Promise<never>;
+  onMessage(listen: (message: Said) => void): void;
+  /** Waits for one kind of message; rejects as `died` does, and after too long a wait. */
+  hear<K extends Said["kind"]>(kind: K, longestSeconds: number): Promise<Extract<Said, { kind: K }>>;
+  say(message: Told): void;
+  /** Lets go of it, at which it ends, or is killed after this time; resolves when it is gone. */
+  end(longestSeconds: number): Promise<void>;
+}
+
+function end(child: ChildProcess, longestSeconds: number): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => child.kill("SIGKILL"), longestSeconds * 1000);
+    child.once("exit", () => {
+      clearTimeout(timer);
+      resolve();
+    });
+    if (child.connected) child.disconnect();
+  });
+}
+
+function watch(child: ChildProcess, name: string): Promise<never> {
+  const died = new Promise<never>((_, reject) => {
+    child.on("message", (message: { readonly kind: string; readonly message?: string }) => {
+      if (message.kind === "failed") reject(new Error(`${name}: ${message.message}`));
+    });
+    child.once("exit", (code, by) =>
+      reject(new Error(`${name}: ended unexpectedly (${by ?? `code ${code}`})`)),
+    );
+  });
+  // Nobody may be listening when it ends as it should.
+  died.catch(() => {});
+  return died;
+}
+
+/** Starts `<name>.ts`. The loader that runs this process runs the child too. */
+export function forkScript<Said extends Message, Told extends Message = never>(
+  name: string,
+  words: readonly string[],
+): ForkedProcess<Said, Told> {
+  const script = fileURLToPath(new URL(`${name}.ts`, import.meta.url));
+  const child = fork(script, words, { stdio: ["ignore", "inherit", "inherit", "ipc"] });
+  const died = watch(child, name);
+  return {
+    died,
+    onMessage: (listen) => void child.on("message", listen),
+    hear: (kind, longestSeconds) =>
+      new Promise((resolve, reject) => {
+        const tooLong = new Error(`${name}: was not ${kind} after ${longestSeconds} s`);
+        const timer = setTimeout(() => reject(tooLong), longestSeconds * 1000);
+        child.on("message", (message: Said) => {
+          if (message.kind !== kind) return;
+          clearTimeout(timer);
+          resolve(message as Extract<Said, { kind: typeof kind }>);
+        });
+        died.catch((error: unknown) => {
+          clearTimeout(timer);
+          reject(error);
+        });
+      }),
+    say: (message) => void child.send(message),
+    end: (longestSeconds) => end(child, longestSeconds),
+  };
+}
