@@ -19,6 +19,8 @@ const LARGEST_PHASE_OF_WINDOW = 0.05;
 const FURTHEST_RESET_SECONDS = 60;
 const OLDEST_RESET_SECONDS = -2;
 const MOST_WINDOWS_AHEAD = 400;
+/** More than a plan looks ahead: a server that names another far-off reset with each answer must not make it grow. */
+const MOST_WINDOWS_KEPT = 512;
 
 /**
  * Places for requests in windows of the quota, shared by all calls of one policy. A place is an instant: the n-th of a
@@ -141,6 +143,8 @@ export class WindowPlan {
   #use(endEpochSeconds: number): WindowUse {
     const known = this.#windows.get(endEpochSeconds);
     if (known) return known;
+    const [oldest] = this.#windows.keys();
+    if (this.#windows.size >= MOST_WINDOWS_KEPT && oldest !== undefined) this.#windows.delete(oldest);
     const { random, windowSeconds } = this.#options;
     const use = new WindowUse(random() * LARGEST_PHASE_OF_WINDOW * windowSeconds);
     this.#windows.set(endEpochSeconds, use);
