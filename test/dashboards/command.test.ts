@@ -69,16 +69,20 @@ it("writes only the targets asked for, with the configuration of a file", async 
 it("says in one line what is wrong, and ends with 2", async () => {
   writeFileSync(join(folder, "wrong.yaml"), "slo: { objectiveRatio: 2 }\n");
   writeFileSync(join(folder, "broken.yaml"), "a: [\n");
-  const [wrong, broken, missing, target, none] = await Promise.all([
+  writeFileSync(join(folder, "alias.yaml"), "slo: *nowhere\n");
+  const [wrong, broken, alias, missing, target, none] = await Promise.all([
     run("check", "out", "--config", "wrong.yaml"),
     run("check", "out", "--config", "broken.yaml"),
+    run("check", "out", "--config", "alias.yaml"),
     run("check", "out", "--config", "missing.yaml"),
     run("write", "out", "--target", "helm"),
     run("frobnicate"),
   ]);
-  expect([wrong, broken, missing, target, none].map(({ code }) => code)).toEqual([2, 2, 2, 2, 2]);
+  const runs = [wrong, broken, alias, missing, target, none];
+  expect(runs.map(({ code }) => code)).toEqual([2, 2, 2, 2, 2, 2]);
   expect(wrong.err).toBe("slo.objectiveRatio: expected a number from 0.5 to 0.99999, got 2\n");
   expect(broken.err).toContain("broken.yaml: expected YAML or JSON");
+  expect(alias.err).toContain("alias.yaml: expected YAML or JSON");
   expect(missing.err).toContain("missing.yaml");
   expect(target.err).toContain(
     'expected some of grafana,prometheus,kubernetes,grafana-alerting,alertmanager, got "helm"',

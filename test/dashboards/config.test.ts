@@ -19,10 +19,14 @@ const refusal = (config: unknown): string => {
   return "accepted";
 };
 
+const circle: { self?: object } = {};
+circle.self = circle;
+
 describe("a wrong configuration is refused with the key, what was expected and what came", () => {
   it.each([
     [{ selectr: "" }, "config.selectr: expected one of the keys selector,", '"selectr"'],
     ["text", "config: expected an object", '"text"'],
+    [{ slo: [circle] }, "slo: expected an object", "an object that is not JSON"],
     [{ selector: "namespace=shop" }, "selector: expected label matchers", "namespace=shop"],
     [{ groupLabels: ["client"] }, "groupLabels: expected labels that your scrape adds", '"client"'],
     [{ groupLabels: ["a", "a"] }, "groupLabels: expected no entry twice", '"a"'],

@@ -79,6 +79,11 @@ metrics:
       "serve.yaml:2: interval: unknown key, expected one of interval_seconds, timeout_seconds, status_url, clients, metrics",
     ],
     [
+      "a key that may be a secret",
+      `${CLIENTS}dG9rOjNmNWI5ZTdh=: x\n`,
+      "serve.yaml:2: (a key of 17 characters): unknown key, expected one of interval_seconds, timeout_seconds, status_url, clients, metrics",
+    ],
+    [
       "a value of the wrong kind",
       `${CLIENTS}interval_seconds: often\n`,
       'serve.yaml:2: interval_seconds: expected a number from 1 to 86400, got "often"',

@@ -150,6 +150,11 @@ describe("security options", () => {
       { auth: { scheme: "basic", username: "a:b", passwordHash: "" } },
       /option auth:/,
     ],
+    [
+      "a token in the place of both",
+      { auth: "dG9rOjNmNWI5ZTdh=" },
+      /option auth: .*got a text of 17 characters/,
+    ],
     ["an unknown scheme", { auth: { scheme: "digest" } }, /option auth: expected .*scheme: "basic"/],
     [
       "a certificate that is none",

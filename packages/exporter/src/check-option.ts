@@ -1,10 +1,10 @@
-const MAX_TEXT_LENGTH = 60;
+/** What a message may quote: no address, token, phone number or URL with credentials is only this. */
+const QUOTABLE = /^[\w.,:/[\]-]{0,60}$/;
 
-/** A value as one reads it in an error message: bounded, and only the kind of an object, never its content. */
+/** A value as one reads it in an error message: bounded, only the kind of an object, and nothing that may be a secret. */
 export function describeValue(value: unknown): string {
-  if (typeof value === "string") {
-    return JSON.stringify(value.length > MAX_TEXT_LENGTH ? `${value.slice(0, MAX_TEXT_LENGTH)}...` : value);
-  }
+  if (typeof value === "string")
+    return QUOTABLE.test(value) ? `"${value}"` : `a text of ${value.length} characters`;
   if (typeof value === "function") return "a function";
   if (Array.isArray(value)) return `an array of ${value.length}`;
   return typeof value === "object" && value !== null ? "an object" : String(value);

@@ -16,8 +16,16 @@ export type ResolvedOptions = Required<PreviewOptions>;
 
 const KEYS: readonly string[] = ["prometheusUrl", "port", "dashboards"] satisfies (keyof PreviewOptions)[];
 
+function show(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? String(value);
+  } catch {
+    return `a ${typeof value} that is not JSON`;
+  }
+}
+
 function refuse(name: string, expected: string, value: unknown): never {
-  throw new TypeError(`preview option "${name}" must be ${expected}, but is ${JSON.stringify(value)}`);
+  throw new TypeError(`preview option "${name}" must be ${expected}, but is ${show(value)}`);
 }
 
 function checkPrometheusUrl(value: unknown): string {
@@ -52,7 +60,7 @@ function checkDashboards(value: readonly GrafanaDashboard[]): readonly GrafanaDa
  */
 export function resolveOptions(options: PreviewOptions): ResolvedOptions {
   if (typeof options !== "object" || options === null) {
-    throw new TypeError(`preview options must be an object, but are ${JSON.stringify(options)}`);
+    throw new TypeError(`preview options must be an object, but are ${show(options)}`);
   }
   const unknownKey = Object.keys(options).find((key) => !KEYS.includes(key));
   if (unknownKey !== undefined) {

@@ -1,6 +1,16 @@
 import { readFileSync } from "node:fs";
-import { parseDocument } from "yaml";
+import { type Document, parseDocument } from "yaml";
 import type { DashboardsConfig } from "../config/options.ts";
+
+/** Aliases are only followed here, so an unknown one, or too many, come to light here. */
+function toValues(document: Document.Parsed, file: string): unknown {
+  try {
+    return document.toJS();
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Error(`${file}: expected YAML or JSON: ${reason}`);
+  }
+}
 
 /**
  * Reads a configuration file, YAML or JSON. Its values are checked later, by `resolveConfig`.
@@ -9,8 +19,9 @@ import type { DashboardsConfig } from "../config/options.ts";
  */
 export function readConfig(file: string | undefined): DashboardsConfig {
   if (file === undefined) return {};
-  const document = parseDocument(readFileSync(file, "utf8"));
+  // A key that is no text is refused with all other unknown keys; the parser need not warn of it as well.
+  const document = parseDocument(readFileSync(file, "utf8"), { logLevel: "error" });
   const [problem] = document.errors;
   if (problem) throw new Error(`${file}: expected YAML or JSON: ${problem.message}`);
-  return (document.toJS() ?? {}) as DashboardsConfig;
+  return (toValues(document, file) ?? {}) as DashboardsConfig;
 }

@@ -1,6 +1,16 @@
+function toText(value: unknown): string {
+  if (typeof value === "function") return "a function";
+  if (typeof value === "bigint") return `${value}n`;
+  try {
+    return JSON.stringify(value) ?? String(value);
+  } catch {
+    return "an object that is not JSON";
+  }
+}
+
 /** Shows a wrong value in a message, shortened. */
 export function show(value: unknown): string {
-  const text = typeof value === "function" ? "a function" : (JSON.stringify(value) ?? String(value));
+  const text = toText(value);
   return text.length > 80 ? `${text.slice(0, 77)}...` : text;
 }
 

@@ -15,6 +15,9 @@ export interface ConfigNode {
     | { readonly kind: "scalar"; readonly value: unknown };
 }
 
+/** Where a file is not what it should be, a secret may stand in a key's place. */
+const SHOWABLE_KEY = /^[\w.-]{1,40}$/;
+
 const NAMES = { mapping: "a mapping", list: "a list", alias: "an alias" } as const;
 
 function toContent(
@@ -25,7 +28,8 @@ function toContent(
   if (isMap<Node, Node | null>(node)) {
     const entries = node.items.map((pair) => {
       const name = isScalar(pair.key) ? String(pair.key.value) : "a key that is no text";
-      const path = key ? `${key}.${name}` : name;
+      const shown = SHOWABLE_KEY.test(name) ? name : `(a key of ${name.length} characters)`;
+      const path = key ? `${key}.${shown}` : shown;
       const line = lineOf(pair.key);
       return [name, { key: path, line, content: toContent(pair.value, path, lineOf) }] as const;
     });
