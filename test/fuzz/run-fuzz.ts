@@ -1,9 +1,13 @@
 import savedSeeds from "./seeds.json" with { type: "json" };
 import { createCallTargets } from "./targets/calls.ts";
+import { doctorTarget } from "./targets/doctor.ts";
 import { explanationsTarget } from "./targets/explanations.ts";
+import { filesTarget } from "./targets/files.ts";
 import { createHostileObjectTarget } from "./targets/hostile-objects.ts";
 import { optionsTarget } from "./targets/options.ts";
+import { createRetryTarget } from "./targets/retries.ts";
 import { createScrapeTarget } from "./targets/scrapes.ts";
+import { settingsTarget } from "./targets/settings.ts";
 import type { Target } from "./targets/target.ts";
 import { startWatch } from "./watch.ts";
 
@@ -52,7 +56,11 @@ function selectTargets(only: string | undefined): Target[] {
   const all = [
     ...createCallTargets(watch),
     explanationsTarget,
+    createRetryTarget(watch),
     optionsTarget,
+    settingsTarget,
+    filesTarget,
+    doctorTarget,
     createScrapeTarget(),
     createHostileObjectTarget(watch),
   ];

@@ -9,14 +9,14 @@ export const SECRETS = {
   message: "my card number is 4111 please call",
 } as const;
 
-/** Pieces by which a secret is known in any spelling: as it stands, percent-encoded, or cut off at either end. */
+/** Pieces by which a secret is known in any spelling: as it stands, percent-encoded, cut off at either end, in any case. */
 const TRACES: readonly string[] = [
-  "dG9rOjNmNWI5ZTdh",
-  "SECRET",
-  "X1NFQ1JFVDoxOjA",
+  "dg9rojnmnwi5ztdh",
+  "x1nfq1jfvdoxoja",
   "jane.doe",
   "secret-customer",
   "871234567",
+  "353871",
   "card number",
   "card%20number",
   "please",
@@ -24,5 +24,6 @@ const TRACES: readonly string[] = [
 
 /** The first trace of a secret in a text, if there is one. */
 export function findSecret(text: string): string | undefined {
-  return TRACES.find((trace) => text.includes(trace));
+  const lower = text.toLowerCase();
+  return TRACES.find((trace) => lower.includes(trace));
 }

@@ -14,6 +14,8 @@ export interface Watch {
   readonly bare: AxiosInstance;
   /** Throws when what has come out since the last call breaks a rule; gives back how many requests were written down. */
   checkCase(): number;
+  /** Throws when a span of a caller's own, to which events may have been added, holds a secret. */
+  checkCallerSpans(): void;
   /** The same for the registry, which holds all since the beginning; throws unless it counted this many requests. */
   checkRegistry(requests: number): Promise<void>;
   /** Failures of the instrumentation itself, so far. */
@@ -36,6 +38,16 @@ function collectLogs(): string[] {
   const write = (...words: unknown[]): void => void lines.push(words.map(String).join(" "));
   const logger = { error: write, warn: write, info: write, debug: write, verbose: write };
   diag.setLogger(logger, { logLevel: DiagLogLevel.ALL, suppressOverrideMessage: true });
+  process.on("warning", ({ message }) => write(message));
+  return lines;
+}
+
+/** What is written to the console, where nothing of ours has any business. */
+function collectConsole(): string[] {
+  const lines: string[] = [];
+  for (const method of ["log", "info", "warn", "error", "debug", "trace"] as const) {
+    console[method] = (...words: unknown[]): void => void lines.push(words.map(String).join(" "));
+  }
   return lines;
 }
 
@@ -71,6 +83,7 @@ async function readSeries(registry: Registry) {
 /** Instruments one instance for this process; the global SDK and logger are ours from now on. */
 export function startWatch(): Watch {
   const lines = collectLogs();
+  const written = collectConsole();
   const spans = collectSpans();
   const outcomes: Outcome[] = [];
   const registry = new Registry();
@@ -89,8 +102,14 @@ export function startWatch(): Watch {
       for (const span of newSpans) checkSpan(span);
       for (const outcome of newOutcomes) checkOutcome(outcome);
       for (const line of lines.splice(0)) refuseSecret("a log line", line);
+      if (written.length > 0) throw new Error(`the console got: ${written.splice(0).join("\n")}`);
       if (newSpans.length === newOutcomes.length) return newSpans.length;
       throw new Error(`${newSpans.length} spans for ${newOutcomes.length} outcomes`);
+    },
+    checkCallerSpans() {
+      for (const { attributes, events } of spans.splice(0)) {
+        refuseSecret("a caller's span", JSON.stringify({ attributes, events }));
+      }
     },
     async checkRegistry(requests) {
       for (const { name, values } of await readSeries(registry)) {

@@ -2,17 +2,11 @@ import { instrumentIntercom } from "@intercom-telemetry/axios";
 import axios from "axios";
 import fc from "fast-check";
 import { Registry } from "prom-client";
-import { scalar, text } from "../arbitraries/text.ts";
+import { text } from "../arbitraries/text.ts";
+import { anything } from "../arbitraries/values.ts";
 import { URLS } from "../corpus.ts";
 import { findSecret } from "../secrets.ts";
 import type { Target } from "./target.ts";
-
-const anything = fc.oneof(
-  scalar,
-  fc.array(scalar, { maxLength: 3 }),
-  fc.constant({}),
-  fc.constant(() => undefined),
-);
 
 const options = fc.record(
   {

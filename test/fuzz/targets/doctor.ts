@@ -1,0 +1,83 @@
+import { type AddressInfo, createServer, type Server } from "node:net";
+import fc from "fast-check";
+import { runCli } from "../../exporter/command-line.ts";
+import { text } from "../arbitraries/text.ts";
+import { statusPageAnswer, wireAnswer } from "../arbitraries/wire.ts";
+import { findSecret, SECRETS } from "../secrets.ts";
+import type { Target } from "./target.ts";
+
+const STATUS_PATH = "/summary.json";
+
+/** The bytes that each side answers with. */
+interface Answers {
+  api: Buffer;
+  statusPage: Buffer;
+}
+
+function listen(answers: Answers): Promise<Server> {
+  const server = createServer((socket) => {
+    socket.on("error", () => socket.destroy());
+    socket.once("data", (request) => {
+      socket.end(request.includes(`GET ${STATUS_PATH}`) ? answers.statusPage : answers.api);
+    });
+  });
+  // The process may end while the server listens.
+  server.unref();
+  return new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(server)));
+}
+
+/** Tokens as people set them, and proxies with credentials of their own. */
+const environment = (port: number): fc.Arbitrary<Record<string, string>> =>
+  fc.record(
+    {
+      INTERCOM_ACCESS_TOKEN: fc.oneof(
+        { weight: 9, arbitrary: fc.constant(SECRETS.token) },
+        { weight: 1, arbitrary: text },
+      ),
+      http_proxy: fc.constantFrom(
+        "",
+        `http://${encodeURIComponent(SECRETS.email)}:${encodeURIComponent(SECRETS.token)}@127.0.0.1:${port}`,
+        `${SECRETS.email} no proxy`,
+      ),
+      NO_PROXY: fc.oneof(fc.constantFrom("*", "", "127.0.0.1"), text),
+      NODE_TLS_REJECT_UNAUTHORIZED: fc.constantFrom("0", "1"),
+    },
+    { requiredKeys: ["INTERCOM_ACCESS_TOKEN"] },
+  );
+
+function checkOutput(exitCode: number, written: string, isJson: boolean): void {
+  if (![0, 1, 2].includes(exitCode)) throw new Error(`exit code ${exitCode}`);
+  const secret = findSecret(written);
+  if (secret !== undefined) throw new Error(`the doctor writes the secret "${secret}": ${written}`);
+  if (/\p{Cc}/u.test(written.replaceAll("\n", ""))) throw new Error(`it steers the terminal: ${written}`);
+  if (isJson) JSON.parse(written);
+}
+
+/** Whatever answers in Intercom's place, the doctor reports on it and repeats nothing of it. */
+export const doctorTarget: Target = {
+  name: "doctor",
+  weight: 0.3,
+  async run(parameters) {
+    const answers: Answers = { api: Buffer.alloc(0), statusPage: Buffer.alloc(0) };
+    const server = await listen(answers);
+    const { port } = server.address() as AddressInfo;
+    const url = `http://127.0.0.1:${port}`;
+    const words = ["doctor", "--base-url", url, "--status-url", `${url}${STATUS_PATH}`, "--timeout", "5"];
+    const property = fc.asyncProperty(
+      wireAnswer,
+      statusPageAnswer,
+      environment(port),
+      fc.boolean(),
+      async (api, statusPage, env, isJson) => {
+        Object.assign(answers, { api, statusPage });
+        const { exitCode, out, err } = await runCli(isJson ? [...words, "--json"] : words, { env });
+        checkOutput(exitCode, out + err, isJson);
+      },
+    );
+    try {
+      await fc.assert(property, parameters);
+    } finally {
+      server.close();
+    }
+  },
+};

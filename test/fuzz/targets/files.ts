@@ -1,0 +1,69 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import fc from "fast-check";
+import { readConfig as readDashboards } from "../../../packages/dashboards/src/cli/read-config.ts";
+import { resolveConfig } from "../../../packages/dashboards/src/config/resolve-config.ts";
+import { readAlertRules } from "../../../packages/exporter/src/drill/read-rules.ts";
+import { readConfig as readServe } from "../../../packages/exporter/src/serve/read-config.ts";
+import { ConfigError } from "../../../packages/exporter/src/serve/serve-config.ts";
+import { configFile } from "../arbitraries/config-files.ts";
+import { findSecret } from "../secrets.ts";
+import type { Target } from "./target.ts";
+
+/** One reader of files that users write. */
+interface Reader {
+  readonly read: (file: string) => unknown;
+  /** What is wrong with how it refused a file. */
+  readonly judge: (error: unknown, file: string) => string | undefined;
+}
+
+function judgeConfigError(error: unknown, file: string): string | undefined {
+  if (!(error instanceof ConfigError)) return `threw ${String(error)}`;
+  const line = error.message.split("\n").find((each) => !each.startsWith(`${file}:`));
+  if (line !== undefined) return `a line that does not name the file: ${line}`;
+  const secret = findSecret(error.message);
+  return secret && `the message holds the secret "${secret}": ${error.message}`;
+}
+
+const READERS: Readonly<Record<string, Reader>> = {
+  "serve's configuration": { read: readServe, judge: judgeConfigError },
+  "alerting rules": { read: readAlertRules, judge: judgeConfigError },
+  "the dashboards' configuration": {
+    read: (file) => resolveConfig(readDashboards(file)),
+    judge: (error, file) => {
+      const { message } = error as Error;
+      const names = message.startsWith(`${file}: `) || /^[a-zA-Z].*: expected /s.test(message);
+      return names ? undefined : `it names neither file nor key: ${message}`;
+    },
+  },
+};
+
+/** Every file that a user may write is read, or refused with its name, its line and no secret. */
+export const filesTarget: Target = {
+  name: "files",
+  weight: 0.5,
+  async run(parameters) {
+    const folder = mkdtempSync(join(tmpdir(), "fuzz-"));
+    const file = join(folder, "settings.yaml");
+    const property = fc.asyncProperty(
+      configFile,
+      fc.constantFrom(...Object.keys(READERS)),
+      async (content, what) => {
+        writeFileSync(file, content);
+        const { read, judge } = READERS[what] as Reader;
+        try {
+          await read(file);
+        } catch (error) {
+          const problem = judge(error, file);
+          if (problem !== undefined) throw new Error(`${what}: ${problem}`);
+        }
+      },
+    );
+    try {
+      await fc.assert(property, parameters);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  },
+};
