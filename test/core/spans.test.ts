@@ -168,7 +168,11 @@ describe("a span", () => {
 
   it("is not made while tracing is suppressed where the caller stands", () => {
     const tracing = startTracing();
-    context.with(suppressTracing(context.active()), () => observeRequest(createSpanObserver()));
+    const observation = context.with(suppressTracing(context.active()), () =>
+      createSpanObserver().start(ME),
+    );
+    expect(observation?.propagationContext).toBeUndefined();
+    observation?.finish({ status: 200 });
     expect(tracing.spans()).toEqual([]);
     observeRequest(createSpanObserver());
     expect(tracing.spans()).toHaveLength(1);

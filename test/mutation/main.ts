@@ -1,47 +1,59 @@
 /** `npm run mutation [-- --files <file or folder>] [--json]`: changes the core in every small way and sees whether a test notices. */
-import { rmSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
+import { renderPage } from "./page.ts";
 import { runMutants, type Verdict } from "./run-mutants.ts";
 import { createSandbox } from "./sandbox.ts";
+import { isKilled, scoreOf } from "./score.ts";
+import { describeSurvivor, findStale, type Survivor } from "./survivor.ts";
 
-const { values } = parseArgs({
-  options: {
-    files: {
-      type: "string",
-      multiple: true,
-      default: ["packages/core/src/classify", "packages/core/src/record"],
-    },
-    json: { type: "boolean", default: false },
-  },
-});
+const FOLDERS = ["packages/core/src/classify", "packages/core/src/record"];
 const TESTS = {
   core: ["test/core"],
   others: ["test/axios/own-failures.test.ts", "test/axios/headers.test.ts"],
 };
-/** In per cent. */
+/** In per cent, of each folder. */
 const LOWEST_SCORE = 90;
 
+const { values } = parseArgs({
+  options: { files: { type: "string", multiple: true }, json: { type: "boolean", default: false } },
+});
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const verdicts: Verdict[] = [];
+const survivors: Survivor[] = [];
 
 function report(verdict: Verdict): void {
   verdicts.push(verdict);
-  const { mutant, status } = verdict;
-  if (status === "killed" || status === "timed out") return;
-  const { line, column } = mutant.location.start;
-  const replacement = mutant.replacement.replace(/\s+/g, " ").slice(0, 100);
-  say(`${status}: ${mutant.fileName}:${line}:${column} ${mutant.mutatorName} -> ${replacement}`);
+  if (isKilled(verdict)) return;
+  const survivor = describeSurvivor(verdict);
+  survivors.push(survivor);
+  const { file, line, original, replacement, isReached, reason } = survivor;
+  const state = isReached ? "survives" : "is not reached";
+  say(`${file}:${line}: ${original} -> ${replacement} ${state}: ${reason ?? "NOT EXPLAINED"}`);
 }
 
-const sandbox = await createSandbox(values.files);
+const sandbox = await createSandbox(values.files ?? FOLDERS);
 try {
   say(`${sandbox.mutants.length} mutants`);
   await runMutants(sandbox, TESTS, report);
 } finally {
   rmSync(sandbox.folder, { recursive: true, force: true });
 }
-const killed = verdicts.filter(({ status }) => status === "killed" || status === "timed out").length;
-const score = Number(((100 * killed) / verdicts.length).toFixed(1));
-say(`${killed} of ${verdicts.length} killed: ${score} %`);
-if (values.json) say(JSON.stringify({ mutants: verdicts.length, killed, score }));
-process.exitCode = score >= LOWEST_SCORE ? 0 : 1;
+
+const scores = (values.files ?? FOLDERS).map((path) => scoreOf(path, verdicts));
+const unexplained = survivors.filter(({ reason }) => reason === undefined).length;
+const stale = values.files ? [] : findStale(survivors);
+for (const line of stale) say(`no survivor needs this explanation: ${line}`);
+for (const { path, mutants, killed, percent } of scores)
+  say(`${path}: ${killed} of ${mutants}, ${percent} %`);
+say(
+  `${survivors.length} survivors, ${unexplained} of them not explained, ${stale.length} explanations too many`,
+);
+if (!values.files) {
+  const date = new Date().toISOString().slice(0, 10);
+  const inOrder = survivors.sort((a, b) => a.file.localeCompare(b.file) || a.line - b.line);
+  writeFileSync(new URL("README.md", import.meta.url), renderPage(date, scores, inOrder));
+}
+if (values.json) say(JSON.stringify({ scores, survivors: survivors.length, unexplained }));
+const isGood = scores.every(({ percent }) => percent >= LOWEST_SCORE) && unexplained + stale.length === 0;
+process.exitCode = isGood ? 0 : 1;

@@ -13,7 +13,13 @@ export interface Mutant {
   readonly fileName: string;
   readonly mutatorName: string;
   readonly replacement: string;
-  readonly location: { readonly start: { readonly line: number; readonly column: number } };
+  /** Lines and columns from 0. */
+  readonly location: { readonly start: Position; readonly end: Position };
+}
+
+interface Position {
+  readonly line: number;
+  readonly column: number;
 }
 
 /** A copy of the repository in which every mutant is present and none is active. */

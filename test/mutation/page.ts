@@ -1,0 +1,44 @@
+import type { Score } from "./score.ts";
+import type { Survivor } from "./survivor.ts";
+
+const cells = (values: readonly (string | number)[]): string => `| ${values.join(" | ")} |`;
+const code = (text: string): string => `\`${text.replaceAll("`", "'").replaceAll("|", "\\|")}\``;
+
+function table(head: readonly string[], rows: readonly (readonly (string | number)[])[]): string {
+  return [cells(head), cells(head.map(() => "---")), ...rows.map(cells)].join("\n");
+}
+
+const shortOf = (file: string): string => file.replace("packages/core/src/", "");
+
+/** The page that says what the run has found. `date` is the day of the run. */
+export function renderPage(date: string, scores: readonly Score[], survivors: readonly Survivor[]): string {
+  return `# Mutation run
+
+\`npm run mutation\` changes the source of the core in every small way, one at a time (a condition turned round, a text
+emptied, a call left out), and runs the tests that reach the change until one fails. Stryker's instrumenter makes the
+changes; \`worker.ts\` runs the tests of \`test/core\` and a few of \`test/axios\` in one process, so that a change costs
+milliseconds. A change that takes effect as a module is loaded gets a process of its own.
+
+The run fails below 90 % in either folder, for a survivor that is not explained in \`equivalents.ts\`, and for an
+explanation that nothing needs any more. This page is written by it, last on ${date}.
+
+${table(
+  ["Folder", "Changes", "Noticed", "Per cent"],
+  scores.map(({ path, mutants, killed, percent }) => [code(path), mutants, killed, percent]),
+)}
+
+## What no test can notice
+
+Each of these gives the same results as the source.
+
+${table(
+  ["Where", "Source", "Change", "Why it makes no difference"],
+  survivors.map(({ file, original, replacement, reason = "**not explained**" }) => [
+    shortOf(file),
+    code(original),
+    code(replacement),
+    reason,
+  ]),
+)}
+`;
+}
