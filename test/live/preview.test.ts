@@ -1,15 +1,14 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import type { GrafanaDashboard, Panel } from "@intercom-telemetry/dashboards";
 import { buildDashboards } from "@intercom-telemetry/dashboards";
 import type { Preview } from "@intercom-telemetry/preview";
 import { bundlePage, startPreview } from "@intercom-telemetry/preview";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { findBinary } from "../dashboards/find-binary.ts";
-import type { ShownPanel } from "../support/browser/dashboard-page.ts";
 import {
+  chooseOption,
   dashboardAddress,
   hideMarks,
   openRows,
@@ -18,6 +17,7 @@ import {
 } from "../support/browser/dashboard-page.ts";
 import type { PageLog } from "../support/browser/launch-browser.ts";
 import { launchBrowser, openPage } from "../support/browser/launch-browser.ts";
+import { findPanelFaults } from "../support/browser/panel-faults.ts";
 import type { History } from "../support/history/make-history.ts";
 import { makeHistory } from "../support/history/make-history.ts";
 
@@ -28,41 +28,7 @@ const missing = chromium === undefined || prometheus === undefined;
 const LAPTOP = { width: 1440, height: 900 };
 const PHONE = { width: 390, height: 844 };
 
-/** Coloured pixels that one line across a narrow panel has. */
-const PICTURE_PIXELS = 200;
-
 const dashboards = buildDashboards();
-
-function panelsOf(dashboard: GrafanaDashboard): readonly Panel[] {
-  return dashboard.panels.flatMap((entry) =>
-    entry.type === "row" ? entry.panels : [entry],
-  ) as readonly Panel[];
-}
-
-/** What is wrong with a panel, in words; empty when it has a title, a picture and a number, or says why not. */
-function findFaults(panel: Panel, shown: ShownPanel | undefined): readonly string[] {
-  if (shown === undefined) return [`${panel.title}: not in the page`];
-  const faults: string[] = [];
-  const said = [shown.text, ...shown.summary, shown.notice].join("\n");
-  if (shown.title !== panel.title) faults.push(`title "${shown.title}"`);
-  if (/NaN|undefined|null/.test(said)) faults.push(`says "${said}"`);
-  if (shown.notice !== "") {
-    if (shown.notice !== panel.fieldConfig.defaults.noValue) faults.push(`says "${shown.notice}"`);
-    return faults.map((fault) => `${panel.title}: ${fault}`);
-  }
-  if (!/\d|Accepted|operational/.test(said)) faults.push("no number");
-  const isText = panel.type === "stat" || panel.type === "table";
-  if (isText ? shown.text.trim() === "" : shown.pixels < PICTURE_PIXELS)
-    faults.push(`${shown.pixels} pixels`);
-  return faults.map((fault) => `${panel.title}: ${fault}`);
-}
-
-async function chooseOption(page: Page, control: string, option: string): Promise<void> {
-  const field = page.locator(control).getByRole("combobox");
-  await field.click();
-  await page.getByRole("option", { name: option, exact: true }).click();
-  await page.keyboard.press("Escape");
-}
 
 describe.skipIf(missing)(
   missing ? "preview (skipped: chromium and prometheus are not both on the PATH)" : "preview in Chromium",
@@ -110,16 +76,7 @@ describe.skipIf(missing)(
         });
         await openRows(page);
         await hideMarks(page);
-        const panels = panelsOf(dashboard);
-        const faults = async (): Promise<readonly string[]> => {
-          const shown = await readPanels(page);
-          return panels.flatMap((panel) =>
-            findFaults(
-              panel,
-              shown.find(({ id }) => id === panel.id),
-            ),
-          );
-        };
+        const faults = async () => findPanelFaults(dashboard, await readPanels(page));
         await vi.waitFor(async () => expect(await faults()).toEqual([]), { timeout: 10_000, interval: 500 });
         const shown = await readPanels(page);
         const empty = shown.filter(({ notice }) => notice !== "").map(({ title }) => title);

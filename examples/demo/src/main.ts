@@ -1,10 +1,12 @@
 import { Command, InvalidArgumentError } from "commander";
 import { findPrograms } from "./monitoring/find-programs.ts";
 import { runDemo } from "./run-demo.ts";
+import { usualChapterSeconds } from "./story/chapters.ts";
 import { describeResult } from "./summary.ts";
 
 interface Flags {
   readonly for: number;
+  readonly chapter?: number;
   readonly port: number;
   readonly json: boolean;
   readonly monitoring: boolean;
@@ -35,13 +37,19 @@ function listenForEnd(): AbortSignal {
   return ending.signal;
 }
 
-async function main({ for: forSeconds, port: basePort, json, monitoring: wanted }: Flags): Promise<void> {
+async function main({ json, monitoring: wanted, ...flags }: Flags): Promise<void> {
   const signal = listenForEnd();
   const monitoring = wanted && (await findPrograms());
   console.log(
     `Starting two services${monitoring ? ", a probe, Prometheus, Alertmanager and the dashboards" : ""} ...`,
   );
-  const result = await runDemo({ forSeconds, basePort, monitoring, signal });
+  const result = await runDemo({
+    forSeconds: flags.for,
+    chapterSeconds: flags.chapter ?? usualChapterSeconds(flags.for),
+    basePort: flags.port,
+    monitoring,
+    signal,
+  });
   console.log(describeResult(result));
   if (json) console.log(JSON.stringify(result.summary));
   if (result.summary.mismatches > 0) process.exitCode = 1;
@@ -54,6 +62,11 @@ const command = new Command("demo")
     "end after this time (default: at Ctrl-C)",
     readSeconds,
     Number.POSITIVE_INFINITY,
+  )
+  .option(
+    "--chapter <seconds>",
+    "length of each chapter of the story (default: 36, or a fifth of --for where that is shorter)",
+    readSeconds,
   )
   .option("--port <number>", "port of the first /metrics; the second has the next one", readPort, 9464)
   .option("--no-monitoring", "without Prometheus, Alertmanager, probe and dashboards")

@@ -5,7 +5,6 @@ import { followLedger } from "./follow-ledger.ts";
 import { scrape, sumOf } from "./metrics-text.ts";
 import { Reconciliation } from "./reconcile/reconciliation.ts";
 import { type Stage, setStage, TOKEN } from "./stage.ts";
-import { chapterSeconds } from "./story/chapters.ts";
 import { playStory } from "./story/play-story.ts";
 import type { Result } from "./summary.ts";
 import { watchServices } from "./watch-services.ts";
@@ -14,6 +13,8 @@ import { watchServices } from "./watch-services.ts";
 export interface DemoOptions {
   /** How long there is traffic; `Infinity` for no end. */
   readonly forSeconds: number;
+  /** How long each chapter of the story lasts. */
+  readonly chapterSeconds: number;
   /** Port of the first service's metrics; the second service has the next one. */
   readonly basePort: number;
   /** Whether to start Prometheus, Alertmanager, a probe and the preview, too. */
@@ -25,7 +26,7 @@ export interface DemoOptions {
 async function playTraffic({ simulator, services }: Stage, options: DemoOptions): Promise<number> {
   const screen = openScreen(process.stdout.isTTY === true);
   const stopStory = playStory(simulator, {
-    chapterSeconds: chapterSeconds(options.forSeconds),
+    chapterSeconds: options.chapterSeconds,
     token: TOKEN,
     onChapter: (chapter) => {
       screen.turnTo(chapter);

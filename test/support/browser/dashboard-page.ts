@@ -74,6 +74,14 @@ export async function hideMarks(page: Page): Promise<void> {
   for (let left = await shown.count(); left > 0; left -= 1) await shown.first().press("Space");
 }
 
+/** Chooses an option of a drop-down, as a person with a mouse would. */
+export async function chooseOption(page: Page, control: string, option: string): Promise<void> {
+  const field = page.locator(control).getByRole("combobox");
+  await field.click();
+  await page.getByRole("option", { name: option, exact: true }).click();
+  await page.keyboard.press("Escape");
+}
+
 /** Counts the pixels of a panel's canvases that have a colour. */
 async function countPixels(panel: Locator): Promise<number> {
   const counts = await panel.locator("canvas").evaluateAll((canvases) => {

@@ -19,8 +19,8 @@ export const CHAPTERS: readonly Chapter[] = [
 
 const CHAPTER_SECONDS = 36;
 
-/** How long a chapter lasts: short enough that a short run tells all of them once. */
-export function chapterSeconds(forSeconds: number): number {
+/** How long a chapter lasts, unless somebody says otherwise: short enough that a short run tells all of them once. */
+export function usualChapterSeconds(forSeconds: number): number {
   return Math.min(CHAPTER_SECONDS, forSeconds / CHAPTERS.length);
 }
 

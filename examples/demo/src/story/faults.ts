@@ -8,7 +8,7 @@ const EVERYDAY: readonly FaultRule[] = [
   { probability: 0.004, action: { kind: "cut_body" } },
   { probability: 0.004, action: { kind: "corrupt_gzip" } },
   { probability: 0.01, action: { kind: "slow_headers", seconds: 0.8 } },
-  { probability: 0.006, action: { kind: "rate_limited", by: "overload" } },
+  { probability: 0.01, action: { kind: "rate_limited", by: "overload" } },
   // An error that hides behind a success, and a code that nobody has documented yet.
   { probability: 0.004, action: { kind: "error_list", status: 200, code: "server_error" } },
   {
