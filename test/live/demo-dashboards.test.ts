@@ -1,6 +1,5 @@
 // The whole five minutes, with pictures: DEMO_SECONDS=300 DEMO_PICTURES=<folder> before the command that runs this file.
-import { mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { GrafanaDashboard } from "@intercom-telemetry/dashboards";
@@ -8,7 +7,8 @@ import { buildDashboards } from "@intercom-telemetry/dashboards";
 import type { Browser, Page } from "playwright-core";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { findBinary } from "../dashboards/find-binary.ts";
-import { findFreePorts, type Program, startProgram } from "../examples/program.ts";
+import { type Demo, startDemo } from "../examples/demo-program.ts";
+import { findFreePorts } from "../examples/program.ts";
 import {
   chooseOption,
   hideMarks,
@@ -46,11 +46,10 @@ const EMPTY_AT_FIRST = [...EMPTY, "Windows used to more than 80%"];
 
 const dashboards = buildDashboards();
 
-/** The demo with temporary files of its own, told until there is something to see. */
-async function tellStory(folder: string): Promise<{ demo: Program; address: URL }> {
+/** Starts the demo and waits until there is something to see. */
+async function tellStory(): Promise<{ demo: Demo; address: URL }> {
   const chapter = longSeconds > 0 ? [] : ["--chapter", String(QUICK_CHAPTER_SECONDS)];
-  const words = ["--port", String(await findFreePorts()), ...chapter];
-  const demo = startProgram("examples/demo/src/main.ts", { words, env: { TMPDIR: folder } });
+  const demo = startDemo(["--port", String(await findFreePorts()), ...chapter]);
   await demo.printed(/chapter 5 of 5[\s\S]*chapter 1 of 5/);
   await sleep(Math.max(0, longSeconds - 5 * 36) * 1000);
   const lines = demo
@@ -135,12 +134,7 @@ async function useControls(browser: Browser, first: URL): Promise<void> {
 test.skipIf(missing)(
   `the running demo fills every panel of every dashboard, its controls work, and it leaves nothing behind${skipped}`,
   async () => {
-    const folder = mkdtempSync(join(tmpdir(), "demo-test-"));
-    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-    const [{ demo, address }, browser] = await Promise.all([
-      tellStory(folder),
-      launchBrowser(chromium ?? ""),
-    ]);
+    const [{ demo, address }, browser] = await Promise.all([tellStory(), launchBrowser(chromium ?? "")]);
     onTestFinished(() => browser.close());
     for (const dashboard of dashboards) {
       const empty = await lookAt(browser, address, dashboard);
@@ -150,9 +144,7 @@ test.skipIf(missing)(
     demo.signalAll("SIGINT");
     expect(await demo.exited, demo.output()).toBe(0);
     expect(demo.output()).toMatch(/\d+ requests in .* 0 mismatches/);
-    await vi.waitFor(() => expect(demo.isAlive()).toBe(false), QUICK_PATIENCE);
-    // The loader keeps what it has compiled; that is its own.
-    expect(readdirSync(folder).filter((name) => !name.startsWith("tsx-"))).toEqual([]);
+    await demo.expectNothingLeft();
   },
   LONGEST_SECONDS * 1000,
 );

@@ -2,7 +2,8 @@ import { spawnSync } from "node:child_process";
 import { createServer } from "node:net";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { findBinary } from "../dashboards/find-binary.ts";
-import { findFreePorts, isFree, type Program, startProgram } from "../examples/program.ts";
+import { type Demo, startDemo } from "../examples/demo-program.ts";
+import { findFreePorts, isFree } from "../examples/program.ts";
 import { startPrometheus } from "./prometheus.ts";
 
 const promtool = findBinary("promtool") ?? "";
@@ -12,22 +13,36 @@ const RUNNING = /crm-sync: \d+\.\d requests\/s/;
 const ENDED = /\d+ requests in .* 0 mismatches/;
 const PATIENCE = { timeout: 30_000, interval: 250 };
 
-const startDemo = (...words: readonly string[]): Program =>
-  startProgram("examples/demo/src/main.ts", { words });
+const needsBoth = [prometheus, findBinary("prometheus-alertmanager") ?? ""].includes("");
 
 async function readMetrics(port: number): Promise<string> {
   const response = await fetch(`http://127.0.0.1:${port}/metrics`);
   return response.text();
 }
 
-async function expectNothingLeft(demo: Program, port: number): Promise<void> {
-  await vi.waitFor(() => expect(demo.isAlive()).toBe(false), PATIENCE);
+interface ListedProcess {
+  readonly pid: number;
+  readonly group: number;
+  readonly words: string;
+}
+
+/** Every process of this machine. */
+function listProcesses(): readonly ListedProcess[] {
+  const { stdout } = spawnSync("ps", ["-eo", "pid=,pgid=,args="], { encoding: "utf8" });
+  return stdout.split("\n").map((line) => {
+    const [, pid, group, words = ""] = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line) ?? [];
+    return { pid: Number(pid), group: Number(group), words };
+  });
+}
+
+async function expectNothingLeft(demo: Demo, port: number): Promise<void> {
+  await demo.expectNothingLeft();
   expect([await isFree(port), await isFree(port + 1)]).toEqual([true, true]);
 }
 
 test("ledger, spans and counters of a short run agree, and its last line says so in JSON", async () => {
   const port = await findFreePorts();
-  const demo = startDemo("--for", "12", "--json", "--port", String(port));
+  const demo = startDemo(["--for", "12", "--json", "--port", String(port)]);
   const code = await demo.exited;
   const summary = JSON.parse(demo.output().trimEnd().split("\n").at(-1) ?? "");
   expect(Object.keys(summary).join()).toBe(
@@ -45,7 +60,7 @@ test("ledger, spans and counters of a short run agree, and its last line says so
 
 test.skipIf(promtool === "")("promtool finds nothing to say about either metrics page", async () => {
   const port = await findFreePorts();
-  const demo = startDemo("--port", String(port));
+  const demo = startDemo(["--no-monitoring", "--port", String(port)]);
   await demo.printed(RUNNING);
   for (const each of [port, port + 1]) {
     const input = await readMetrics(each);
@@ -60,7 +75,7 @@ test.skipIf(promtool === "")("promtool finds nothing to say about either metrics
 
 test.skipIf(prometheus === "")("a real Prometheus scrapes both processes", async () => {
   const port = await findFreePorts();
-  const demo = startDemo("--port", String(port));
+  const demo = startDemo(["--no-monitoring", "--port", String(port)]);
   await demo.printed(RUNNING);
   const { query } = startPrometheus(prometheus, await findFreePorts(), [port, port + 1]);
   const perInstance = async (expression: string) =>
@@ -73,7 +88,7 @@ test.skipIf(prometheus === "")("a real Prometheus scrapes both processes", async
 
 test("Ctrl-C ends the demo in order: it adds up, exits with 0 and leaves nothing running", async () => {
   const port = await findFreePorts();
-  const demo = startDemo("--port", String(port));
+  const demo = startDemo(["--port", String(port)]);
   await demo.printed(RUNNING);
   demo.signalAll("SIGINT");
   expect(await demo.exited, demo.output()).toBe(0);
@@ -83,7 +98,7 @@ test("Ctrl-C ends the demo in order: it adds up, exits with 0 and leaves nothing
 
 test("SIGTERM to the demo alone does the same", async () => {
   const port = await findFreePorts();
-  const demo = startDemo("--port", String(port));
+  const demo = startDemo(["--no-monitoring", "--port", String(port)]);
   await demo.printed(RUNNING);
   demo.child.kill("SIGTERM");
   expect(await demo.exited, demo.output()).toBe(0);
@@ -93,19 +108,43 @@ test("SIGTERM to the demo alone does the same", async () => {
 
 test("a signal while it is still starting leaves nothing running", async () => {
   const port = await findFreePorts();
-  const demo = startDemo("--port", String(port));
-  await demo.printed(/ledger/);
+  const demo = startDemo(["--port", String(port)]);
+  await demo.printed(/^Starting /);
   demo.signalAll("SIGINT");
   expect(await demo.exited).toBe(1);
   await expectNothingLeft(demo, port);
 });
 
-test("its services end even when it is killed", async () => {
+test("all that it started ends even when it is killed", async () => {
   const port = await findFreePorts();
-  const demo = startDemo("--port", String(port));
+  const demo = startDemo(["--port", String(port)]);
   await demo.printed(RUNNING);
   demo.child.kill("SIGKILL");
   await expectNothingLeft(demo, port);
+});
+
+test.skipIf(needsBoth)("a Prometheus that is killed ends it, and the message says which", async () => {
+  const port = await findFreePorts();
+  const demo = startDemo(["--port", String(port)]);
+  await demo.printed(RUNNING);
+  const isItsPrometheus = ({ group, words }: ListedProcess): boolean =>
+    group === demo.child.pid && words.startsWith("prometheus ");
+  process.kill(listProcesses().find(isItsPrometheus)?.pid ?? Number.NaN, "SIGKILL");
+  expect(await demo.exited, demo.output()).toBe(1);
+  expect(demo.output()).toContain("monitoring: prometheus ended by itself (SIGKILL)");
+  await expectNothingLeft(demo, port);
+});
+
+test("without Prometheus it says in one line what is missing and does the rest", async () => {
+  const port = await findFreePorts();
+  const words = ["--for", "3", "--port", String(port)];
+  const demo = startDemo(words, { PATH: "/nowhere", CI: undefined });
+  expect(await demo.exited, demo.output()).toBe(0);
+  expect(demo.output().split("\n")[0]).toBe(
+    "The dashboards need Prometheus and Alertmanager: going on without prometheus, prometheus-alertmanager; to have all of it: apt-get install --no-install-recommends prometheus prometheus-alertmanager",
+  );
+  expect(demo.output()).not.toContain("Dashboards:");
+  expect(demo.output()).toMatch(ENDED);
 });
 
 test("a port in use ends it with the port's number and leaves nothing running", async () => {
@@ -113,18 +152,19 @@ test("a port in use ends it with the port's number and leaves nothing running", 
   const squatter = createServer();
   onTestFinished(() => void squatter.close());
   await new Promise<void>((resolve) => squatter.listen(port + 1, "127.0.0.1", resolve));
-  const demo = startDemo("--port", String(port));
+  const demo = startDemo(["--port", String(port)]);
   expect(await demo.exited).toBe(1);
   expect(demo.output()).toContain(`support-bot: cannot serve metrics on 127.0.0.1 port ${port + 1}`);
-  await vi.waitFor(() => expect(demo.isAlive()).toBe(false), PATIENCE);
+  await demo.expectNothingLeft();
 });
 
 test.each([
   [["--for", "0"], "number of seconds above 0"],
   [["--port", "65535"], "port from 1 to 65534"],
+  [["--chapter", "x"], "number of seconds above 0"],
   [["--fro", "3"], "unknown option '--fro'"],
 ])("%s is refused with what was expected", async (words, expected) => {
-  const demo = startDemo(...words);
+  const demo = startDemo(words);
   expect(await demo.exited).toBe(1);
   expect(demo.output()).toContain(expected);
 });

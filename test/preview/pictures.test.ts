@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { separateBuckets } from "../../packages/preview/page/viz/heatmap-cells.ts";
+import { joinStretches } from "../../packages/preview/page/viz/join-stretches.ts";
 import { joinStates } from "../../packages/preview/page/viz/state-runs.ts";
 
 test("each cell of a heatmap holds what its bucket alone counted, whatever the order of the series", () => {
@@ -34,4 +35,13 @@ test("samples of the same state are one stretch until the state changes or sampl
     { fromMilliseconds: 20, toMilliseconds: 40, state: "bad" },
     { fromMilliseconds: 60, toMilliseconds: 70, state: "bad" },
   ]);
+});
+
+test("stretches that overlap or touch are one, so that many alerts at once colour a picture no more than one", () => {
+  const stretch = (fromMilliseconds: number, toMilliseconds: number) => ({
+    fromMilliseconds,
+    toMilliseconds,
+  });
+  const given = [stretch(50, 60), stretch(0, 10), stretch(5, 8), stretch(10, 20), stretch(61, 61)];
+  expect(joinStretches(given)).toEqual([stretch(0, 20), stretch(50, 60), stretch(61, 61)]);
 });

@@ -3,9 +3,10 @@ import { colorManipulator } from "@grafana/data";
 import type uPlot from "uplot";
 import type { Exemplar } from "../query/exemplars.ts";
 import type { Mark } from "../query/find-marks.ts";
+import { joinStretches, type Stretch } from "./join-stretches.ts";
 
-/** Weak, for alerts come in groups and lie over each other. */
-const FILL_ALPHA = 0.035;
+/** Weak: what is marked has to be seen through it. */
+const FILL_ALPHA = 0.06;
 const LINE_ALPHA = 0.4;
 
 const DOT_RADIUS_PIXELS = 2.5;
@@ -17,14 +18,18 @@ function clipToPlot({ ctx, bbox }: uPlot): void {
   ctx.clip();
 }
 
-function drawMark(plot: uPlot, mark: Mark, theme: GrafanaTheme2): void {
+function fillStretch(plot: uPlot, { fromMilliseconds, toMilliseconds }: Stretch, color: string): void {
+  const { ctx, bbox } = plot;
+  const left = plot.valToPos(fromMilliseconds, "x", true);
+  ctx.fillStyle = colorManipulator.alpha(color, FILL_ALPHA);
+  ctx.fillRect(left, bbox.top, plot.valToPos(toMilliseconds, "x", true) - left, bbox.height);
+}
+
+function drawMark(plot: uPlot, mark: Mark, color: string): void {
   const { ctx, bbox } = plot;
   const ratio = window.devicePixelRatio;
   const left = plot.valToPos(mark.fromMilliseconds, "x", true);
   const right = plot.valToPos(mark.toMilliseconds, "x", true);
-  const color = theme.visualization.getColorByName(mark.color);
-  ctx.fillStyle = colorManipulator.alpha(color, FILL_ALPHA);
-  ctx.fillRect(left, bbox.top, right - left, bbox.height);
   ctx.strokeStyle = colorManipulator.alpha(color, LINE_ALPHA);
   ctx.lineWidth = ratio;
   ctx.setLineDash([3 * ratio, 3 * ratio]);
@@ -38,10 +43,15 @@ function drawMark(plot: uPlot, mark: Mark, theme: GrafanaTheme2): void {
   ctx.fillRect(left, bbox.top + bbox.height - 3 * ratio, Math.max(right - left, 3 * ratio), 3 * ratio);
 }
 
-/** Draws stretches of time over a plot. */
+/** Draws stretches of time over a plot. Alerts come in groups: each colour is laid over a moment once. */
 export function drawMarks(plot: uPlot, marks: readonly Mark[], theme: GrafanaTheme2): void {
   clipToPlot(plot);
-  for (const mark of marks) drawMark(plot, mark, theme);
+  for (const name of new Set(marks.map(({ color }) => color))) {
+    const color = theme.visualization.getColorByName(name);
+    const own = marks.filter((mark) => mark.color === name);
+    for (const stretch of joinStretches(own)) fillStretch(plot, stretch, color);
+    for (const mark of own) drawMark(plot, mark, color);
+  }
   plot.ctx.restore();
 }
 
