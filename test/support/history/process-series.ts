@@ -1,12 +1,15 @@
 import { METRICS } from "@intercom-telemetry/core/contract";
 import type { Series } from "@intercom-telemetry/local-prometheus";
-import { listScrapes, RECENT_START_SECONDS } from "./clock.ts";
+import { listScrapes, RECENT_START_SECONDS, START_SECONDS } from "./clock.ts";
 import { usageAt, WINDOW_SECONDS } from "./quota.ts";
 import { requestRate } from "./request-series.ts";
 import { counter, gauge } from "./series.ts";
 import type { ServiceProcess } from "./services.ts";
 import { LIMIT_PER_WINDOW, PROCESSES } from "./services.ts";
 import { DEPLOY_SECONDS, tellStory, wobble } from "./story.ts";
+
+/** Prometheus shows a series this long after its end: text that is backfilled cannot mark the end. */
+const LOOK_BACK_SECONDS = 300;
 
 function usageSeries({ client, ...target }: ServiceProcess, scrapes: readonly number[]): readonly Series[] {
   const { name, buckets = [] } = METRICS.windowUsage;
@@ -45,7 +48,8 @@ function gauges(
     gauge(METRICS.inFlight.name, labels, scrapes, (time) =>
       Math.round(requestRate(whole, time) * (0.2 + 1.2 * tellStory(time).outage)),
     ),
-    gauge(METRICS.rateLimit.name, labels, scrapes, () => LIMIT_PER_WINDOW),
+    // The daily peaks of demand need it on every day.
+    gauge(METRICS.rateLimit.name, labels, listScrapes(START_SECONDS), () => LIMIT_PER_WINDOW),
     gauge(METRICS.rateLimitRemaining.name, labels, scrapes, (time) =>
       Math.round(
         LIMIT_PER_WINDOW * (1 - usageAt(client, time) * wobble(process.requestsPerSecond, time + 7)),
@@ -58,7 +62,7 @@ function gauges(
       (time) => time + Math.round(9 * wobble(process.requestsPerSecond, time)) + 0.5,
     ),
     counter(METRICS.rateLimitUnknown.name, labels, scrapes, () => 0),
-    version("0.1.0", 0, redeployed ? DEPLOY_SECONDS : Number.POSITIVE_INFINITY),
+    version("0.1.0", 0, redeployed ? DEPLOY_SECONDS - LOOK_BACK_SECONDS : Number.POSITIVE_INFINITY),
     ...(redeployed ? [version("0.2.0", DEPLOY_SECONDS, Number.POSITIVE_INFINITY)] : []),
     counter(METRICS.failures.name, { job, instance, stage: "on_outcome" }, scrapes, () => 0.0004),
   ];

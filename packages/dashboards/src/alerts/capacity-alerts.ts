@@ -1,7 +1,7 @@
 import type { ResolvedConfig } from "../config/options.ts";
 import { PANEL_IDS } from "../panels/panel-ids.ts";
 import { RATE_WINDOW, RECORDS } from "../promql/records.ts";
-import { clientLabels, rawMetric } from "../promql/select.ts";
+import { clientLabels, rawMetric, select } from "../promql/select.ts";
 import type { AlertDraft } from "./alert.ts";
 import { above, allOf, compare, enoughRequests, formatPercent, headersUnknownShare } from "./conditions.ts";
 
@@ -35,18 +35,27 @@ function windowsTight(config: ResolvedConfig): AlertDraft {
   };
 }
 
+/** Where the daily peaks of demand lead, as a share of the quota, and whether there are enough of them to say so. */
+export function peakForecast(
+  { thresholds }: ResolvedConfig,
+  matchers: readonly string[] = [],
+): { readonly expr: string; readonly enough: string } {
+  const peaks = `${select(RECORDS.demandPeak, matchers)}[${FORECAST_HISTORY}]`;
+  return {
+    expr: `predict_linear(${peaks}, ${thresholds.forecastDays * DAY_SECONDS})`,
+    enough: `count_over_time(${peaks}) >= ${FEWEST_FORECAST_DAYS}`,
+  };
+}
+
 function forecast(config: ResolvedConfig): AlertDraft {
   const { forecastDays } = config.thresholds;
   const threshold = above(config, "forecastDemandRatio");
-  const peaks = `${RECORDS.demandPeak}[${FORECAST_HISTORY}]`;
+  const { expr, enough } = peakForecast(config);
   return {
     name: "IntercomClientRateLimitCapacityForecast",
     severity: "info",
     for: "6h",
-    expr: allOf(
-      compare(`predict_linear(${peaks}, ${forecastDays * DAY_SECONDS})`, threshold),
-      `count_over_time(${peaks}) >= ${FEWEST_FORECAST_DAYS}`,
-    ),
+    expr: allOf(compare(expr, threshold), enough),
     threshold,
     alsoUses: ["forecastDays"],
     summary: `{{ $labels.client }} is on the way to outgrow its quota within ${forecastDays} days`,

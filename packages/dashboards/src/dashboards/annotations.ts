@@ -4,7 +4,12 @@ import type { Annotation } from "../panels/grafana.ts";
 import { DATASOURCE } from "../panels/panel.ts";
 import { rawMetric, select } from "../promql/select.ts";
 
-const COLORS: Readonly<Record<Severity, string>> = { critical: "red", warning: "orange", info: "blue" };
+/** Colours of firing alerts, wherever they are shown. */
+export const SEVERITY_COLORS: Readonly<Record<Severity, string>> = {
+  critical: "red",
+  warning: "orange",
+  info: "blue",
+};
 
 /** Matchers for the alerts of this package that fire now, in Prometheus's own `ALERTS` series. */
 export const FIRING: readonly string[] = ['alertname=~"IntercomClient.+"', 'alertstate="firing"'];
@@ -15,7 +20,7 @@ function firing(severity: Severity): Annotation {
     datasource: DATASOURCE,
     enable: severity !== "info",
     hide: false,
-    iconColor: COLORS[severity],
+    iconColor: SEVERITY_COLORS[severity],
     expr: select("ALERTS", [...FIRING, `severity="${severity}"`]),
     step: "60s",
     titleFormat: "{{alertname}}",

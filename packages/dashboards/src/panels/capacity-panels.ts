@@ -1,7 +1,9 @@
-import { headersUnknownShare } from "../alerts/conditions.ts";
+import { peakForecast } from "../alerts/capacity-alerts.ts";
+import { allOf, headersUnknownShare } from "../alerts/conditions.ts";
 import type { ResolvedConfig } from "../config/options.ts";
 import { RECORDS } from "../promql/records.ts";
 import { clientLabels, rawMetric, select } from "../promql/select.ts";
+import { dashedLines } from "./colors.ts";
 import type { PanelSpec } from "./grafana.ts";
 import { timeSeries } from "./kinds.ts";
 import { PANEL_IDS } from "./panel-ids.ts";
@@ -9,7 +11,6 @@ import { CLIENT_SCOPE, PROCESS_SCOPE } from "./scope.ts";
 import { redAbove } from "./threshold-steps.ts";
 
 const ids = PANEL_IDS.rateLimit;
-const DAY_SECONDS = 86_400;
 
 function reset(config: ResolvedConfig): PanelSpec {
   const timestamp = rawMetric(config, "rateLimitReset", PROCESS_SCOPE);
@@ -36,23 +37,25 @@ function reset(config: ResolvedConfig): PanelSpec {
 function peaks(config: ResolvedConfig): PanelSpec {
   const { forecastDays, forecastDemandRatio } = config.thresholds;
   const peak = select(RECORDS.demandPeak, CLIENT_SCOPE);
+  const forecast = peakForecast(config, CLIENT_SCOPE);
   return timeSeries(
     config,
     {
       id: ids.peaks,
       title: `Daily peak of demand, and in ${forecastDays} days`,
       description:
-        "The highest demand of the last 24 hours, and where two weeks of such peaks lead. When the second line reaches the mark, spread the work or ask Intercom for a higher limit.",
+        "The highest demand of the last 24 hours, and, once there are seven days of them, where two weeks of such peaks lead. When the dashed line reaches the mark, spread the work or ask Intercom for a higher limit.",
       queries: [
         { expr: peak, legend: "{{client}} peak" },
         {
-          expr: `predict_linear(${peak}[14d:1h], ${forecastDays * DAY_SECONDS})`,
+          expr: allOf(forecast.expr, forecast.enough),
           legend: `{{client}} in ${forecastDays} days`,
         },
       ],
       unit: "percentunit",
       noValue: "Quota not known",
       thresholds: redAbove(forecastDemandRatio),
+      overrides: [dashedLines("B")],
       columns: 8,
     },
     { thresholdLines: true },
@@ -69,7 +72,6 @@ function unknownHeaders(config: ResolvedConfig): PanelSpec {
         "Share of requests. Refused tokens and gateway pages lack them; when most answers do, a proxy strips them and nobody sees the limit coming.",
       queries: [{ expr: headersUnknownShare(config, CLIENT_SCOPE), legend: "{{client}}" }],
       unit: "percentunit",
-      max: 1,
       noValue: "No requests",
       thresholds: redAbove(config.thresholds.rateLimitUnknownRatio),
       columns: 8,

@@ -1,5 +1,6 @@
 import type { ResolvedConfig } from "../config/options.ts";
 import { ratio } from "../promql/idioms.ts";
+import { colorByName } from "./colors.ts";
 import { errorActionMapping } from "./error-action-mapping.ts";
 import type { PanelSpec } from "./grafana.ts";
 import { table, timeSeries } from "./kinds.ts";
@@ -9,21 +10,30 @@ import { FAILED_MATCHER, requestRate } from "./shares.ts";
 
 const ids = PANEL_IDS.overview;
 
+/** Widths of the table's narrow columns; the advice gets the rest. */
+const COLUMN_PIXELS = { Endpoint: 260, "Error code": 200, "A minute": 90 };
+
+/** On a narrow screen the table scrolls sideways rather than cut the advice into single words. */
+const ADVICE_PIXELS = 320;
+
 function endpointFailures(config: ResolvedConfig): PanelSpec {
   const failed = requestRate(config, ["endpoint"], [FAILED_MATCHER]);
-  return timeSeries(config, {
-    id: ids.endpointFailures,
-    title: "Failed requests by endpoint, ten worst",
-    description:
-      "Share of each endpoint's requests. One endpoint alone points at our code or data; all together point at the token, the quota or Intercom.",
-    queries: [
-      { expr: `topk(10, ${ratio(failed, requestRate(config, ["endpoint"]))})`, legend: "{{endpoint}}" },
-    ],
-    unit: "percentunit",
-    max: 1,
-    noValue: "No requests",
-    columns: 12,
-  });
+  return timeSeries(
+    config,
+    {
+      id: ids.endpointFailures,
+      title: "Failed requests by endpoint, ten worst",
+      description:
+        "Share of each endpoint's requests. One endpoint alone points at our code or data; all together point at the token, the quota or Intercom.",
+      queries: [
+        { expr: `topk(10, ${ratio(failed, requestRate(config, ["endpoint"]))})`, legend: "{{endpoint}}" },
+      ],
+      unit: "percentunit",
+      noValue: "No requests",
+      columns: 12,
+    },
+    { reaches: 0.1 },
+  );
 }
 
 function errorCodes(config: ResolvedConfig): PanelSpec {
@@ -56,7 +66,8 @@ function retryability(config: ResolvedConfig): PanelSpec {
       ],
       unit: "reqps",
       noValue: "No failed requests",
-      columns: 8,
+      overrides: colorByName({ "retryable: true": "yellow", "retryable: false": "red" }),
+      columns: 12,
     },
     { stack: true },
   );
@@ -77,9 +88,17 @@ function errorTable(config: ResolvedConfig): PanelSpec {
       unit: "short",
       noValue: "No failed requests",
       overrides: [
+        ...Object.entries(COLUMN_PIXELS).map(([name, pixels]) => ({
+          matcher: { id: "byName" as const, options: name },
+          properties: [{ id: "custom.width", value: pixels }],
+        })),
         {
           matcher: { id: "byName", options: "What to do" },
-          properties: [{ id: "mappings", value: [errorActionMapping()] }],
+          properties: [
+            { id: "mappings", value: [errorActionMapping()] },
+            { id: "custom.minWidth", value: ADVICE_PIXELS },
+            { id: "custom.cellOptions", value: { type: "auto", wrapText: true } },
+          ],
         },
       ],
       columns: 24,

@@ -12,6 +12,19 @@ export interface TimeSeriesStyle {
   readonly stack?: boolean;
   /** Draw the thresholds as dashed lines. */
   readonly thresholdLines?: boolean;
+  /** Value that the axis reaches even when all lines are lower. Default: a little above the highest threshold line. */
+  readonly reaches?: number;
+}
+
+/** Space above the highest threshold line, as a factor: the line is in sight, and so are values well below it. */
+const ABOVE_THRESHOLD = 1.25;
+
+/** How far the axis goes at least; nothing is said where nothing is known that values should be compared with. */
+function chooseReach({ thresholds = [] }: PanelContent, style: TimeSeriesStyle): { axisSoftMax?: number } {
+  const highest = Math.max(...thresholds.map(({ value }) => value ?? Number.NEGATIVE_INFINITY));
+  const ownReach = style.thresholdLines && highest > 0 ? highest * ABOVE_THRESHOLD : undefined;
+  const axisSoftMax = style.reaches ?? ownReach;
+  return axisSoftMax === undefined ? {} : { axisSoftMax };
 }
 
 /** Lines, points or bars over time. */
@@ -35,6 +48,7 @@ export function timeSeries(
       spanNulls: false,
       stacking: { mode: style.stack ? "normal" : "none", group: "A" },
       thresholdsStyle: { mode: style.thresholdLines ? "dashed" : "off" },
+      ...chooseReach(content, style),
     },
     options: { legend: LEGEND, tooltip: TOOLTIP },
     rows: 8,
@@ -42,8 +56,8 @@ export function timeSeries(
   return buildPanel(config, content, kind);
 }
 
-/** One large number for each query, the current one. */
-export function stat(config: ResolvedConfig, content: PanelContent): PanelSpec {
+/** One large number for each query, the current one. Without `namePixels` the names are as large as they can be. */
+export function stat(config: ResolvedConfig, content: PanelContent, namePixels?: number): PanelSpec {
   const kind: PanelKind = {
     type: "stat",
     instant: true,
@@ -58,6 +72,7 @@ export function stat(config: ResolvedConfig, content: PanelContent): PanelSpec {
       orientation: "auto",
       textMode: "auto",
       wideLayout: true,
+      ...(namePixels === undefined ? {} : { text: { titleSize: namePixels } }),
     },
     rows: 5,
   };

@@ -52,7 +52,6 @@ function slowSharePanel(config: ResolvedConfig): PanelSpec {
         "Holds for few requests, where a percentile does not. Above the line: see which endpoints are slow, then ask for smaller pages or look at Intercom's status.",
       queries: [{ expr: slowShare(clientLabels(config), JOB_SCOPE), legend: "{{client}}" }],
       unit: "percentunit",
-      max: 1,
       noValue: "No requests",
       thresholds: redAbove(config.thresholds.slowRequestsRatio),
       columns: 24,

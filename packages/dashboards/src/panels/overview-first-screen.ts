@@ -1,7 +1,8 @@
 import type { ResolvedConfig } from "../config/options.ts";
-import { FIRING } from "../dashboards/annotations.ts";
+import { FIRING, SEVERITY_COLORS } from "../dashboards/annotations.ts";
 import { RECORDS } from "../promql/records.ts";
 import { select } from "../promql/select.ts";
+import { colorByName } from "./colors.ts";
 import type { PanelSpec } from "./grafana.ts";
 import { stat, timeSeries } from "./kinds.ts";
 import { PANEL_IDS } from "./panel-ids.ts";
@@ -16,6 +17,18 @@ import {
 import { redAbove } from "./threshold-steps.ts";
 
 const ids = PANEL_IDS.overview;
+
+/** Twice as many names as elsewhere would shrink until nobody can read them. */
+const SMALL_NAME_PIXELS = 12;
+
+/** No green among them: each is a failure. */
+const RESPONSIBILITY_COLORS = {
+  "Intercom or the network": "purple",
+  "Our quota": "blue",
+  "Our token or plan": "red",
+  "Our code or data": "yellow",
+  "Unknown code": "gray",
+};
 
 function successRatio(config: ResolvedConfig): PanelSpec {
   const { slo, thresholds } = config;
@@ -54,34 +67,38 @@ function requestRatePanel(config: ResolvedConfig): PanelSpec {
 }
 
 function latency(config: ResolvedConfig): PanelSpec {
-  return stat(config, {
-    id: ids.latency,
-    title: "95th percentile, and of how many",
-    description:
-      "19 of 20 requests were faster, over 5 minutes; of few requests the figure means little, so their number stands beside it. Searches are slow by nature: open the latency row to see which endpoints are.",
-    queries: [
-      { expr: recordedQuantile(config, 0.95), legend: "{{client}} p95" },
-      { expr: recordedRequestCount(config), legend: "{{client}} requests" },
-    ],
-    unit: "s",
-    noValue: "No requests",
-    overrides: [
-      {
-        matcher: { id: "byFrameRefID", options: "B" },
-        properties: [
-          { id: "unit", value: "short" },
-          { id: "decimals", value: 0 },
-        ],
-      },
-    ],
-    columns: 4,
-  });
+  return stat(
+    config,
+    {
+      id: ids.latency,
+      title: "p95 and count",
+      description:
+        "95th percentile: 19 of 20 requests were faster, over 5 minutes; of few requests the figure means little, so their number stands beside it. Searches are slow by nature: open the latency row to see which endpoints are.",
+      queries: [
+        { expr: recordedQuantile(config, 0.95), legend: "{{client}} p95" },
+        { expr: recordedRequestCount(config), legend: "{{client}} count" },
+      ],
+      unit: "s",
+      noValue: "No requests",
+      overrides: [
+        {
+          matcher: { id: "byFrameRefID", options: "B" },
+          properties: [
+            { id: "unit", value: "short" },
+            { id: "decimals", value: 0 },
+          ],
+        },
+      ],
+      columns: 4,
+    },
+    SMALL_NAME_PIXELS,
+  );
 }
 
 function rateLimited(config: ResolvedConfig): PanelSpec {
   return stat(config, {
     id: ids.rateLimited,
-    title: "429 answers a minute",
+    title: "429s a minute",
     description:
       "Requests refused because of a limit. A few that retries heal are fine. When they last, open the rate-limit dashboard: it tells own demand from somebody else's.",
     queries: [{ expr: `${jobsByClient(config, RECORDS.jobRateLimited)} * 60`, legend: "{{client}}" }],
@@ -96,9 +113,9 @@ function quotaLeft(config: ResolvedConfig): PanelSpec {
   const tightRatio = Number((1 - config.thresholds.windowEdgeRatio).toPrecision(6));
   return stat(config, {
     id: ids.quotaLeft,
-    title: "Quota left, at last answer",
+    title: "Quota left",
     description:
-      "What the process that saw least has left in its window, over all jobs. A sample of something that changes every second: red once is nothing, red most of the time means the quota is nearly used up.",
+      "At the last answer: what the process that saw least has left in its window, over all jobs. A sample of something that changes every second: red once is nothing, red most of the time means the quota is nearly used up.",
     queries: [
       { expr: `${select(remaining, CLIENT_SCOPE)} / ${select(limit, CLIENT_SCOPE)}`, legend: "{{client}}" },
     ],
@@ -124,6 +141,7 @@ function firingAlerts(config: ResolvedConfig): PanelSpec {
     unit: "short",
     noValue: "None",
     thresholds: redAbove(1),
+    overrides: colorByName(SEVERITY_COLORS),
     columns: 4,
   });
 }
@@ -133,12 +151,13 @@ function responsibility(config: ResolvedConfig): PanelSpec {
     config,
     {
       id: ids.responsibility,
-      title: "Failed requests a minute, by whose move it is",
+      title: "Failed requests, by whose move it is",
       description:
         "The colour that grows says where to look. Intercom or the network: check the platform dashboard and wait. Our quota: open the rate-limit dashboard. Our token or plan: replace or extend it, retries cannot help. Our code or data: look at what was deployed last.",
       queries: [{ expr: requestsByResponsibility(), legend: "{{whose}}" }],
-      unit: "short",
+      unit: "reqpm",
       noValue: "No failed requests",
+      overrides: colorByName(RESPONSIBILITY_COLORS),
       columns: 24,
     },
     { stack: true },

@@ -25,7 +25,7 @@ function inFlight(config: ResolvedConfig): PanelSpec {
     ],
     unit: "short",
     noValue: "No process",
-    columns: 12,
+    columns: 8,
   });
 }
 
@@ -39,7 +39,7 @@ function stuck(config: ResolvedConfig): PanelSpec {
     unit: "short",
     noValue: "None",
     thresholds: redAbove(config.thresholds.stuckProcesses),
-    columns: 6,
+    columns: 8,
     rows: 8,
   });
 }
@@ -60,7 +60,7 @@ function versions(config: ResolvedConfig): PanelSpec {
       ],
       unit: "short",
       noValue: "No process",
-      columns: 6,
+      columns: 8,
     },
     { stack: true },
   );
@@ -84,7 +84,6 @@ function telemetryShare(config: ResolvedConfig, { expr, legend, threshold, ...re
   const content = {
     queries: [{ expr, legend }],
     unit: "percentunit",
-    max: 1,
     noValue: "No requests",
     columns: 8,
   };
@@ -114,7 +113,7 @@ export function telemetryPanels(config: ResolvedConfig): readonly PanelSpec[] {
   return [
     telemetryShare(config, {
       id: ids.telemetryFailures,
-      title: "Requests that could not be recorded in full",
+      title: "Requests not recorded in full",
       description: "Should be zero. The callers do not notice, but the figures here are wrong by this share.",
       expr: telemetryFailureShare(config, ['job=~"$job"', 'instance=~"$instance"']),
       legend: "{{job}}",
@@ -122,7 +121,7 @@ export function telemetryPanels(config: ResolvedConfig): readonly PanelSpec[] {
     }),
     telemetryShare(config, {
       id: ids.unknownCodes,
-      title: "Ended with a code nobody has documented",
+      title: "Ended with an undocumented code",
       description:
         "Near zero. Spans keep the code itself: find it there and report it, so that it gets advice.",
       expr: outcomeShareOfJobs(config, ['error_code="other"']),

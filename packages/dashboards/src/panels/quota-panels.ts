@@ -2,6 +2,7 @@ import { formatPercent, rateLimitedShare, surfacedShare } from "../alerts/condit
 import type { ResolvedConfig } from "../config/options.ts";
 import { RECORDS } from "../promql/records.ts";
 import { rawMetric, select } from "../promql/select.ts";
+import { dashedLines, shadesOf } from "./colors.ts";
 import type { PanelSpec } from "./grafana.ts";
 import { heatmap, timeSeries } from "./kinds.ts";
 import { PANEL_IDS } from "./panel-ids.ts";
@@ -41,7 +42,6 @@ function tightWindows(config: ResolvedConfig): PanelSpec {
         "Share of the rate-limit windows in 15 minutes, as the process that saw most saw them. Occasional bursts are fine; above the line normal load uses the quota up: spread the work.",
       queries: [{ expr: scoped(RECORDS.tightWindows), legend: "{{client}}" }],
       unit: "percentunit",
-      max: 1,
       noValue: "Too few windows",
       thresholds: redAbove(tightWindowsRatio),
       columns: 12,
@@ -69,7 +69,7 @@ function remaining(config: ResolvedConfig): PanelSpec {
     config,
     {
       id: ids.remaining,
-      title: "Requests left in the window, at last answer",
+      title: "Requests left, at last answer",
       description:
         "One sample a scrape of something that falls and refills every window: look at the cloud of points, never at one of them. No alert rests on it.",
       queries: [
@@ -78,6 +78,7 @@ function remaining(config: ResolvedConfig): PanelSpec {
       ],
       unit: "short",
       noValue: "Quota not known",
+      overrides: [dashedLines("B"), shadesOf("B", "red")],
       columns: 12,
     },
     { draw: "points" },
@@ -95,7 +96,6 @@ function rateLimitedSharePanel(config: ResolvedConfig): PanelSpec {
         "Retries heal a few. Above the first line work queues up, above the second it no longer drains. With demand low at the same time, somebody else spends the quota.",
       queries: [{ expr: rateLimitedShare(CLIENT_SCOPE), legend: "{{client}}" }],
       unit: "percentunit",
-      max: 1,
       noValue: "No requests",
       thresholds: orangeThenRed(rateLimitedRatio, rateLimitedSevereRatio),
       columns: 12,
@@ -114,7 +114,6 @@ function surfacedSharePanel(config: ResolvedConfig): PanelSpec {
         "No retry healed them, so the caller got the error. Should be zero: wait for the reset before retrying, and slow down.",
       queries: [{ expr: surfacedShare(CLIENT_SCOPE), legend: "{{client}}" }],
       unit: "percentunit",
-      max: 1,
       noValue: "No calls",
       thresholds: redAbove(config.thresholds.rateLimitSurfacedRatio),
       columns: 12,

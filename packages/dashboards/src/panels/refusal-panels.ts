@@ -18,7 +18,7 @@ function refusals(config: ResolvedConfig): PanelSpec {
     config,
     {
       id: ids.refusals,
-      title: "Refused because of token, permission or plan",
+      title: "Refused: token, permission or plan",
       description:
         "Should be zero. These never heal by themselves: check the token, its permissions and the workspace's plan.",
       queries: [
@@ -27,10 +27,9 @@ function refusals(config: ResolvedConfig): PanelSpec {
         { expr: share("plan"), legend: "{{client}} plan" },
       ],
       unit: "percentunit",
-      max: 1,
       noValue: "No requests",
       thresholds: [{ color: "green", value: null }, ...steps.map((value) => ({ color: "red", value }))],
-      columns: 8,
+      columns: 12,
     },
     { thresholdLines: true },
   );
@@ -55,10 +54,9 @@ function sharePanel(
       description,
       queries,
       unit: "percentunit",
-      max: 1,
       noValue: "No requests",
       thresholds,
-      columns: 8,
+      columns: 12,
     },
     { thresholdLines: true },
   );

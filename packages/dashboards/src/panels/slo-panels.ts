@@ -4,6 +4,7 @@ import { failureRatioRecord, RECORDS } from "../promql/records.ts";
 import { select } from "../promql/select.ts";
 import { sloWindows } from "../rules/slo-rules.ts";
 import { failedRequests } from "../rules/traffic-rules.ts";
+import { shadesOf } from "./colors.ts";
 import type { PanelSpec, ThresholdStep } from "./grafana.ts";
 import { stat, timeSeries } from "./kinds.ts";
 import { PANEL_IDS } from "./panel-ids.ts";
@@ -126,6 +127,7 @@ function events(config: ResolvedConfig): PanelSpec {
       ],
       unit: "short",
       noValue: "No calls",
+      overrides: [shadesOf("A", "green"), shadesOf("B", "red")],
       columns: 12,
     },
     { stack: true },

@@ -74,17 +74,22 @@ function spenders(config: ResolvedConfig): PanelSpec {
 }
 
 function others(config: ResolvedConfig): PanelSpec {
-  return timeSeries(config, {
-    id: ids.others,
-    title: "Spent by others, at least",
-    description:
-      "Quota that is gone and that no process seen here has used, averaged over ten minutes. Near zero is good; a high line is another app or a process without the instrumentation.",
-    queries: [{ expr: `avg_over_time(${select(RECORDS.others, CLIENT_SCOPE)}[10m])`, legend: "{{client}}" }],
-    unit: "percentunit",
-    max: 1,
-    noValue: "Quota not known",
-    columns: 12,
-  });
+  return timeSeries(
+    config,
+    {
+      id: ids.others,
+      title: "Spent by others, at least",
+      description:
+        "Quota that is gone and that no process seen here has used, averaged over ten minutes. Near zero is good; a high line is another app or a process without the instrumentation.",
+      queries: [
+        { expr: `avg_over_time(${select(RECORDS.others, CLIENT_SCOPE)}[10m])`, legend: "{{client}}" },
+      ],
+      unit: "percentunit",
+      noValue: "Quota not known",
+      columns: 12,
+    },
+    { reaches: 0.25 },
+  );
 }
 
 /** Who uses the quota and who pays for it. */

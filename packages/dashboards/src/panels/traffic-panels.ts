@@ -1,6 +1,7 @@
 import type { ResolvedConfig } from "../config/options.ts";
 import { RECORDS } from "../promql/records.ts";
 import { rawMetric } from "../promql/select.ts";
+import { colorByName } from "./colors.ts";
 import type { PanelSpec } from "./grafana.ts";
 import { timeSeries } from "./kinds.ts";
 import { PANEL_IDS } from "./panel-ids.ts";
@@ -25,6 +26,11 @@ function outcomes(config: ResolvedConfig): PanelSpec {
       ],
       unit: "reqps",
       noValue: "No requests",
+      overrides: colorByName({
+        succeeded: "green",
+        "failed, a retry can help": "yellow",
+        "failed, a retry cannot help": "red",
+      }),
       columns: 12,
     },
     { stack: true },
@@ -44,6 +50,7 @@ function statusClasses(config: ResolvedConfig): PanelSpec {
       queries: [{ expr: `sum by (status_class) (${classes})`, legend: "{{status_class}}" }],
       unit: "reqps",
       noValue: "No answers",
+      overrides: colorByName({ "2xx": "green", "3xx": "blue", "4xx": "yellow", "5xx": "red" }),
       columns: 12,
     },
     { stack: true },
@@ -60,7 +67,6 @@ function retryRatio(config: ResolvedConfig): PanelSpec {
         "A few per cent is healing at work. Above the line, most retries fail again and use up quota: slow down instead.",
       queries: [{ expr: jobShare(config, RECORDS.jobRetries, RECORDS.jobRequests), legend: "{{client}}" }],
       unit: "percentunit",
-      max: 1,
       noValue: "No requests",
       thresholds: redAbove(config.thresholds.retryRatio),
       columns: 12,
