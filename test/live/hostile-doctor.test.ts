@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { runCli } from "../exporter/command-line.ts";
 import { findSecret, SECRETS } from "../fuzz/secrets.ts";
 import { bytes, http, type RawAnswer, startRawServer } from "../support/raw-server.ts";
+import { ATTACKS } from "./hostile-attacks.ts";
 
 const { token, email, phone, message } = SECRETS;
 const ESCAPE = "\u001b[31m\u0007";
@@ -65,4 +66,20 @@ describe("what the doctor writes", () => {
       expect(written.replace(/[\n]/g, "")).not.toMatch(/\p{Cc}/u);
     }
   });
+
+  it.each(ATTACKS)(
+    "stays bounded in time and size, and holds no secret, when Intercom $does",
+    async ({ answer }) => {
+      const server = await startRawServer();
+      server.answerWith(answer);
+      const started = performance.now();
+      const { exitCode, written } = await examine(server.url, "--timeout", "1");
+      // One request after the other: /me, and an area each when the token was taken.
+      expect(performance.now() - started).toBeLessThan(20_000);
+      expect([0, 1, 2]).toContain(exitCode);
+      expect(written.length).toBeLessThan(10_000);
+      expect(findSecret(written), written).toBeUndefined();
+      expect(written.replaceAll("\n", "")).not.toMatch(/\p{Cc}/u);
+    },
+  );
 });
