@@ -173,6 +173,18 @@ describe("an error", () => {
     expect(judge({ status, body }).error?.code).toBe(code);
   });
 
+  it("with a code that nobody knows, behind a status that means no failure, is never to be tried again", () => {
+    const { error } = judge({ status: 200, body: errorList({ code: "invented" }) });
+    expect(error).toEqual({
+      code: "other",
+      rawCode: "invented",
+      category: "unknown",
+      retryable: false,
+      retryMode: "none",
+      entries: 1,
+    });
+  });
+
   it.each([99, 1000, 200.5, Number.NaN, 0, -200])(
     "is what a status of %d is: there was no answer",
     (status) => {

@@ -5,10 +5,11 @@ import {
   SpanRecorder,
   type SpanRecorderOptions,
 } from "@intercom-telemetry/core";
-import { context, type Span, SpanStatusCode, trace } from "@opentelemetry/api";
+import { ATTRIBUTES, type AttributeKey } from "@intercom-telemetry/core/contract";
+import { context, diag, type Span, SpanStatusCode, trace } from "@opentelemetry/api";
 import { isTracingSuppressed, suppressTracing } from "@opentelemetry/core";
-import { AlwaysOffSampler, type ReadableSpan } from "@opentelemetry/sdk-trace-base";
-import { describe, expect, it } from "vitest";
+import { AlwaysOffSampler, type ReadableSpan, SamplingDecision } from "@opentelemetry/sdk-trace-base";
+import { describe, expect, it, vi } from "vitest";
 import { type ObservedRequest, observeRequest } from "../support/observer.ts";
 import { attributesOf, expectSpan } from "../support/spans.ts";
 import { startTracing } from "../support/tracing.ts";
@@ -24,7 +25,9 @@ function createSpanObserver(options: Partial<SpanRecorderOptions> = {}): Observe
 /** The one span that a request leaves behind. */
 function spanOf(request: ObservedRequest, options?: Partial<SpanRecorderOptions>): ReadableSpan {
   const tracing = startTracing();
+  const warn = vi.spyOn(diag, "warn");
   observeRequest(createSpanObserver(options), request);
+  expect(warn.mock.calls).toEqual([]);
   const [span, ...others] = tracing.spans();
   expect(others).toEqual([]);
   return span as ReadableSpan;
@@ -168,9 +171,7 @@ describe("a span", () => {
 
   it("is not made while tracing is suppressed where the caller stands", () => {
     const tracing = startTracing();
-    const observation = context.with(suppressTracing(context.active()), () =>
-      createSpanObserver().start(ME),
-    );
+    const observation = context.with(suppressTracing(context.active()), () => createSpanObserver().start(ME));
     expect(observation?.propagationContext).toBeUndefined();
     observation?.finish({ status: 200 });
     expect(tracing.spans()).toEqual([]);
@@ -213,6 +214,46 @@ describe("a span", () => {
     observation?.finish({ status: 404 });
     expect(calls).toEqual(["end"]);
     expect(tracing.spans()).toEqual([]);
+  });
+
+  it.each([
+    [{ status: 200 }, ["status"]],
+    [{ failure: { code: "ECONNRESET" } }, ["errorCode", "errorCategory", "retryable", "errorType"]],
+    [
+      { status: 200, headers: (name: string) => (name === "x-request-id" ? "r1" : undefined) },
+      ["status", "requestId"],
+    ],
+    [
+      { status: 200, headers: (name: string) => (name === "x-ratelimit-limit" ? "10" : undefined) },
+      ["status", "rateLimit"],
+    ],
+    [
+      { status: 200, headers: (name: string) => (name === "x-ratelimit-remaining" ? "10" : undefined) },
+      ["status", "rateLimitRemaining"],
+    ],
+  ])("of %j is asked to take what is there, and nothing else", (end, keys) => {
+    startTracing();
+    const observation = createSpanObserver().start(ME);
+    const span = observation?.run(() => trace.getActiveSpan(), undefined) as Span;
+    const setAttribute = vi.spyOn(span, "setAttribute");
+    observation?.finish(end);
+    const names = setAttribute.mock.calls.map(([name]) => name);
+    expect(names).toEqual(keys.map((key) => ATTRIBUTES[key as AttributeKey].name));
+  });
+
+  it("begins without a version of the API when the request has none", () => {
+    const seen: object[] = [];
+    const sampler = {
+      shouldSample: (...words: unknown[]) => {
+        seen.push(words[4] as object);
+        return { decision: SamplingDecision.NOT_RECORD };
+      },
+      toString: () => "watching",
+    };
+    startTracing({ sampler });
+    createSpanObserver().start(ME);
+    createSpanObserver().start({ ...ME, apiVersion: "2.11" });
+    expect(seen.map((attributes) => ATTRIBUTES.apiVersion.name in attributes)).toEqual([false, true]);
   });
 
   it("is ended although writing into it throws", () => {
