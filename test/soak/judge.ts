@@ -1,15 +1,18 @@
+import { ATTRIBUTES } from "@intercom-telemetry/core/contract";
 import type { LedgerEntry } from "@intercom-telemetry/simulator";
-import type { Metric } from "prom-client";
-import {
-  compareRecords,
-  type Mismatch,
-  type Tally,
-  tallyCounters,
-  tallyLedger,
-  tallySpans,
-} from "../support/compare-records.ts";
+import type { ReadableSpan } from "@opentelemetry/sdk-trace-base";
+import { compareRecords, tallyLedger, tallySpans } from "../support/compare-records.ts";
 import { NEVER_ANSWERED } from "./routes.ts";
 import { type ServiceRecords, UNRECORDED } from "./service.ts";
+import { sumMetric, sumRequests } from "./sum-metrics.ts";
+
+/** What a round has come to. */
+export interface Judgement {
+  /** Where the witness and the records differ; empty when they agree to the last request. */
+  readonly problems: readonly string[];
+  /** The combinations of method, endpoint, status and code that there were. */
+  readonly combinations: readonly string[];
+}
 
 /** The ledger cannot know why the client hung up; the route says it. */
 function withReason(entry: LedgerEntry): LedgerEntry {
@@ -18,25 +21,29 @@ function withReason(entry: LedgerEntry): LedgerEntry {
     : entry;
 }
 
-/** The counters of all generations together. */
-async function addUp(counters: readonly Metric[]): Promise<Tally> {
-  const sums = new Map<string, number>();
-  for (const counter of counters) {
-    const tally = await tallyCounters({ getSingleMetric: () => counter } as never);
-    for (const [request, count] of tally) sums.set(request, (sums.get(request) ?? 0) + count);
-  }
-  return sums;
+const isResend = ({ attributes }: ReadableSpan): boolean =>
+  attributes[ATTRIBUTES.resendCount.name] !== undefined;
+
+function expectEqual(what: string, found: number, expected: number): string[] {
+  return found === expected ? [] : [`${what}: expected ${expected}, got ${found}`];
 }
 
-/** Where the witness and the two records differ. */
+/** Compares the witness with the spans and the metrics of a round. */
 export async function judgeRound(
   entries: readonly LedgerEntry[],
-  { spans, counters }: ServiceRecords,
-): Promise<Mismatch[]> {
+  { spans, generations }: ServiceRecords,
+): Promise<Judgement> {
   const recorded = entries.filter(({ correlation }) => correlation !== UNRECORDED).map(withReason);
-  return compareRecords({
-    ledger: tallyLedger(recorded),
-    spans: tallySpans(spans),
-    counters: await addUp(counters),
-  });
+  const ledger = tallyLedger(recorded);
+  const counters = await sumRequests(generations);
+  const mismatches = compareRecords({ ledger, spans: tallySpans(spans), counters });
+  const resends = spans.filter(isResend).length;
+  const problems = [
+    ...mismatches.map((mismatch) => JSON.stringify(mismatch)),
+    ...expectEqual("requests timed", await sumMetric(generations, "duration"), recorded.length),
+    ...expectEqual("retries counted", await sumMetric(generations, "retries"), resends),
+    ...expectEqual("requests still on their way", await sumMetric(generations, "inFlight"), 0),
+    ...expectEqual("failures of our own", await sumMetric(generations, "failures"), 0),
+  ];
+  return { problems, combinations: [...ledger.keys()] };
 }

@@ -10,6 +10,8 @@ export interface SoakSummary {
   readonly rounds: number;
   /** On the wire, by the ledger. */
   readonly requests: number;
+  /** Different combinations of method, endpoint, status and code among them. */
+  readonly combinations: number;
   readonly disturbances: Readonly<Record<string, number>>;
   /** Difference of the heap between the middle and the end. */
   readonly heapGrowthBytes: number;
@@ -57,16 +59,18 @@ export async function runSoak(
   const simulator = await startRemoteSimulator(seed);
   const service = new Service(simulator.url);
   const rounds: Round[] = [];
+  const seen = new Set<string>();
   let requests = 0;
   const endsAt = performance.now() + minutes * 60_000;
   try {
     while (performance.now() < endsAt || rounds.length < FEWEST_ROUNDS) {
       await service.makeCalls(CALLS_PER_ROUND, CONCURRENCY, createRandom(seed + rounds.length));
       const entries = await simulator.takeLedger();
-      const mismatches = await judgeRound(entries, service.takeRecords());
-      if (mismatches.length > 0) {
-        throw new Error(`seed ${seed}, round ${rounds.length}: ${JSON.stringify(mismatches, null, 2)}`);
+      const { problems, combinations } = await judgeRound(entries, service.takeRecords());
+      if (problems.length > 0) {
+        throw new Error(`seed ${seed}, round ${rounds.length + 1}:\n${problems.join("\n")}`);
       }
+      for (const combination of combinations) seen.add(combination);
       service.closeSockets();
       requests += entries.length;
       rounds.push({ heap: await heapBytes(), handles: process.getActiveResourcesInfo().length });
@@ -78,7 +82,7 @@ export async function runSoak(
   }
   const growth = growthOf(rounds);
   const { disturbances } = service;
-  const summary = { seed, rounds: rounds.length, requests, disturbances, ...growth };
+  const summary = { seed, rounds: rounds.length, requests, combinations: seen.size, disturbances, ...growth };
   if (growth.heapGrowthBytes > MOST_HEAP_GROWTH_BYTES || growth.handleGrowth > MOST_HANDLE_GROWTH) {
     throw new Error(`seed ${seed}: something grows: ${JSON.stringify(summary)}`);
   }

@@ -1,6 +1,5 @@
 import { Agent } from "node:http";
 import { type InstrumentationHandle, instrumentIntercom } from "@intercom-telemetry/axios";
-import { METRICS } from "@intercom-telemetry/core/contract";
 import { context, trace } from "@opentelemetry/api";
 import { AsyncLocalStorageContextManager } from "@opentelemetry/context-async-hooks";
 import { BasicTracerProvider, type ReadableSpan } from "@opentelemetry/sdk-trace-base";
@@ -16,12 +15,12 @@ export const UNRECORDED = "unrecorded";
 /** What the service has recorded since it was last asked. */
 export interface ServiceRecords {
   readonly spans: ReadableSpan[];
-  /** The request counters of every registry content there has been, those cleared away included. */
-  readonly counters: Metric[];
+  /** Every content that the registry has had, those cleared away included. */
+  readonly generations: readonly Generation[];
 }
 
-const requestCounter = (registry: Registry): Metric | undefined =>
-  registry.getSingleMetric(METRICS.requests.name);
+/** The metrics of a registry between two times that it was cleared. */
+export type Generation = readonly Metric[];
 
 /** A service that calls Intercom while its telemetry is taken apart and put together under it. */
 export class Service {
@@ -30,7 +29,7 @@ export class Service {
   readonly #agent = new Agent({ keepAlive: true, maxSockets: 40 });
   readonly #api: AxiosInstance;
   #spans: ReadableSpan[] = [];
-  #cleared: Metric[] = [];
+  #generations: Generation[] = [];
   #handle: InstrumentationHandle | undefined;
   /** How often each disturbance has happened. */
   readonly disturbances: Record<string, number> = {};
@@ -67,9 +66,10 @@ export class Service {
 
   /** Hands over what has been recorded and forgets it. Nothing may be on its way. */
   takeRecords(): ServiceRecords {
-    const records = { spans: this.#spans, counters: this.#clearRegistry() };
+    this.#clearRegistry();
+    const records = { spans: this.#spans, generations: this.#generations };
     this.#spans = [];
-    this.#cleared = [];
+    this.#generations = [];
     return records;
   }
 
@@ -98,12 +98,10 @@ export class Service {
     this.#handle = undefined;
   }
 
-  /** A counter that was cleared away still counts the requests that were on their way. */
-  #clearRegistry(): Metric[] {
-    const counter = requestCounter(this.#registry);
-    if (counter) this.#cleared.push(counter);
+  /** Metrics that were cleared away still count the requests that were on their way. */
+  #clearRegistry(): void {
+    this.#generations.push(this.#registry.getMetricsAsArray() as unknown as Generation);
     this.#registry.clear();
-    return this.#cleared;
   }
 
   #swapProvider(): void {

@@ -17,13 +17,22 @@ async function control(url: string, method: string, name: string): Promise<unkno
   return answer.json();
 }
 
-/** Starts the process with the loaders of this one and waits for its URL. */
+const root = fileURLToPath(new URL("../..", import.meta.url));
+
+/**
+ * Starts the process and waits for its URL.
+ *
+ * @throws Error when the process ends before it has one.
+ */
 export async function startRemoteSimulator(seed: number): Promise<RemoteSimulator> {
-  const file = fileURLToPath(new URL("simulator-process.ts", import.meta.url));
-  const child = spawn(process.execPath, [...process.execArgv, file, String(seed)], {
-    stdio: ["ignore", "pipe", "inherit"],
+  const words = ["--import", "tsx", "test/soak/simulator-process.ts", String(seed)];
+  const env = { ...process.env, TSX_TSCONFIG_PATH: `${root}tsconfig.base.json` };
+  const child = spawn(process.execPath, words, { cwd: root, env, stdio: ["ignore", "pipe", "inherit"] });
+  const died = once(child, "exit").then(([code]) => {
+    throw new Error(`the simulator ended with ${code} before it was ready`);
   });
-  const [line] = (await once(child.stdout.setEncoding("utf8"), "data")) as [string];
+  const [line] = (await Promise.race([once(child.stdout.setEncoding("utf8"), "data"), died])) as [string];
+  died.catch(() => {});
   const url = line.trim();
   return {
     url,
