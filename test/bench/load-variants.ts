@@ -97,8 +97,12 @@ function together(...subjects: readonly Subject[]): Subject {
   };
 }
 
+/** Where the calls go: to an adapter that answers at once, or to a server in another process. */
+export type Transport = "stub" | "loopback";
+
 /** Everything that is measured beside bare axios, by the word that names it on the command line. */
 export const LOAD_VARIANTS = {
+  bare: { title: "bare axios again: the noise", tracing: "recording", create: () => ({ attach() {} }) },
   byHand: {
     title: "by hand, spans and metrics, failures not looked into",
     tracing: "recording",

@@ -1,13 +1,10 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { type AddressInfo, createServer } from "node:net";
-import { LOAD_VARIANTS, type LoadVariant, type LoadVariantName } from "./load-variants.ts";
+import { LOAD_VARIANTS, type LoadVariant, type LoadVariantName, type Transport } from "./load-variants.ts";
 import type { Comparison } from "./load-worker.ts";
 import { median, type Spread, spreadOf } from "./statistics.ts";
 import type { Bench } from "./workers.ts";
-
-/** Where the calls go. */
-export type Transport = "stub" | "loopback";
 
 /** One variant at one concurrency, over all samples. */
 export interface LoadResult {
@@ -56,7 +53,8 @@ async function findClosedPort(): Promise<number> {
   return port;
 }
 
-async function withServer<Result>(bench: Bench, work: (urls: string[]) => Result): Promise<Result> {
+/** Works with the server of the bench in a process of its own: its URL, and one where nobody listens. */
+export async function withServer<Result>(bench: Bench, work: (urls: string[]) => Result): Promise<Result> {
   const server = spawn(process.execPath, [bench.fileOf("server")], { stdio: ["pipe", "pipe", "inherit"] });
   try {
     const [port] = (await once(server.stdout, "data")) as [Buffer];
@@ -93,10 +91,10 @@ export async function measureLoad(
   );
 }
 
-/** The CPU that our instrumentation adds to a call on loopback, over what the two peers together add. */
-export function compareWithPeers(results: readonly LoadResult[], concurrency = 16): number {
+/** The CPU that a variant adds to a call on loopback, 16 at a time, over what the two peers together add. */
+export function compareWithPeers(results: readonly LoadResult[], compared: LoadVariantName): number {
   const added = (variant: LoadVariantName): number =>
-    results.find((each) => each.variant === variant && each.concurrency === concurrency)?.addedCpuNanoseconds
-      .median ?? Number.NaN;
-  return added("both") / added("peers");
+    results.find((each) => each.variant === variant && each.concurrency === 16)?.addedCpuNanoseconds.median ??
+    Number.NaN;
+  return added(compared) / added("peers");
 }

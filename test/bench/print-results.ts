@@ -1,5 +1,5 @@
 import { compareWithPeers } from "./measure-load.ts";
-import { loadRows, overheadRows, scrapeRows, weightRows } from "./result-rows.ts";
+import { loadRows, overheadRows, profileRows, scrapeRows, weightRows } from "./result-rows.ts";
 import type { BenchResults } from "./run-bench.ts";
 
 function align(rows: readonly (readonly string[])[]): string {
@@ -19,8 +19,12 @@ export function printResults(results: BenchResults, say: (text: string) => void)
   say(`\n${align(overheadRows(results))}`);
   say(`\nStub adapter\n${align(loadRows(results.stub, results.addedBytes))}`);
   say(`\nLoopback\n${align(loadRows(results.loopback))}`);
-  const share = (compareWithPeers(results.loopback) * 100).toFixed(0);
-  say(`Ours adds ${share} % of the CPU that instrumentation-http and axios-prometheus-adapter add together`);
+  const share = (name: "both" | "byHand"): string =>
+    (compareWithPeers(results.loopback, name) * 100).toFixed(0);
+  say(
+    `Of the CPU that instrumentation-http and axios-prometheus-adapter add together, ours adds ${share("both")} %, by hand ${share("byHand")} %`,
+  );
+  say(`\nProfiles\n${align(profileRows(results))}`);
   say(`\n${align(scrapeRows(results))}`);
   say(`\n${align(weightRows(results))}`);
   say(`\nFinding the endpoint of a path: ${results.matchNs.toFixed(0)} ns`);

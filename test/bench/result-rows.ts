@@ -1,6 +1,7 @@
 import { LOAD_VARIANTS, type LoadVariantName } from "./load-variants.ts";
 import type { LoadResult } from "./measure-load.ts";
 import { TRACINGS } from "./overhead.ts";
+import { OWNERS } from "./owners.ts";
 import type { BenchResults } from "./run-bench.ts";
 import type { Spread } from "./statistics.ts";
 
@@ -63,6 +64,15 @@ export function loadRows(
     ...bare.map((row) => [...withoutDelay(row), ""]),
     ...lines.map((row, index) => [...withoutDelay(row), bytes[index] ?? ""]),
   ];
+}
+
+/** Who the time of a call goes to. */
+export function profileRows({ profiles }: BenchResults): Rows {
+  const lines = profiles.map(({ title, microseconds }) => [
+    title,
+    ...OWNERS.map((owner) => microseconds[owner].toFixed(1)),
+  ]);
+  return [["Variant", ...OWNERS.map((owner) => `${owner}, µs`)], ...lines];
 }
 
 /** What a scrape costs. */

@@ -2,6 +2,7 @@ import { installedSize } from "./installed-size.ts";
 import { LOAD_VARIANTS, type LoadVariant, type LoadVariantName } from "./load-variants.ts";
 import { compareWithPeers, type LoadResult, measureLoad } from "./measure-load.ts";
 import { measureOverhead, type Overhead, TRACINGS } from "./overhead.ts";
+import { measureProfiles, type Profile } from "./profile.ts";
 import { median } from "./statistics.ts";
 import type { Tracing } from "./variants.ts";
 import { type Bench, bundleBench } from "./workers.ts";
@@ -35,6 +36,7 @@ export interface BenchResults {
   readonly overhead: Record<Tracing, Overhead>;
   readonly stub: readonly LoadResult[];
   readonly loopback: readonly LoadResult[];
+  readonly profiles: readonly Profile[];
   /** Bytes that one call allocates, by variant, over bare axios. */
   readonly addedBytes: ReadonlyMap<LoadVariantName, number>;
   readonly scrapes: readonly Scrape[];
@@ -90,10 +92,12 @@ export async function runBench(effort: Effort, say: (line: string) => void): Pro
   const stub = await measureLoad(bench, "stub", variants, samples);
   say(`Beside other tools, loopback: ${samples} fresh processes for each ...`);
   const loopback = await measureLoad(bench, "loopback", variants, samples);
+  say("Profiles ...");
+  const profiles = await measureProfiles(bench, samples);
   say(`${floodCalls} hostile calls ...`);
   const flood = bench.run<BenchResults["flood"]>("flood", String(floodCalls));
   const matchNs = bench.run<{ nanoseconds: number }>("match").nanoseconds;
-  return { effort, overhead, stub, loopback, addedBytes, scrapes, weights, matchNs, flood };
+  return { effort, overhead, stub, loopback, profiles, addedBytes, scrapes, weights, matchNs, flood };
 }
 
 const round = (value: number, digits: number): number => Number(value.toFixed(digits));
@@ -103,7 +107,8 @@ export function toSummary(results: BenchResults): object {
   const ratios = TRACINGS.map((tracing) => [tracing, round(results.overhead[tracing].ratio, 3)]);
   return {
     overheadVsFloor: Object.fromEntries(ratios),
-    vsPeersLoopbackCpu: round(compareWithPeers(results.loopback), 3),
+    vsPeersLoopbackCpu: round(compareWithPeers(results.loopback, "both"), 3),
+    floorVsPeersLoopbackCpu: round(compareWithPeers(results.loopback, "byHand"), 3),
     matchNs: round(results.matchNs, 1),
     ...results.flood,
   };

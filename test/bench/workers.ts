@@ -2,7 +2,17 @@ import { execFileSync } from "node:child_process";
 import { bundleWorkers, root } from "../support/worker-bundle.ts";
 
 /** The programs that are measured, each in a process of its own. */
-export const WORKERS = ["overhead", "match", "flood", "load", "bytes", "scrape", "import", "server"] as const;
+export const WORKERS = [
+  "overhead",
+  "match",
+  "flood",
+  "load",
+  "profile",
+  "bytes",
+  "scrape",
+  "import",
+  "server",
+] as const;
 
 /** One of {@link WORKERS}. */
 export type Worker = (typeof WORKERS)[number];

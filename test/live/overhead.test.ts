@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import { compareWithPeers, measureLoad } from "../bench/measure-load.ts";
 import { measureOverhead, TRACINGS } from "../bench/overhead.ts";
 import { type Bench, bundleBench } from "../bench/workers.ts";
 
@@ -14,6 +15,13 @@ describe("the cost of a call", () => {
   it("stays near that of the same primitives called by hand, whatever the tracing", { retry: 2 }, () => {
     const overhead = measureOverhead(bench, 3);
     for (const tracing of TRACINGS) expect(overhead[tracing].ratio, tracing).toBeLessThan(HIGHEST_RATIO);
+  });
+
+  it("stays below what the HTTP instrumentation and a metrics package add to a call on loopback", {
+    retry: 2,
+  }, async () => {
+    const loopback = await measureLoad(bench, "loopback", ["both", "peers"], 3);
+    expect(compareWithPeers(loopback, "both")).toBeLessThan(1);
   });
 
   it("grows neither series nor heap with hostile ids, codes and headers", () => {
