@@ -38,8 +38,19 @@ const tsconfig = (module: string, moduleResolution: string) =>
     files: ["typed.ts"],
   });
 
+/** What every tarball may hold, and what one of them holds besides. */
+const PACKED = /^package\/(?:LICENSE|README\.md|package\.json|dist\/[\w-]+\.(?:c?js|d\.c?ts))$/;
+const PACKED_BESIDE: Readonly<Record<string, RegExp>> = {
+  dashboards: /^package\/(?:generated\/[\w./-]+\.(?:ya?ml|json)|runbooks\/\w+\.md)$/,
+};
+
 describe("the packed tarballs", () => {
   let packed: ReturnType<typeof packAll>;
+  const listFiles = (name: string): string[] =>
+    run("tar", ["-tzf", packed.tarballs[name] ?? ""], root)
+      .trim()
+      .split("\n")
+      .sort();
   let project: ReturnType<typeof createProject>;
 
   beforeAll(() => {
@@ -90,14 +101,30 @@ describe("the packed tarballs", () => {
     run(`${root}node_modules/.bin/attw`, words, root);
   });
 
-  it.each(PUBLISHED)("of %s hold the build, the licence and a README, and no sources or tests", (name) => {
-    const files = run("tar", ["-tzf", packed.tarballs[name] ?? ""], root)
-      .trim()
-      .split("\n")
-      .sort();
-    expect(files).toEqual(
-      expect.arrayContaining(["package/LICENSE", "package/README.md", "package/package.json"]),
-    );
-    expect(files.filter((file) => /\.test\.|\/src\/|tsconfig|\.map$/.test(file))).toEqual([]);
-  });
+  it.each(PUBLISHED)(
+    "of %s hold the build, the licence and a README, and nothing that is not named here",
+    (name) => {
+      const files = listFiles(name);
+      expect(files).toEqual(
+        expect.arrayContaining(["package/LICENSE", "package/README.md", "package/package.json"]),
+      );
+      expect(files.filter((file) => !PACKED.test(file) && !PACKED_BESIDE[name]?.test(file))).toEqual([]);
+      expect(files.some((file) => file.endsWith("/dist/index.js"))).toBe(true);
+    },
+  );
+
+  it.each(PUBLISHED)(
+    "of %s name real versions, run nothing and hold nothing of the machine that packed them",
+    (name) => {
+      const read = (file: string): string => run("tar", ["-xzOf", packed.tarballs[name] ?? "", file], root);
+      const { scripts = {}, dependencies = {} } = JSON.parse(read("package/package.json"));
+      expect(Object.keys(scripts).filter((script) => /install|^prepare/.test(script))).toEqual([]);
+      for (const range of Object.values(dependencies)) expect(range).toMatch(/^\d+\.\d+\.\d+$/);
+      for (const file of listFiles(name)) {
+        const text = read(file);
+        expect(text.includes(root), file).toBe(false);
+        expect(text, file).not.toMatch(/sourceMappingURL|BEGIN [A-Z ]*PRIVATE KEY/);
+      }
+    },
+  );
 });

@@ -25,7 +25,8 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
  * @throws Error when the process ends before it has one.
  */
 export async function startRemoteSimulator(seed: number): Promise<RemoteSimulator> {
-  const words = ["--import", "tsx", "test/soak/simulator-process.ts", String(seed)];
+  const file = fileURLToPath(new URL("simulator-process.ts", import.meta.url));
+  const words = ["--import", "tsx", file, String(seed)];
   const env = { ...process.env, TSX_TSCONFIG_PATH: `${root}tsconfig.base.json` };
   const child = spawn(process.execPath, words, { cwd: root, env, stdio: ["ignore", "pipe", "inherit"] });
   const died = once(child, "exit").then(([code]) => {
