@@ -41,8 +41,9 @@ export function timeSeries(
     colorMode: "palette-classic",
     custom: {
       drawStyle: draw,
-      lineWidth: 1,
-      fillOpacity: draw === "bars" ? 80 : style.stack ? 30 : 8,
+      // The line of a stacked series that is 0 would outline the others in its colour.
+      lineWidth: style.stack ? 0 : 1,
+      fillOpacity: draw === "bars" ? 80 : style.stack ? 60 : 8,
       showPoints: draw === "points" ? "always" : "never",
       pointSize: 4,
       spanNulls: false,

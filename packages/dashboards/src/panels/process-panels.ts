@@ -24,6 +24,7 @@ function inFlight(config: ResolvedConfig): PanelSpec {
       },
     ],
     unit: "short",
+    decimals: 0,
     noValue: "No process",
     columns: 8,
   });
@@ -59,6 +60,7 @@ function versions(config: ResolvedConfig): PanelSpec {
         },
       ],
       unit: "short",
+      decimals: 0,
       noValue: "No process",
       columns: 8,
     },
@@ -102,6 +104,7 @@ function jobs(config: ResolvedConfig): PanelSpec {
       "A line that ends is a job that nobody watches any more: check its targets in Prometheus before anything else.",
     queries: [{ expr: `count by (job) (${rawMetric(config, "info", PROCESS_SCOPE)})`, legend: "{{job}}" }],
     unit: "short",
+    decimals: 0,
     noValue: "No process",
     columns: 24,
   });

@@ -1,4 +1,4 @@
-import { LoadingState } from "@grafana/data";
+import { LoadingState, renderMarkdown } from "@grafana/data";
 import { PanelChrome, useTheme2 } from "@grafana/ui";
 import type { ReactElement } from "react";
 import { useElementWidth } from "../dashboard/use-element-width.ts";
@@ -36,7 +36,7 @@ export function PanelFrame(props: {
           title={panel.title}
           width={frameWidth}
           height={height}
-          {...(panel.description === undefined ? {} : { description: panel.description })}
+          {...(panel.description === undefined ? {} : { description: renderMarkdown(panel.description) })}
           {...(state.error === undefined ? {} : { statusMessage: state.error })}
           {...(state.loading ? { loadingState: LoadingState.Loading } : {})}
         >

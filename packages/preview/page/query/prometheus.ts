@@ -25,10 +25,26 @@ type Answer =
   | { readonly status: "success"; readonly data: unknown }
   | { readonly status: "error"; readonly error: string };
 
+/** What the browser says when nobody answers helps nobody. */
+function explainSilence(error: Error): never {
+  if (error.name === "AbortError") throw error;
+  throw new Error("The preview does not answer. Start it again, then reload this page.");
+}
+
+async function readAnswer(response: Response): Promise<Answer> {
+  const text = await response.text();
+  try {
+    return JSON.parse(text) as Answer;
+  } catch {
+    throw new Error(`Prometheus answered ${response.status} and no JSON. Is its address right?`);
+  }
+}
+
 async function ask(path: string, words: Record<string, string>, signal: AbortSignal): Promise<unknown> {
   const body = new URLSearchParams(words);
-  const response = await fetch(`/prometheus/api/v1/${path}`, { method: "POST", body, signal });
-  const answer = (await response.json()) as Answer;
+  const address = `/prometheus/api/v1/${path}`;
+  const response = await fetch(address, { method: "POST", body, signal }).catch(explainSilence);
+  const answer = await readAnswer(response);
   if (answer.status === "error") throw new Error(answer.error);
   return answer.data;
 }

@@ -4,6 +4,7 @@ import type { Navigate } from "../location/use-view-state.ts";
 import type { ViewState } from "../location/view-state.ts";
 import { formatViewState } from "../location/view-state.ts";
 import type { DashboardJson } from "../model/dashboard.ts";
+import { Markdown } from "../panel/markdown.tsx";
 import { Installation } from "./installation.tsx";
 
 /** What a link to another dashboard takes along, as the dashboard's own links say. */
@@ -45,7 +46,9 @@ export function Header(props: {
           {other === "light" ? "Light" : "Dark"}
         </Button>
       </div>
-      {dashboard.description !== undefined && <p className="header-description">{dashboard.description}</p>}
+      {dashboard.description !== undefined && (
+        <Markdown className="header-description" text={dashboard.description} />
+      )}
       <nav aria-label="Dashboards">
         {dashboards.map((target) => {
           const next = linkTo(target, dashboard, state);

@@ -10,6 +10,7 @@ import { drawMarks } from "./draw-marks.ts";
 import { HOVER_EVERYWHERE, HoverCard, markRows } from "./hover-card.tsx";
 import type { PictureProps } from "./picture.ts";
 import { usePlotHook } from "./use-plot-hook.ts";
+import { usePointer } from "./use-pointer.ts";
 
 /** A picture of rectangles in rows over time. */
 export interface CellPlotProps extends CellRows {
@@ -36,9 +37,9 @@ function Drawing(props: CellPlotProps & { readonly config: UPlotConfigBuilder })
 }
 
 /** The tooltip: the time, and the cell under the pointer. */
-function describeCell(plot: uPlot, { cells, picture }: CellPlotProps): ReactElement {
+function CellCard({ plot, cells, picture }: CellPlotProps & { readonly plot: uPlot }): ReactElement {
   const { range, marks, theme } = picture;
-  const { left = -1, top = -1 } = plot.cursor;
+  const { left, top } = usePointer(plot);
   const time = plot.posToVal(left, "x");
   const row = Math.floor(plot.posToVal(top, "y"));
   const cell = cells.find((entry) => entry.row === row && entry.from <= time && entry.to > time);
@@ -72,7 +73,7 @@ export function CellPlot(props: CellPlotProps): ReactElement {
         queryZoom={onZoom}
         syncMode={DashboardCursorSync.Crosshair}
         syncScope="preview"
-        render={(plot) => describeCell(plot, props)}
+        render={(plot) => <CellCard {...props} plot={plot} />}
       />
     </UPlotChart>
   );

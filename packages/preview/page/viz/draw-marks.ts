@@ -1,15 +1,12 @@
 import type { GrafanaTheme2 } from "@grafana/data";
 import { colorManipulator } from "@grafana/data";
 import type uPlot from "uplot";
-import type { Exemplar } from "../query/exemplars.ts";
 import type { Mark } from "../query/find-marks.ts";
 import { joinStretches, type Stretch } from "./join-stretches.ts";
 
 /** Weak: what is marked has to be seen through it. */
 const FILL_ALPHA = 0.06;
 const LINE_ALPHA = 0.4;
-
-const DOT_RADIUS_PIXELS = 2.5;
 
 function clipToPlot({ ctx, bbox }: uPlot): void {
   ctx.save();
@@ -53,19 +50,4 @@ export function drawMarks(plot: uPlot, marks: readonly Mark[], theme: GrafanaThe
     for (const mark of own) drawMark(plot, mark, color);
   }
   plot.ctx.restore();
-}
-
-/** Draws single requests as dots; `scaleKey` names the axis of their values. */
-export function drawExemplars(plot: uPlot, exemplars: readonly Exemplar[], scaleKey: string): void {
-  const { ctx } = plot;
-  clipToPlot(plot);
-  ctx.fillStyle = "rgba(255, 0, 255, 0.7)";
-  for (const { timeMilliseconds, value } of exemplars) {
-    const x = plot.valToPos(timeMilliseconds, "x", true);
-    const y = plot.valToPos(value, scaleKey, true);
-    ctx.beginPath();
-    ctx.arc(x, y, DOT_RADIUS_PIXELS * window.devicePixelRatio, 0, 2 * Math.PI);
-    ctx.fill();
-  }
-  ctx.restore();
 }

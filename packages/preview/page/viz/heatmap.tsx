@@ -15,11 +15,15 @@ const COLOR = "#ff780a";
 
 const LEGEND_HEIGHT_PIXELS = 26;
 
-/** Room that one name on the axis needs. */
+/** Room that one name on the axis needs, and that the axis of time takes from the picture. */
 const LABEL_HEIGHT_PIXELS = 14;
+const TIME_AXIS_HEIGHT_PIXELS = 40;
 
 function nameEdges(buckets: readonly CumulativeBucket[], field: Field | undefined, height: number) {
-  const every = Math.max(1, Math.ceil((buckets.length * LABEL_HEIGHT_PIXELS) / height));
+  const every = Math.max(
+    1,
+    Math.ceil((buckets.length * LABEL_HEIGHT_PIXELS) / (height - TIME_AXIS_HEIGHT_PIXELS)),
+  );
   return buckets.flatMap(({ le }, row) => {
     if (!Number.isFinite(le) || row % every !== 0) return [];
     const text = field?.display === undefined ? String(le) : formattedValueToString(field.display(le));

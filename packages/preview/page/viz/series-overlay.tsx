@@ -5,9 +5,11 @@ import { TooltipPlugin2 } from "@grafana/ui";
 import type { ReactElement } from "react";
 import { useCallback } from "react";
 import type uPlot from "uplot";
-import { drawExemplars, drawMarks } from "./draw-marks.ts";
-import { HOVER_EVERYWHERE, HoverCard, markRows } from "./hover-card.tsx";
+import { drawMarks } from "./draw-marks.ts";
+import { drawExemplars } from "./exemplar-dots.ts";
+import { HOVER_EVERYWHERE } from "./hover-card.tsx";
 import type { PictureProps } from "./picture.ts";
+import { SeriesCard } from "./series-card.tsx";
 import { seriesRows } from "./series-rows.ts";
 import { usePlotHook } from "./use-plot-hook.ts";
 
@@ -18,17 +20,15 @@ export function SeriesOverlay(props: {
   readonly picture: PictureProps;
 }): ReactElement {
   const { config, aligned, picture } = props;
-  const { marks, exemplars, theme, range, onZoom } = picture;
+  const { marks, exemplars, theme, onZoom } = picture;
   const draw = useCallback(
     (plot: uPlot) => {
       drawMarks(plot, marks, theme);
-      const [scaleKey] = Object.keys(plot.scales).filter((key) => key !== "x");
-      if (scaleKey !== undefined) drawExemplars(plot, exemplars, scaleKey);
+      drawExemplars(plot, exemplars);
     },
     [marks, exemplars, theme],
   );
   usePlotHook(config, draw);
-  const shownMilliseconds = range.to.valueOf() - range.from.valueOf();
   return (
     <TooltipPlugin2
       config={config}
@@ -39,11 +39,8 @@ export function SeriesOverlay(props: {
       render={(plot, indexes, seriesIndex) => {
         const time = plot.data[0]?.[indexes[0] ?? -1];
         if (typeof time !== "number") return null;
-        const rows = [
-          ...seriesRows(aligned, indexes, seriesIndex, theme),
-          ...markRows(marks, time, shownMilliseconds, theme.visualization.getColorByName),
-        ];
-        return <HoverCard timeMilliseconds={time} rows={rows} />;
+        const rows = seriesRows(aligned, indexes, seriesIndex, theme);
+        return <SeriesCard plot={plot} timeMilliseconds={time} rows={rows} picture={picture} />;
       }}
     />
   );

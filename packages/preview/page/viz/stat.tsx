@@ -1,6 +1,11 @@
 import type { FieldDisplay, ReduceDataOptions, VizOrientation } from "@grafana/data";
 import { getDisplayValueAlignmentFactors, getFieldDisplayValues } from "@grafana/data";
-import type { BigValueColorMode, BigValueJustifyMode, BigValueTextMode } from "@grafana/ui";
+import type {
+  BigValueColorMode,
+  BigValueJustifyMode,
+  BigValueTextMode,
+  VizTextDisplayOptions,
+} from "@grafana/ui";
 import { BigValue, BigValueGraphMode, VizRepeater } from "@grafana/ui";
 import type { ReactElement } from "react";
 import { loadFieldConfig } from "../field/prepare-frames.ts";
@@ -14,6 +19,7 @@ interface StatOptions {
   readonly colorMode?: BigValueColorMode;
   readonly justifyMode?: BigValueJustifyMode;
   readonly textMode?: BigValueTextMode;
+  readonly text?: VizTextDisplayOptions;
 }
 
 /** The single values of a panel. */
@@ -37,7 +43,7 @@ const statOptions = ({ options = {} }: PanelJson): StatOptions => options as Sta
 /** Large numbers, by Grafana's own component. */
 export function Stat(props: PictureProps): ReactElement {
   const { panel, frames, theme, width, height } = props;
-  const { orientation, colorMode, justifyMode, textMode } = statOptions(panel);
+  const { orientation, colorMode, justifyMode, textMode, text } = statOptions(panel);
   return (
     <VizRepeater<FieldDisplay, ReturnType<typeof getDisplayValueAlignmentFactors>>
       source={frames}
@@ -61,6 +67,7 @@ export function Stat(props: PictureProps): ReactElement {
           justifyMode={justifyMode ?? ("auto" as BigValueJustifyMode)}
           textMode={textMode ?? ("auto" as BigValueTextMode)}
           alignmentFactors={alignmentFactors}
+          {...(text === undefined ? {} : { text })}
         />
       )}
     />

@@ -1,15 +1,13 @@
 import type { DataFrame, Field } from "@grafana/data";
 import { FieldType, formattedValueToString, getFieldDisplayName } from "@grafana/data";
 import type { LegendDisplayMode, VizLegendItem } from "@grafana/ui";
-import { VizLegend } from "@grafana/ui";
+import { VizLayout, VizLegend } from "@grafana/ui";
 import type { ReactElement } from "react";
 import { useMemo } from "react";
 import type { Cell } from "./cell-canvas.ts";
 import { CellPlot } from "./cell-plot.tsx";
 import type { PictureProps } from "./picture.ts";
 import { joinStates } from "./state-runs.ts";
-
-const LEGEND_HEIGHT_PIXELS = 28;
 
 function showState(field: Field, value: unknown): { readonly text: string; readonly color: string } {
   const shown = field.display?.(value);
@@ -40,7 +38,7 @@ function legendItems(frames: readonly DataFrame[]): VizLegendItem[] {
 
 /** One band for each series, coloured by state. */
 export function StateTimeline(picture: PictureProps): ReactElement {
-  const { frames, height } = picture;
+  const { frames, width, height } = picture;
   const shape = useMemo(() => {
     const named = frames.map((frame) => {
       const field = frame.fields[1];
@@ -56,10 +54,14 @@ export function StateTimeline(picture: PictureProps): ReactElement {
     return { cells, labels, rowCount: frames.length };
   }, [frames]);
   const items = useMemo(() => legendItems(frames), [frames]);
-  return (
-    <>
-      <CellPlot picture={picture} {...shape} gapPixels={4} height={height - LEGEND_HEIGHT_PIXELS} />
+  const legend = (
+    <VizLayout.Legend placement="bottom">
       <VizLegend items={items} placement="bottom" displayMode={"list" as LegendDisplayMode} readonly />
-    </>
+    </VizLayout.Legend>
+  );
+  return (
+    <VizLayout width={width} height={height} legend={legend}>
+      {(_, plotHeight) => <CellPlot picture={picture} {...shape} gapPixels={4} height={plotHeight} />}
+    </VizLayout>
   );
 }

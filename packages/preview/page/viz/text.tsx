@@ -1,10 +1,9 @@
-import { renderMarkdown } from "@grafana/data";
 import type { ReactElement } from "react";
 import type { PanelJson } from "../model/dashboard.ts";
+import { Markdown } from "../panel/markdown.tsx";
 
-/** Markdown; Grafana's renderer takes out whatever could run, so its HTML can be used as it is. */
+/** A panel of Markdown. */
 export function Text({ panel }: { readonly panel: PanelJson }): ReactElement {
   const { content } = panel.options ?? {};
-  const html = renderMarkdown(typeof content === "string" ? content : "");
-  return <div className="markdown-html" dangerouslySetInnerHTML={{ __html: html }} />;
+  return <Markdown text={typeof content === "string" ? content : ""} />;
 }
