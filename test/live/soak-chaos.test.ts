@@ -5,7 +5,6 @@ import { METRICS } from "@intercom-telemetry/core/contract";
 import type { LedgerEntry } from "@intercom-telemetry/simulator";
 import { beforeAll, describe, expect, it } from "vitest";
 import { judgeRound } from "../soak/judge.ts";
-import { createRandom } from "../soak/random.ts";
 import { Service, type ServiceRecords, UNRECORDED } from "../soak/service.ts";
 import { startRemoteSimulator } from "../soak/start-simulator.ts";
 
@@ -33,7 +32,7 @@ async function makeRound(): Promise<Round> {
   const simulator = await startRemoteSimulator(5);
   const service = new Service(simulator.url);
   try {
-    await service.makeCalls(300, 20, createRandom(5));
+    await service.makeCalls(300, 20, 5);
     return { entries: await simulator.takeLedger(), records: service.takeRecords() };
   } finally {
     simulator.end();

@@ -5,6 +5,9 @@ import { NEVER_ANSWERED } from "./routes.ts";
 
 type MakeCall = (call: number, random: () => number) => AxiosRequestConfig;
 
+/** Credentials that no app has. */
+export const REFUSED = "Bearer wrong";
+
 const QUERY = { field: "role", operator: "=", value: "user" };
 const LONGEST_WAIT_MILLISECONDS = 40;
 
@@ -36,7 +39,7 @@ const CALLS: readonly MakeCall[] = [
   () => ({ method: "post", url: "/contacts/search", data: { query: QUERY } }),
   () => ({ url: "/admins" }),
   (call) => ({ url: `/nowhere/${call}`, params: { page: call } }),
-  () => ({ url: "/me", headers: { Authorization: "Bearer wrong" } }),
+  () => ({ url: "/me", headers: { Authorization: REFUSED } }),
   (_, random) => endedByCaller(NEVER_ANSWERED.canceled, undefined, random),
   (_, random) =>
     endedByCaller(NEVER_ANSWERED.timedOut, new DOMException("time is up", "TimeoutError"), random),

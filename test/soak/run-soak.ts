@@ -1,6 +1,5 @@
 import { heapBytes } from "../support/heap.ts";
 import { judgeRound } from "./judge.ts";
-import { createRandom } from "./random.ts";
 import { Service } from "./service.ts";
 import { startRemoteSimulator } from "./start-simulator.ts";
 
@@ -64,7 +63,7 @@ export async function runSoak(
   const endsAt = performance.now() + minutes * 60_000;
   try {
     while (performance.now() < endsAt || rounds.length < FEWEST_ROUNDS) {
-      await service.makeCalls(CALLS_PER_ROUND, CONCURRENCY, createRandom(seed + rounds.length));
+      await service.makeCalls(CALLS_PER_ROUND, CONCURRENCY, seed + rounds.length);
       const entries = await simulator.takeLedger();
       const { problems, combinations } = await judgeRound(entries, service.takeRecords());
       if (problems.length > 0) {

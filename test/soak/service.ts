@@ -6,8 +6,11 @@ import { BasicTracerProvider, type ReadableSpan } from "@opentelemetry/sdk-trace
 import axios, { type AxiosInstance } from "axios";
 import axiosRetry from "axios-retry";
 import { type Metric, Registry } from "prom-client";
-import { createCall } from "./calls.ts";
-import { pick } from "./random.ts";
+import { createCall, REFUSED } from "./calls.ts";
+import { tokenOf } from "./faults.ts";
+import { createRandom, pick } from "./random.ts";
+
+const CALL_HEADER = "x-soak-call";
 
 /** What a request carries when nobody was recording as it left. */
 export const UNRECORDED = "unrecorded";
@@ -28,6 +31,7 @@ export class Service {
   readonly #registry = new Registry();
   readonly #agent = new Agent({ keepAlive: true, maxSockets: 40 });
   readonly #api: AxiosInstance;
+  #seed = 0;
   #spans: ReadableSpan[] = [];
   #generations: Generation[] = [];
   #handle: InstrumentationHandle | undefined;
@@ -36,12 +40,15 @@ export class Service {
 
   constructor(url: string) {
     this.#url = url;
-    const headers = { Authorization: "Bearer demo-token" };
-    this.#api = axios.create({ baseURL: url, headers, httpAgent: this.#agent });
+    this.#api = axios.create({ baseURL: url, httpAgent: this.#agent });
     axiosRetry(this.#api, { retries: 2, retryDelay: () => 1 });
     // Nothing but promises lies between this interceptor and the adapter, so no timer can detach in between.
     this.#api.interceptors.request.use((config) => {
       config.headers.set("x-simulator-correlation", this.#handle ? "recorded" : UNRECORDED);
+      const attempt = config["axios-retry"]?.retryCount ?? 0;
+      const token = tokenOf(this.#seed, Number(config.headers.get(CALL_HEADER)), attempt);
+      if (config.headers.get("Authorization") !== REFUSED)
+        config.headers.set("Authorization", `Bearer ${token}`);
       return config;
     });
     context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
@@ -50,12 +57,15 @@ export class Service {
   }
 
   /** Makes calls until `count` have been made, many at a time, with a disturbance now and then. */
-  async makeCalls(count: number, concurrency: number, random: () => number): Promise<void> {
+  async makeCalls(count: number, concurrency: number, seed: number): Promise<void> {
+    this.#seed = seed;
+    const random = createRandom(seed);
     let made = 0;
     const work = async (): Promise<void> => {
       while (made < count) {
         made += 1;
-        const call = this.#api.request(createCall(made, random));
+        const { headers, ...config } = createCall(made, random);
+        const call = this.#api.request({ ...config, headers: { ...headers, [CALL_HEADER]: String(made) } });
         if (random() < 0.01) this.#disturb(random);
         await call.catch(() => undefined);
       }

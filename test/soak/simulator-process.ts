@@ -1,19 +1,22 @@
 /** The simulator in a process of its own: `simulator-process.ts <seed>` prints its URL and runs until it is ended. */
 import { startSimulator } from "@intercom-telemetry/simulator";
 import { ALL_FAULTS } from "../support/all-faults.ts";
+import { FAULT_APPS, HONEST_TOKEN } from "./faults.ts";
 import { NEVER_ANSWERED } from "./routes.ts";
 
 const simulator = await startSimulator({
   seed: Number(process.argv[2]),
-  apps: [{ name: "soak", token: "demo-token", limitPerWindow: 400 }],
+  apps: [
+    { name: "honest", token: HONEST_TOKEN, limitPerWindow: 400 },
+    ...FAULT_APPS.map((name) => ({ name, token: name, limitPerWindow: 1e9 })),
+  ],
   windowSeconds: 1,
   script: {
     rules: [
       ...Object.values(NEVER_ANSWERED).map(
         (path) => ({ match: { path }, action: { kind: "hang" } }) as const,
       ),
-      // Each fault gets its share of what those before it let through, so that all of them happen.
-      ...ALL_FAULTS.map((action) => ({ action, probability: 0.012 })),
+      ...ALL_FAULTS.map((action, index) => ({ match: { app: FAULT_APPS[index] ?? "" }, action })),
     ],
   },
 });
