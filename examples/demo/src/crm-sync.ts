@@ -32,6 +32,8 @@ function createClient({ intercomUrl, token, watch }: ServiceSettings): AxiosInst
 }
 
 const TYPED_ON_AFTER_MILLISECONDS = 400;
+/** Enough to use up a window at once, wherever in it the campaign begins. */
+const CAMPAIGN_OPENING = 300;
 const CAMPAIGN_BATCH = 9;
 const DEPLOY_BATCH = 3;
 
@@ -75,7 +77,8 @@ function createScenarios(settings: ServiceSettings): readonly Scenario[] {
         return intercom.get("/articles/search", { params: { phrase: "refu" }, signal: typing.signal });
       },
     },
-    // A campaign touches many customers at once.
+    // A campaign touches many customers at once, and most of them when it begins.
+    { weight: "once", only: "campaign", play: () => inBatch(CAMPAIGN_OPENING, update) },
     { weight: 30, only: "campaign", play: () => inBatch(CAMPAIGN_BATCH, update) },
     // The version that somebody deployed without trying it: there are users and leads, but no customers.
     { weight: 65, only: "bad-deploy", play: () => inBatch(DEPLOY_BATCH, createWrongly) },

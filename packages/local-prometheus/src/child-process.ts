@@ -25,11 +25,11 @@ process.on("exit", () => {
 });
 
 /** A child that is known until it has ended, and why it ended; without that, it could not be started. */
-function launch(command: string, words: readonly string[]) {
+function launch(command: string, words: readonly string[], env: NodeJS.ProcessEnv = {}) {
   const child = spawn(command, words, {
     cwd: ROOT,
     stdio: ["ignore", "ignore", "pipe"],
-    env: { ...process.env, TSX_TSCONFIG_PATH: `${ROOT}tsconfig.base.json` },
+    env: { ...process.env, TSX_TSCONFIG_PATH: `${ROOT}tsconfig.base.json`, ...env },
   });
   children.add(child);
   let text = "";
@@ -83,10 +83,15 @@ export function startProcess(command: string, words: readonly string[]): LocalPr
 /**
  * Runs a program to its end.
  *
+ * @param env added to the environment.
  * @throws Error with what it wrote to standard error when it does not end with 0.
  */
-export async function runProcess(command: string, words: readonly string[]): Promise<void> {
-  const { ended, said } = launch(command, words);
+export async function runProcess(
+  command: string,
+  words: readonly string[],
+  env: NodeJS.ProcessEnv,
+): Promise<void> {
+  const { ended, said } = launch(command, words, env);
   const how = await ended;
   if (how !== 0) throw new Error(`${command} ended with ${how}:\n${said()}`);
 }

@@ -2,8 +2,8 @@ import type { ChapterName } from "../story/chapters.ts";
 
 /** Something that users of a service do; it may fail, that is the point. */
 export interface Scenario {
-  /** How often it is played, relative to the others. */
-  readonly weight: number;
+  /** How often it is played, relative to the others; or once, when its chapter begins. */
+  readonly weight: number | "once";
   /** The one chapter in which it is played. Default: all of them. */
   readonly only?: ChapterName;
   readonly play: () => Promise<unknown>;
@@ -22,9 +22,10 @@ const SCENARIOS_PER_SECOND = 10;
 const MOST_IN_FLIGHT = 150;
 
 function pick(scenarios: readonly Scenario[]): Scenario | undefined {
-  let left = Math.random() * scenarios.reduce((sum, { weight }) => sum + weight, 0);
-  return scenarios.find(({ weight }) => {
-    left -= weight;
+  const weightOf = ({ weight }: Scenario): number => (weight === "once" ? 0 : weight);
+  let left = Math.random() * scenarios.reduce((sum, scenario) => sum + weightOf(scenario), 0);
+  return scenarios.find((scenario) => {
+    left -= weightOf(scenario);
     return left < 0;
   });
 }
@@ -32,23 +33,23 @@ function pick(scenarios: readonly Scenario[]): Scenario | undefined {
 /** Plays scenarios at a steady pace. */
 export function startTraffic(scenarios: readonly Scenario[], first: ChapterName): Traffic {
   const inFlight = new Set<Promise<unknown>>();
-  const of = (chapter: ChapterName): readonly Scenario[] =>
-    scenarios.filter(({ only = chapter }) => only === chapter);
-  let current = of(first);
-  const play = (): void => {
-    const scenario = inFlight.size < MOST_IN_FLIGHT && pick(current);
-    if (!scenario) return;
+  let current: readonly Scenario[] = [];
+  const play = (scenario: Scenario | undefined): void => {
+    if (!scenario || inFlight.size >= MOST_IN_FLIGHT) return;
     const playing = scenario
       .play()
       .catch(() => {})
       .finally(() => inFlight.delete(playing));
     inFlight.add(playing);
   };
-  const pace = setInterval(play, 1000 / SCENARIOS_PER_SECOND);
+  const turnTo = (chapter: ChapterName): void => {
+    current = scenarios.filter(({ only = chapter }) => only === chapter);
+    current.filter(({ weight }) => weight === "once").forEach(play);
+  };
+  turnTo(first);
+  const pace = setInterval(() => play(pick(current)), 1000 / SCENARIOS_PER_SECOND);
   return {
-    turnTo(chapter) {
-      current = of(chapter);
-    },
+    turnTo,
     async stop() {
       clearInterval(pace);
       await Promise.all(inFlight);
