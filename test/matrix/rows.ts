@@ -14,7 +14,7 @@ export type OpenTelemetry = "API 1.9, SDK 2" | "API 1.10, SDK 3";
 /** From the oldest supported to the newest. */
 export const AXIOS_VERSIONS = ["0.24.0", "0.27.2", "1.0.0", "1.6.8", "1.7.9", "1.13.6", "1.21.1"] as const;
 export const AXIOS_RETRY_VERSIONS = ["3.9.1", "4.5.0"] as const;
-export const PROM_CLIENT_VERSIONS = ["14.2.0", "15.1.3"] as const;
+export const PROM_CLIENT_VERSIONS = ["14.0.0", "15.1.3"] as const;
 export const OPEN_TELEMETRY: readonly OpenTelemetry[] = ["API 1.9, SDK 2", "API 1.10, SDK 3"];
 /** The lowest version that is supported, then the newest of each line. */
 export const NODE_VERSIONS = ["20.6.0", "22", "24", "26"] as const;
@@ -23,7 +23,7 @@ export const MODULES = ["esm", "cjs"] as const;
 /** npm packages that make up each side. */
 export const OPEN_TELEMETRY_PACKAGES: Readonly<Record<OpenTelemetry, Readonly<Record<string, string>>>> = {
   "API 1.9, SDK 2": {
-    "@opentelemetry/api": "1.9.1",
+    "@opentelemetry/api": "1.9.0",
     "@opentelemetry/sdk-trace-base": "2.12.1",
     "@opentelemetry/context-async-hooks": "2.12.0",
   },
@@ -64,8 +64,17 @@ export function createRows(): Row[] {
   ).filter(isPossible);
 }
 
-/** Versions of TypeScript that have to understand the published types. */
-export const TYPESCRIPT_VERSIONS = ["5.4.5", "5.9.3", "6.0.3", "7.0.2"] as const;
+/** Versions of TypeScript that have to understand the published types: the last of each line. */
+export const TYPESCRIPT_VERSIONS = [
+  "5.4.5",
+  "5.5.4",
+  "5.6.3",
+  "5.7.3",
+  "5.8.3",
+  "5.9.3",
+  "6.0.3",
+  "7.0.2",
+] as const;
 /**
  * Versions of axios whose types they are checked beside, with the module systems in which axios's own types work: before
  * 1.0 they had none for ES modules.

@@ -3,7 +3,7 @@ import { type InstrumentationHandle, instrumentIntercom } from "@intercom-teleme
 import { context, trace } from "@opentelemetry/api";
 import { AsyncLocalStorageContextManager } from "@opentelemetry/context-async-hooks";
 import { BasicTracerProvider, type ReadableSpan } from "@opentelemetry/sdk-trace-base";
-import axios, { type AxiosInstance } from "axios";
+import axios, { type AxiosError, type AxiosInstance } from "axios";
 import axiosRetry from "axios-retry";
 import { type Metric, Registry } from "prom-client";
 import { createCall, REFUSED } from "./calls.ts";
@@ -25,6 +25,9 @@ export interface ServiceRecords {
 /** The metrics of a registry between two times that it was cleared. */
 export type Generation = readonly Metric[];
 
+const retryCondition = (error: AxiosError): boolean =>
+  axiosRetry.isNetworkOrIdempotentRequestError(error) || error.response?.status === 429;
+
 /** A service that calls Intercom while its telemetry is taken apart and put together under it. */
 export class Service {
   readonly #url: string;
@@ -41,7 +44,7 @@ export class Service {
   constructor(url: string) {
     this.#url = url;
     this.#api = axios.create({ baseURL: url, httpAgent: this.#agent });
-    axiosRetry(this.#api, { retries: 2, retryDelay: () => 1 });
+    axiosRetry(this.#api, { retries: 2, retryDelay: () => 1, retryCondition });
     // Nothing but promises lies between this interceptor and the adapter, so no timer can detach in between.
     this.#api.interceptors.request.use((config) => {
       config.headers.set("x-simulator-correlation", this.#handle ? "recorded" : UNRECORDED);
