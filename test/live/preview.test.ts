@@ -10,6 +10,8 @@ import { findBinary } from "../dashboards/find-binary.ts";
 import {
   chooseOption,
   dashboardAddress,
+  findCutTitles,
+  findTooWide,
   hideMarks,
   openRows,
   readPanels,
@@ -69,7 +71,7 @@ describe.skipIf(missing)(
     }
 
     test.each(dashboards.map((dashboard) => [dashboard.title, dashboard] as const))(
-      "%s: every panel has its title, a picture and a number, and nothing leaves the machine",
+      "%s: every panel has its whole title, a picture and a number, on a phone too, and nothing leaves the machine",
       async (_, dashboard) => {
         const { page, log } = await open(dashboard.uid, {
           hours: dashboard.time.from === "now-7d" ? 168 : 6,
@@ -84,6 +86,10 @@ describe.skipIf(missing)(
         expect(empty).toEqual(
           dashboard.title.includes("Overview") ? ["Processes whose requests never end"] : [],
         );
+        expect(await findCutTitles(page)).toEqual([]);
+        await page.setViewportSize(PHONE);
+        await waitForPanels(page);
+        expect([await findCutTitles(page), await findTooWide(page)]).toEqual([[], []]);
         expectQuiet(log);
         await page.context().close();
       },
@@ -98,7 +104,11 @@ describe.skipIf(missing)(
       };
       expect(await panel(2)).toMatch(/^support: [\d.]+ req\/s,sync: [\d.]+ req\/s$/);
 
-      await chooseOption(page, "[data-variable=client]", "sync");
+      const clients = page.locator("[data-variable=client]").getByRole("combobox");
+      await clients.press("ArrowDown");
+      await page.getByRole("option", { name: "sync", exact: true }).waitFor();
+      for (const key of ["ArrowDown", "ArrowDown", "Enter", "Escape"]) await page.keyboard.press(key);
+      expect(await page.getByRole("option").count()).toBe(0);
       await vi.waitFor(async () => expect(await panel(2)).toMatch(/^sync: [\d.]+ req\/s$/), 5000);
       expect(new URL(page.url()).searchParams.getAll("var-client")).toEqual(["sync"]);
 
@@ -140,9 +150,11 @@ describe.skipIf(missing)(
       expect([only?.title, others]).toEqual(["Duration, all requests", []]);
       const box = await page.locator("[data-panel='302'] .u-over").boundingBox();
       if (box === null) throw new Error("the picture has no place");
-      // The fourth of fourteen buckets, from the bottom.
+      // The fourth and the fifth of fourteen buckets, from the bottom.
       await page.mouse.move(box.x + box.width * 0.3, box.y + box.height * (1 - 3.5 / 14));
       await page.getByText(/^100 ms to 250 ms: \d+$/).waitFor();
+      await page.mouse.move(box.x + box.width * 0.3, box.y + box.height * (1 - 4.5 / 14));
+      await page.getByText(/^250 ms to 500 ms: \d+$/).waitFor();
       await page.mouse.move(box.x + box.width * 0.6, box.y + 60);
       await page.mouse.down();
       await page.mouse.move(box.x + box.width * 0.8, box.y + 60, { steps: 5 });
@@ -170,18 +182,36 @@ describe.skipIf(missing)(
       await page.context().close();
     });
 
-    test("on a phone nothing is wider than the screen, in the light and in the dark", async () => {
-      for (const theme of ["light", "dark"]) {
-        const { page, log } = await open("intercom-client-overview", { hours: 6, theme }, PHONE);
-        const boxes = await Promise.all(
-          (await page.locator("[data-panel], .control").all()).map((one) => one.boundingBox()),
-        );
-        const right = Math.max(...boxes.map((box) => (box === null ? 0 : box.x + box.width)));
-        expect(boxes.length).toBeGreaterThan(10);
-        expect(right).toBeLessThanOrEqual(PHONE.width);
-        expectQuiet(log);
-        await page.context().close();
+    test("light or dark is as the system prefers, until somebody chooses", async () => {
+      const { page } = await open("intercom-client-slo", { hours: 6 });
+      const scheme = (): Promise<string> =>
+        page.evaluate("getComputedStyle(document.documentElement).colorScheme");
+      for (const colorScheme of ["dark", "light", "dark"] as const) {
+        await page.emulateMedia({ colorScheme });
+        await vi.waitFor(async () => expect(await scheme()).toBe(colorScheme), 5000);
       }
+      await page.getByRole("button", { name: "Use the light theme" }).press("Enter");
+      await vi.waitFor(async () => expect(await scheme()).toBe("light"), 5000);
+      expect(new URL(page.url()).searchParams.get("theme")).toBe("light");
+      await page.context().close();
+    });
+
+    test("an interval of refresh asks again, and can be chosen", async () => {
+      const { page } = await open("intercom-client-platform", { hours: 6, refresh: "1s" });
+      await page.waitForRequest(/query_range/, { timeout: 5000 });
+      await chooseOption(page, "[data-control=refresh]", "Every 10s");
+      expect(new URL(page.url()).searchParams.get("refresh")).toBe("10s");
+      await page.context().close();
+    });
+
+    test("on a phone the table lists its rows one below the other, with the advice for each", async () => {
+      const { page } = await open("intercom-client-overview", { hours: 6, viewPanel: 204 }, PHONE);
+      const list = page.getByRole("list", { name: "What to do, by endpoint and error code" });
+      const [first] = await list.getByRole("listitem").allTextContents();
+      expect(first).toMatch(
+        /^Endpoint\/contacts\/\{id\}Error codeservice_unavailableA minute\d+What to doBack off/,
+      );
+      await page.context().close();
     });
 
     test("the bundle is under 3 MB, under 1 MB compressed, and paints first in under 2 s", async () => {

@@ -82,6 +82,34 @@ export async function chooseOption(page: Page, control: string, option: string):
   await page.keyboard.press("Escape");
 }
 
+/** Titles of panels that are cut off because they do not fit. */
+export function findCutTitles(page: Page): Promise<readonly string[]> {
+  return page.locator("[data-panel] h2").evaluateAll((titles) => {
+    const isCut = ({ scrollWidth, clientWidth }: (typeof elements)[number]): boolean =>
+      scrollWidth > clientWidth + 1;
+    const elements = titles as unknown as readonly {
+      readonly textContent: string;
+      readonly scrollWidth: number;
+      readonly clientWidth: number;
+    }[];
+    return elements.filter(isCut).map(({ textContent }) => textContent);
+  });
+}
+
+/** What reaches beyond the right edge of the window, among panels and controls. */
+export async function findTooWide(page: Page): Promise<readonly string[]> {
+  const parts = await page.locator("[data-panel], .control, .switches label, .header nav a").all();
+  const widthPixels = page.viewportSize()?.width ?? 0;
+  const found = await Promise.all(
+    parts.map(async (part) => {
+      const box = await part.boundingBox();
+      const reaches = box === null ? 0 : box.x + box.width;
+      return reaches > widthPixels ? [`${(await part.textContent())?.slice(0, 40)}: ${reaches}`] : [];
+    }),
+  );
+  return found.flat();
+}
+
 /** Counts the pixels of a panel's canvases that have a colour. */
 async function countPixels(panel: Locator): Promise<number> {
   const counts = await panel.locator("canvas").evaluateAll((canvases) => {
@@ -126,4 +154,40 @@ async function readPanel(panel: Locator): Promise<ShownPanel> {
 export async function readPanels(page: Page): Promise<readonly ShownPanel[]> {
   const panels = await page.locator("[data-panel]").all();
   return Promise.all(panels.map(readPanel));
+}
+
+/**
+ * Finds a place in a canvas that has a colour.
+ *
+ * @param color red, green and blue, from 0 to 255.
+ * @returns pixels from the upper left corner of the page.
+ * @throws Error when no pixel has the colour, or nearly.
+ */
+export async function findColor(
+  canvas: Locator,
+  color: readonly [number, number, number],
+): Promise<{ readonly x: number; readonly y: number }> {
+  const share = await canvas.evaluate((node, wanted) => {
+    const NEAR = 24;
+    const picture = node as unknown as CanvasLike;
+    const copy = picture.ownerDocument.createElement("canvas");
+    copy.width = picture.width;
+    copy.height = picture.height;
+    const context = copy.getContext("2d", { willReadFrequently: true });
+    context.drawImage(picture, 0, 0);
+    const { data } = context.getImageData(0, 0, picture.width, picture.height);
+    for (let at = 0; at < data.length; at += 4) {
+      const isNear = wanted.every((part, index) => Math.abs((data[at + index] ?? 0) - part) < NEAR);
+      if (!isNear || (data[at + 3] ?? 0) < 128) continue;
+      const pixel = at / 4;
+      return {
+        x: (pixel % picture.width) / picture.width,
+        y: Math.floor(pixel / picture.width) / picture.height,
+      };
+    }
+    return undefined;
+  }, color);
+  const box = await canvas.boundingBox();
+  if (share === undefined || box === null) throw new Error(`no pixel has the colour ${color.join(", ")}`);
+  return { x: box.x + share.x * box.width, y: box.y + share.y * box.height };
 }

@@ -10,14 +10,15 @@ const RADIUS_PIXELS = 3;
 /** A dot is pointed at from this near; a finger is not finer. */
 const REACH_PIXELS = 10;
 
-/** The axis that the values of a plot's lines have. */
-function findValueScale({ scales }: uPlot): string | undefined {
-  return Object.keys(scales).find((key) => key !== "x");
+/** The scale of a plot's lines. There are others: uPlot has one named y in any case. */
+function findValueScale({ series }: uPlot): string | undefined {
+  return series[1]?.scale;
 }
 
 /** Where a dot lies; one beyond the axis lies at its edge, for a slow request must not be missed. */
 function placeDot(plot: uPlot, { timeMilliseconds, value }: Exemplar, scaleKey: string): Pointer {
-  const { height } = plot.over.getBoundingClientRect();
+  // The element itself has no size yet when the plot is drawn for the first time.
+  const height = plot.bbox.height / window.devicePixelRatio;
   const top = plot.valToPos(value, scaleKey);
   return { left: plot.valToPos(timeMilliseconds, "x"), top: Math.min(Math.max(top, 0), height) };
 }
