@@ -9,14 +9,18 @@ export const SECRETS = {
   message: "my card number is 4111 please call",
 } as const;
 
-/** Pieces by which a secret is known in any spelling: as it stands, percent-encoded, cut off at either end, in any case. */
+/**
+ * Pieces by which a secret is known in any spelling: as it stands, percent-encoded, cut off at either end, in any case.
+ * Of the phone number they are so long, or begin so, that no clock shows them in a million cases.
+ */
 const TRACES: readonly string[] = [
   "dg9rojnmnwi5ztdh",
   "x1nfq1jfvdoxoja",
   "jane.doe",
   "secret-customer",
-  "871234567",
-  "353871",
+  "3871234567",
+  "+353871",
+  "%2b353871",
   "card number",
   "card%20number",
   "please",

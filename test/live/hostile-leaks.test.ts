@@ -222,7 +222,7 @@ describe.each(KINDS)("a %s that does get out", (_, secret) => {
     ["in upper case", secret.toUpperCase()],
     ["in JSON", JSON.stringify([{ a: `"${secret}"` }])],
     ["without its end", secret.slice(0, -6)],
-    ["without its beginning", secret.slice(4)],
+    ["without its beginning", secret.slice(3)],
   ])("is found %s", (_how, text) => {
     expect(findSecret(text)).toBeDefined();
   });
