@@ -1,5 +1,5 @@
 // Draws the pictures of the READMEs from the made-up history: npm run pictures
-import { execFileSync } from "node:child_process";
+import { statSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -33,11 +33,9 @@ async function draw(browser: Browser, previewUrl: string, picture: Picture): Pro
   return path;
 }
 
-const [chromium, prometheus, pngquant] = ["chromium", "prometheus", "pngquant"].map((name) =>
-  findBinary(name, name),
-);
-if (chromium === undefined || prometheus === undefined || pngquant === undefined) {
-  throw new Error("the pictures need these packages: apt-get install chromium prometheus pngquant");
+const chromium = findBinary("chromium", "chromium");
+if (chromium === undefined || findBinary("prometheus") === undefined) {
+  throw new Error("the pictures need these packages: apt-get install chromium prometheus");
 }
 await mkdir(FOLDER, { recursive: true });
 const history = await makeHistory();
@@ -46,8 +44,7 @@ const browser = await launchBrowser(chromium);
 try {
   for (const picture of PICTURES) {
     const path = await draw(browser, preview.url, picture);
-    execFileSync(pngquant, ["--force", "--strip", "--speed=1", `--output=${path}`, "256", path]);
-    process.stdout.write(`${path}\n`);
+    process.stdout.write(`${path}: ${Math.round(statSync(path).size / 1000)} kB\n`);
   }
 } finally {
   await browser.close();
