@@ -1,5 +1,6 @@
 import type { Locator, Page } from "playwright-core";
 import { END_SECONDS } from "../history/clock.ts";
+import { countPixels } from "./canvas.ts";
 
 /** What a panel shows. */
 export interface ShownPanel {
@@ -40,19 +41,6 @@ interface ElementLike {
   readonly textContent: string;
   querySelector(selector: string): ElementLike | null;
   querySelectorAll(selector: string): Iterable<ElementLike>;
-}
-
-interface CanvasLike {
-  width: number;
-  height: number;
-  readonly ownerDocument: { createElement(name: "canvas"): CanvasLike };
-  getContext(
-    kind: "2d",
-    settings: { readonly willReadFrequently: boolean },
-  ): {
-    drawImage(image: CanvasLike, x: number, y: number): void;
-    getImageData(x: number, y: number, width: number, height: number): { readonly data: Uint8ClampedArray };
-  };
 }
 
 /** Waits until every panel in the page has its data. */
@@ -110,31 +98,6 @@ export async function findTooWide(page: Page): Promise<readonly string[]> {
   return found.flat();
 }
 
-/** Counts the pixels of a panel's canvases that have a colour. */
-async function countPixels(panel: Locator): Promise<number> {
-  const counts = await panel.locator("canvas").evaluateAll((canvases) => {
-    // Axes, grid and names are nearly grey; what shows data is not.
-    const GREY_SPREAD = 40;
-    return (canvases as unknown as readonly CanvasLike[]).map((canvas) => {
-      // A copy: reading the picture itself would make the browser complain about it.
-      const copy = canvas.ownerDocument.createElement("canvas");
-      copy.width = canvas.width;
-      copy.height = canvas.height;
-      const context = copy.getContext("2d", { willReadFrequently: true });
-      context.drawImage(canvas, 0, 0);
-      const { data } = context.getImageData(0, 0, canvas.width, canvas.height);
-      let count = 0;
-      for (let at = 0; at < data.length; at += 4) {
-        const [red = 0, green = 0, blue = 0, alpha = 0] = data.subarray(at, at + 4);
-        const isGrey = Math.max(red, green, blue) - Math.min(red, green, blue) < GREY_SPREAD;
-        if (alpha !== 0 && !isGrey) count += 1;
-      }
-      return count;
-    });
-  });
-  return counts.reduce((sum, count) => sum + count, 0);
-}
-
 async function readPanel(panel: Locator): Promise<ShownPanel> {
   const read = await panel.evaluate((node) => {
     const element = node as unknown as ElementLike;
@@ -154,40 +117,4 @@ async function readPanel(panel: Locator): Promise<ShownPanel> {
 export async function readPanels(page: Page): Promise<readonly ShownPanel[]> {
   const panels = await page.locator("[data-panel]").all();
   return Promise.all(panels.map(readPanel));
-}
-
-/**
- * Finds a place in a canvas that has a colour.
- *
- * @param color red, green and blue, from 0 to 255.
- * @returns pixels from the upper left corner of the page.
- * @throws Error when no pixel has the colour, or nearly.
- */
-export async function findColor(
-  canvas: Locator,
-  color: readonly [number, number, number],
-): Promise<{ readonly x: number; readonly y: number }> {
-  const share = await canvas.evaluate((node, wanted) => {
-    const NEAR = 24;
-    const picture = node as unknown as CanvasLike;
-    const copy = picture.ownerDocument.createElement("canvas");
-    copy.width = picture.width;
-    copy.height = picture.height;
-    const context = copy.getContext("2d", { willReadFrequently: true });
-    context.drawImage(picture, 0, 0);
-    const { data } = context.getImageData(0, 0, picture.width, picture.height);
-    for (let at = 0; at < data.length; at += 4) {
-      const isNear = wanted.every((part, index) => Math.abs((data[at + index] ?? 0) - part) < NEAR);
-      if (!isNear || (data[at + 3] ?? 0) < 128) continue;
-      const pixel = at / 4;
-      return {
-        x: (pixel % picture.width) / picture.width,
-        y: Math.floor(pixel / picture.width) / picture.height,
-      };
-    }
-    return undefined;
-  }, color);
-  const box = await canvas.boundingBox();
-  if (share === undefined || box === null) throw new Error(`no pixel has the colour ${color.join(", ")}`);
-  return { x: box.x + share.x * box.width, y: box.y + share.y * box.height };
 }

@@ -4,31 +4,17 @@ import { RECORDS } from "../promql/records.ts";
 import { select } from "../promql/select.ts";
 import { colorByName } from "./colors.ts";
 import type { PanelSpec } from "./grafana.ts";
-import { stat, timeSeries } from "./kinds.ts";
+import { stat } from "./kinds.ts";
 import { PANEL_IDS } from "./panel-ids.ts";
+import { responsibilityPanel } from "./responsibility-panel.ts";
 import { CLIENT_SCOPE } from "./scope.ts";
-import {
-  jobShare,
-  jobsByClient,
-  recordedQuantile,
-  recordedRequestCount,
-  requestsByResponsibility,
-} from "./shares.ts";
+import { jobShare, jobsByClient, recordedQuantile, recordedRequestCount } from "./shares.ts";
 import { redAbove } from "./threshold-steps.ts";
 
 const ids = PANEL_IDS.overview;
 
 /** Twice as many names as elsewhere would shrink until nobody can read them. */
 const SMALL_NAME_PIXELS = 12;
-
-/** No green among them: each is a failure. */
-const RESPONSIBILITY_COLORS = {
-  "Intercom or the network": "purple",
-  "Our quota": "blue",
-  "Our token or plan": "red",
-  "Our code or data": "yellow",
-  "Unknown code": "gray",
-};
 
 function successRatio(config: ResolvedConfig): PanelSpec {
   const { slo, thresholds } = config;
@@ -146,24 +132,6 @@ function firingAlerts(config: ResolvedConfig): PanelSpec {
   });
 }
 
-function responsibility(config: ResolvedConfig): PanelSpec {
-  return timeSeries(
-    config,
-    {
-      id: ids.responsibility,
-      title: "Failed requests, by whose move it is",
-      description:
-        "The colour that grows says where to look. Intercom or the network: check the platform dashboard and wait. Our quota: open the rate-limit dashboard. Our token or plan: replace or extend it, retries cannot help. Our code or data: look at what was deployed last.",
-      queries: [{ expr: requestsByResponsibility(), legend: "{{whose}}" }],
-      unit: "reqpm",
-      noValue: "No failed requests",
-      overrides: colorByName(RESPONSIBILITY_COLORS),
-      columns: 24,
-    },
-    { stack: true },
-  );
-}
-
 /** What an engineer on call sees first: six numbers and one picture. */
 export function overviewFirstScreen(config: ResolvedConfig): readonly PanelSpec[] {
   return [
@@ -173,6 +141,6 @@ export function overviewFirstScreen(config: ResolvedConfig): readonly PanelSpec[
     rateLimited(config),
     quotaLeft(config),
     firingAlerts(config),
-    responsibility(config),
+    responsibilityPanel(config),
   ];
 }
