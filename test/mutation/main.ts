@@ -25,7 +25,7 @@ const survivors: Survivor[] = [];
 function report(verdict: Verdict): void {
   verdicts.push(verdict);
   if (isKilled(verdict)) return;
-  const survivor = describeSurvivor(verdict);
+  const survivor = describeSurvivor(verdict, sandbox.sources);
   survivors.push(survivor);
   const { file, line, original, replacement, isReached, reason } = survivor;
   const state = isReached ? "survives" : "is not reached";

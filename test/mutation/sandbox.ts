@@ -26,6 +26,8 @@ interface Position {
 export interface Sandbox {
   readonly folder: string;
   readonly mutants: readonly Mutant[];
+  /** The source as it was copied, by path from the root: a run is long, and the repository may change meanwhile. */
+  readonly sources: ReadonlyMap<string, string>;
 }
 
 const COPIED = [
@@ -70,5 +72,6 @@ export async function createSandbox(paths: readonly string[]): Promise<Sandbox> 
     mkdirSync(dirname(join(folder, name)), { recursive: true });
     writeFileSync(join(folder, name), content);
   }
-  return { folder, mutants: mutants as unknown as Mutant[] };
+  const sources = new Map(files.map(({ name, content }) => [name, content]));
+  return { folder, mutants: mutants as unknown as Mutant[], sources };
 }

@@ -1,10 +1,6 @@
-import { readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import { EQUIVALENTS } from "./equivalents.ts";
 import type { Verdict } from "./run-mutants.ts";
-import type { Mutant } from "./sandbox.ts";
-
-const root = fileURLToPath(new URL("../..", import.meta.url));
+import type { Mutant, Sandbox } from "./sandbox.ts";
 
 /** A change that no test noticed. */
 export interface Survivor {
@@ -22,10 +18,8 @@ export interface Survivor {
 const onOneLine = (text: string): string => text.replace(/\s+/g, " ").trim();
 
 /** The piece of source that a mutant replaces. */
-function readOriginal({ fileName, location: { start, end } }: Mutant): string {
-  const lines = readFileSync(`${root}${fileName}`, "utf8")
-    .split("\n")
-    .slice(start.line, end.line + 1);
+function readOriginal({ fileName, location: { start, end } }: Mutant, sources: Sandbox["sources"]): string {
+  const lines = (sources.get(fileName) ?? "").split("\n").slice(start.line, end.line + 1);
   const last = lines.length - 1;
   lines[last] = lines[last]?.slice(0, end.column) ?? "";
   lines[0] = lines[0]?.slice(start.column) ?? "";
@@ -33,8 +27,8 @@ function readOriginal({ fileName, location: { start, end } }: Mutant): string {
 }
 
 /** What is known of a mutant that was not killed. */
-export function describeSurvivor({ mutant, status }: Verdict): Survivor {
-  const original = readOriginal(mutant);
+export function describeSurvivor({ mutant, status }: Verdict, sources: Sandbox["sources"]): Survivor {
+  const original = readOriginal(mutant, sources);
   const replacement = onOneLine(mutant.replacement);
   const named = EQUIVALENTS.find(
     (each) =>
