@@ -24,7 +24,7 @@ export interface TestPaths {
   readonly others: readonly string[];
 }
 
-const LONGEST_MUTANT_MILLISECONDS = 60_000;
+const LONGEST_MUTANT_MILLISECONDS = 300_000;
 
 /** Resolves with the next message; `undefined` when the process ends or says nothing for too long. */
 function nextMessage<Message>(worker: ChildProcess): Promise<Message | undefined> {
