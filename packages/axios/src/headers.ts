@@ -21,10 +21,18 @@ function findInAnyCase(headers: Record<PropertyKey, unknown>, lowerCaseName: str
   return undefined;
 }
 
-/** Reads one header of an AxiosHeaders, a plain object, or a fetch `Headers`, whatever the case of its name. */
-export function readHeader(headers: unknown, lowerCaseName: string): string | undefined {
+/**
+ * Reads one header of an AxiosHeaders, a plain object, or a fetch `Headers`, whatever the case of its name.
+ *
+ * @param likelyName how the name is most probably written, looked at before all names are looked through.
+ */
+export function readHeader(
+  headers: unknown,
+  lowerCaseName: string,
+  likelyName: string = lowerCaseName,
+): string | undefined {
   if (!isObject(headers)) return undefined;
-  const direct = toText(headers[lowerCaseName]);
+  const direct = toText(headers[likelyName]);
   if (direct !== undefined) return direct;
   const found = toText(findInAnyCase(headers, lowerCaseName));
   if (found !== undefined || typeof headers.get !== "function") return found;

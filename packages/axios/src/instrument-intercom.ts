@@ -91,7 +91,7 @@ export function instrumentIntercom(
   defaults.adapter = adapter;
   const interceptor = instance.interceptors.request.use(
     (config: RequestConfig) =>
-      measurement.observer.guard("start", () => measureOwnAdapter(measurement, config)) ?? config,
+      measurement.observer.guard("start", measureOwnAdapter, measurement, config) ?? config,
     undefined,
     { synchronous: true },
   );

@@ -100,26 +100,43 @@ function inject(
 ): Sending {
   if (!measurement.propagateTraceContext) return sending;
   const { propagationContext } = observation;
-  const injected = measurement.observer.guard("start", () =>
-    injectTraceContext(config, propagationContext, sending.injected),
+  const injected = measurement.observer.guard(
+    "start",
+    injectTraceContext,
+    config,
+    propagationContext,
+    sending.injected,
   );
   return { ...sending, injected: injected ?? {} };
+}
+
+/** The adapter's promise may be of any make. */
+function listen(
+  promise: Promise<unknown>,
+  answered: (response: unknown) => void,
+  failed: (error: unknown) => void,
+): unknown {
+  return promise.then(answered, failed);
+}
+
+function begin(observer: Observer, config: RequestConfig, attempt: number): Observation | undefined {
+  return observer.start(toOutgoingRequest(config, attempt));
 }
 
 function send(measurement: Measurement, sending: Sending, config: RequestConfig): Promise<unknown> {
   const { observer } = measurement;
   const { adapter, attempt } = sending;
-  const observation = observer.guard("start", () => observer.start(toOutgoingRequest(config, attempt)));
+  const observation = observer.guard("start", begin, observer, config, attempt);
   if (!observation) return adapter(config);
   const sent = inject(measurement, sending, config, observation);
-  const finish = (readEnd: () => RequestEnd): void => {
-    const outcome = observation.finish(observer.guard("classify", readEnd) ?? UNREADABLE);
-    observer.guard("start", () => markForResend(measurement, sent, config, outcome?.error !== undefined));
+  const finish = (end: RequestEnd = UNREADABLE): void => {
+    const failed = observation.finish(end)?.error !== undefined;
+    observer.guard("start", markForResend, measurement, sent, config, failed);
   };
-  const failed = (error: unknown): void => finish(() => endOfError(error, config));
+  const failed = (error: unknown): void => finish(observer.guard("classify", endOfError, error, config));
   const answered = (response: unknown): void => {
-    if (observer.guard("classify", () => isCached(response))) observation.abandon();
-    else finish(() => endOfResponse(response));
+    if (observer.guard("classify", isCached, response)) observation.abandon();
+    else finish(observer.guard("classify", endOfResponse, response));
   };
   let promise: Promise<unknown>;
   try {
@@ -129,6 +146,6 @@ function send(measurement: Measurement, sending: Sending, config: RequestConfig)
     throw error;
   }
   // Listen on the side: the caller gets the adapter's own promise, not one of ours.
-  if (!observer.guard("start", () => promise.then(answered, failed))) observation.abandon();
+  if (!observer.guard("start", listen, promise, answered, failed)) observation.abandon();
   return promise;
 }

@@ -43,7 +43,7 @@ export function toOutgoingRequest(config: RequestConfig, attempt: number): Outgo
     method: config.method ?? "get",
     url: config.params === undefined ? url : withParamNames(url, config.params),
     attempt,
-    apiVersion: readHeader(config.headers, "intercom-version"),
+    apiVersion: readHeader(config.headers, "intercom-version", "Intercom-Version"),
     delay: readCallState(config)?.delay,
   };
 }

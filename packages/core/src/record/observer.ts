@@ -69,10 +69,17 @@ export class Observer {
     }
   }
 
-  /** For a transport's own work around a request: what it throws is counted and never seen by the caller. */
-  guard<Result>(stage: FailureStage, work: () => Result): Result | undefined {
+  /**
+   * For a transport's own work around a request: what it throws is counted and never seen by the caller. Arguments are
+   * passed on, so that a call needs no function of its own.
+   */
+  guard<Arguments extends readonly unknown[], Result>(
+    stage: FailureStage,
+    work: (...given: Arguments) => Result,
+    ...given: Arguments
+  ): Result | undefined {
     try {
-      return work();
+      return work(...given);
     } catch (error) {
       this.#failures.report(stage, error);
       return undefined;
