@@ -10,6 +10,8 @@ import { type Bench, bundleBench } from "./workers.ts";
 /** How much is measured. */
 export interface Effort {
   readonly samples: number;
+  /** For the load on loopback, whose samples take longest. */
+  readonly loopbackSamples: number;
   readonly floodCalls: number;
 }
 
@@ -78,7 +80,7 @@ function scrape(bench: Bench, calls: number): Scrape {
 
 /** Runs everything, one after the other, and says what it is doing. */
 export async function runBench(effort: Effort, say: (line: string) => void): Promise<BenchResults> {
-  const { samples, floodCalls } = effort;
+  const { samples, loopbackSamples, floodCalls } = effort;
   const bench = await bundleBench();
   say("Bytes, scrapes and imports ...");
   const addedBytes = measureBytes(bench);
@@ -90,10 +92,10 @@ export async function runBench(effort: Effort, say: (line: string) => void): Pro
   const overhead = measureOverhead(bench, samples);
   say(`Beside other tools, stub adapter: ${samples} fresh processes for each ...`);
   const stub = await measureLoad(bench, "stub", variants, samples);
-  say(`Beside other tools, loopback: ${samples} fresh processes for each ...`);
-  const loopback = await measureLoad(bench, "loopback", variants, samples);
+  say(`Beside other tools, loopback: ${loopbackSamples} fresh processes for each ...`);
+  const loopback = await measureLoad(bench, "loopback", variants, loopbackSamples);
   say("Profiles ...");
-  const profiles = await measureProfiles(bench, samples);
+  const profiles = await measureProfiles(bench, loopbackSamples);
   say(`${floodCalls} hostile calls ...`);
   const flood = bench.run<BenchResults["flood"]>("flood", String(floodCalls));
   const matchNs = bench.run<{ nanoseconds: number }>("match").nanoseconds;
