@@ -1,10 +1,11 @@
 import { setImmediate } from "node:timers/promises";
 import { instrumentIntercom } from "@intercom-telemetry/axios";
 import { METRICS } from "@intercom-telemetry/core/contract";
-import { type DiagLogger, DiagLogLevel, diag, type Span, trace } from "@opentelemetry/api";
+import { type Span, trace } from "@opentelemetry/api";
 import type { AxiosResponse } from "axios";
 import { Counter, Registry } from "prom-client";
 import { expect, it, onTestFinished, vi } from "vitest";
+import { listenToDiag } from "../support/listen-to-diag.ts";
 import { failureOf, startMeasuredApi } from "../support/measured-api.ts";
 import { readRequests, readValue } from "../support/series.ts";
 import { settle, stubAdapter } from "../support/stub-adapter.ts";
@@ -12,16 +13,6 @@ import { startTracing } from "../support/tracing.ts";
 import { createInstance, NEWEST } from "../support/transports.ts";
 
 const INTERCOM = "https://api.intercom.io";
-
-/** What OpenTelemetry's `diag` was told. */
-function listenToDiag(): string[] {
-  const said: string[] = [];
-  const log = (message: string) => void said.push(message);
-  const logger: DiagLogger = { error: log, warn: log, info: log, debug: log, verbose: log };
-  diag.setLogger(logger, { logLevel: DiagLogLevel.WARN, suppressOverrideMessage: true });
-  onTestFinished(() => diag.disable());
-  return said;
-}
 
 /** Rejections that nobody has handled. */
 function listenToRejections(): unknown[] {

@@ -61,7 +61,7 @@ ${toTable(loadRows(stub, results.addedBytes))}
 
 ## Beside other tools, loopback
 
-The same with a server in another process, ${effort.loopbackSamples} samples. Everything costs more here than with the stub, the same lines by hand too:
+The same with a server in another process. Everything costs more here than with the stub, the same lines by hand too:
 between two of their runs the processor does hundreds of microseconds of other work and has forgotten them.
 
 ${toTable(loadRows(loopback))}

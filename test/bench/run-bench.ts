@@ -10,8 +10,6 @@ import { type Bench, bundleBench } from "./workers.ts";
 /** How much is measured. */
 export interface Effort {
   readonly samples: number;
-  /** For the load on loopback, whose samples take longest. */
-  readonly loopbackSamples: number;
   readonly floodCalls: number;
 }
 
@@ -80,7 +78,7 @@ function scrape(bench: Bench, calls: number): Scrape {
 
 /** Runs everything, one after the other, and says what it is doing. */
 export async function runBench(effort: Effort, say: (line: string) => void): Promise<BenchResults> {
-  const { samples, loopbackSamples, floodCalls } = effort;
+  const { samples, floodCalls } = effort;
   const bench = await bundleBench();
   say("Bytes, scrapes and imports ...");
   const addedBytes = measureBytes(bench);
@@ -92,10 +90,10 @@ export async function runBench(effort: Effort, say: (line: string) => void): Pro
   const overhead = measureOverhead(bench, samples);
   say(`Beside other tools, stub adapter: ${samples} fresh processes for each ...`);
   const stub = await measureLoad(bench, "stub", variants, samples);
-  say(`Beside other tools, loopback: ${loopbackSamples} fresh processes for each ...`);
-  const loopback = await measureLoad(bench, "loopback", variants, loopbackSamples);
+  say(`Beside other tools, loopback: ${samples} fresh processes for each ...`);
+  const loopback = await measureLoad(bench, "loopback", variants, samples);
   say("Profiles ...");
-  const profiles = await measureProfiles(bench, loopbackSamples);
+  const profiles = await measureProfiles(bench, samples);
   say(`${floodCalls} hostile calls ...`);
   const flood = bench.run<BenchResults["flood"]>("flood", String(floodCalls));
   const matchNs = bench.run<{ nanoseconds: number }>("match").nanoseconds;

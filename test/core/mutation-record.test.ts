@@ -1,9 +1,10 @@
 import { Observer, type ObserverOptions, type Outcome } from "@intercom-telemetry/core";
-import { context, DiagLogLevel, diag, ROOT_CONTEXT } from "@opentelemetry/api";
+import { context, ROOT_CONTEXT } from "@opentelemetry/api";
 import { AsyncLocalStorageContextManager } from "@opentelemetry/context-async-hooks";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { toTransportCode } from "../../packages/core/src/classify/transport-code.ts";
 import { RateLimitWindow } from "../../packages/core/src/record/rate-limit-window.ts";
+import { listenToDiag } from "../support/listen-to-diag.ts";
 
 const ME = { method: "GET", url: "https://api.intercom.io/me", attempt: 1 };
 
@@ -37,16 +38,6 @@ function createStubs(throwing = "") {
   };
 }
 
-/** What is said through OpenTelemetry's own log until the test ends. */
-function listen(): string[] {
-  const lines: string[] = [];
-  const write = (line: string): void => void lines.push(line);
-  const logger = { error: write, warn: write, info: write, debug: write, verbose: write };
-  diag.setLogger(logger, { logLevel: DiagLogLevel.WARN, suppressOverrideMessage: true });
-  onTestFinished(() => diag.disable());
-  return lines;
-}
-
 function start(options: Partial<ObserverOptions>) {
   const hosts = [{ hostname: "api.intercom.io", basePath: "" }];
   const observation = new Observer({ client: "c", hosts, ...options }).start(ME);
@@ -74,7 +65,7 @@ describe("an observation", () => {
   });
 
   it("needs neither recorder to judge, and misses none", () => {
-    const lines = listen();
+    const lines = listenToDiag();
     const observation = start({});
     expect(observation.propagationContext).toBeUndefined();
     expect(observation.run((value) => value + 1, 1)).toBe(2);
@@ -177,7 +168,7 @@ describe("an observer", () => {
   });
 
   it("says once for each stage what kind of thing failed, and not what its message says", () => {
-    const lines = listen();
+    const lines = listenToDiag();
     const observer = new Observer({ client: "c", hosts: [] });
     const fail = (stage: "start" | "span", value: unknown) =>
       observer.guard(stage, () => {

@@ -1,40 +1,26 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { buildDashboards } from "@intercom-telemetry/dashboards";
-import { describe, expect, it, onTestFinished, vi } from "vitest";
-import { parse, stringify } from "yaml";
+import { describe, expect, it, vi } from "vitest";
+import { parse } from "yaml";
 import { interpolate, panelsOf } from "../dashboards/expressions.ts";
 import { findBinary } from "../dashboards/find-binary.ts";
+import { startTestPrometheus } from "../support/prometheus.ts";
 import { findSource, SERVICES, STACK } from "./compose-file.ts";
-import { makeFolder, startShop } from "./grafana-stack-shop.ts";
-import { findFreePorts } from "./program.ts";
+import { startShop } from "./grafana-stack-shop.ts";
 
 const PROMETHEUS = findBinary("prometheus");
 const PATIENCE = { timeout: 40_000, interval: 250 };
 
 /** Starts Prometheus with the example's configuration and features; only addresses, paths and the pace differ. */
-async function startPrometheus(shopPort: number): Promise<string> {
-  const folder = makeFolder();
+async function startStackPrometheus(shopPort: number): Promise<string> {
   const config = parse(readFileSync(`${STACK}prometheus.yml`, "utf8"));
   const [shop] = config.scrape_configs;
   const target = { ...shop, scrape_interval: "1s", static_configs: [{ targets: [`127.0.0.1:${shopPort}`] }] };
   const rules = join(findSource("prometheus", "/etc/prometheus/rules") ?? "not mounted", "*.yaml");
   const adapted = { global: config.global, rule_files: [rules], scrape_configs: [target] };
-  writeFileSync(join(folder, "prometheus.yml"), stringify(adapted));
-  const port = await findFreePorts();
   const features = (SERVICES.prometheus?.command ?? []).filter((word) => word.startsWith("--enable-feature"));
-  const words = [
-    `--config.file=${folder}/prometheus.yml`,
-    `--storage.tsdb.path=${folder}/data`,
-    `--web.listen-address=127.0.0.1:${port}`,
-  ];
-  const child = spawn(PROMETHEUS ?? "prometheus", [...features, ...words], { stdio: "ignore" });
-  onTestFinished(async () => {
-    if (child.exitCode === null && child.kill("SIGKILL")) await once(child, "exit");
-  });
-  return `http://127.0.0.1:${port}`;
+  return (await startTestPrometheus(adapted, features)).url;
 }
 
 type Exemplars = readonly {
@@ -57,7 +43,7 @@ describe.skipIf(PROMETHEUS === undefined)("Prometheus with the configuration of 
     );
     expect(targets).toHaveLength(3);
     const { collector, metricsPort } = await startShop();
-    const url = await startPrometheus(metricsPort);
+    const url = await startStackPrometheus(metricsPort);
     await vi.waitFor(async () => {
       for (const { expr } of targets) {
         const found = await queryExemplars(url, interpolate(expr));

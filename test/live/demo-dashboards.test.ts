@@ -18,6 +18,7 @@ import {
 } from "../support/browser/dashboard-page.ts";
 import { launchBrowser, openPage, type PageLog } from "../support/browser/launch-browser.ts";
 import { findPanelFaults } from "../support/browser/panel-faults.ts";
+import { LAPTOP, PHONE } from "../support/browser/viewports.ts";
 
 const chromium = findBinary("chromium", "chromium");
 const programs = ["prometheus", "promtool"].map((name) => findBinary(name));
@@ -36,9 +37,6 @@ const pictures = process.env.DEMO_PICTURES;
 const PATIENCE = { timeout: 75_000, interval: 1000 };
 const QUICK_PATIENCE = { timeout: 10_000, interval: 250 };
 const LONGEST_SECONDS = longSeconds + 270;
-
-const LAPTOP = { width: 1440, height: 900 };
-const PHONE = { width: 390, height: 844 };
 
 /** What is empty because all is well; and, in the first minutes, what has not been seen often enough. */
 const EMPTY = ["Processes whose requests never end"];

@@ -4,7 +4,7 @@ import { expect, onTestFinished, test, vi } from "vitest";
 import { findBinary } from "../dashboards/find-binary.ts";
 import { type Demo, startDemo } from "../examples/demo-program.ts";
 import { findFreePorts, isFree } from "../examples/program.ts";
-import { startPrometheus } from "./prometheus.ts";
+import { scrapeEachSecond, startTestPrometheus } from "../support/prometheus.ts";
 
 const promtool = findBinary("promtool") ?? "";
 const prometheus = findBinary("prometheus") ?? "";
@@ -77,7 +77,8 @@ test.skipIf(prometheus === "")("a real Prometheus scrapes both processes", async
   const port = await findFreePorts();
   const demo = startDemo(["--no-monitoring", "--port", String(port)]);
   await demo.printed(RUNNING);
-  const { query } = startPrometheus(prometheus, await findFreePorts(), [port, port + 1]);
+  const targets = [port, port + 1].map((each) => `127.0.0.1:${each}`);
+  const { query } = await startTestPrometheus(scrapeEachSecond("demo", targets));
   const perInstance = async (expression: string) =>
     (await query(expression)).map(({ metric, value }) => [metric.instance, Number(value[1]) > 0]).sort();
   const both = [port, port + 1].map((each) => [`127.0.0.1:${each}`, true]);

@@ -13,6 +13,7 @@ import { Counter, Registry } from "prom-client";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { runCli } from "../exporter/command-line.ts";
 import { findSecret, SECRETS } from "../fuzz/secrets.ts";
+import { listenToDiag } from "../support/listen-to-diag.ts";
 import { http, startRawServer } from "../support/raw-server.ts";
 import { startTracing } from "../support/tracing.ts";
 
@@ -30,15 +31,6 @@ interface Channels {
 
 const describeSpan = ({ name, attributes, events, status }: ReadableSpan): string =>
   JSON.stringify({ name, attributes, events, status });
-
-function listenToDiag(): string[] {
-  const lines: string[] = [];
-  const write = (...words: unknown[]): void => void lines.push(words.map(String).join(" "));
-  const logger = { error: write, warn: write, info: write, debug: write, verbose: write };
-  diag.setLogger(logger, { logLevel: DiagLogLevel.ALL, suppressOverrideMessage: true });
-  onTestFinished(() => diag.disable());
-  return lines;
-}
 
 function listenToConsole(): string[] {
   const lines: string[] = [];
@@ -159,7 +151,7 @@ async function runDoctor(secret: string): Promise<string> {
 
 /** A service all of whose input holds the secret, after it has done all of its work. */
 async function runService(secret: string): Promise<Channels> {
-  const [diagLines, consoleLines] = [listenToDiag(), listenToConsole()];
+  const [diagLines, consoleLines] = [listenToDiag(DiagLogLevel.ALL), listenToConsole()];
   const tracing = startTracing();
   const registry = new Registry();
   const outcomes: Outcome[] = [];
@@ -237,7 +229,7 @@ describe.each(KINDS)("a %s that does get out", (_, secret) => {
     const registry = new Registry();
     new Counter({ name: "a", help: "a", labelNames: ["b"], registers: [registry] }).inc({ b: secret });
     expect(findSecret(await registry.metrics())).toBeDefined();
-    const [diagLines, consoleLines] = [listenToDiag(), listenToConsole()];
+    const [diagLines, consoleLines] = [listenToDiag(DiagLogLevel.ALL), listenToConsole()];
     diag.warn("said", secret);
     console.log("said", secret);
     expect(findSecret(diagLines.join())).toBeDefined();

@@ -1,9 +1,9 @@
 import { explainIntercomError, instrumentIntercom, type Outcome } from "@intercom-telemetry/axios";
-import { DiagLogLevel, diag } from "@opentelemetry/api";
 import axios, { type AxiosInstance } from "axios";
 import { Registry } from "prom-client";
-import { describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, it } from "vitest";
 import { findSecret, SECRETS } from "../fuzz/secrets.ts";
+import { listenToDiag } from "../support/listen-to-diag.ts";
 import { startRawServer } from "../support/raw-server.ts";
 import { readRequests, readTotal } from "../support/series.ts";
 import { startTracing } from "../support/tracing.ts";
@@ -31,15 +31,6 @@ async function settle(api: AxiosInstance, { config }: Attack): Promise<End> {
     const explained = JSON.stringify(explainIntercomError(error));
     return { seen: `${name} ${message} ${code} ${response?.status}`, explained };
   }
-}
-
-function listenToDiag(): string[] {
-  const lines: string[] = [];
-  const write = (...words: unknown[]): void => void lines.push(words.map(String).join(" "));
-  const logger = { error: write, warn: write, info: write, debug: write, verbose: write };
-  diag.setLogger(logger, { logLevel: DiagLogLevel.WARN, suppressOverrideMessage: true });
-  onTestFinished(() => diag.disable());
-  return lines;
 }
 
 /** Attacks a bare and an instrumented instance in turn; the caller of both has to see the same. */

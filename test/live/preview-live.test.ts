@@ -1,15 +1,11 @@
 // The preview of what happens now: single requests with their traces, and what a page says when nobody answers.
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { instrumentIntercom } from "@intercom-telemetry/axios";
 import type { DashboardsConfig } from "@intercom-telemetry/dashboards";
 import { buildDashboards } from "@intercom-telemetry/dashboards";
-import { type LocalPrometheus, startPrometheus } from "@intercom-telemetry/local-prometheus";
 import type { Preview } from "@intercom-telemetry/preview";
 import { startPreview } from "@intercom-telemetry/preview";
 import axios from "axios";
@@ -20,6 +16,8 @@ import { findBinary } from "../dashboards/find-binary.ts";
 import { findColor } from "../support/browser/canvas.ts";
 import { readPanels, waitForPanels } from "../support/browser/dashboard-page.ts";
 import { launchBrowser, openPage, type PageLog } from "../support/browser/launch-browser.ts";
+import { LAPTOP } from "../support/browser/viewports.ts";
+import { scrapeEachSecond, startTestPrometheus } from "../support/prometheus.ts";
 import { settle } from "../support/stub-adapter.ts";
 import { startTracing } from "../support/tracing.ts";
 
@@ -30,21 +28,8 @@ const PATIENCE = { timeout: 20_000, interval: 500 };
 const OVERVIEW = "intercom-client-overview";
 const QUANTILES = 301;
 const SCRAPE_SECONDS = 1;
-
 /** Prometheus keeps exemplars only when it is told to. */
-async function startWithExemplars(targets: readonly string[]): Promise<LocalPrometheus> {
-  const folder = mkdtempSync(join(tmpdir(), "preview-live-"));
-  const config = {
-    global: { scrape_interval: `${SCRAPE_SECONDS}s` },
-    scrape_configs: [{ job_name: "shop", static_configs: [{ targets }] }],
-  };
-  const prometheus = await startPrometheus({ folder, config, flags: ["--enable-feature=exemplar-storage"] });
-  onTestFinished(async () => {
-    await prometheus.stop("SIGKILL");
-    rmSync(folder, { recursive: true, force: true });
-  });
-  return prometheus;
-}
+const WITH_EXEMPLARS = ["--enable-feature=exemplar-storage"];
 
 /** A traced service whose calls take up to half a second, with its metrics on a port of its own. */
 async function startShop(): Promise<string> {
@@ -88,7 +73,7 @@ async function startPage(
     await browser.close();
     await preview.close();
   });
-  return { preview, ...(await openPage(browser, { viewport: { width: 1440, height: 900 } })) };
+  return { preview, ...(await openPage(browser, { viewport: LAPTOP })) };
 }
 
 const refresh = async (page: Page): Promise<void> => {
@@ -100,7 +85,10 @@ test.skipIf(missing)(
   `single requests are dots over the latency lines, and pointing at one names its trace${skipped}`,
   async () => {
     const tracing = startTracing();
-    const prometheus = await startWithExemplars([await startShop()]);
+    const prometheus = await startTestPrometheus(
+      scrapeEachSecond("shop", [await startShop()]),
+      WITH_EXEMPLARS,
+    );
     const dashboards = buildDashboards({
       scrapeIntervalSeconds: SCRAPE_SECONDS,
     } satisfies DashboardsConfig);
@@ -134,7 +122,7 @@ test.skipIf(missing)(
 test.skipIf(missing)(
   `descriptions are Markdown that cannot run, and panels say that they load, have nothing, or got no answer${skipped}`,
   async () => {
-    const prometheus = await startWithExemplars([]);
+    const prometheus = await startTestPrometheus(scrapeEachSecond("shop", []));
     const [overview, ...others] = buildDashboards();
     if (overview === undefined) throw new Error("no dashboard");
     const description = "Run `serve`, **soon** <img src=x onerror=alert(1)><script>alert(2)</script>";

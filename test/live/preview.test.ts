@@ -20,15 +20,13 @@ import {
 import type { PageLog } from "../support/browser/launch-browser.ts";
 import { launchBrowser, openPage } from "../support/browser/launch-browser.ts";
 import { findPanelFaults } from "../support/browser/panel-faults.ts";
+import { LAPTOP, PHONE } from "../support/browser/viewports.ts";
 import type { History } from "../support/history/make-history.ts";
 import { makeHistory } from "../support/history/make-history.ts";
 
 const chromium = findBinary("chromium", "chromium");
 const prometheus = findBinary("prometheus");
 const missing = chromium === undefined || prometheus === undefined;
-
-const LAPTOP = { width: 1440, height: 900 };
-const PHONE = { width: 390, height: 844 };
 
 const dashboards = buildDashboards();
 

@@ -130,8 +130,8 @@ function send(measurement: Measurement, sending: Sending, config: RequestConfig)
   if (!observation) return adapter(config);
   const sent = inject(measurement, sending, config, observation);
   const finish = (end: RequestEnd = UNREADABLE): void => {
-    const failed = observation.finish(end)?.error !== undefined;
-    observer.guard("start", markForResend, measurement, sent, config, failed);
+    const hasFailed = observation.finish(end)?.error !== undefined;
+    observer.guard("start", markForResend, measurement, sent, config, hasFailed);
   };
   const failed = (error: unknown): void => finish(observer.guard("classify", endOfError, error, config));
   const answered = (response: unknown): void => {
