@@ -8,6 +8,7 @@ describe("the message of a refused option", () => {
   it.each([
     ["https://user:secret@proxy?x", "a text of 27 characters"],
     ["jane@customer.example", "a text of 21 characters"],
+    ["353871234567", "a text of 12 characters"],
     ["ht:tp:x", '"ht:tp:x"'],
   ])("quotes %s only when it can hold no credentials", (host, shown) => {
     const hosts = [host];

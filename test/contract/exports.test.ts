@@ -40,6 +40,7 @@ const EXPORTS: Readonly<Record<string, { readonly values: string[]; readonly typ
       "createTargetReader",
       "describeRequest",
       "describeStatus",
+      "describeValue",
       "explainAnswer",
       "explainOutcome",
       "loadPromClient",

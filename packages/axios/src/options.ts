@@ -1,5 +1,5 @@
 import type { ApiHost, MetricsRegistry, OnOutcome } from "@intercom-telemetry/core";
-import { DEFAULT_API_HOSTS, DEFAULT_CLIENT, parseApiHost } from "@intercom-telemetry/core";
+import { DEFAULT_API_HOSTS, DEFAULT_CLIENT, describeValue, parseApiHost } from "@intercom-telemetry/core";
 
 /** Options of `instrumentIntercom`. All are optional. */
 export interface InstrumentIntercomOptions {
@@ -64,20 +64,9 @@ export interface ResolvedOptions {
 
 const LONGEST_CLIENT_CHARACTERS = 100;
 
-/** What may be quoted in a message: no address, token, phone number or URL with credentials is only this. */
-const QUOTABLE = /^[\w.:/[\]-]{0,60}$/;
-
-function show(value: unknown): string {
-  if (typeof value === "string")
-    return QUOTABLE.test(value) ? `"${value}"` : `a text of ${value.length} characters`;
-  if (typeof value === "function") return "a function";
-  if (Array.isArray(value)) return "an array";
-  return typeof value === "object" && value !== null ? "an object" : String(value);
-}
-
 /** @throws TypeError naming the option, what was expected and what came. */
 export function refuse(option: string, expected: string, value: unknown): never {
-  throw new TypeError(`${option}: expected ${expected}, got ${show(value)}`);
+  throw new TypeError(`${option}: expected ${expected}, got ${describeValue(value)}`);
 }
 
 function checkClient(value: unknown): string {

@@ -24,6 +24,7 @@ export type {
   MetricKey,
 } from "./contract/index.ts";
 export { ATTRIBUTES, DEFAULT_CLIENT, METRICS, RETRY_REFUSED_EVENT } from "./contract/index.ts";
+export { describeValue } from "./describe-value.ts";
 export type { ErrorExplanation, FailedAnswer } from "./explain/index.ts";
 export { explainAnswer, explainOutcome } from "./explain/index.ts";
 export type { Endpoint, ErrorCategory, ErrorDescription, RetryMode, TransportCode } from "./facts/index.ts";

@@ -1,14 +1,4 @@
-/** What a message may quote: no address, token, phone number or URL with credentials is only this. */
-const QUOTABLE = /^[\w.,:/[\]-]{0,60}$/;
-
-/** A value as one reads it in an error message: bounded, only the kind of an object, and nothing that may be a secret. */
-export function describeValue(value: unknown): string {
-  if (typeof value === "string")
-    return QUOTABLE.test(value) ? `"${value}"` : `a text of ${value.length} characters`;
-  if (typeof value === "function") return "a function";
-  if (Array.isArray(value)) return `an array of ${value.length}`;
-  return typeof value === "object" && value !== null ? "an object" : String(value);
-}
+import { describeValue } from "@intercom-telemetry/core";
 
 /** Throws a TypeError that names the option, what was expected and what came, unless the value is right. */
 export function requireOption(

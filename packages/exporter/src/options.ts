@@ -1,4 +1,5 @@
-import { describeValue, refuseUnknownKeys, requireOption } from "./check-option.ts";
+import { describeValue } from "@intercom-telemetry/core";
+import { refuseUnknownKeys, requireOption } from "./check-option.ts";
 import type { MetricsAuth } from "./metrics/authorize.ts";
 import { isLoopback } from "./metrics/loopback.ts";
 import { isAuth, isFilledText, isPath, isPort, isTimeout, isTls } from "./metrics/option-shapes.ts";

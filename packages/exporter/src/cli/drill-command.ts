@@ -1,5 +1,5 @@
+import { describeValue } from "@intercom-telemetry/core";
 import { Command, InvalidArgumentError, Option } from "commander";
-import { describeValue } from "../check-option.ts";
 import { PostError } from "../drill/post-alerts.ts";
 import { type AlertRule, readAlertRules } from "../drill/read-rules.ts";
 import { runDrill } from "../drill/run-drill.ts";

@@ -1,5 +1,5 @@
+import { describeValue } from "@intercom-telemetry/core";
 import { InvalidArgumentError, Option } from "commander";
-import { describeValue } from "../check-option.ts";
 import { AREAS } from "../probe/areas.ts";
 import { INTERCOM_REGION_URLS, REGIONS, type RegionUrls } from "../probe/regions.ts";
 import { toHttpUrl } from "../serve/config-fields.ts";

@@ -1,5 +1,5 @@
+import { describeValue } from "@intercom-telemetry/core";
 import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from "yaml";
-import { describeValue } from "../check-option.ts";
 import { ConfigError } from "./serve-config.ts";
 
 /** One value of a configuration file, with the place where it stands. */
