@@ -1,5 +1,6 @@
 export { VERSION } from "../version.ts";
 export { createObserver } from "./create-observer.ts";
+export { isHandingOver } from "./hand-over.ts";
 export type { Observation } from "./observation.ts";
 export type { ObserverOptions } from "./observer.ts";
 export { Observer } from "./observer.ts";
@@ -11,3 +12,4 @@ export type { Attempt, AttemptDelay, Recorder, TraceReference } from "./recorder
 export type { CallerRequest, OnOutcome, OutgoingRequest, RawAttempt } from "./request.ts";
 export type { SpanRecorderOptions } from "./span-recorder.ts";
 export { SpanRecorder } from "./span-recorder.ts";
+export { traceHeaders } from "./trace-headers.ts";
