@@ -59,7 +59,8 @@ function decode(segment: string): string {
  * @param path without query.
  */
 export function findRoute(method: string, path: string): RouteMatch | undefined {
-  const root = rootByMethod.get(method);
+  // HEAD is GET without the body.
+  const root = rootByMethod.get(method === "HEAD" ? "GET" : method);
   if (!root || !path.startsWith("/")) return undefined;
   let node = root;
   const values: string[] = [];
