@@ -161,7 +161,7 @@ write(
 );
 write(
   "errors.ts",
-  `import type { CatalogueRow, ErrorKeyRow, StatusRow } from "../error-description.ts";\n\n${table("CATALOGUE", "CatalogueRow", errorData.codes.map(errorRow))}\n${table("ERROR_KEYS", "ErrorKeyRow", errorKeyCodes)}\n${table("STATUSES", "StatusRow", statusRows)}`,
+  `import type { CatalogRow, ErrorKeyRow, StatusRow } from "../error-description.ts";\n\n${table("CATALOGUE", "CatalogRow", errorData.codes.map(errorRow))}\n${table("ERROR_KEYS", "ErrorKeyRow", errorKeyCodes)}\n${table("STATUSES", "StatusRow", statusRows)}`,
 );
 write(
   "hosts.ts",

@@ -1,6 +1,6 @@
-type JsonObject = Readonly<Record<string, unknown>>;
+import type { JsonObject } from "../json.ts";
 
-/** What an error body says, before the catalogue is asked. */
+/** What an error body says, before the catalog is asked. */
 export interface BodyError {
   /** Intercom's code, when one was sent and looks like one. */
   readonly code?: string;

@@ -1,4 +1,4 @@
-import { RateLimitWindow } from "../rate-limit-window.ts";
+import { RateLimitWindow } from "../../rate-limit/index.ts";
 import type { Gauge } from "./library.ts";
 import type { MetricSet } from "./metric-set.ts";
 

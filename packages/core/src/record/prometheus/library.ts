@@ -1,4 +1,5 @@
 import { createRequire } from "node:module";
+import type { MetricsRegistry } from "./registry.ts";
 
 /** Label values by label name. */
 export type Labels = Readonly<Record<string, string>>;
@@ -30,15 +31,6 @@ export interface MetricConfiguration {
   buckets?: readonly number[];
   aggregator?: string;
   enableExemplars?: boolean;
-}
-
-/**
- * A registry of prom-client, by its shape, so that any copy and any version of it will do.
- */
-export interface MetricsRegistry {
-  readonly contentType: string;
-  registerMetric(metric: unknown): void;
-  getSingleMetric(name: string): unknown;
 }
 
 /** The parts of prom-client that make metrics. */

@@ -1,13 +1,7 @@
 import type { MetricDefinition, MetricKey } from "../../contract/index.ts";
 import { METRICS } from "../../contract/index.ts";
-import type {
-  Counter,
-  Gauge,
-  Histogram,
-  MetricConfiguration,
-  MetricsRegistry,
-  PromClient,
-} from "./library.ts";
+import type { Counter, Gauge, Histogram, MetricConfiguration, PromClient } from "./library.ts";
+import type { MetricsRegistry } from "./registry.ts";
 
 /** The metrics of one registry that the instrumentation writes. */
 export interface MetricSet {

@@ -1,45 +1,70 @@
 import type { Operation, Outcome } from "../../classify/index.ts";
 import type { FailureStage } from "../../contract/index.ts";
 import { FAILURE_STAGES } from "../../contract/index.ts";
-import type { Recorder, Recording, RequestStart, TraceReference } from "../recorder.ts";
-import { VERSION } from "../version.ts";
+import { VERSION } from "../../version.ts";
+import type { Attempt, Recorder, TraceReference } from "../recorder.ts";
 import { ClientState, clientStatesOf, observeUsage } from "./client-state.ts";
-import type { Labels, MetricsRegistry, PromClient } from "./library.ts";
+import type { Labels, PromClient } from "./library.ts";
+import { loadPromClient } from "./library.ts";
 import type { MetricSet } from "./metric-set.ts";
 import { ensureMetrics, isRegistered } from "./metric-set.ts";
-import { foreseeableOutcomes, OperationLabels } from "./series-labels.ts";
+import type { MetricsRegistry } from "./registry.ts";
+import { OperationLabels, zeroInitializedOutcomes } from "./series-labels.ts";
 
-function parseDate(date: string | undefined): number | undefined {
-  if (date === undefined) return undefined;
-  const milliseconds = Date.parse(date);
-  return Number.isNaN(milliseconds) ? undefined : milliseconds / 1000;
-}
-
-class PrometheusRecording implements Recording {
-  readonly #recorder: PrometheusRecorder;
-  readonly #operation: OperationLabels;
+interface Started {
+  readonly recorder: ClientRecorder;
+  readonly operation: OperationLabels;
   /** Kept, so that a registry cleared meanwhile cannot send the gauge below zero. */
-  readonly #state: ClientState;
+  readonly state: ClientState;
+}
 
-  constructor(recorder: PrometheusRecorder, operation: OperationLabels, state: ClientState) {
-    this.#recorder = recorder;
-    this.#operation = operation;
-    this.#state = state;
-    state.inFlight += 1;
+/** Writes the metrics of all clients of one observer into one registry. */
+export class PrometheusRecorder implements Recorder<Started> {
+  readonly stage = "metrics";
+  readonly #library: PromClient;
+  readonly #registry: MetricsRegistry;
+  readonly #clients = new Map<string, ClientRecorder>();
+
+  /**
+   * @param clients names that are known before the first request: their series exist from now on.
+   * @throws Error when the registry has one of our names with another type or other labels.
+   */
+  constructor(registry: MetricsRegistry, clients: readonly string[]) {
+    const library = loadPromClient();
+    if (!library) throw new TypeError("registry: expected prom-client to be installed beside the registry");
+    this.#library = library;
+    this.#registry = registry;
+    ensureMetrics(library, registry);
+    for (const client of clients) this.#of(client);
   }
 
-  finish(outcome: Outcome, trace?: TraceReference): void {
-    this.#state.inFlight -= 1;
-    this.#recorder.record(outcome, this.#operation, trace);
+  start({ client, operation }: Attempt): Started {
+    return this.#of(client).start(operation);
   }
 
-  abandon(): void {
-    this.#state.inFlight -= 1;
+  finish(outcome: Outcome, { recorder, operation, state }: Started, { trace }: Attempt): void {
+    state.inFlight -= 1;
+    recorder.record(outcome, operation, trace);
+  }
+
+  abandon({ state }: Started): void {
+    state.inFlight -= 1;
+  }
+
+  fail(stage: FailureStage): void {
+    ensureMetrics(this.#library, this.#registry).failures.inc({ stage });
+  }
+
+  #of(client: string): ClientRecorder {
+    const known = this.#clients.get(client);
+    if (known) return known;
+    const recorder = new ClientRecorder(this.#library, this.#registry, client);
+    this.#clients.set(client, recorder);
+    return recorder;
   }
 }
 
-/** Writes the metrics of one client into one registry of prom-client. */
-export class PrometheusRecorder implements Recorder {
+class ClientRecorder {
   readonly #library: PromClient;
   readonly #registry: MetricsRegistry;
   readonly #client: string;
@@ -59,22 +84,19 @@ export class PrometheusRecorder implements Recorder {
     this.#state = this.#attach();
   }
 
-  start({ description }: RequestStart): Recording {
+  start(operation: Operation): Started {
     this.#followRegistry();
-    return new PrometheusRecording(this, this.#operationOf(description), this.#state);
+    this.#state.inFlight += 1;
+    return { recorder: this, operation: this.#operationOf(operation), state: this.#state };
   }
 
   record(outcome: Outcome, operation: OperationLabels, trace: TraceReference | undefined): void {
     const { requests, retries } = this.#metrics;
     requests.inc(operation.forOutcome(outcome));
-    if (outcome.retryCount > 0) retries.inc(operation.base);
+    if (outcome.retryCount > 0) retries.inc(operation.forRetry(outcome.follows));
     this.#observeDuration(outcome.durationSeconds, operation.base, trace);
-    if (outcome.status !== undefined) this.#observeRateLimit(outcome, outcome.status);
-  }
-
-  /** Counts a failure of our own. */
-  fail(stage: FailureStage): void {
-    this.#metrics.failures.inc({ stage });
+    if (outcome.status !== undefined && !outcome.fromOtherHost)
+      this.#observeRateLimit(outcome, outcome.status);
   }
 
   #observeDuration(durationSeconds: number, labels: Labels, trace: TraceReference | undefined): void {
@@ -89,7 +111,7 @@ export class PrometheusRecorder implements Recorder {
     duration.observe({ labels, value: durationSeconds, exemplarLabels });
   }
 
-  #observeRateLimit({ rateLimit, date }: Outcome, status: number): void {
+  #observeRateLimit({ rateLimit, serverEpochSeconds }: Outcome, status: number): void {
     const { limit, remaining, resetEpochSeconds } = rateLimit ?? {};
     const complete = limit !== undefined && remaining !== undefined && resetEpochSeconds !== undefined;
     const used =
@@ -97,19 +119,19 @@ export class PrometheusRecorder implements Recorder {
       this.#state.window.observe(
         { limit, remaining, resetEpochSeconds },
         Date.now() / 1000,
-        () => parseDate(date),
+        () => serverEpochSeconds,
         (usageRatio) => observeUsage(this.#metrics, this.#client, usageRatio),
       );
     if (!used && status < 500) this.#metrics.rateLimitUnknown.inc(this.#clientLabels);
   }
 
-  #operationOf(description: Operation): OperationLabels {
-    const known = this.#operations.get(description);
+  #operationOf(key: Operation): OperationLabels {
+    const known = this.#operations.get(key);
     if (known) return known;
-    const operation = new OperationLabels(this.#client, description, this.#budget);
-    this.#operations.set(description, operation);
-    this.#metrics.retries.inc(operation.base, 0);
-    for (const outcome of foreseeableOutcomes(description)) {
+    const operation = new OperationLabels(this.#client, key, this.#budget);
+    this.#operations.set(key, operation);
+    this.#metrics.retries.inc(operation.forRetry(undefined), 0);
+    for (const outcome of zeroInitializedOutcomes(key)) {
       this.#metrics.requests.inc(operation.forOutcome(outcome), 0);
     }
     return operation;

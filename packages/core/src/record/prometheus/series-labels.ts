@@ -1,4 +1,4 @@
-import type { Operation, Outcome } from "../../classify/index.ts";
+import type { FollowedError, Operation, Outcome } from "../../classify/index.ts";
 import { KNOWN_STATUSES, OTHER_ERROR_CODE } from "../../contract/index.ts";
 import { lookupError } from "../../facts/index.ts";
 import type { Labels } from "./library.ts";
@@ -19,6 +19,7 @@ function statusLabel(status: number | undefined): string {
 /** The labels of one operation of one client. Objects are made once: prom-client keeps them by reference. */
 export class OperationLabels {
   readonly base: Labels;
+  readonly #retries = new Map<string, Labels>();
   readonly #byStatus = new Map<number, Map<string, Labels>>();
   readonly #budget: { series: number };
 
@@ -27,36 +28,47 @@ export class OperationLabels {
     this.#budget = budget;
   }
 
+  /** Labels of the retry counter for an attempt that follows this error. */
+  forRetry(follows: FollowedError | undefined): Labels {
+    const error_code = follows?.code ?? "";
+    const known = this.#retries.get(error_code);
+    if (known) return known;
+    const labels = Object.freeze({ ...this.base, error_code, error_category: follows?.category ?? "" });
+    this.#retries.set(error_code, labels);
+    return labels;
+  }
+
   /** Labels of the request counter for this outcome. */
   forOutcome({ status, error }: Pick<Outcome, "status" | "error">): Labels {
     const code = error?.code ?? "";
     const retryable = error === undefined ? "" : String(error.retryable);
     const byCode = this.#byStatus.get(status ?? 0) ?? new Map<string, Labels>();
     this.#byStatus.set(status ?? 0, byCode);
-    const key = code + retryable;
+    const category = error?.category ?? "";
+    const key = `${code} ${category} ${retryable}`;
     const known = byCode.get(key);
     if (known) return known;
-    if (this.#budget.series >= MOST_REQUEST_SERIES) return this.#overflow(status, code, retryable);
+    if (this.#budget.series >= MOST_REQUEST_SERIES) return this.#overflow(status, code, category, retryable);
     this.#budget.series += 1;
-    const labels = this.#build(statusLabel(status), code, retryable);
+    const labels = this.#build(statusLabel(status), code, category, retryable);
     byCode.set(key, labels);
     return labels;
   }
 
-  #build(status_code: string, error_code: string, retryable: string): Labels {
-    return Object.freeze({ ...this.base, status_code, error_code, retryable });
+  #build(status_code: string, error_code: string, error_category: string, retryable: string): Labels {
+    return Object.freeze({ ...this.base, status_code, error_code, error_category, retryable });
   }
 
-  #overflow(status: number | undefined, code: string, retryable: string): Labels {
+  #overflow(status: number | undefined, code: string, category: string, retryable: string): Labels {
     const status_code = status === undefined ? "" : `${String(status).slice(0, 1)}xx`;
-    return this.#build(status_code, code === "" ? "" : OTHER_ERROR_CODE, retryable);
+    return this.#build(status_code, code === "" ? "" : OTHER_ERROR_CODE, category, retryable);
   }
 }
 
 /** Outcomes worth a series with value 0 from the first request on: `increase` cannot see a counter that starts at 1. */
-export function foreseeableOutcomes({ documented }: Operation): Pick<Outcome, "status" | "error">[] {
+export function zeroInitializedOutcomes({ documented }: Operation): Pick<Outcome, "status" | "error">[] {
   const limited = lookupError("rate_limit_exceeded");
-  const success = { status: documented?.successStatus ?? 200 };
+  const success = { status: documented?.successStatus ?? 200, error: undefined };
   if (!limited) return [success];
   return [success, { status: 429, error: { ...limited, rawCode: limited.code, entries: 1 } }];
 }

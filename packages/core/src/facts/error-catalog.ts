@@ -38,7 +38,7 @@ export const ALL_ERRORS: readonly ErrorDescription[] = [
 const byCode: ReadonlyMap<string, ErrorDescription> = new Map(ALL_ERRORS.map((entry) => [entry.code, entry]));
 
 /**
- * Looks a code up in the catalogue.
+ * Looks a code up in the catalog.
  *
  * @param code Intercom's code (`rate_limit_exceeded`), the code of a bare status (`bad_gateway`), or a transport
  *   code (`timeout`). Case matters, as it does to Intercom.

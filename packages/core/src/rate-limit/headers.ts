@@ -1,5 +1,5 @@
-import type { HeaderReader } from "./exchange.ts";
-import type { RateLimit } from "./outcome.ts";
+import type { HeaderReader } from "../header-reader.ts";
+import type { RateLimit } from "./rate-limit.ts";
 
 const WHOLE_NUMBER = /^\d{1,10}$/;
 /** Ten digits of seconds: from 2001 to 2286. Anything else is milliseconds, a relative time, or nonsense. */
@@ -23,7 +23,7 @@ export function readRateLimit(header: HeaderReader): RateLimit | undefined {
   if (limit === undefined && remaining === undefined && reset === undefined) return undefined;
   return {
     limit: limit === 0 ? undefined : limit,
-    // More left than allowed is a lie, and it cannot be known which of the two is wrong.
+    // `remaining` above `limit` is contradictory: drop `remaining`.
     remaining: remaining !== undefined && remaining > (limit ?? remaining) ? undefined : remaining,
     resetEpochSeconds: reset !== undefined && reset < EARLIEST_EPOCH_SECONDS ? undefined : reset,
   };
