@@ -8,3 +8,4 @@ export type { FaultAction, FaultMatch, FaultRule, FaultScript } from "./script/f
 export type { Simulator } from "./simulator.ts";
 export { startSimulator } from "./simulator.ts";
 export type { StatusComponent, StatusIncident, StatusPage, StatusState } from "./status-page/status-page.ts";
+export type { Storage } from "./storage/storage.ts";

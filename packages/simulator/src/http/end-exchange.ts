@@ -1,7 +1,7 @@
+import { type ExpectedError, errorOfStatus, isRetryable } from "../expected-errors.ts";
 import { type RateHeaderValues, wholeNumber } from "../faults/rate-header-faults.ts";
 import type { LedgerWriter } from "../ledger/ledger.ts";
 import type { Breakage } from "../ledger/ledger-entry.ts";
-import { codeOfStatus, isRetryable } from "../meaning.ts";
 import type { Answer } from "./answer.ts";
 import type { Exchange } from "./exchange.ts";
 
@@ -17,10 +17,8 @@ export interface Ending {
 }
 
 /** To HEAD only the status speaks: the code is in the body that it does not get. */
-function visibleError({ method }: Exchange, { status, error }: Answer): Answer["error"] {
-  if (method !== "HEAD") return error;
-  const code = codeOfStatus(status);
-  return code === undefined ? undefined : { code };
+function visibleError({ method }: Exchange, { status, error }: Answer): ExpectedError | undefined {
+  return method === "HEAD" ? errorOfStatus(status) : error;
 }
 
 function meaning(exchange: Exchange, { answer, transportCode }: Ending) {

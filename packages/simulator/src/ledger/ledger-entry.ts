@@ -3,6 +3,7 @@ export type Breakage =
   | "reset"
   | "hang"
   | "truncated"
+  | "stalled_body"
   | "corrupt_gzip"
   | "slow_headers"
   | "slow_body"
