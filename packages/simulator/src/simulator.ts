@@ -6,6 +6,7 @@ import { splitTarget } from "./http/split-target.ts";
 import type { Surroundings } from "./http/surroundings.ts";
 import { createLedger, type Ledger } from "./ledger/ledger.ts";
 import { originOf, type ResolvedOptions, resolveOptions, type SimulatorOptions } from "./options.ts";
+import type { QuotaWindow } from "./quota/quota-windows.ts";
 import { createRandom, randomHex, randomWord } from "./random.ts";
 import { type AppsByToken, createApps } from "./running-app.ts";
 import { checkScript } from "./script/check-script.ts";
@@ -21,6 +22,8 @@ export interface Simulator {
   readonly url: string;
   readonly port: number;
   readonly ledger: Ledger;
+  /** The use of each app's quota, window by window: the newest 1,000 of each app, oldest first. */
+  windows(): QuotaWindow[];
   /**
    * Replaces the faults, whose counters start again.
    *
@@ -89,6 +92,7 @@ export async function startSimulator(options?: SimulatorOptions): Promise<Simula
   const status = createStatusPage(resolved.epochMilliseconds);
   const control = {
     ledger: around.ledger,
+    windows: () => [...apps.values()].flatMap(({ quotaWindows }) => quotaWindows.list()),
     status,
     setScript(script: FaultScript) {
       selectFault = createSelector(checkScript(script, "script"));

@@ -8,7 +8,10 @@ import { sendJson } from "./send.ts";
 /** Paths of the control begin so; Intercom has none that do. Requests to them are not in the ledger. */
 export const CONTROL_PREFIX = "/__simulator/";
 
-type Controlled = Pick<Simulator, "ledger" | "setScript" | "revokeToken" | "restoreToken" | "status">;
+type Controlled = Pick<
+  Simulator,
+  "ledger" | "windows" | "setScript" | "revokeToken" | "restoreToken" | "status"
+>;
 
 interface Call {
   readonly simulator: Controlled;
@@ -35,6 +38,7 @@ const OPERATIONS: ReadonlyMap<string, Operation> = new Map<string, Operation>([
       inFlight: ledger.inFlight,
     }),
   ],
+  ["GET windows", ({ simulator }) => ({ windows: simulator.windows() })],
   ["DELETE ledger", ({ simulator }) => simulator.ledger.clear()],
   ["GET idle", ({ simulator }) => simulator.ledger.waitForIdle()],
   ["PUT script", ({ simulator, body }) => simulator.setScript(body as never)],

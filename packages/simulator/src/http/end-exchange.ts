@@ -4,6 +4,7 @@ import type { LedgerWriter } from "../ledger/ledger.ts";
 import type { Breakage } from "../ledger/ledger-entry.ts";
 import type { Answer } from "./answer.ts";
 import type { Exchange } from "./exchange.ts";
+import { CORRELATION_HEADER, headerOf, PROCESS_HEADER } from "./own-headers.ts";
 
 /** How an exchange ended. */
 export interface Ending {
@@ -42,12 +43,14 @@ function sentHeaders(exchange: Exchange, { answer, rates }: Ending) {
 }
 
 function requestFacts({ app, request }: Exchange) {
-  const correlation = request.headers["x-simulator-correlation"];
-  const { traceparent } = request.headers;
+  const correlation = headerOf(request, CORRELATION_HEADER);
+  const process = headerOf(request, PROCESS_HEADER);
+  const traceparent = headerOf(request, "traceparent");
   return {
     ...(app ? { app: app.settings.name } : {}),
-    ...(typeof correlation === "string" ? { correlation } : {}),
-    ...(typeof traceparent === "string" ? { traceparent } : {}),
+    ...(correlation === undefined ? {} : { correlation }),
+    ...(process === undefined ? {} : { process }),
+    ...(traceparent === undefined ? {} : { traceparent }),
   };
 }
 

@@ -8,6 +8,7 @@ import { type Answer, serializeBody } from "./answer.ts";
 import { type Delivery, sendWhole } from "./delivery.ts";
 import { endExchange } from "./end-exchange.ts";
 import type { Exchange } from "./exchange.ts";
+import { headerOf, PROCESS_HEADER } from "./own-headers.ts";
 import type { Surroundings } from "./surroundings.ts";
 
 function drop({ request, response }: Exchange): void {
@@ -21,7 +22,8 @@ function drop({ request, response }: Exchange): void {
 function count(exchange: Exchange): boolean {
   const { app } = exchange;
   if (!app || app.revoked) return false;
-  const { exceeded, ...rateLimit } = app.rateWindow(exchange.startedEpochSeconds);
+  const { exceeded, index, ...rateLimit } = app.rateWindow(exchange.startedEpochSeconds);
+  app.quotaWindows.count(index, exceeded, headerOf(exchange.request, PROCESS_HEADER));
   exchange.rateLimit = rateLimit;
   return exceeded;
 }
