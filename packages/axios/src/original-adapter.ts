@@ -9,15 +9,16 @@ function restoreConfig(holder: unknown, config: RequestConfig): void {
   if (isObject(holder) && holder.config !== undefined) holder.config = config;
 }
 
+/** Sends a configuration through the adapter that `names` stand for, as the axios of the instance does. */
+type Dispatch = (names: unknown, config: RequestConfig) => Promise<unknown>;
+
 /**
  * Since axios 1.2 the default adapter is a list of names, and only axios can turn a name into a function. Where its
- * `getAdapter` cannot be found, the instance's own sibling does it: a bare instance whose one interceptor swaps in the
+ * `getAdapter` cannot be had, the instance's own sibling does it: a bare instance whose one interceptor swaps in the
  * configuration that is ready to be sent, transforms switched off because they have run. It costs a second way through
  * axios.
  */
-function createNameDispatcher(
-  instance: Required<AxiosInstanceLike>,
-): (names: unknown, config: RequestConfig) => Promise<unknown> {
+function createDispatch(instance: Required<AxiosInstanceLike>): Dispatch {
   const sibling = instance.create() as AxiosInstanceLike;
   let handedOver: RequestConfig | undefined;
   sibling.interceptors.request.use(() => handedOver, undefined, { synchronous: true });
@@ -46,10 +47,12 @@ function createNameDispatcher(
  */
 export function createAdapterResolver(instance: Required<AxiosInstanceLike>): (adapter: unknown) => Adapter {
   const getAdapter = findGetAdapter(instance);
-  const dispatch = createNameDispatcher(instance);
+  let dispatch: Dispatch | undefined;
   return (adapter) => {
     if (typeof adapter === "function") return adapter as Adapter;
     if (getAdapter && adapter) return (config) => getAdapter(adapter, config)(config);
-    return (config) => dispatch(adapter, config);
+    dispatch ??= createDispatch(instance);
+    const send = dispatch;
+    return (config) => send(adapter, config);
   };
 }
