@@ -20,6 +20,8 @@ type Dispatch = (names: unknown, config: RequestConfig) => Promise<unknown>;
  */
 function createDispatch(instance: Required<AxiosInstanceLike>): Dispatch {
   const sibling = instance.create() as AxiosInstanceLike;
+  // What the configuration needs is in it: defaults would only be merged for nothing.
+  for (const key of Object.keys(sibling.defaults)) Reflect.deleteProperty(sibling.defaults, key);
   let handedOver: RequestConfig | undefined;
   sibling.interceptors.request.use(() => handedOver, undefined, { synchronous: true });
   return (names, config) => {
