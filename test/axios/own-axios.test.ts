@@ -74,3 +74,13 @@ describe("a second way through axios", () => {
     expect(create).not.toHaveBeenCalled();
   });
 });
+
+it("an axios that a test has replaced by something else is no reason to fail", async () => {
+  vi.resetModules();
+  vi.doMock("axios", () => ({ default: undefined }));
+  const fresh = await import("@intercom-telemetry/axios");
+  vi.doUnmock("axios");
+  const api = axiosNewest.create({ baseURL: INTERCOM, adapter: [(config) => settle(config, {})] });
+  fresh.instrumentIntercom(api, { registry: false });
+  expect((await api.get("/me")).status).toBe(200);
+});

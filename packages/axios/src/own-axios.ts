@@ -16,7 +16,8 @@ function classOfInterceptors(copy: unknown): unknown {
  * errors of another class than the caller expects. Axios has it since 1.5.
  */
 export function findGetAdapter(instance: AxiosInstanceLike): GetAdapter | undefined {
-  if (classOfInterceptors(instance) !== classOfInterceptors(axios)) return undefined;
+  const own = classOfInterceptors(axios);
+  if (own === undefined || own !== classOfInterceptors(instance)) return undefined;
   const { getAdapter }: { getAdapter?: unknown } = axios;
   return typeof getAdapter === "function" ? (getAdapter as GetAdapter) : undefined;
 }
