@@ -13,8 +13,8 @@ const alias = Object.entries(tsconfig.compilerOptions.paths).map(([name, [target
 /** The project of each folder. A file's own name goes first: `retry/hold.pure.test.ts` is pure wherever it is. */
 const FOLDERS = {
   pure: "{core,contract}",
-  unit: "!(core|contract|examples|live|packaging|bundled)",
-  process: "examples",
+  unit: "!(core|contract|examples|monitoring|live|packaging|bundled)",
+  process: "{examples,monitoring}",
   live: "live",
   packaging: "packaging",
   bundled: "bundled",
