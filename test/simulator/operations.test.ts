@@ -52,7 +52,7 @@ const IS_KIND: Readonly<
   redirect: (_body, headers) => headers.get("location")?.startsWith("/") === true,
 };
 
-test("every operation of the endpoint table answers with its documented status and kind of body", async () => {
+test("every operation of the operation table answers with its documented status and kind of body", async () => {
   const simulator = await start({ apps: [{ name: "demo", token: "demo-token", limitPerWindow: 10_000 }] });
   const notFound: string[] = [];
   for (const { method, template, successStatus, response: kind } of ALL_OPERATIONS) {

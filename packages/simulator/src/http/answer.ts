@@ -3,6 +3,8 @@ export interface Answer {
   readonly status: number;
   /** Absent: no body. */
   readonly body?: string | Buffer;
+  /** Instead of a body: what becomes one as JSON before it is delivered. */
+  readonly json?: unknown;
   /** Default `application/json; charset=utf-8`. */
   readonly contentType?: string;
   readonly headers?: Readonly<Record<string, string>>;
@@ -20,7 +22,12 @@ export function jsonAnswer(
   value: unknown,
   headers?: Readonly<Record<string, string>>,
 ): Answer {
-  return { status, body: JSON.stringify(value), ...(headers ? { headers } : {}) };
+  return { status, json: value, ...(headers ? { headers } : {}) };
+}
+
+/** The answer with its body as bytes or text. */
+export function serializeBody({ json, ...answer }: Answer): Answer {
+  return json === undefined ? answer : { ...answer, body: JSON.stringify(json) };
 }
 
 /** What an error answer needs besides its text. */

@@ -1,7 +1,7 @@
 import { type RateHeaderValues, wholeNumber } from "../faults/rate-header-faults.ts";
 import type { LedgerWriter } from "../ledger/ledger.ts";
 import type { Breakage } from "../ledger/ledger-entry.ts";
-import { isRetryable } from "../meaning.ts";
+import { codeOfStatus, isRetryable } from "../meaning.ts";
 import type { Answer } from "./answer.ts";
 import type { Exchange } from "./exchange.ts";
 
@@ -16,10 +16,18 @@ export interface Ending {
   readonly transportCode?: string | undefined;
 }
 
+/** To HEAD only the status speaks: the code is in the body that it does not get. */
+function visibleError({ method }: Exchange, { status, error }: Answer): Answer["error"] {
+  if (method !== "HEAD") return error;
+  const code = codeOfStatus(status);
+  return code === undefined ? undefined : { code };
+}
+
 function meaning(exchange: Exchange, { answer, transportCode }: Ending) {
   if (transportCode !== undefined) return { errorCode: transportCode, retryable: true };
-  if (!answer?.error) return {};
-  const { code, retryable = isRetryable(exchange.method, exchange.route, code) } = answer.error;
+  const error = answer && visibleError(exchange, answer);
+  if (!error) return {};
+  const { code, retryable = isRetryable(exchange.method, exchange.route, code) } = error;
   return { errorCode: code, retryable };
 }
 

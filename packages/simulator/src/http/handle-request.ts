@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { PerformedAction } from "../script/fault-script.ts";
-import { errorAnswer } from "./answer.ts";
+import { errorAnswer, serializeBody } from "./answer.ts";
 import { beginExchange } from "./begin-exchange.ts";
 import { after, sendWhole } from "./delivery.ts";
 import { endExchange } from "./end-exchange.ts";
@@ -24,7 +24,13 @@ function performSafely(exchange: Exchange, action: PerformedAction | undefined, 
       "server_error",
       `The simulator failed: ${String(error)}`,
     );
-    sendWhole({ exchange, answer: failure, rates: undefined, settings: around, ledger: around.ledger });
+    sendWhole({
+      exchange,
+      answer: serializeBody(failure),
+      rates: undefined,
+      settings: around,
+      ledger: around.ledger,
+    });
   }
 }
 

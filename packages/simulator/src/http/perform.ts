@@ -4,7 +4,7 @@ import { deliverBadly, isDelivery } from "../faults/deliveries.ts";
 import { rateHeaderValues } from "../faults/rate-header-faults.ts";
 import type { AnswerAction } from "../script/answer-action.ts";
 import type { PerformedAction } from "../script/fault-script.ts";
-import type { Answer } from "./answer.ts";
+import { type Answer, serializeBody } from "./answer.ts";
 import { type Delivery, sendWhole } from "./delivery.ts";
 import { endExchange } from "./end-exchange.ts";
 import type { Exchange } from "./exchange.ts";
@@ -40,7 +40,7 @@ function answer(exchange: Exchange, action: AnswerAction | undefined, around: Su
 }
 
 function prepare(exchange: Exchange, action: AnswerAction | undefined, around: Surroundings): Delivery {
-  const result = answer(exchange, action, around);
+  const result = serializeBody(answer(exchange, action, around));
   const { rateLimit } = exchange;
   const rates = rateLimit && !result.fromGateway ? rateHeaderValues(rateLimit) : undefined;
   return { exchange, answer: result, rates, settings: around, ledger: around.ledger };

@@ -1,7 +1,7 @@
 import type { Simulator } from "@intercom-telemetry/simulator";
 import { Client, Operators, ReplyToConversationMessageType } from "intercom-client";
 import { expect, test } from "vitest";
-import { start } from "./support.ts";
+import { start } from "../support.ts";
 
 function createClient(simulator: Simulator, token = "demo-token"): Client {
   const client = new Client({ tokenAuth: { token } });
@@ -19,7 +19,8 @@ test("contacts, tags and companies of intercom-client 5.0.0 work", async () => {
   expect((await client.contacts.update({ id: contact.id, name: "Ann" })).name).toBe("Ann");
   const tag = await client.tags.create({ name: "vip" });
   await client.tags.tagContact({ contactId: contact.id, tagId: tag.id });
-  expect(await client.contacts.listAttachedTags({ id: contact.id })).toMatchObject({ data: [tag] });
+  const attached = await client.contacts.listAttachedTags({ id: contact.id });
+  expect(attached).toMatchObject({ data: [{ type: "tag", id: tag.id, name: "vip" }] });
   const company = await client.companies.create({ companyId: "acme", name: "Acme" });
   await client.companies.attachContact({ contactId: contact.id, companyId: company.id });
   expect((await client.companies.find({ companyId: "acme" })).id).toBe(company.id);
