@@ -170,15 +170,28 @@ describe("when things go wrong", () => {
     expect((await ask(url)).status).toBe(200);
   });
 
-  it("warns the process of a failed scrape when there is no onError", async () => {
-    const warn = vi.spyOn(process, "emitWarning").mockImplementation(() => {});
-    const { url } = await start({
-      registry: registryCollecting(() => Promise.reject(new Error("no database"))),
-    });
-    expect((await ask(url)).status).toBe(500);
-    expect(warn.mock.calls[0]?.[0]).toBe("a scrape of the metrics failed: no database");
-    warn.mockRestore();
-  });
+  it.each<[string, unknown, string]>([
+    ["Error", new Error("postgres://user:s3cret@db"), "Error"],
+    ["TypeError", new TypeError("s3cret"), "TypeError"],
+    ["ECONNREFUSED", Object.assign(new Error("s3cret"), { code: "ECONNREFUSED" }), "Error ECONNREFUSED"],
+    [
+      "an error named by a secret",
+      Object.assign(new Error("x"), { name: "s3cret 1", code: "s3cret" }),
+      "Error",
+    ],
+    ["a string", "s3cret", "a thrown string"],
+  ])(
+    "warns of the kind of a failed scrape without its message, when there is no onError: %s",
+    async (_, failure, kind) => {
+      const warn = vi.spyOn(process, "emitWarning").mockImplementation(() => {});
+      const { url } = await start({ registry: registryCollecting(() => Promise.reject(failure)) });
+      expect((await ask(url)).status).toBe(500);
+      const [message] = warn.mock.calls[0] ?? [];
+      expect(message).toContain(`a scrape of the metrics failed: ${kind}, thrown by`);
+      expect(message).not.toContain("s3cret");
+      warn.mockRestore();
+    },
+  );
 
   it("answers 500 also when onError itself throws", async () => {
     const warn = vi.spyOn(process, "emitWarning").mockImplementation(() => {});
@@ -188,7 +201,8 @@ describe("when things go wrong", () => {
     };
     const { url } = await start({ registry, onError });
     expect((await ask(url)).status).toBe(500);
-    expect(warn.mock.calls[0]?.[0]).toContain("log is full");
+    expect(warn.mock.calls[0]?.[0]).toContain("so did the onError");
+    expect(warn.mock.calls[0]?.[0]).not.toContain("log is full");
     warn.mockRestore();
   });
 
@@ -203,6 +217,26 @@ describe("when things go wrong", () => {
     expect(onError.mock.calls[0]?.[0]).toMatchObject({ name: "ScrapeTimeoutError" });
     hang = false;
     expect((await ask(url)).status).toBe(200);
+  });
+
+  it("does not pile up collections that hang, and collects again as soon as one of them ends", async () => {
+    const finish: (() => void)[] = [];
+    const collect = vi.fn(() => new Promise<void>((resolve) => finish.push(resolve)));
+    const { url } = await start({
+      registry: registryCollecting(collect),
+      timeoutSeconds: 0.02,
+      onError: () => {},
+    });
+    let responses = 0;
+    while (collect.mock.calls.length < 5) {
+      expect((await ask(url)).status).toBe(503);
+      responses += 1;
+    }
+    // Pauses of 0, 1, 3 and 7 time-outs lie between five collections.
+    expect(responses).toBeGreaterThan(10);
+    collect.mockImplementation(async () => {});
+    for (const end of finish) end();
+    await expect.poll(async () => (await ask(url)).status).toBe(200);
   });
 
   it("ends a connection that does not finish its headers in time", async () => {
@@ -248,7 +282,7 @@ describe("close()", () => {
 
 describe("options", () => {
   it("default to loopback and port 9464", async () => {
-    const { resolveServeOptions } = await import("../../packages/exporter/src/options.ts");
+    const { resolveServeOptions } = await import("../../packages/exporter/src/metrics/options.ts");
     const resolved = resolveServeOptions({ registry: textRegistry() });
     expect(resolved).toMatchObject({ host: "127.0.0.1", port: 9464, path: "/metrics", timeoutSeconds: 10 });
   });

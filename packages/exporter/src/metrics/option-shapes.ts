@@ -1,5 +1,5 @@
 import { createSecureContext } from "node:tls";
-import { HEALTH_PATH } from "./router.ts";
+import { HEALTH_PATH } from "./paths.ts";
 import { isSecretHash } from "./secret-hash.ts";
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>

@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
 import type { MetricsAuth } from "../metrics/authorize.ts";
 import { isPath, isTls } from "../metrics/option-shapes.ts";
+import type { MetricsTls } from "../metrics/options.ts";
 import { isSecretHash } from "../metrics/secret-hash.ts";
-import type { MetricsTls } from "../options.ts";
 import { type ConfigNode, entryOf } from "./config-document.ts";
 import { type Field, filePath, guardedText, mapping, number, type Report, text } from "./config-fields.ts";
 import type { MetricsConfig } from "./serve-config.ts";

@@ -1,4 +1,5 @@
 import { type PromClient, PrometheusRecorder } from "@intercom-telemetry/core";
+import { describeScrapeError } from "../metrics/describe-scrape-error.ts";
 import { isLoopback } from "../metrics/loopback.ts";
 import { serveMetrics } from "../metrics/serve-metrics.ts";
 import { describeTokenProblem, readToken } from "../probe/token.ts";
@@ -45,8 +46,7 @@ export async function runServe(
   await requireTokens(config, context);
   const library = await import("prom-client");
   const registry = new library.Registry();
-  const onError = (error: unknown) =>
-    log(`scrape failed: ${error instanceof Error ? error.message : "unknown"}`);
+  const onError = (error: unknown) => log(`scrape failed: ${describeScrapeError(error)}`);
   const server = await serveMetrics({ registry, onError, ...config.metrics });
   log(`metrics at ${server.url}`);
   log(describeBudget(config));

@@ -1,10 +1,11 @@
 import { describeValue } from "@intercom-telemetry/core";
+import type { MetricsAuth } from "./authorize.ts";
 import { refuseUnknownKeys, requireOption } from "./check-option.ts";
-import type { MetricsAuth } from "./metrics/authorize.ts";
-import { isLoopback } from "./metrics/loopback.ts";
-import { isAuth, isFilledText, isPath, isPort, isTimeout, isTls } from "./metrics/option-shapes.ts";
-import { isRegistry, type MetricsRegistry } from "./metrics/registry.ts";
-import { HEALTH_PATH } from "./metrics/router.ts";
+import { describeScrapeError } from "./describe-scrape-error.ts";
+import { isLoopback } from "./loopback.ts";
+import { isAuth, isFilledText, isPath, isPort, isTimeout, isTls } from "./option-shapes.ts";
+import { HEALTH_PATH } from "./paths.ts";
+import { isRegistry, type MetricsRegistry } from "./registry.ts";
 
 /** A certificate (chain) and its private key, PEM text. */
 export interface MetricsTls {
@@ -25,7 +26,7 @@ export interface MetricsHandlerOptions {
   /**
    * Called with what the registry threw, for your log; the client of the scrape never sees it.
    *
-   * @defaultValue emits a process warning
+   * @defaultValue emits a process warning with the kind of the error, without its message
    */
   readonly onError?: (error: unknown) => void;
 }
@@ -83,18 +84,18 @@ export type ResolvedServeOptions = Required<Omit<ServeMetricsOptions, "tls" | "a
 const HANDLER_KEYS = ["timeoutSeconds", "onError"];
 const SERVE_KEYS = ["registry", "host", "port", "path", "tls", "auth", "insecure", ...HANDLER_KEYS];
 
-function warn(error: unknown): void {
-  const reason = error instanceof Error ? error.message : describeValue(error);
-  process.emitWarning(`a scrape of the metrics failed: ${reason}`, "IntercomTelemetryWarning");
-}
+const warn = (message: string): void => process.emitWarning(message, "IntercomTelemetryWarning");
+
+const warnOfScrape = (error: unknown): void =>
+  warn(`a scrape of the metrics failed: ${describeScrapeError(error)}; set onError to log the error itself`);
 
 /** A log function that throws must not end the server. */
 function guard(onError: (error: unknown) => void): (error: unknown) => void {
   return (error) => {
     try {
       onError(error);
-    } catch (failure) {
-      warn(failure);
+    } catch {
+      warn("a scrape of the metrics failed, and so did the onError that was told of it");
     }
   };
 }
@@ -103,7 +104,7 @@ const EXPECTED_AUTH =
   '{ scheme: "basic", username, passwordHash } or { scheme: "bearer", tokenHash }, hashes made by hashSecret';
 
 function resolveHandler(options: MetricsHandlerOptions): ResolvedHandlerOptions {
-  const { timeoutSeconds = 10, onError = warn } = options;
+  const { timeoutSeconds = 10, onError = warnOfScrape } = options;
   requireOption("timeoutSeconds", timeoutSeconds, "a number of seconds above 0, up to 3600", isTimeout);
   requireOption("onError", onError, "a function", (value) => typeof value === "function");
   return { timeoutSeconds, onError: guard(onError) };
