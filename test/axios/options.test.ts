@@ -154,7 +154,7 @@ it("onOutcome gets the outcome and the plain facts, once for each request", asyn
         requestId: "b68959ea6328bc4a8f9a",
         rateLimit: expect.objectContaining({ limit: 1667, remaining: 1600 }),
         apiVersion: "2.11",
-        resendCount: 0,
+        retryCount: 0,
       }),
       expect.objectContaining({
         url: "https://api.intercom.io/contacts/1",

@@ -72,7 +72,7 @@ describe.each(TRANSPORTS)("$name", (transport) => {
     await api.request({ ...config });
     const sent = simulator.ledger.entries().map(({ traceparent }) => traceparent?.split("-")[2]);
     expect(sent).toEqual(tracing.spans().map((span) => span.spanContext().spanId));
-    expect(attributesOf(tracing.spans()[1])).toMatchObject({ resendCount: 1 });
+    expect(attributesOf(tracing.spans()[1])).toMatchObject({ retryCount: 1 });
   });
 
   it("26: a traceparent that the caller has set is not overwritten", async () => {

@@ -147,7 +147,7 @@ it.each([0, -1, 99, 1000, 200.5, Number.NaN, Number.POSITIVE_INFINITY])(
 );
 
 it("the attempt is told as the number of resends", () => {
-  expect([1, 2, 5].map((attempt) => judge(200, "", { attempt }).resendCount)).toEqual([0, 1, 4]);
+  expect([1, 2, 5].map((attempt) => judge(200, "", { attempt }).retryCount)).toEqual([0, 1, 4]);
 });
 
 it("the description of a request is one object for all requests to an operation", () => {

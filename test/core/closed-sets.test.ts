@@ -3,15 +3,15 @@ import {
   createTargetReader,
   DEFAULT_API_HOSTS,
   type Exchange,
-  matchEndpoint,
+  matchOperation,
 } from "@intercom-telemetry/core";
 import {
   KNOWN_METHODS,
   KNOWN_STATUSES,
   OTHER_METHOD,
-  UNMATCHED_ENDPOINT,
+  UNMATCHED_TEMPLATE,
 } from "@intercom-telemetry/core/contract";
-import { ALL_ENDPOINTS, ALL_ERRORS, INTERCOM_ERRORS } from "@intercom-telemetry/core/facts";
+import { ALL_ERRORS, ALL_OPERATIONS, INTERCOM_ERRORS } from "@intercom-telemetry/core/facts";
 import fc from "fast-check";
 import { Registry } from "prom-client";
 import { expect, it } from "vitest";
@@ -21,7 +21,7 @@ import { createObserver, observeRequest } from "../support/observer.ts";
 import { countSeries, readSeries } from "../support/series.ts";
 
 const METHODS = new Set<string>([...KNOWN_METHODS, OTHER_METHOD]);
-const ENDPOINTS = new Set([...ALL_ENDPOINTS.map(({ template }) => template), UNMATCHED_ENDPOINT]);
+const ENDPOINTS = new Set([...ALL_OPERATIONS.map(({ template }) => template), UNMATCHED_TEMPLATE]);
 const CODES = new Set([...ALL_ERRORS.map(({ code }) => code), "other"]);
 const CATEGORIES = new Set([...ALL_ERRORS.map(({ category }) => category), "unknown"]);
 const STATUSES = new Set([
@@ -78,7 +78,7 @@ const failure = fc.option(
 const method = fc.oneof(fc.string(), fc.constantFrom(...KNOWN_METHODS));
 const path = fc.oneof(
   fc.webPath(),
-  fc.constantFrom(...ALL_ENDPOINTS.map(({ template }) => template.replaceAll(/[{}]/g, ""))),
+  fc.constantFrom(...ALL_OPERATIONS.map(({ template }) => template.replaceAll(/[{}]/g, ""))),
 );
 
 it("37: whatever a request and its answer hold, judging does not throw and every label is from a closed set", () => {
@@ -101,7 +101,7 @@ it("37: whatever a request and its answer hold, judging does not throw and every
       expect(seen === undefined || (Number.isInteger(seen) && seen >= 100 && seen <= 999)).toBe(true);
       if (seen === undefined || seen >= 400) expect(error).toBeDefined();
       expect(outcome.requestId ?? "x").toMatch(/^[\w.:-]{1,128}$/);
-      expect(outcome.resendCount).toBeGreaterThanOrEqual(0);
+      expect(outcome.retryCount).toBeGreaterThanOrEqual(0);
     }),
     { numRuns: 1000 },
   );
@@ -109,7 +109,7 @@ it("37: whatever a request and its answer hold, judging does not throw and every
 
 /** What is recorded of a URL; `undefined` when it is not of Intercom. */
 function recorded(target: ReturnType<typeof readTarget>) {
-  const endpoint = target && matchEndpoint("GET", target.path);
+  const endpoint = target && matchOperation("GET", target.path);
   return target && [endpoint?.template, redactUrl(target, endpoint)];
 }
 
@@ -183,7 +183,7 @@ it("series are bounded by the tables: hostile codes, statuses, methods and paths
 it("series are bounded by number: a server that answers with everything ends in joined series", async () => {
   const registry = new Registry();
   const observer = createObserver(registry);
-  const paths = ALL_ENDPOINTS.filter((each) => each.method === "GET").slice(0, 20);
+  const paths = ALL_OPERATIONS.filter((each) => each.method === "GET").slice(0, 20);
   const answerEverything = () => {
     for (const { template } of paths) {
       for (const { code: each } of INTERCOM_ERRORS) {

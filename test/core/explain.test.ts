@@ -124,7 +124,7 @@ describe("explainOutcome", () => {
     endpoint: "/contacts",
     status: undefined,
     canceled: false,
-    resendCount: 0,
+    retryCount: 0,
     durationSeconds: 1,
     error: {
       code: "timeout",

@@ -2,7 +2,7 @@ import {
   classify,
   createTargetReader,
   DEFAULT_API_HOSTS,
-  describeRequest,
+  findOperation,
   parseApiHost,
 } from "@intercom-telemetry/core";
 import { describe, expect, it } from "vitest";
@@ -13,7 +13,7 @@ const readTarget = createTargetReader(DEFAULT_API_HOSTS);
 function redact(pathAndQuery: string): string {
   const target = readTarget(`https://api.intercom.io${pathAndQuery}`);
   if (!target) throw new Error("expected one of Intercom's URLs");
-  return redactUrl(target, describeRequest("GET", target).endpoint);
+  return redactUrl(target, findOperation("GET", target).documented);
 }
 
 function dateOf(date: string): string | undefined {

@@ -1,5 +1,5 @@
 import { classify } from "@intercom-telemetry/core";
-import { ALL_ENDPOINTS } from "@intercom-telemetry/core/facts";
+import { ALL_OPERATIONS } from "@intercom-telemetry/core/facts";
 import { describe, expect, it } from "vitest";
 import { readErrorBody, readHiddenErrorList } from "../../packages/core/src/classify/read-body.ts";
 import { readErrorCode } from "../../packages/core/src/classify/read-error-code.ts";
@@ -120,7 +120,7 @@ describe("a recorded URL", () => {
     path: "/me",
     query: "",
   };
-  const endpointOf = (template: string) => ALL_ENDPOINTS.find((each) => each.template === template);
+  const endpointOf = (template: string) => ALL_OPERATIONS.find((each) => each.template === template);
   const redact = (parts: Partial<RequestTarget>, template?: string): string =>
     redactUrl({ ...target, ...parts }, template === undefined ? undefined : endpointOf(template));
 

@@ -1,7 +1,7 @@
-import { classify, describeRequest, type Exchange, type Outcome } from "@intercom-telemetry/core";
+import { classify, type Exchange, findOperation, type Outcome } from "@intercom-telemetry/core";
 import { describe, expect, it } from "vitest";
 import { readApiVersion } from "../../packages/core/src/classify/api-version.ts";
-import { matchEndpoint } from "../../packages/core/src/classify/endpoint-matcher.ts";
+import { matchOperation } from "../../packages/core/src/classify/operation-matcher.ts";
 import type { RequestTarget } from "../../packages/core/src/classify/request-target.ts";
 
 const target = (path: string): RequestTarget => ({
@@ -22,7 +22,7 @@ interface Facts extends Partial<Omit<Exchange, "headers">> {
 function judge({ path = "/me", headers, ...facts }: Facts): Outcome {
   const given = { client: "c", method: "GET", url: "", attempt: 1, durationSeconds: 0, ...facts };
   const reader = headers && { headers: (name: string) => headers[name] };
-  return classify({ ...given, ...reader }, describeRequest(given.method, target(path)));
+  return classify({ ...given, ...reader }, findOperation(given.method, target(path)));
 }
 
 const errorList = (...errors: unknown[]) => ({ type: "error.list", errors });
@@ -36,29 +36,29 @@ describe("a request is described", () => {
     ["purge", "_OTHER"],
     ["", "_OTHER"],
   ])("with method %j as %s", (given, method) => {
-    expect(describeRequest(given, target("/nowhere"))).toEqual({ method, template: "unmatched" });
+    expect(findOperation(given, target("/nowhere"))).toEqual({ method, template: "unmatched" });
   });
 
   it("by the same object each time, on a known path and on an unknown one", () => {
     for (const path of ["/contacts/1", "/nowhere"]) {
-      expect(describeRequest("get", target(path))).toBe(describeRequest("GET", target(path)));
+      expect(findOperation("get", target(path))).toBe(findOperation("GET", target(path)));
     }
-    expect(describeRequest("GET", target("/contacts/1"))).not.toBe(
-      describeRequest("HEAD", target("/contacts/1")),
+    expect(findOperation("GET", target("/contacts/1"))).not.toBe(
+      findOperation("HEAD", target("/contacts/1")),
     );
   });
 
   it("up to a path of 2,048 characters, and only from its beginning", () => {
     const longest = `/contacts/${"x".repeat(2038)}`;
-    expect(matchEndpoint("GET", longest)?.template).toBe("/contacts/{id}");
-    expect(matchEndpoint("GET", `${longest}x`)).toBeUndefined();
-    expect(matchEndpoint("GET", "xme")).toBeUndefined();
+    expect(matchOperation("GET", longest)?.template).toBe("/contacts/{id}");
+    expect(matchOperation("GET", `${longest}x`)).toBeUndefined();
+    expect(matchOperation("GET", "xme")).toBeUndefined();
   });
 
   it("also when a word of the path is percent-encoded, or cannot be decoded", () => {
-    expect(describeRequest("GET", target("/%63ontacts/1")).template).toBe("/contacts/{id}");
-    expect(describeRequest("GET", target("/contacts/%E0%A4%A")).template).toBe("/contacts/{id}");
-    expect(describeRequest("GET", target("/%E0%A4%A")).template).toBe("unmatched");
+    expect(findOperation("GET", target("/%63ontacts/1")).template).toBe("/contacts/{id}");
+    expect(findOperation("GET", target("/contacts/%E0%A4%A")).template).toBe("/contacts/{id}");
+    expect(findOperation("GET", target("/%E0%A4%A")).template).toBe("unmatched");
   });
 });
 
@@ -213,9 +213,9 @@ describe("an error", () => {
   });
 
   it("keeps the caller's own words about the resend and the time", () => {
-    expect(judge({ status: 200, attempt: 1 }).resendCount).toBe(0);
-    expect(judge({ status: 200, attempt: 3 }).resendCount).toBe(2);
-    expect(judge({ status: 200, attempt: 0 }).resendCount).toBe(0);
+    expect(judge({ status: 200, attempt: 1 }).retryCount).toBe(0);
+    expect(judge({ status: 200, attempt: 3 }).retryCount).toBe(2);
+    expect(judge({ status: 200, attempt: 0 }).retryCount).toBe(0);
     expect(judge({ status: 200, durationSeconds: 1.5 }).durationSeconds).toBe(1.5);
   });
 });

@@ -1,4 +1,4 @@
-import { ALL_ENDPOINTS } from "@intercom-telemetry/core/facts";
+import { ALL_OPERATIONS } from "@intercom-telemetry/core/facts";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { redactUrl } from "../../packages/core/src/classify/redact-url.ts";
@@ -9,7 +9,7 @@ const API = "https://api.intercom.io";
 function redact(method: string, pathAndQuery: string): string {
   const target = readTarget(API + pathAndQuery);
   if (!target) throw new Error(`expected a path, got ${pathAndQuery}`);
-  return redactUrl(target, describePath(method, pathAndQuery).endpoint);
+  return redactUrl(target, describePath(method, pathAndQuery).documented);
 }
 
 it.each([
@@ -31,7 +31,7 @@ it("30: more fields and segments than a URL of Intercom's has are left out", () 
 });
 
 it("30: each personal parameter of the table is redacted", () => {
-  const personal = ALL_ENDPOINTS.filter((endpoint) => endpoint.personal);
+  const personal = ALL_OPERATIONS.filter((endpoint) => endpoint.personal);
   expect(personal.length).toBeGreaterThan(0);
   for (const { method, template, personal: names } of personal) {
     const path = template.replaceAll(/\{([^}]+)\}/g, (_, name) => (names?.includes(name) ? "s3cr3t" : "id"));
@@ -54,13 +54,13 @@ const encoded = fc
 const notOpaque = encoded.filter((text) => !/^[\w-]{1,64}$/.test(text));
 /** The name of a field may be a lower-case word; a token that is only that cannot be told from one. */
 const notWord = encoded.filter((text) => !/^[a-z.]+$/.test(text));
-const endpoint = fc.constantFrom(...ALL_ENDPOINTS);
+const endpoint = fc.constantFrom(...ALL_OPERATIONS);
 
 describe("30: no planted e-mail, phone number or token comes out", () => {
   const expectHidden = (method: string, path: string) => {
     const target = readTarget(API + path);
     if (!target) return;
-    const shown = redactUrl(target, describePath(method, path).endpoint);
+    const shown = redactUrl(target, describePath(method, path).documented);
     expect(shown.toLowerCase()).not.toContain("zq");
   };
 

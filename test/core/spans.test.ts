@@ -146,8 +146,8 @@ describe("the span of a send", () => {
   }
 
   it("for the first time carries nothing of resends, waits or versions", () => {
-    const { resendCount, retryDelay, retryReason, apiVersion } = start({ attempt: 1 });
-    expect([resendCount, retryDelay, retryReason, apiVersion]).toEqual([
+    const { retryCount, retryDelay, retryReason, apiVersion } = start({ attempt: 1 });
+    expect([retryCount, retryDelay, retryReason, apiVersion]).toEqual([
       undefined,
       undefined,
       undefined,
@@ -158,7 +158,7 @@ describe("the span of a send", () => {
   it("for the third time says so, with how long it was made to wait and why", () => {
     const delay = { seconds: 0.5, reason: "window_reset" };
     expect(start({ attempt: 3, delay, apiVersion: "2.11" })).toMatchObject({
-      resendCount: 2,
+      retryCount: 2,
       retryDelay: 0.5,
       retryReason: "window_reset",
       apiVersion: "2.11",

@@ -6,15 +6,15 @@ import {
   METRICS,
   OTHER_ERROR_CODE,
   OTHER_METHOD,
-  UNMATCHED_ENDPOINT,
+  UNMATCHED_TEMPLATE,
 } from "@intercom-telemetry/core/contract";
-import { ALL_ENDPOINTS, ALL_ERRORS } from "@intercom-telemetry/core/facts";
+import { ALL_ERRORS, ALL_OPERATIONS } from "@intercom-telemetry/core/facts";
 import type { ReadableSpan } from "@opentelemetry/sdk-trace-base";
 
 const set = (values: Iterable<string | number>): ReadonlySet<string> => new Set([...values].map(String));
 
 const METHODS = set([...KNOWN_METHODS, OTHER_METHOD]);
-const TEMPLATES = set([...ALL_ENDPOINTS.map(({ template }) => template), UNMATCHED_ENDPOINT]);
+const TEMPLATES = set([...ALL_OPERATIONS.map(({ template }) => template), UNMATCHED_TEMPLATE]);
 const CODES = set([...ALL_ERRORS.map(({ code }) => code), OTHER_ERROR_CODE]);
 const CLASSES = ["1xx", "2xx", "3xx", "4xx", "5xx", "6xx", "7xx", "8xx", "9xx"];
 

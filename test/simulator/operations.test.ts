@@ -1,4 +1,4 @@
-import { ALL_ENDPOINTS, type Endpoint } from "@intercom-telemetry/core/facts";
+import { ALL_OPERATIONS, type DocumentedOperation } from "@intercom-telemetry/core/facts";
 import { expect, test } from "vitest";
 import { ask, call, start } from "./support.ts";
 
@@ -42,7 +42,9 @@ const ON_RECORDS = [
   "DELETE /tags/{id}",
 ];
 
-const IS_KIND: Readonly<Record<Endpoint["response"], (body: string, headers: Headers) => boolean>> = {
+const IS_KIND: Readonly<
+  Record<DocumentedOperation["response"], (body: string, headers: Headers) => boolean>
+> = {
   json: (body) => typeof JSON.parse(body) === "object",
   empty: (body) => body === "",
   text: (body, headers) => body !== "" && headers.get("content-type") === "text/plain; charset=utf-8",
@@ -53,7 +55,7 @@ const IS_KIND: Readonly<Record<Endpoint["response"], (body: string, headers: Hea
 test("every operation of the endpoint table answers with its documented status and kind of body", async () => {
   const simulator = await start({ apps: [{ name: "demo", token: "demo-token", limitPerWindow: 10_000 }] });
   const notFound: string[] = [];
-  for (const { method, template, successStatus, response: kind } of ALL_ENDPOINTS) {
+  for (const { method, template, successStatus, response: kind } of ALL_OPERATIONS) {
     const body = method === "GET" ? undefined : BODY;
     const response = await call(simulator, fill(template), { method, body, redirect: "manual" });
     const text = await response.text();

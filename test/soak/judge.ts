@@ -22,7 +22,7 @@ function withReason(entry: LedgerEntry): LedgerEntry {
 }
 
 const isResend = ({ attributes }: ReadableSpan): boolean =>
-  attributes[ATTRIBUTES.resendCount.name] !== undefined;
+  attributes[ATTRIBUTES.retryCount.name] !== undefined;
 
 function expectEqual(what: string, found: number, expected: number): string[] {
   return found === expected ? [] : [`${what}: expected ${expected}, got ${found}`];

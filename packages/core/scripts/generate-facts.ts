@@ -147,8 +147,8 @@ function write(name: string, content: string): void {
 }
 
 write(
-  "endpoints.ts",
-  `import type { Endpoint } from "../endpoint.ts";\n\n${table("ENDPOINTS", "Endpoint", endpoints)}\n${table("LEGACY_ENDPOINTS", "Endpoint", legacy)}`,
+  "operations.ts",
+  `import type { DocumentedOperation } from "../operation.ts";\n\n${table("OPERATIONS", "Endpoint", endpoints)}\n${table("LEGACY_OPERATIONS", "Endpoint", legacy)}`,
 );
 write(
   "errors.ts",

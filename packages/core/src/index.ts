@@ -2,18 +2,18 @@ export type {
   ApiHost,
   Exchange,
   HeaderReader,
+  Operation,
   Outcome,
   OutcomeError,
   RateLimit,
-  RequestDescription,
   TransportFailure,
 } from "./classify/index.ts";
 export {
   classify,
   createTargetReader,
   DEFAULT_API_HOSTS,
-  describeRequest,
-  matchEndpoint,
+  findOperation,
+  matchOperation,
   parseApiHost,
 } from "./classify/index.ts";
 export type {
@@ -27,12 +27,18 @@ export { ATTRIBUTES, DEFAULT_CLIENT, METRICS, RETRY_REFUSED_EVENT } from "./cont
 export { describeValue } from "./describe-value.ts";
 export type { ErrorExplanation, FailedAnswer } from "./explain/index.ts";
 export { explainAnswer, explainOutcome } from "./explain/index.ts";
-export type { Endpoint, ErrorCategory, ErrorDescription, RetryMode, TransportCode } from "./facts/index.ts";
+export type {
+  DocumentedOperation,
+  ErrorCategory,
+  ErrorDescription,
+  RetryMode,
+  TransportCode,
+} from "./facts/index.ts";
 export {
   describeStatus,
-  INTERCOM_ENDPOINTS,
   INTERCOM_ERRORS,
   INTERCOM_HOSTS,
+  INTERCOM_OPERATIONS,
   lookupError,
 } from "./facts/index.ts";
 export type {

@@ -1,5 +1,5 @@
-import type { ApiHost, HeaderReader, Outcome, RequestDescription } from "@intercom-telemetry/core";
-import { classify, createTargetReader, DEFAULT_CLIENT, describeRequest } from "@intercom-telemetry/core";
+import type { ApiHost, HeaderReader, Operation, Outcome } from "@intercom-telemetry/core";
+import { classify, createTargetReader, DEFAULT_CLIENT, findOperation } from "@intercom-telemetry/core";
 import type { RequestConfig } from "../axios-types.ts";
 import { isObject } from "../axios-types.ts";
 import { toOutgoingRequest } from "../outgoing-request.ts";
@@ -8,7 +8,7 @@ import { endOfError } from "../request-end.ts";
 /** One failed send, judged. */
 export interface JudgedFailure {
   readonly outcome: Outcome;
-  readonly route: RequestDescription;
+  readonly route: Operation;
   readonly config: RequestConfig;
   /** Present when an answer came. */
   readonly headers: HeaderReader | undefined;
@@ -27,7 +27,7 @@ export function createFailureJudge(hosts: readonly ApiHost[]): (error: unknown) 
     const request = toOutgoingRequest(config, 1);
     const target = readTarget(request.url);
     if (!target) return undefined;
-    const route = describeRequest(request.method, target);
+    const route = findOperation(request.method, target);
     const end = endOfError(error, config);
     const exchange = { client: DEFAULT_CLIENT, ...request, ...end, durationSeconds: 0 };
     return {

@@ -1,9 +1,9 @@
 import { OTHER_ERROR_CODE } from "../contract/index.ts";
 import type { ErrorDescription } from "../facts/index.ts";
 import { describeStatus, lookupError, routeException } from "../facts/index.ts";
-import type { RequestDescription } from "./describe-request.ts";
 import type { Exchange } from "./exchange.ts";
 import { readHttpDate } from "./http-date.ts";
+import type { Operation } from "./operation.ts";
 import type { Outcome, OutcomeError } from "./outcome.ts";
 import { readRateLimit } from "./rate-limit-headers.ts";
 import { isJobLimit } from "./rate-limit-kind.ts";
@@ -49,7 +49,7 @@ function judgeAnswer(status: number, body: JsonObject | undefined): OutcomeError
   return said?.byField && status < 500 ? { ...error, category: "validation" } : error;
 }
 
-function onRoute(error: OutcomeError, route: RequestDescription, body: JsonObject | undefined): OutcomeError {
+function onRoute(error: OutcomeError, route: Operation, body: JsonObject | undefined): OutcomeError {
   if (error.code === "rate_limit_exceeded" && isJobLimit(route.template, body)) {
     return { ...error, retryMode: "wait_for_condition" };
   }
@@ -60,7 +60,7 @@ function onRoute(error: OutcomeError, route: RequestDescription, body: JsonObjec
 
 type Judgement = Pick<Outcome, "error" | "requestId" | "rateLimit" | "date">;
 
-function judgeResponse(exchange: Exchange, status: number, route: RequestDescription): Judgement {
+function judgeResponse(exchange: Exchange, status: number, route: Operation): Judgement {
   const failed = status >= 400;
   const body = failed ? readErrorBody(exchange.body) : readHiddenErrorList(exchange.body);
   const header = exchange.headers;
@@ -84,7 +84,7 @@ function readStatus({ status }: Exchange): number | undefined {
   return status >= 100 && status <= 999 ? status : undefined;
 }
 
-function judge(exchange: Exchange, status: number | undefined, route: RequestDescription): Judgement {
+function judge(exchange: Exchange, status: number | undefined, route: Operation): Judgement {
   if (status === undefined) return judgeFailure(exchange.failure?.code ?? "network_error");
   try {
     return judgeResponse(exchange, status, route);
@@ -101,7 +101,7 @@ function judge(exchange: Exchange, status: number | undefined, route: RequestDes
  *
  * @param route the description of the same request, as made when it left.
  */
-export function classify(exchange: Exchange, route: RequestDescription): Outcome {
+export function classify(exchange: Exchange, route: Operation): Outcome {
   const status = readStatus(exchange);
   const { error, requestId, rateLimit, date } = judge(exchange, status, route);
   return {
@@ -115,7 +115,7 @@ export function classify(exchange: Exchange, route: RequestDescription): Outcome
     rateLimit,
     date,
     apiVersion: exchange.apiVersion,
-    resendCount: exchange.attempt > 1 ? exchange.attempt - 1 : 0,
+    retryCount: exchange.attempt > 1 ? exchange.attempt - 1 : 0,
     durationSeconds: exchange.durationSeconds,
   };
 }

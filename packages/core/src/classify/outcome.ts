@@ -44,7 +44,7 @@ export interface Outcome {
   readonly date?: string | undefined;
   readonly apiVersion?: string | undefined;
   /** How many times the request had been sent before. */
-  readonly resendCount: number;
+  readonly retryCount: number;
   /** Time on the wire, in seconds. */
   readonly durationSeconds: number;
 }

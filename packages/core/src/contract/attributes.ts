@@ -15,7 +15,7 @@ export type AttributeKey =
   | "urlTemplate"
   | "client"
   | "apiVersion"
-  | "resendCount"
+  | "retryCount"
   | "status"
   | "errorType"
   | "errorCode"
@@ -53,7 +53,7 @@ export const ATTRIBUTES: Readonly<Record<AttributeKey, AttributeDefinition>> = {
     when: "the request carries `Intercom-Version`",
     meaning: "API version asked for",
   },
-  resendCount: {
+  retryCount: {
     name: "http.request.resend_count",
     type: "int",
     when: "resends only",

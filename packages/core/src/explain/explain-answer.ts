@@ -1,6 +1,6 @@
-import type { HeaderReader, RequestDescription, TransportFailure } from "../classify/index.ts";
+import type { HeaderReader, Operation, TransportFailure } from "../classify/index.ts";
 import { classify } from "../classify/index.ts";
-import { DEFAULT_CLIENT, OTHER_METHOD, UNMATCHED_ENDPOINT } from "../contract/index.ts";
+import { DEFAULT_CLIENT, OTHER_METHOD, UNMATCHED_TEMPLATE } from "../contract/index.ts";
 import { explainOutcome } from "./explain-outcome.ts";
 import type { ErrorExplanation } from "./explanation.ts";
 
@@ -14,13 +14,13 @@ export interface FailedAnswer {
   /** Why no answer came. Read only when neither status nor body is given. */
   readonly failure?: TransportFailure | undefined;
   /** The request, where it is known: some codes mean something else on some routes. */
-  readonly route?: RequestDescription | undefined;
+  readonly route?: Operation | undefined;
 }
 
 /** Of no class of HTTP's: the classifier reads the body of a failure and draws nothing from the status. */
 const STATUS_NOT_KNOWN = 999;
 
-const NO_ROUTE: RequestDescription = { method: OTHER_METHOD, template: UNMATCHED_ENDPOINT };
+const NO_ROUTE: Operation = { method: OTHER_METHOD, template: UNMATCHED_TEMPLATE };
 
 /**
  * Explains an answer of Intercom, whichever library received it. Never throws.

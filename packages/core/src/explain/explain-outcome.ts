@@ -1,5 +1,5 @@
 import type { Outcome } from "../classify/index.ts";
-import { UNMATCHED_ENDPOINT } from "../contract/index.ts";
+import { UNMATCHED_TEMPLATE } from "../contract/index.ts";
 import type { RetryMode } from "../facts/index.ts";
 import { adviseOn } from "./advice.ts";
 import type { ErrorExplanation } from "./explanation.ts";
@@ -47,7 +47,7 @@ export function explainOutcome(outcome: Outcome): ErrorExplanation | undefined {
     action,
     ...(minWaitSeconds === undefined ? {} : { minWaitSeconds }),
     ...(status === undefined ? {} : { status }),
-    ...(endpoint === UNMATCHED_ENDPOINT ? {} : { method, endpoint }),
+    ...(endpoint === UNMATCHED_TEMPLATE ? {} : { method, endpoint }),
     ...(requestId === undefined ? {} : { requestId }),
   };
   return { ...facts, line: toLine(facts) };

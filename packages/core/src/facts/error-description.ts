@@ -1,4 +1,7 @@
-/** Whose move it is. `transport` has no answer from Intercom at all; `unknown` has one without a usable sign. */
+/**
+ * Whose move it is. `transport`: no response arrived; `intermediary`: something between the caller and Intercom
+ * responded; `unknown`: a response without a usable sign.
+ */
 export type ErrorCategory =
   | "auth"
   | "permission"
@@ -10,6 +13,7 @@ export type ErrorCategory =
   | "rate_limit"
   | "server"
   | "transport"
+  | "intermediary"
   | "canceled"
   | "unknown";
 

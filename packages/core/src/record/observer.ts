@@ -1,5 +1,5 @@
 import type { ApiHost, Exchange, Outcome, RequestTarget } from "../classify/index.ts";
-import { createTargetReader, describeRequest, readApiVersion } from "../classify/index.ts";
+import { createTargetReader, findOperation, readApiVersion } from "../classify/index.ts";
 import type { FailureStage } from "../contract/index.ts";
 import { FailureLog } from "./failure-log.ts";
 import { Observation } from "./observation.ts";
@@ -56,7 +56,7 @@ export class Observer {
       if (!target) return undefined;
       const start = {
         client: this.#options.client,
-        description: describeRequest(request.method, target),
+        description: findOperation(request.method, target),
         target,
         attempt: request.attempt,
         apiVersion: readApiVersion(request.apiVersion),

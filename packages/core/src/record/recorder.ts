@@ -1,4 +1,4 @@
-import type { Outcome, RequestDescription, RequestTarget } from "../classify/index.ts";
+import type { Operation, Outcome, RequestTarget } from "../classify/index.ts";
 
 /** A wait that somebody decided on before this send. */
 export interface RequestDelay {
@@ -11,7 +11,7 @@ export interface RequestDelay {
 export interface RequestStart {
   /** Name the user gave to the instrumented client. */
   readonly client: string;
-  readonly description: RequestDescription;
+  readonly description: Operation;
   readonly target: RequestTarget;
   /** 1 for the first send. */
   readonly attempt: number;

@@ -17,9 +17,9 @@ export interface SpanRecorderOptions {
 
 const SAMPLED = 1;
 
-function spanName({ description: { method, endpoint, template } }: RequestStart): string {
+function spanName({ description: { method, documented, template } }: RequestStart): string {
   const shown = method === OTHER_METHOD ? "HTTP" : method;
-  return endpoint ? `${shown} ${template}` : shown;
+  return documented ? `${shown} ${template}` : shown;
 }
 
 function startAttributes(request: RequestStart): Attributes {
@@ -28,12 +28,12 @@ function startAttributes(request: RequestStart): Attributes {
     [ATTRIBUTES.method.name]: description.method,
     [ATTRIBUTES.serverAddress.name]: target.address,
     [ATTRIBUTES.serverPort.name]: target.port,
-    [ATTRIBUTES.url.name]: redactUrl(target, description.endpoint),
+    [ATTRIBUTES.url.name]: redactUrl(target, description.documented),
     [ATTRIBUTES.client.name]: client,
   };
-  if (description.endpoint) attributes[ATTRIBUTES.urlTemplate.name] = description.template;
+  if (description.documented) attributes[ATTRIBUTES.urlTemplate.name] = description.template;
   if (apiVersion !== undefined) attributes[ATTRIBUTES.apiVersion.name] = apiVersion;
-  if (attempt > 1) attributes[ATTRIBUTES.resendCount.name] = attempt - 1;
+  if (attempt > 1) attributes[ATTRIBUTES.retryCount.name] = attempt - 1;
   if (delay) {
     attributes[ATTRIBUTES.retryDelay.name] = delay.seconds;
     attributes[ATTRIBUTES.retryReason.name] = delay.reason;

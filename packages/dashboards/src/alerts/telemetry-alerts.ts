@@ -1,4 +1,4 @@
-import { OTHER_ERROR_CODE, UNMATCHED_ENDPOINT } from "@intercom-telemetry/core/contract";
+import { OTHER_ERROR_CODE, UNMATCHED_TEMPLATE } from "@intercom-telemetry/core/contract";
 import type { ResolvedConfig } from "../config/options.ts";
 import { PANEL_IDS } from "../panels/panel-ids.ts";
 import { rate, sumBy, vanished, zeroIfAbsent } from "../promql/idioms.ts";
@@ -62,7 +62,7 @@ function unknownErrorCode(config: ResolvedConfig): AlertDraft {
 }
 
 function unmatchedEndpoint(config: ResolvedConfig): AlertDraft {
-  return blindSpot(config, `endpoint="${UNMATCHED_ENDPOINT}"`, {
+  return blindSpot(config, `endpoint="${UNMATCHED_TEMPLATE}"`, {
     name: "IntercomClientUnmatchedEndpoint",
     threshold: "unmatchedEndpointRatio",
     summary: "{{ $labels.client }} calls paths that are not in the endpoint table",

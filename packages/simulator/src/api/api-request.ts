@@ -1,10 +1,10 @@
-import type { Endpoint } from "@intercom-telemetry/core/facts";
+import type { DocumentedOperation } from "@intercom-telemetry/core/facts";
 import type { Answer } from "../http/answer.ts";
 import type { RunningApp } from "../running-app.ts";
 
 /** An authenticated request to a known operation, its body parsed. */
 export interface ApiRequest {
-  readonly endpoint: Endpoint;
+  readonly endpoint: DocumentedOperation;
   readonly params: Readonly<Record<string, string>>;
   readonly query: URLSearchParams;
   /** Empty when the request had no body. */

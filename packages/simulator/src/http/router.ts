@@ -1,8 +1,8 @@
-import { ALL_ENDPOINTS, type Endpoint } from "@intercom-telemetry/core/facts";
+import { ALL_OPERATIONS, type DocumentedOperation } from "@intercom-telemetry/core/facts";
 
 /** A path that some operation serves. */
 export interface RouteMatch {
-  readonly endpoint: Endpoint;
+  readonly endpoint: DocumentedOperation;
   /** Decoded values by the names in the template. */
   readonly params: Readonly<Record<string, string>>;
 }
@@ -10,7 +10,7 @@ export interface RouteMatch {
 interface Node {
   readonly literals: Map<string, Node>;
   parameter?: Node;
-  endpoint?: Endpoint;
+  endpoint?: DocumentedOperation;
   names?: readonly string[];
 }
 
@@ -18,7 +18,7 @@ const createNode = (): Node => ({ literals: new Map() });
 
 const PARAMETER = /^\{(.+)\}$/;
 
-function add(root: Node, endpoint: Endpoint): void {
+function add(root: Node, endpoint: DocumentedOperation): void {
   let node = root;
   const names: string[] = [];
   for (const segment of endpoint.template.split("/").slice(1)) {
@@ -38,7 +38,7 @@ function add(root: Node, endpoint: Endpoint): void {
 }
 
 const rootByMethod = new Map<string, Node>();
-for (const endpoint of ALL_ENDPOINTS) {
+for (const endpoint of ALL_OPERATIONS) {
   const root = rootByMethod.get(endpoint.method) ?? createNode();
   rootByMethod.set(endpoint.method, root);
   add(root, endpoint);

@@ -1,4 +1,4 @@
-import type { Outcome, RequestDescription } from "../../classify/index.ts";
+import type { Operation, Outcome } from "../../classify/index.ts";
 import type { FailureStage } from "../../contract/index.ts";
 import { FAILURE_STAGES } from "../../contract/index.ts";
 import type { Recorder, Recording, RequestStart, TraceReference } from "../recorder.ts";
@@ -46,7 +46,7 @@ export class PrometheusRecorder implements Recorder {
   readonly #clientLabels: Labels;
   #metrics: MetricSet;
   #state: ClientState;
-  #operations = new Map<RequestDescription, OperationLabels>();
+  #operations = new Map<Operation, OperationLabels>();
   #budget = { series: 0 };
 
   /** @throws Error when the registry has one of our names with another type or other labels. */
@@ -67,7 +67,7 @@ export class PrometheusRecorder implements Recorder {
   record(outcome: Outcome, operation: OperationLabels, trace: TraceReference | undefined): void {
     const { requests, retries } = this.#metrics;
     requests.inc(operation.forOutcome(outcome));
-    if (outcome.resendCount > 0) retries.inc(operation.base);
+    if (outcome.retryCount > 0) retries.inc(operation.base);
     this.#observeDuration(outcome.durationSeconds, operation.base, trace);
     if (outcome.status !== undefined) this.#observeRateLimit(outcome, outcome.status);
   }
@@ -103,7 +103,7 @@ export class PrometheusRecorder implements Recorder {
     if (!used && status < 500) this.#metrics.rateLimitUnknown.inc(this.#clientLabels);
   }
 
-  #operationOf(description: RequestDescription): OperationLabels {
+  #operationOf(description: Operation): OperationLabels {
     const known = this.#operations.get(description);
     if (known) return known;
     const operation = new OperationLabels(this.#client, description, this.#budget);

@@ -1,4 +1,4 @@
-import type { Outcome, RequestDescription } from "../../classify/index.ts";
+import type { Operation, Outcome } from "../../classify/index.ts";
 import { KNOWN_STATUSES, OTHER_ERROR_CODE } from "../../contract/index.ts";
 import { lookupError } from "../../facts/index.ts";
 import type { Labels } from "./library.ts";
@@ -22,8 +22,8 @@ export class OperationLabels {
   readonly #byStatus = new Map<number, Map<string, Labels>>();
   readonly #budget: { series: number };
 
-  constructor(client: string, { method, template }: RequestDescription, budget: { series: number }) {
-    this.base = Object.freeze({ client, method, endpoint: template });
+  constructor(client: string, { method, template }: Operation, budget: { series: number }) {
+    this.base = Object.freeze({ client, method, url_template: template });
     this.#budget = budget;
   }
 
@@ -54,9 +54,9 @@ export class OperationLabels {
 }
 
 /** Outcomes worth a series with value 0 from the first request on: `increase` cannot see a counter that starts at 1. */
-export function foreseeableOutcomes({ endpoint }: RequestDescription): Pick<Outcome, "status" | "error">[] {
+export function foreseeableOutcomes({ documented }: Operation): Pick<Outcome, "status" | "error">[] {
   const limited = lookupError("rate_limit_exceeded");
-  const success = { status: endpoint?.successStatus ?? 200 };
+  const success = { status: documented?.successStatus ?? 200 };
   if (!limited) return [success];
   return [success, { status: 429, error: { ...limited, rawCode: limited.code, entries: 1 } }];
 }

@@ -1,18 +1,18 @@
-import { matchEndpoint } from "@intercom-telemetry/core";
+import { matchOperation } from "@intercom-telemetry/core";
 import { KNOWN_METHODS } from "@intercom-telemetry/core/contract";
-import { ALL_ENDPOINTS, type Endpoint } from "@intercom-telemetry/core/facts";
+import { ALL_OPERATIONS, type DocumentedOperation } from "@intercom-telemetry/core/facts";
 import { describe, expect, it } from "vitest";
 import { describePath } from "../support/describe-path.ts";
 
 const isParameter = (segment: string): boolean => segment.startsWith("{");
-const segmentsOf = ({ template }: Endpoint): string[] => template.slice(1).split("/");
+const segmentsOf = ({ template }: DocumentedOperation): string[] => template.slice(1).split("/");
 
 /** A path of this operation, each parameter filled in. */
-const pathOf = ({ template }: Endpoint, value = "5f0c1b2a3d"): string =>
+const pathOf = ({ template }: DocumentedOperation, value = "5f0c1b2a3d"): string =>
   template.replaceAll(/\{[^}]+\}/g, value);
 
 /** Whether a path of the one could be read as a path of the other. */
-function collide(one: Endpoint, other: Endpoint): boolean {
+function collide(one: DocumentedOperation, other: DocumentedOperation): boolean {
   const left = segmentsOf(one);
   const right = segmentsOf(other);
   return (
@@ -23,12 +23,12 @@ function collide(one: Endpoint, other: Endpoint): boolean {
   );
 }
 
-const collisions = ALL_ENDPOINTS.flatMap((one) =>
-  ALL_ENDPOINTS.filter((other) => collide(one, other)).map((other) => [one, other] as const),
+const collisions = ALL_OPERATIONS.flatMap((one) =>
+  ALL_OPERATIONS.filter((other) => collide(one, other)).map((other) => [one, other] as const),
 );
 
 describe.each(
-  ALL_ENDPOINTS.map((endpoint) => [`${endpoint.method} ${endpoint.template}`, endpoint] as const),
+  ALL_OPERATIONS.map((endpoint) => [`${endpoint.method} ${endpoint.template}`, endpoint] as const),
 )("28: %s", (_, endpoint) => {
   it.each([
     ["ids", pathOf(endpoint)],
@@ -51,8 +51,8 @@ it("28: a literal wins over a parameter for every pair of operations that could 
     "GET /companies/scroll /companies/{id}",
   );
   for (const [literal, parameter] of collisions) {
-    expect(matchEndpoint(literal.method, pathOf(literal))).toBe(literal);
-    expect(matchEndpoint(parameter.method, pathOf(parameter))).toBe(parameter);
+    expect(matchOperation(literal.method, pathOf(literal))).toBe(literal);
+    expect(matchOperation(parameter.method, pathOf(parameter))).toBe(parameter);
   }
 });
 
@@ -76,13 +76,13 @@ it.each([
   ["names of prototypes", "GET", "/constructor/__proto__"],
   ["a method of prototypes", "constructor", "/contacts/1"],
 ])("28: %s matches nothing", (_, method, path) => {
-  expect(matchEndpoint(method, path)).toBeUndefined();
+  expect(matchOperation(method, path)).toBeUndefined();
 });
 
 it("28: an encoded literal is the literal, an encoded slash is none", () => {
-  expect(matchEndpoint("GET", "/companies/scr%6Fll")?.template).toBe("/companies/scroll");
-  expect(matchEndpoint("GET", "/contacts/1%2Ftags")?.template).toBe("/contacts/{id}");
-  expect(matchEndpoint("GET", "/contacts/%E0%A4%A")?.template).toBe("/contacts/{id}");
+  expect(matchOperation("GET", "/companies/scr%6Fll")?.template).toBe("/companies/scroll");
+  expect(matchOperation("GET", "/contacts/1%2Ftags")?.template).toBe("/contacts/{id}");
+  expect(matchOperation("GET", "/contacts/%E0%A4%A")?.template).toBe("/contacts/{id}");
 });
 
 it("HEAD is answered by the GET routes, and keeps its name", () => {

@@ -10,7 +10,7 @@ export type ReplayHint =
   | "deduplicated_if_created_at";
 
 /** One operation of Intercom's REST API. */
-export interface Endpoint {
+export interface DocumentedOperation {
   /** Upper case. */
   readonly method: string;
   /** Path template with one spelling for each parameter, e.g. `/contacts/{id}/tags/{tag_id}`. */

@@ -1,11 +1,11 @@
-import type { Endpoint } from "../facts/index.ts";
-import { ALL_ENDPOINTS } from "../facts/index.ts";
+import type { DocumentedOperation } from "../facts/index.ts";
+import { ALL_OPERATIONS } from "../facts/index.ts";
 
 /** One depth of the path tree of one method. */
 interface PathNode {
   readonly literals: Map<string, PathNode>;
   parameter?: PathNode;
-  endpoint?: Endpoint;
+  documented?: DocumentedOperation;
 }
 
 /** An external id can carry a slash and make a path long; nothing in the table is deeper than this. */
@@ -13,9 +13,9 @@ const LONGEST_PATH_CHARACTERS = 2048;
 
 const newNode = (): PathNode => ({ literals: new Map() });
 
-function insert(root: PathNode, endpoint: Endpoint): void {
+function insert(root: PathNode, documented: DocumentedOperation): void {
   let node = root;
-  for (const segment of endpoint.template.slice(1).split("/")) {
+  for (const segment of documented.template.slice(1).split("/")) {
     if (segment.startsWith("{")) {
       node.parameter ??= newNode();
       node = node.parameter;
@@ -25,20 +25,20 @@ function insert(root: PathNode, endpoint: Endpoint): void {
     node.literals.set(segment, next);
     node = next;
   }
-  node.endpoint = endpoint;
+  node.documented = documented;
 }
 
-function buildTrees(endpoints: readonly Endpoint[]): ReadonlyMap<string, PathNode> {
+function buildTrees(endpoints: readonly DocumentedOperation[]): ReadonlyMap<string, PathNode> {
   const trees = new Map<string, PathNode>();
-  for (const endpoint of endpoints) {
-    const root = trees.get(endpoint.method) ?? newNode();
-    trees.set(endpoint.method, root);
-    insert(root, endpoint);
+  for (const documented of endpoints) {
+    const root = trees.get(documented.method) ?? newNode();
+    trees.set(documented.method, root);
+    insert(root, documented);
   }
   return trees;
 }
 
-const trees = buildTrees(ALL_ENDPOINTS);
+const trees = buildTrees(ALL_OPERATIONS);
 
 function decodeSegment(segment: string): string {
   try {
@@ -66,7 +66,7 @@ function step(node: PathNode, segment: string): PathNode | undefined {
  * @param path absolute path without query, still percent-encoded; one trailing slash is allowed.
  * @returns the table's own entry, or `undefined`. The work is bounded by the depth of the table.
  */
-export function matchEndpoint(method: string, path: string): Endpoint | undefined {
+export function matchOperation(method: string, path: string): DocumentedOperation | undefined {
   let node = trees.get(method === "HEAD" ? "GET" : method);
   if (!node || path.length > LONGEST_PATH_CHARACTERS || path.charCodeAt(0) !== 47) return undefined;
   const end = path.length > 1 && path.endsWith("/") ? path.length - 1 : path.length;
@@ -77,12 +77,12 @@ export function matchEndpoint(method: string, path: string): Endpoint | undefine
     node = step(node, path.slice(start, stop));
     start = stop + 1;
   }
-  return node?.endpoint;
+  return node?.documented;
 }
 
 /** Every literal segment of the table: what may stay readable in a path that matches nothing. */
 export const LITERAL_SEGMENTS: ReadonlySet<string> = new Set(
-  ALL_ENDPOINTS.flatMap((endpoint) => endpoint.template.split("/")).filter(
+  ALL_OPERATIONS.flatMap((documented) => documented.template.split("/")).filter(
     (segment) => segment !== "" && !segment.startsWith("{"),
   ),
 );
