@@ -118,7 +118,7 @@ describe("an address that other machines can reach", () => {
 
   it("is refused with only one of the two", async () => {
     const withAuth = serveMetrics({ registry: textRegistry(), port: 0, host: "0.0.0.0", auth: bearer });
-    await expect(withAuth).rejects.toThrow(/got auth alone/);
+    await expect(withAuth).rejects.toThrow(/got credentials alone/);
     const withTls = serveMetrics({ registry: textRegistry(), port: 0, host: "0.0.0.0", tls: LOCALHOST_TLS });
     await expect(withTls).rejects.toThrow(/got tls alone/);
   });

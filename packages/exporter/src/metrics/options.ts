@@ -1,11 +1,11 @@
-import { describeValue } from "@intercom-telemetry/core";
+import { DEFAULT_HOST, DEFAULT_PATH, DEFAULT_PORT, DEFAULT_TIMEOUT_SECONDS } from "../defaults.ts";
 import type { MetricsAuth } from "./authorize.ts";
 import { refuseUnknownKeys, requireOption } from "./check-option.ts";
 import { describeScrapeError } from "./describe-scrape-error.ts";
-import { isLoopback } from "./loopback.ts";
 import { isAuth, isFilledText, isPath, isPort, isTimeout, isTls } from "./option-shapes.ts";
 import { HEALTH_PATH } from "./paths.ts";
 import { isRegistry, type MetricsRegistry } from "./registry.ts";
+import { findExposure } from "./safety.ts";
 
 /** A certificate (chain) and its private key, PEM text. */
 export interface MetricsTls {
@@ -104,7 +104,7 @@ const EXPECTED_AUTH =
   '{ scheme: "basic", username, passwordHash } or { scheme: "bearer", tokenHash }, hashes made by hashSecret';
 
 function resolveHandler(options: MetricsHandlerOptions): ResolvedHandlerOptions {
-  const { timeoutSeconds = 10, onError = warnOfScrape } = options;
+  const { timeoutSeconds = DEFAULT_TIMEOUT_SECONDS, onError = warnOfScrape } = options;
   requireOption("timeoutSeconds", timeoutSeconds, "a number of seconds above 0, up to 3600", isTimeout);
   requireOption("onError", onError, "a function", (value) => typeof value === "function");
   return { timeoutSeconds, onError: guard(onError) };
@@ -120,11 +120,11 @@ export function resolveHandlerOptions(
   return resolveHandler(options);
 }
 
-function requireSafety({ host, tls, auth, insecure }: ResolvedServeOptions): void {
-  if (insecure || isLoopback(host) || (tls && auth)) return;
-  const given = tls ? "tls alone" : auth ? "auth alone" : "neither";
+function requireSafety(options: ResolvedServeOptions): void {
+  const given = findExposure(options);
+  if (given === undefined) return;
   throw new TypeError(
-    `option host: ${describeValue(host)} can be reached from other machines, which needs both tls and auth, got ${given}; insecure: true serves all the same`,
+    `option host: an address that other machines can reach needs both tls and auth, got ${given}; insecure: true serves all the same`,
   );
 }
 
@@ -133,9 +133,9 @@ export function resolveServeOptions(options: ServeMetricsOptions): ResolvedServe
   refuseUnknownKeys("serveMetrics", options, SERVE_KEYS);
   const {
     registry,
-    host = "127.0.0.1",
-    port = 9464,
-    path = "/metrics",
+    host = DEFAULT_HOST,
+    port = DEFAULT_PORT,
+    path = DEFAULT_PATH,
     tls,
     auth,
     insecure = false,
@@ -143,7 +143,7 @@ export function resolveServeOptions(options: ServeMetricsOptions): ResolvedServe
   requireOption("registry", registry, "a Registry of prom-client", isRegistry);
   requireOption("host", host, "an address or host name", isFilledText);
   requireOption("port", port, "a whole number from 0 to 65535", isPort);
-  requireOption("path", path, `a path such as "/metrics", and not "${HEALTH_PATH}"`, isPath);
+  requireOption("path", path, `a path such as "${DEFAULT_PATH}", and not "${HEALTH_PATH}"`, isPath);
   requireOption("insecure", insecure, "true or false", (value) => typeof value === "boolean");
   if (tls !== undefined) requireOption("tls", tls, "{ cert, key } with a PEM certificate and its key", isTls);
   if (auth !== undefined) requireOption("auth", auth, EXPECTED_AUTH, isAuth);

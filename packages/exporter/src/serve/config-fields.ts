@@ -38,9 +38,12 @@ export const filePath: Field<string> = text("the path of a file", /./);
 export const guardedText = (expected: string, isRight: (value: string) => boolean): Field<string> =>
   scalar(expected, (value) => (typeof value === "string" && isRight(value) ? value : undefined), true);
 
+/** What can be a version of Intercom's API: `2.11`, `Preview`. A token is longer. */
+export const API_VERSION: RegExp = /^(\d{1,2}\.\d{1,3}|Preview|Unstable)$/;
+
 /** A version: YAML reads `2.10` as the number 2.1, so only text keeps what was written. */
 export const version: Field<string> = scalar('a version in quotes, such as "2.11"', (value) =>
-  typeof value === "string" && /^[\w.]{1,20}$/.test(value) ? value : undefined,
+  typeof value === "string" && API_VERSION.test(value) ? value : undefined,
 );
 
 /** A number within bounds. */

@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { DEFAULT_HOST, DEFAULT_PATH, DEFAULT_PORT } from "../defaults.ts";
 import type { MetricsAuth } from "../metrics/authorize.ts";
 import { isPath, isTls } from "../metrics/option-shapes.ts";
 import type { MetricsTls } from "../metrics/options.ts";
@@ -86,7 +87,7 @@ export async function toMetrics(
   report: Report,
   locate: (path: string) => string,
 ): Promise<MetricsConfig> {
-  const { host = "127.0.0.1", port = 9464, path = "/metrics" } = metrics;
+  const { host = DEFAULT_HOST, port = DEFAULT_PORT, path = DEFAULT_PATH } = metrics;
   const tls = await toTls(metrics, node, report, locate);
   const auth = toAuth(metrics, node, report);
   return { host, port, path, insecure: false, ...(tls && { tls }), ...(auth && { auth }) };
