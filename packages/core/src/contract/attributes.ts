@@ -43,7 +43,7 @@ export const ATTRIBUTES: Readonly<Record<AttributeKey, AttributeDefinition>> = {
     type: "string",
     when: "at start",
     meaning:
-      "user info, query values, personal path parameters and unknown path segments are replaced by `REDACTED`",
+      "user info, the base path of a gateway, query values, personal path parameters and unknown path segments are replaced by `REDACTED`",
   },
   urlTemplate: { name: "url.template", type: "string", when: "endpoint known", meaning: "`/contacts/{id}`" },
   client: { name: "intercom.client.name", type: "string", when: "at start", meaning: "the `client` option" },
