@@ -186,6 +186,34 @@ describe("a server that has answered before the registry", () => {
   });
 });
 
+it("collections that hang do not pile up, and the first that ends lets the next one start", async () => {
+  const inner = textRegistry();
+  const finish: (() => void)[] = [];
+  let hang = true;
+  let collections = 0;
+  const metrics = async () => {
+    collections += 1;
+    if (hang) await new Promise<void>((resolve) => finish.push(resolve));
+    return inner.metrics();
+  };
+  const handler = metricsHandler(
+    { contentType: inner.contentType, metrics },
+    { timeoutSeconds: 0.02, onError: () => {} },
+  );
+  const { url, stop: close } = await listenOn(createServer(handler));
+  stop = close;
+  let responses = 0;
+  while (collections < 5) {
+    expect((await ask(url)).status).toBe(503);
+    responses += 1;
+  }
+  // Pauses of 0, 1, 3 and 7 time-outs lie between five collections.
+  expect(responses).toBeGreaterThan(10);
+  hang = false;
+  for (const end of finish) end();
+  await expect.poll(async () => (await ask(url)).status).toBe(200);
+});
+
 describe("metricsHandler", () => {
   it("refuses what is no registry and what is no option", () => {
     const wrong = { collect: true } as unknown as MetricsRegistry;
@@ -193,6 +221,8 @@ describe("metricsHandler", () => {
       /option registry: expected a Registry of prom-client, got an object/,
     );
     const unknown = { port: 1 } as unknown as undefined;
-    expect(() => metricsHandler(textRegistry(), unknown)).toThrow(/metricsHandler: unknown option "port"/);
+    expect(() => metricsHandler(textRegistry(), unknown)).toThrow(
+      /metricsHandler: expected only the options timeoutSeconds, onError, got a string of 4 characters/,
+    );
   });
 });

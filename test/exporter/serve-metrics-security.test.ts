@@ -153,7 +153,7 @@ describe("security options", () => {
     [
       "a token in the place of both",
       { auth: "dG9rOjNmNWI5ZTdh=" },
-      /option auth: .*got a text of 17 characters/,
+      /option auth: .*got a string of 17 characters/,
     ],
     ["an unknown scheme", { auth: { scheme: "digest" } }, /option auth: expected .*scheme: "basic"/],
     [
@@ -162,7 +162,11 @@ describe("security options", () => {
       /option tls: expected .*PEM certificate/,
     ],
     ["a key that is missing", { tls: { cert: LOCALHOST_TLS.cert } }, /option tls:/],
-    ["insecure as text", { insecure: "yes" }, /option insecure: expected true or false, got "yes"/],
+    [
+      "insecure as a string",
+      { insecure: "yes" },
+      /option insecure: expected true or false, got a string of 3 characters/,
+    ],
   ])("refuse %s, and never repeat a secret", async (_, wrong, message) => {
     const error = await serveMetrics({ registry: textRegistry(), port: 0, ...wrong }).catch(
       (caught) => caught,

@@ -219,26 +219,6 @@ describe("when things go wrong", () => {
     expect((await ask(url)).status).toBe(200);
   });
 
-  it("does not pile up collections that hang, and collects again as soon as one of them ends", async () => {
-    const finish: (() => void)[] = [];
-    const collect = vi.fn(() => new Promise<void>((resolve) => finish.push(resolve)));
-    const { url } = await start({
-      registry: registryCollecting(collect),
-      timeoutSeconds: 0.02,
-      onError: () => {},
-    });
-    let responses = 0;
-    while (collect.mock.calls.length < 5) {
-      expect((await ask(url)).status).toBe(503);
-      responses += 1;
-    }
-    // Pauses of 0, 1, 3 and 7 time-outs lie between five collections.
-    expect(responses).toBeGreaterThan(10);
-    collect.mockImplementation(async () => {});
-    for (const end of finish) end();
-    await expect.poll(async () => (await ask(url)).status).toBe(200);
-  });
-
   it("ends a connection that does not finish its headers in time", async () => {
     const { port } = await start({ timeoutSeconds: 0.5 });
     expect(await talk(port, "GET /metrics HTTP/1.1\r\nHost: x\r\n")).toContain(" 408 ");
@@ -290,13 +270,13 @@ describe("options", () => {
   it.each<[string, Record<string, unknown>, RegExp]>([
     ["a registry that is none", { registry: {} }, /option registry: expected a Registry.*got an object/],
     ["a port above the range", { port: 65_536 }, /option port: expected a whole number.*got 65536/],
-    ["a port as text", { port: "9464" }, /option port:.*got "9464"/],
-    ["an empty host", { host: "" }, /option host:.*got ""/],
+    ["a port as a string", { port: "9464" }, /option port:.*got "9464"/],
+    ["an empty host", { host: "" }, /option host:.*got an empty string/],
     ["a path without a slash", { path: "metrics" }, /option path:.*got "metrics"/],
     ["the path of the health check", { path: "/healthz" }, /option path:.*not "\/healthz"/],
     ["a time-out of zero", { timeoutSeconds: 0 }, /option timeoutSeconds:.*got 0/],
     ["a log that is no function", { onError: true }, /option onError: expected a function, got true/],
-    ["an unknown option", { prot: 1 }, /unknown option "prot", expected one of registry, host, port/],
+    ["an unknown option", { prot: 1 }, /expected only the options registry, host, port.*got "prot"/],
   ])("refuse %s", async (_, wrong, message) => {
     const attempt = serveMetrics({ registry: textRegistry(), port: 0, ...wrong });
     await expect(attempt).rejects.toThrow(TypeError);

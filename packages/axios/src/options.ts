@@ -66,7 +66,7 @@ const LONGEST_CLIENT_CHARACTERS = 100;
 
 /** @throws TypeError naming the option, what was expected and what came. */
 export function refuse(option: string, expected: string, value: unknown): never {
-  throw new TypeError(`${option}: expected ${expected}, got ${describeValue(value)}`);
+  throw new TypeError(`${option}: expected ${expected}, got ${describeValue(value, expected)}`);
 }
 
 function checkClient(value: unknown): string {

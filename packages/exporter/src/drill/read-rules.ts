@@ -21,7 +21,7 @@ function readStrings(node: ConfigNode | undefined, problem: (text: string) => vo
   if (node === undefined) return {};
   const entries = node.content.kind === "mapping" ? [...node.content.entries] : [];
   if (node.content.kind !== "mapping")
-    problem(`expected a mapping of strings, got ${describeNode(node, false)}`);
+    problem(`expected a mapping of strings, got ${describeNode(node, "")}`);
   return Object.fromEntries(
     entries.flatMap(([name, { content }]) =>
       content.kind === "scalar" && content.value !== null ? [[name, String(content.value)]] : [],

@@ -47,11 +47,17 @@ function toContent(
   return { kind: "scalar", value: isScalar(node) ? node.value : null };
 }
 
-/** What stands at a place, for a message. A string that may be a secret is only measured. */
-export function describeNode({ content }: ConfigNode, mayBeSecret: boolean): string {
+/**
+ * What stands at a place, for a message.
+ *
+ * @param expected what the message says was expected; where a secret may stand, nothing, and then only booleans and
+ *   kinds are named.
+ */
+export function describeNode({ content }: ConfigNode, expected: string | undefined): string {
   if (content.kind !== "scalar") return NAMES[content.kind];
   if (content.value === null) return "nothing";
-  if (!mayBeSecret || typeof content.value === "boolean") return describeValue(content.value);
+  if (expected !== undefined || typeof content.value === "boolean")
+    return describeValue(content.value, expected);
   return `a value of ${String(content.value).length} characters`;
 }
 
