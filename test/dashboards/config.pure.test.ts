@@ -84,7 +84,7 @@ describe("a wrong configuration is refused with the key, what was expected and w
     [
       { grafanaBaseUrl: "grafana.example" },
       "grafanaBaseUrl: expected an http or https address",
-      "grafana.example",
+      "without user name",
     ],
     [{ tags: [] }, "tags: expected at least one tag", "[]"],
     [{ refresh: "often" }, "refresh: expected a duration", '"often"'],
@@ -179,3 +179,14 @@ it("writes the same bytes every time", () => {
   expect(renderFiles()).toEqual(renderFiles());
   expect(ALERT_NAMES.length).toBe(30);
 });
+
+it.each(["grafanaBaseUrl", "runbookBaseUrl", "prometheusUrl"] as const)(
+  "%s with a user name and a password is refused, and not quoted",
+  (key) => {
+    for (const url of ["https://user:s3cret@grafana.example", "https://s3cret@grafana.example", "s3cret@x"]) {
+      expect(() => buildDashboards({ [key]: url })).toThrow(
+        new TypeError(`${key}: expected an http or https address without user name and password`),
+      );
+    }
+  },
+);
