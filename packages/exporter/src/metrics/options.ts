@@ -1,10 +1,11 @@
-import { describeValue } from "@intercom-telemetry/core";
+import { DEFAULT_HOST, DEFAULT_PATH, DEFAULT_PORT, DEFAULT_TIMEOUT_SECONDS } from "../defaults.ts";
+import type { MetricsAuth } from "./authorize.ts";
 import { refuseUnknownKeys, requireOption } from "./check-option.ts";
-import type { MetricsAuth } from "./metrics/authorize.ts";
-import { isLoopback } from "./metrics/loopback.ts";
-import { isAuth, isFilledText, isPath, isPort, isTimeout, isTls } from "./metrics/option-shapes.ts";
-import { isRegistry, type MetricsRegistry } from "./metrics/registry.ts";
-import { HEALTH_PATH } from "./metrics/router.ts";
+import { describeScrapeError } from "./describe-scrape-error.ts";
+import { isAuth, isFilledText, isPath, isPort, isTimeout, isTls } from "./option-shapes.ts";
+import { HEALTH_PATH } from "./paths.ts";
+import { isRegistry, type MetricsRegistry } from "./registry.ts";
+import { findExposure } from "./safety.ts";
 
 /** A certificate (chain) and its private key, PEM text. */
 export interface MetricsTls {
@@ -25,7 +26,7 @@ export interface MetricsHandlerOptions {
   /**
    * Called with what the registry threw, for your log; the client of the scrape never sees it.
    *
-   * @defaultValue emits a process warning
+   * @defaultValue emits a process warning with the kind of the error, without its message
    */
   readonly onError?: (error: unknown) => void;
 }
@@ -83,18 +84,18 @@ export type ResolvedServeOptions = Required<Omit<ServeMetricsOptions, "tls" | "a
 const HANDLER_KEYS = ["timeoutSeconds", "onError"];
 const SERVE_KEYS = ["registry", "host", "port", "path", "tls", "auth", "insecure", ...HANDLER_KEYS];
 
-function warn(error: unknown): void {
-  const reason = error instanceof Error ? error.message : describeValue(error);
-  process.emitWarning(`a scrape of the metrics failed: ${reason}`, "IntercomTelemetryWarning");
-}
+const warn = (message: string): void => process.emitWarning(message, "IntercomTelemetryWarning");
+
+const warnOfScrape = (error: unknown): void =>
+  warn(`a scrape of the metrics failed: ${describeScrapeError(error)}; set onError to log the error itself`);
 
 /** A log function that throws must not end the server. */
 function guard(onError: (error: unknown) => void): (error: unknown) => void {
   return (error) => {
     try {
       onError(error);
-    } catch (failure) {
-      warn(failure);
+    } catch {
+      warn("a scrape of the metrics failed, and so did the onError that was told of it");
     }
   };
 }
@@ -103,7 +104,7 @@ const EXPECTED_AUTH =
   '{ scheme: "basic", username, passwordHash } or { scheme: "bearer", tokenHash }, hashes made by hashSecret';
 
 function resolveHandler(options: MetricsHandlerOptions): ResolvedHandlerOptions {
-  const { timeoutSeconds = 10, onError = warn } = options;
+  const { timeoutSeconds = DEFAULT_TIMEOUT_SECONDS, onError = warnOfScrape } = options;
   requireOption("timeoutSeconds", timeoutSeconds, "a number of seconds above 0, up to 3600", isTimeout);
   requireOption("onError", onError, "a function", (value) => typeof value === "function");
   return { timeoutSeconds, onError: guard(onError) };
@@ -119,11 +120,11 @@ export function resolveHandlerOptions(
   return resolveHandler(options);
 }
 
-function requireSafety({ host, tls, auth, insecure }: ResolvedServeOptions): void {
-  if (insecure || isLoopback(host) || (tls && auth)) return;
-  const given = tls ? "tls alone" : auth ? "auth alone" : "neither";
+function requireSafety(options: ResolvedServeOptions): void {
+  const given = findExposure(options);
+  if (given === undefined) return;
   throw new TypeError(
-    `option host: ${describeValue(host)} can be reached from other machines, which needs both tls and auth, got ${given}; insecure: true serves all the same`,
+    `option host: an address that other machines can reach needs both tls and auth, got ${given}; insecure: true serves all the same`,
   );
 }
 
@@ -132,9 +133,9 @@ export function resolveServeOptions(options: ServeMetricsOptions): ResolvedServe
   refuseUnknownKeys("serveMetrics", options, SERVE_KEYS);
   const {
     registry,
-    host = "127.0.0.1",
-    port = 9464,
-    path = "/metrics",
+    host = DEFAULT_HOST,
+    port = DEFAULT_PORT,
+    path = DEFAULT_PATH,
     tls,
     auth,
     insecure = false,
@@ -142,7 +143,7 @@ export function resolveServeOptions(options: ServeMetricsOptions): ResolvedServe
   requireOption("registry", registry, "a Registry of prom-client", isRegistry);
   requireOption("host", host, "an address or host name", isFilledText);
   requireOption("port", port, "a whole number from 0 to 65535", isPort);
-  requireOption("path", path, `a path such as "/metrics", and not "${HEALTH_PATH}"`, isPath);
+  requireOption("path", path, `a path such as "${DEFAULT_PATH}", and not "${HEALTH_PATH}"`, isPath);
   requireOption("insecure", insecure, "true or false", (value) => typeof value === "boolean");
   if (tls !== undefined) requireOption("tls", tls, "{ cert, key } with a PEM certificate and its key", isTls);
   if (auth !== undefined) requireOption("auth", auth, EXPECTED_AUTH, isAuth);

@@ -8,7 +8,7 @@ export function requireOption(
   isRight: (value: unknown) => boolean,
 ): void {
   if (!isRight(value))
-    throw new TypeError(`option ${name}: expected ${expected}, got ${describeValue(value)}`);
+    throw new TypeError(`option ${name}: expected ${expected}, got ${describeValue(value, expected)}`);
 }
 
 /** Throws a TypeError unless `options` is an object whose keys are all known. */
@@ -18,7 +18,8 @@ export function refuseUnknownKeys(functionName: string, options: unknown, known:
   }
   const unknown = Object.keys(options).find((key) => !known.includes(key));
   if (unknown === undefined) return;
+  const names = known.join(", ");
   throw new TypeError(
-    `${functionName}: unknown option ${describeValue(unknown)}, expected one of ${known.join(", ")}`,
+    `${functionName}: expected only the options ${names}, got ${describeValue(unknown, names)}`,
   );
 }
