@@ -129,7 +129,7 @@ describe("a recorded URL", () => {
     [{ protocol: "https:", port: 80 }, "https://h:80/me"],
     [{ protocol: "http:", port: 80 }, "http://h/me"],
     [{ protocol: "http:", port: 443 }, "http://h:443/me"],
-    [{ basePath: "/base" }, "https://h/base/me"],
+    [{ basePath: "/base" }, "https://h/REDACTED/me"],
     [{ query: "page=1" }, "https://h/me?page=REDACTED"],
   ])("of %j is %s", (parts, url) => {
     expect(redact(parts, "/me")).toBe(url);

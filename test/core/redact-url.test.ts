@@ -1,3 +1,4 @@
+import { createTargetReader, findOperation, parseApiHost } from "@intercom-telemetry/core";
 import { ALL_OPERATIONS } from "@intercom-telemetry/core/facts";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
@@ -23,6 +24,19 @@ it.each([
   ["names that are no words", "/contacts?Jane=1&49151=2&x%40y=3", "/contacts?REDACTED&REDACTED&REDACTED"],
 ])("30: %s", (_, path, shown) => {
   expect(redact("GET", path)).toBe(API + shown);
+});
+
+it("the base path of a gateway, which may hold its key, is left out", () => {
+  const host = parseApiHost("gateway.example/tok_5f0c1b2a3d4e/intercom");
+  if (!host) throw new Error("expected a host");
+  const readFrom = createTargetReader([host]);
+  // The second time, the reader knows the origin and takes its quick way.
+  for (const path of ["/me", "/contacts/5f0c?email=a"]) {
+    const target = readFrom(`https://gateway.example/tok_5f0c1b2a3d4e/intercom${path}`);
+    if (!target) throw new Error("expected one of the hosts");
+    const shown = redactUrl(target, findOperation("GET", target).documented);
+    expect(shown).toBe(`https://gateway.example/REDACTED${path.replace("=a", "=REDACTED")}`);
+  }
 });
 
 it("30: more fields and segments than a URL of Intercom's has are left out", () => {

@@ -51,7 +51,7 @@ test.each([
     action({ kind: "gzip", answer: { kind: "hang" } }),
     "script.rules[1].action.answer.kind: expected one of error_list",
   ],
-  [action({ kind: "redirect", to: "/\n" }), "script.rules[1].action.to: expected self or a path"],
+  [action({ kind: "redirect", to: "/\n" }), "script.rules[1].action.to: expected self, storage or a path"],
   [
     action({ kind: "redirect", to: "/", status: 300 }),
     "script.rules[1].action.status: expected one of 301, 302",

@@ -111,6 +111,11 @@ function refuseTwins(apps: readonly SimulatedApp[]): void {
   }
 }
 
+/** Where a server with these options is found. */
+export function originOf({ host, tls }: Pick<ResolvedOptions, "host" | "tls">, port: number): string {
+  return `${tls ? "https" : "http"}://${host.includes(":") ? `[${host}]` : host}:${port}`;
+}
+
 /**
  * Checks the options and fills in the defaults.
  *

@@ -13,3 +13,4 @@ export type { CallerRequest, OnOutcome, OutgoingRequest, RawAttempt } from "./re
 export type { SpanRecorderOptions } from "./span-recorder.ts";
 export { SpanRecorder } from "./span-recorder.ts";
 export { traceHeaders } from "./trace-headers.ts";
+export { warnVisibly } from "./warn.ts";

@@ -3,12 +3,15 @@ import { filledText, integer } from "../checks/check.ts";
 import { object } from "../checks/check-object.ts";
 import { readBody } from "../http/read-body.ts";
 import type { Simulator } from "../simulator.ts";
-import { sendJson, sendText } from "./send.ts";
+import { sendJson } from "./send.ts";
 
 /** Paths of the control begin so; Intercom has none that do. Requests to them are not in the ledger. */
 export const CONTROL_PREFIX = "/__simulator/";
 
-type Controlled = Pick<Simulator, "ledger" | "setScript" | "revokeToken" | "restoreToken" | "status">;
+type Controlled = Pick<
+  Simulator,
+  "ledger" | "windows" | "setScript" | "revokeToken" | "restoreToken" | "status"
+>;
 
 interface Call {
   readonly simulator: Controlled;
@@ -35,6 +38,7 @@ const OPERATIONS: ReadonlyMap<string, Operation> = new Map<string, Operation>([
       inFlight: ledger.inFlight,
     }),
   ],
+  ["GET windows", ({ simulator }) => ({ windows: simulator.windows() })],
   ["DELETE ledger", ({ simulator }) => simulator.ledger.clear()],
   ["GET idle", ({ simulator }) => simulator.ledger.waitForIdle()],
   ["PUT script", ({ simulator, body }) => simulator.setScript(body as never)],
@@ -53,11 +57,6 @@ async function run(operation: Operation, call: Omit<Call, "body">, bytes: Buffer
   }
 }
 
-/** Where the redirect of a call recording leads: a stand-in for the signed address on another host. */
-function sendRecording(response: ServerResponse): void {
-  sendText(response, 200, "RIFF", "audio/wav");
-}
-
 /** Answers a request to a path that begins with {@link CONTROL_PREFIX}. */
 export function serveControl(
   request: IncomingMessage,
@@ -67,8 +66,7 @@ export function serveControl(
 ): void {
   const name = target.path.slice(CONTROL_PREFIX.length);
   const operation = OPERATIONS.get(`${request.method} ${name}`);
-  if (name.startsWith("recordings/")) sendRecording(response);
-  else if (operation) {
+  if (operation) {
     const query = new URLSearchParams(target.query);
     readBody(request, ({ bytes }) => void run(operation, { simulator, query }, bytes, response));
   } else {
