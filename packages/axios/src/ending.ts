@@ -1,7 +1,6 @@
 import type { Ending } from "@intercom-telemetry/core";
+import { headerReader, toFailureCode } from "@intercom-telemetry/core/record";
 import type { RequestConfig, ResponseLike } from "./axios-types.ts";
-import { toFailureCode } from "./failure-code.ts";
-import { headerReader } from "./headers.ts";
 import { isObject } from "./is-object.ts";
 
 /** Stands for a response that throws when it is looked at. */
@@ -66,5 +65,5 @@ export function endingOfError(
   if (isObject(error) && isResponse(error.response) && !isBodyAborted(error, error.response)) {
     return endingOfResponse(error.response, isOtherHost);
   }
-  return { failureCode: toFailureCode(error, config) };
+  return { failureCode: toFailureCode(error, config.signal) };
 }

@@ -1,3 +1,7 @@
+export { toBodyFailureCode, toFailureCode } from "../classify/failure-code.ts";
+export { outcomeOf, rememberOutcome } from "../classify/outcomes.ts";
+export { isObject } from "../is-object.ts";
+export { headerReader, readHeader } from "../read-header.ts";
 export { VERSION } from "../version.ts";
 export { createObserver } from "./create-observer.ts";
 export { isHandingOver } from "./hand-over.ts";

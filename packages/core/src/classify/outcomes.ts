@@ -1,5 +1,5 @@
-import type { Outcome } from "@intercom-telemetry/core";
-import { isObject } from "./is-object.ts";
+import { isObject } from "../is-object.ts";
+import type { Outcome } from "./outcome.ts";
 
 /** In the global symbol table: the copies of this package, and a retry policy beside it, read one another's outcomes. */
 const OUTCOMES: unique symbol = Symbol.for("@intercom-telemetry/outcomes.v1");
