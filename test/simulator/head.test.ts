@@ -13,15 +13,18 @@ test.each([
   ["/nothing", {}, 404],
   ["/me", { token: null }, 401],
   ["/me", { headers: { "intercom-version": "9.9" } }, 400],
-] as const)("HEAD %s has the status and headers of GET and no body: %o, %i", async (path, options, status) => {
-  const simulator = await start();
-  const get = await call(simulator, path, options);
-  const head = await call(simulator, path, { ...options, method: "HEAD" });
-  expect([get.status, head.status]).toEqual([status, status]);
-  expect(comparable(head.headers)).toEqual(comparable(get.headers));
-  expect(await head.text()).toBe("");
-  expect(Number(head.headers.get("content-length"))).toBe((await get.text()).length);
-});
+] as const)(
+  "HEAD %s has the status and headers of GET and no body: %o, %i",
+  async (path, options, status) => {
+    const simulator = await start();
+    const get = await call(simulator, path, options);
+    const head = await call(simulator, path, { ...options, method: "HEAD" });
+    expect([get.status, head.status]).toEqual([status, status]);
+    expect(comparable(head.headers)).toEqual(comparable(get.headers));
+    expect(await head.text()).toBe("");
+    expect(Number(head.headers.get("content-length"))).toBe((await get.text()).length);
+  },
+);
 
 test("HEAD is in the ledger under the operation of GET, and uses up the quota", async () => {
   const simulator = await start();
