@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { refuseForeignRequest } from "@intercom-telemetry/guards/http";
-import { filledText, integer } from "../checks/check.ts";
+import { integer, secretText } from "../checks/check.ts";
 import { object } from "../checks/check-object.ts";
 import { readBody } from "../http/read-body.ts";
 import type { Simulator } from "../simulator.ts";
@@ -23,7 +23,7 @@ interface Call {
 
 type Operation = (call: Call) => unknown;
 
-const tokenIn = object<{ readonly token: string }>({ token: filledText });
+const tokenIn = object<{ readonly token: string }>({ token: secretText });
 
 function countIn(query: URLSearchParams, name: string): number {
   return integer(0, Number.MAX_SAFE_INTEGER)(Number(query.get(name) ?? 0), `query.${name}`);
