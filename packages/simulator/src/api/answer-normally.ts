@@ -16,6 +16,8 @@ import { completeBySample, sampleOf } from "./response-samples.ts";
 export interface ApiSurroundings {
   readonly epochMilliseconds: () => number;
   readonly origin: () => string;
+  /** Of the host that downloads are redirected to. */
+  readonly storageOrigin: () => string;
 }
 
 function handleRefusing(handle: ApiHandler, request: ApiRequest): Answer {
@@ -51,6 +53,7 @@ function carryOut(
     requestId,
     nowSeconds: surroundings.epochMilliseconds() / 1000,
     origin: surroundings.origin(),
+    storageOrigin: surroundings.storageOrigin(),
   });
 }
 

@@ -17,6 +17,8 @@ export interface ApiRequest {
   readonly nowSeconds: number;
   /** Origin of this server, for links. */
   readonly origin: string;
+  /** Origin of the host that downloads are redirected to. */
+  readonly storageOrigin: string;
 }
 
 /** Carries an operation out. */

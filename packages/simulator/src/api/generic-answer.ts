@@ -70,9 +70,9 @@ const ANSWERS: { readonly [K in ApiRequest["operation"]["response"]]: (request: 
     contentType: "application/octet-stream",
     headers: { "Content-Disposition": 'attachment; filename="export.csv.gz"' },
   }),
-  redirect: ({ operation, params }) => ({
+  redirect: ({ operation, params, storageOrigin }) => ({
     status: operation.successStatus,
-    headers: { Location: `/__simulator/recordings/${encodeURIComponent(params.id ?? "")}` },
+    headers: { Location: `${storageOrigin}/recordings/${encodeURIComponent(params.id ?? "")}` },
   }),
   json: (request) => {
     const sample = sampleOf(request.operation, request.version);

@@ -1,3 +1,5 @@
+import type { ExpectedError } from "../expected-errors.ts";
+
 /** An answer before it is delivered. */
 export interface Answer {
   readonly status: number;
@@ -10,8 +12,8 @@ export interface Answer {
   readonly headers?: Readonly<Record<string, string>>;
   /** It comes from a gateway in front of Intercom: no request id, no rate-limit headers, nothing is counted. */
   readonly fromGateway?: boolean;
-  /** Set when the request failed. Without `retryable`, what the code means on the route. */
-  readonly error?: { readonly code: string; readonly retryable?: boolean };
+  /** Set when the request failed. */
+  readonly error?: ExpectedError | undefined;
   /** Overrides what is left of the quota in the headers. */
   readonly remaining?: (actual: number) => number;
 }

@@ -46,7 +46,14 @@ export function handleRequest(
   readBody(request, (body) => {
     exchange.body = body;
     const { method, route, path, app } = exchange;
-    const action = around.selectFault({ method, route, path, ...(app ? { app: app.settings.name } : {}) });
+    const { host } = around;
+    const action = around.selectFault({
+      host,
+      method,
+      route,
+      path,
+      ...(app ? { app: app.settings.name } : {}),
+    });
     const latencySeconds = around.nextLatencySeconds();
     if (latencySeconds === 0) performSafely(exchange, action, around);
     else after(exchange, latencySeconds, () => performSafely(exchange, action, around));

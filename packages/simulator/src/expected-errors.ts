@@ -1,3 +1,10 @@
+/** What the ledger expects a client to make of a failed response. */
+export interface ExpectedError {
+  readonly code: string;
+  /** Default: what the code means for the operation. */
+  readonly retryable?: boolean;
+}
+
 /**
  * Whether the identical request may succeed later, by Intercom's code. Written by hand from Intercom's reference,
  * and on purpose not read from the error catalogue: the ledger has to be able to contradict the catalogue.
@@ -86,6 +93,20 @@ export function knowsCode(code: string): boolean {
 export function codeOfStatus(status: number): string | undefined {
   if (status < 400) return undefined;
   return CODE_BY_STATUS[status] ?? (status < 500 ? "client_error" : "server_error");
+}
+
+/** A response with a status and nothing that Intercom would say; below 400 it is none of an error. */
+export function errorOfStatus(status: number): ExpectedError | undefined {
+  const code = codeOfStatus(status);
+  return code === undefined ? undefined : { code };
+}
+
+/** Another host responded, or something in front of Intercom did: a page tells that by its words below 500. */
+export function errorOfOther(status: number): ExpectedError | undefined {
+  const code = codeOfStatus(status);
+  return code === undefined
+    ? undefined
+    : { code: "not_intercom", retryable: RETRYABLE_BY_CODE[code] ?? false };
 }
 
 /** Whether a known code is retryable on a route; an unknown one is not. */

@@ -7,6 +7,8 @@ export interface RateLimit {
 
 /** The state of the window after a request. */
 export interface WindowState extends RateLimit {
+  /** Number of the window since the epoch. */
+  readonly index: number;
   /** The request was one too many. */
   readonly exceeded: boolean;
 }
@@ -30,6 +32,7 @@ export function createRateWindow(limit: number, windowSeconds: number, clockSkew
     }
     used++;
     return {
+      index,
       limit,
       remaining: Math.max(0, limit - used),
       // Intercom sends whole seconds; a window that ends inside one is announced a little late rather than early.
