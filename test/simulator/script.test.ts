@@ -8,7 +8,7 @@ const action = (value: unknown) => rule({ action: value });
 test.each([
   [7, "script: expected an object, got 7"],
   [{}, "script.rules: expected an array, got undefined"],
-  [{ rules: [], extra: 1 }, "script.extra: expected no such key (known: rules), got 1"],
+  [{ rules: [], extra: 1 }, "script.extra: expected no such key (known: rules)"],
   [rule(null), "script.rules[1]: expected an object, got null"],
   [rule({}), "script.rules[1]: expected either action or sequence, got {}"],
   [rule({ sequence: [] }), "script.rules[1].sequence: expected a non-empty array, got []"],

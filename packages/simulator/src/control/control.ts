@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { filledText, integer } from "../checks/check.ts";
+import { refuseForeignRequest } from "@intercom-telemetry/guards/http";
+import { integer, secretText } from "../checks/check.ts";
 import { object } from "../checks/check-object.ts";
 import { readBody } from "../http/read-body.ts";
 import type { Simulator } from "../simulator.ts";
@@ -22,7 +23,7 @@ interface Call {
 
 type Operation = (call: Call) => unknown;
 
-const tokenIn = object<{ readonly token: string }>({ token: filledText });
+const tokenIn = object<{ readonly token: string }>({ token: secretText });
 
 function countIn(query: URLSearchParams, name: string): number {
   return integer(0, Number.MAX_SAFE_INTEGER)(Number(query.get(name) ?? 0), `query.${name}`);
@@ -57,13 +58,23 @@ async function run(operation: Operation, call: Omit<Call, "body">, bytes: Buffer
   }
 }
 
-/** Answers a request to a path that begins with {@link CONTROL_PREFIX}. */
+/**
+ * Answers a request to a path that begins with {@link CONTROL_PREFIX}.
+ *
+ * @param listenHost where the simulator listens: a web page in a browser on this machine can reach it too.
+ */
 export function serveControl(
   request: IncomingMessage,
   response: ServerResponse,
   target: { readonly path: string; readonly query: string },
   simulator: Controlled,
+  listenHost: string,
 ): void {
+  const refusal = refuseForeignRequest(request, { listenHost, isControl: true });
+  if (refusal) {
+    sendJson(response, refusal.status, { error: refusal.reason });
+    return;
+  }
   const name = target.path.slice(CONTROL_PREFIX.length);
   const operation = OPERATIONS.get(`${request.method} ${name}`);
   if (operation) {
