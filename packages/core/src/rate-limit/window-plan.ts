@@ -1,0 +1,249 @@
+import { CurrentWindow } from "./current-window.ts";
+import { Pace } from "./pace.ts";
+import type { RateLimit } from "./rate-limit.ts";
+import type { RetrySlot } from "./retry-slots.ts";
+import { AFTER_EDGE_SECONDS, BEFORE_EDGE_SECONDS, RetrySlots } from "./retry-slots.ts";
+import { isPlausibleReset, serverClock } from "./server-clock.ts";
+import { CLOCK_TOLERANCE_SECONDS, LONGEST_WINDOW_SECONDS } from "./tolerances.ts";
+import { Usage } from "./usage.ts";
+
+/** How windows are planned. */
+export interface WindowPlanOptions {
+  readonly windowSeconds: number;
+  /** Part of each window's quota that this process uses at most. */
+  readonly quotaShare: number;
+  /** From 0 up to 1. */
+  readonly random: () => number;
+}
+
+/** How one attempt ended, as far as the quota is concerned. */
+export interface AttemptEnd {
+  readonly rateLimit: RateLimit | undefined;
+  /** The response's `Date` in seconds since the epoch. */
+  readonly serverEpochSeconds: number | undefined;
+  /** Intercom responded, and should have sent rate-limit headers. */
+  readonly expectsHeaders: boolean;
+  /** Intercom refused the attempt because the window was used up. */
+  readonly windowUsedUp: boolean;
+}
+
+/** Who asks for admission. */
+export interface Applicant {
+  /** Attempts that wait, this one included. */
+  readonly waiting: number;
+  /** They wait for room, and leave at the pace of the quota until none is left. */
+  readonly pacing: boolean;
+  /** Whether it may be asked to wait for the window's first response. */
+  readonly mayProbe: boolean;
+}
+
+/** Why an attempt has to wait: for its turn, for the next window, or for the first response of this one. */
+export type WaitCause = "pace" | "window" | "response";
+
+/** Whether an attempt may leave now; if not, when to ask again at the latest. */
+export type Admission =
+  | { readonly admitted: true }
+  | { readonly admitted: false; readonly cause: WaitCause; readonly seconds: number };
+
+/** Attempts that may be under way in a window before its first response has told how much is left. */
+const PROBES = 5;
+const PROBE_POLL_SECONDS = 0.05;
+/** Counts of usage fade in this part of a window. */
+const MEMORY_OF_WINDOW = 0.2;
+/** What others use between two of our responses is an estimate: it takes no more than this part of what was left. */
+const LARGEST_ESTIMATE = 0.75;
+/** Responses without headers, in a window that was confirmed, after which the limit is forgotten all the same. */
+const MOST_UNCONFIRMED = 3;
+
+const ADMITTED: Admission = { admitted: true };
+
+/**
+ * The windows of one quota: how much of the current one is left, who uses it, and when an attempt may leave. All
+ * processes with the same token see the same `remaining`, so each learns from its own responses what the others use;
+ * they need not talk to one another. All instants are on the server's clock.
+ */
+export class WindowPlan {
+  readonly #options: WindowPlanOptions;
+  readonly #slots: RetrySlots;
+  readonly #usage: Usage;
+  readonly #pace: Pace;
+  #limit: number | undefined;
+  #unconfirmed = 0;
+  #offsetSeconds = 0;
+  #window: CurrentWindow;
+  /** `#usage` is up to date until here. */
+  #countedEpochSeconds = 0;
+
+  constructor(options: WindowPlanOptions) {
+    const { windowSeconds, random } = options;
+    this.#options = options;
+    this.#slots = new RetrySlots(windowSeconds, random);
+    this.#usage = new Usage(windowSeconds * MEMORY_OF_WINDOW);
+    this.#pace = new Pace(windowSeconds, random);
+    this.#window = new CurrentWindow(0, windowSeconds);
+  }
+
+  /** Records that an attempt has ended, and what its response says about the quota. */
+  recordEnd(end: AttemptEnd, localEpochSeconds: number): void {
+    const { limit, remaining, resetEpochSeconds = 0 } = end.rateLimit ?? {};
+    const now = serverClock(end.serverEpochSeconds, localEpochSeconds);
+    if (limit === undefined || !isPlausibleReset(resetEpochSeconds, now, LONGEST_WINDOW_SECONDS)) {
+      this.#recordUnconfirmed(end, localEpochSeconds);
+      return;
+    }
+    this.#offsetSeconds = now - localEpochSeconds;
+    this.#limit = limit;
+    this.#unconfirmed = 0;
+    if (!this.#moveTo(resetEpochSeconds, now)) return;
+    this.#window.ended += 1;
+    if (end.windowUsedUp) this.#observe(0, 0, limit, now);
+    else if (remaining !== undefined) this.#observe(remaining, 1, limit, now);
+  }
+
+  /**
+   * Reserves a slot for a retry.
+   *
+   * @param notBeforeEpochSeconds server's clock.
+   * @returns `undefined` while the size of the quota is not known.
+   */
+  reserve(localEpochSeconds: number, notBeforeEpochSeconds: number): RetrySlot | undefined {
+    if (this.#limit === undefined) return undefined;
+    const nowEpochSeconds = this.serverNow(localEpochSeconds);
+    const { endEpochSeconds, remaining } = this.#windowAt(nowEpochSeconds);
+    const opensEpochSeconds = remaining === 0 ? endEpochSeconds : 0;
+    const notBefore = Math.max(notBeforeEpochSeconds, opensEpochSeconds);
+    return this.#slots.reserve({
+      perWindow: this.#capacity(this.#limit),
+      nowEpochSeconds,
+      notBeforeEpochSeconds: notBefore,
+      firstEndEpochSeconds: this.#endAfter(notBefore),
+    });
+  }
+
+  /** Gives an unused slot back. */
+  release(slot: RetrySlot): void {
+    this.#slots.release(slot);
+  }
+
+  /** Whether an attempt may leave now. One that is admitted counts as sent. */
+  admit(localEpochSeconds: number, applicant: Applicant): Admission {
+    const now = this.serverNow(localEpochSeconds);
+    const admission = this.#examine(now, this.#windowAt(now), applicant);
+    if (admission.admitted) this.#window.sent += 1;
+    return admission;
+  }
+
+  /** Records an attempt that leaves without having been admitted. */
+  recordStart(localEpochSeconds: number): void {
+    this.#windowAt(this.serverNow(localEpochSeconds)).sent += 1;
+  }
+
+  /** Shortest time until the attempt at this position of the queue can leave, however little others use. */
+  leastWaitSeconds(localEpochSeconds: number, position: number): number {
+    if (this.#limit === undefined) return 0;
+    const now = this.serverNow(localEpochSeconds);
+    const window = this.#windowAt(now);
+    const room = (window.remaining ?? this.#limit) - window.inFlight;
+    if (position <= room) return 0;
+    const windows = Math.floor((position - Math.max(0, room) - 1) / this.#capacity(this.#limit));
+    return window.endEpochSeconds - now + windows * this.#options.windowSeconds;
+  }
+
+  serverNow(localEpochSeconds: number): number {
+    return localEpochSeconds + this.#offsetSeconds;
+  }
+
+  #examine(now: number, window: CurrentWindow, { waiting, pacing, mayProbe }: Applicant): Admission {
+    const { windowSeconds } = this.#options;
+    const hasResponse = window.ended > 0;
+    const isProbing = mayProbe && window.inFlight >= PROBES + window.ended;
+    const probe: Admission = { admitted: false, cause: "response", seconds: PROBE_POLL_SECONDS };
+    if (this.#limit === undefined) return isProbing && !hasResponse ? probe : ADMITTED;
+    const leftSeconds = window.endEpochSeconds - now;
+    const own = this.#capacity(this.#limit) - window.sent;
+    const left = Math.min(own, this.#estimateLeft(now, window, this.#limit));
+    if (left < 1) return { admitted: false, cause: "window", seconds: leftSeconds + AFTER_EDGE_SECONDS };
+    if (isProbing) return probe;
+    if (!pacing && waiting + this.#usage.othersPerSecond * leftSeconds <= left) return ADMITTED;
+    const usableSeconds = Math.max(leftSeconds - BEFORE_EDGE_SECONDS, windowSeconds / 1000);
+    const seconds = this.#pace.take(now, this.#usage.share, left / usableSeconds);
+    return seconds === 0 ? ADMITTED : { admitted: false, cause: "pace", seconds };
+  }
+
+  /** What is left for new attempts: less those under way, and less what others are likely to have used meanwhile. */
+  #estimateLeft(now: number, window: CurrentWindow, limit: number): number {
+    const known = (window.remaining ?? limit) - window.inFlight;
+    if (known < 1) return 0;
+    const used = this.#usage.othersPerSecond * Math.max(0, now - window.observedEpochSeconds);
+    return Math.max(1, known - Math.min(used, known * LARGEST_ESTIMATE));
+  }
+
+  #observe(remaining: number, own: number, limit: number, now: number): void {
+    const used = this.#window.lower(remaining, limit, now);
+    const seconds = Math.max(0, now - this.#countedEpochSeconds);
+    this.#usage.record(own, used, used > 0 ? seconds : 0);
+    if (used > 0) this.#countedEpochSeconds = now;
+  }
+
+  #recordUnconfirmed({ expectsHeaders, windowUsedUp }: AttemptEnd, localEpochSeconds: number): void {
+    const now = this.serverNow(localEpochSeconds);
+    const window = this.#windowAt(now);
+    window.ended += 1;
+    if (windowUsedUp) window.lower(0, this.#limit ?? 0, now);
+    if (!expectsHeaders || windowUsedUp || this.#limit === undefined) return;
+    this.#unconfirmed += 1;
+    if (window.remaining === undefined || this.#unconfirmed >= MOST_UNCONFIRMED) this.#forgetLimit(window);
+  }
+
+  /** A limit that responses no longer confirm is no reason to let anybody wait. */
+  #forgetLimit({ endEpochSeconds, sent, ended }: CurrentWindow): void {
+    this.#limit = undefined;
+    this.#window = new CurrentWindow(endEpochSeconds, this.#options.windowSeconds);
+    this.#window.sent = sent;
+    this.#window.ended = ended;
+  }
+
+  /**
+   * Makes the window that ends at `resetEpochSeconds` the current one.
+   *
+   * @returns whether it is; a late response of an earlier window changes nothing. A window that ends later than any
+   *   can, seen from this response's clock, was placed by a wrong one, and is dropped.
+   */
+  #moveTo(resetEpochSeconds: number, now: number): boolean {
+    const { endEpochSeconds } = this.#window;
+    if (resetEpochSeconds === endEpochSeconds) return true;
+    const latestEnd = now + this.#options.windowSeconds + CLOCK_TOLERANCE_SECONDS;
+    if (resetEpochSeconds < endEpochSeconds && endEpochSeconds <= latestEnd) return false;
+    this.#open(resetEpochSeconds);
+    return true;
+  }
+
+  #windowAt(now: number): CurrentWindow {
+    if (now >= this.#window.endEpochSeconds) this.#open(this.#endAfter(now));
+    return this.#window;
+  }
+
+  #open(endEpochSeconds: number): void {
+    const { windowSeconds } = this.#options;
+    const before = this.#window;
+    this.#window = new CurrentWindow(endEpochSeconds, windowSeconds);
+    const { startEpochSeconds } = this.#window;
+    // Until the end of its window, the last known usage is taken to have gone on, unless nothing was left.
+    const known = before.remaining === 0 ? this.#countedEpochSeconds : before.endEpochSeconds;
+    this.#usage.record(0, 0, Math.max(0, startEpochSeconds - known));
+    this.#countedEpochSeconds = startEpochSeconds;
+    if (before.remaining === 0) this.#pace.restart(startEpochSeconds);
+  }
+
+  #capacity(quota: number): number {
+    return Math.max(1, Math.floor(quota * this.#options.quotaShare));
+  }
+
+  #endAfter(epochSeconds: number): number {
+    const { windowSeconds } = this.#options;
+    const { endEpochSeconds } = this.#window;
+    return (
+      endEpochSeconds + (Math.floor((epochSeconds - endEpochSeconds) / windowSeconds) + 1) * windowSeconds
+    );
+  }
+}
