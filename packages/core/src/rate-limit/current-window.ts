@@ -33,7 +33,7 @@ export class CurrentWindow {
     const before = this.#remaining ?? limit;
     if (this.#remaining !== undefined && remaining >= before) return 0;
     this.#remaining = remaining;
-    this.#observedEpochSeconds = epochSeconds;
+    this.#observedEpochSeconds = Math.max(this.#observedEpochSeconds, epochSeconds);
     return Math.max(0, before - remaining);
   }
 }

@@ -2,7 +2,7 @@ import { CurrentWindow } from "./current-window.ts";
 import { Pace } from "./pace.ts";
 import type { RateLimit } from "./rate-limit.ts";
 import type { RetrySlot } from "./retry-slots.ts";
-import { AFTER_EDGE_SECONDS, BEFORE_EDGE_SECONDS, RetrySlots } from "./retry-slots.ts";
+import { AFTER_EDGE_SECONDS, RetrySlots } from "./retry-slots.ts";
 import { isPlausibleReset, serverClock } from "./server-clock.ts";
 import { CLOCK_TOLERANCE_SECONDS, LONGEST_WINDOW_SECONDS } from "./tolerances.ts";
 import { Usage } from "./usage.ts";
@@ -21,6 +21,7 @@ export interface AttemptEnd {
   readonly rateLimit: RateLimit | undefined;
   /** The response's `Date` in seconds since the epoch. */
   readonly serverEpochSeconds: number | undefined;
+  readonly durationSeconds: number;
   /** Intercom responded, and should have sent rate-limit headers. */
   readonly expectsHeaders: boolean;
   /** Intercom refused the attempt because the window was used up. */
@@ -45,6 +46,13 @@ export type Admission =
   | { readonly admitted: true }
   | { readonly admitted: false; readonly cause: WaitCause; readonly seconds: number };
 
+interface Reading {
+  readonly remaining: number;
+  readonly limit: number;
+  /** Requests of this process that the window took with this response: 1, or 0 when it refused. */
+  readonly own: number;
+}
+
 /** Attempts that may be under way in a window before its first response has told how much is left. */
 const PROBES = 5;
 const PROBE_POLL_SECONDS = 0.05;
@@ -56,6 +64,7 @@ const LARGEST_ESTIMATE = 0.75;
 const MOST_UNCONFIRMED = 3;
 
 const ADMITTED: Admission = { admitted: true };
+const AWAIT_RESPONSE: Admission = { admitted: false, cause: "response", seconds: PROBE_POLL_SECONDS };
 
 /**
  * The windows of one quota: how much of the current one is left, who uses it, and when an attempt may leave. All
@@ -96,8 +105,8 @@ export class WindowPlan {
     this.#unconfirmed = 0;
     if (!this.#moveTo(resetEpochSeconds, now)) return;
     this.#window.ended += 1;
-    if (end.windowUsedUp) this.#observe(0, 0, limit, now);
-    else if (remaining !== undefined) this.#observe(remaining, 1, limit, now);
+    if (end.windowUsedUp) this.#observe({ remaining: 0, own: 0, limit }, now, end.durationSeconds);
+    else if (remaining !== undefined) this.#observe({ remaining, own: 1, limit }, now, end.durationSeconds);
   }
 
   /**
@@ -154,32 +163,35 @@ export class WindowPlan {
   }
 
   #examine(now: number, window: CurrentWindow, { waiting, pacing, mayProbe }: Applicant): Admission {
-    const { windowSeconds } = this.#options;
-    const hasResponse = window.ended > 0;
+    const limit = this.#limit;
     const isProbing = mayProbe && window.inFlight >= PROBES + window.ended;
-    const probe: Admission = { admitted: false, cause: "response", seconds: PROBE_POLL_SECONDS };
-    if (this.#limit === undefined) return isProbing && !hasResponse ? probe : ADMITTED;
-    const leftSeconds = window.endEpochSeconds - now;
-    const own = this.#capacity(this.#limit) - window.sent;
-    const left = Math.min(own, this.#estimateLeft(now, window, this.#limit));
-    if (left < 1) return { admitted: false, cause: "window", seconds: leftSeconds + AFTER_EDGE_SECONDS };
-    if (isProbing) return probe;
-    if (!pacing && waiting + this.#usage.othersPerSecond * leftSeconds <= left) return ADMITTED;
-    const usableSeconds = Math.max(leftSeconds - BEFORE_EDGE_SECONDS, windowSeconds / 1000);
-    const seconds = this.#pace.take(now, this.#usage.share, left / usableSeconds);
-    return seconds === 0 ? ADMITTED : { admitted: false, cause: "pace", seconds };
+    if (limit === undefined) return isProbing && window.ended === 0 ? AWAIT_RESPONSE : ADMITTED;
+    const seconds = window.endEpochSeconds - now;
+    const known = this.#knownLeft(window, limit);
+    if (known < 1) return { admitted: false, cause: "window", seconds: seconds + AFTER_EDGE_SECONDS };
+    if (isProbing) return AWAIT_RESPONSE;
+    const left = this.#estimateLeft(now, window, known);
+    const rest = { limit, left, seconds, nowEpochSeconds: now };
+    if (!pacing && this.#pace.hasRoom(waiting, rest, this.#usage)) return ADMITTED;
+    const untilTurn = this.#pace.take(rest, this.#usage);
+    return untilTurn === 0 ? ADMITTED : { admitted: false, cause: "pace", seconds: untilTurn };
   }
 
-  /** What is left for new attempts: less those under way, and less what others are likely to have used meanwhile. */
-  #estimateLeft(now: number, window: CurrentWindow, limit: number): number {
-    const known = (window.remaining ?? limit) - window.inFlight;
-    if (known < 1) return 0;
+  /** What the window's lowest `remaining` leaves for new attempts, less those under way. */
+  #knownLeft(window: CurrentWindow, limit: number): number {
+    const own = this.#capacity(limit) - window.sent;
+    return Math.min(own, (window.remaining ?? limit) - window.inFlight);
+  }
+
+  /** The same, less what others are likely to have used since. */
+  #estimateLeft(now: number, window: CurrentWindow, known: number): number {
     const used = this.#usage.othersPerSecond * Math.max(0, now - window.observedEpochSeconds);
-    return Math.max(1, known - Math.min(used, known * LARGEST_ESTIMATE));
+    return known - Math.min(used, known * LARGEST_ESTIMATE);
   }
 
-  #observe(remaining: number, own: number, limit: number, now: number): void {
-    const used = this.#window.lower(remaining, limit, now);
+  /** `remaining` is as old as the request: since it left, others have sent, and some of theirs are still on their way. */
+  #observe({ remaining, own, limit }: Reading, now: number, durationSeconds: number): void {
+    const used = this.#window.lower(remaining, limit, now - durationSeconds);
     const seconds = Math.max(0, now - this.#countedEpochSeconds);
     this.#usage.record(own, used, used > 0 ? seconds : 0);
     if (used > 0) this.#countedEpochSeconds = now;

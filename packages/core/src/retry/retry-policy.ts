@@ -80,6 +80,7 @@ export class RetryPolicy {
     const end = {
       rateLimit: outcome?.fromOtherHost ? undefined : outcome?.rateLimit,
       serverEpochSeconds: outcome?.serverEpochSeconds,
+      durationSeconds: outcome?.durationSeconds ?? 0,
       expectsHeaders: outcome !== undefined && expectsHeaders(outcome),
       windowUsedUp: outcome?.error?.retryMode === "after_reset",
     };
