@@ -1,6 +1,7 @@
+import type { Admission, Applicant } from "./admission.ts";
+import type { AttemptEnd } from "./attempt-end.ts";
 import { CurrentWindow } from "./current-window.ts";
 import { Pace } from "./pace.ts";
-import type { RateLimit } from "./rate-limit.ts";
 import type { RetrySlot } from "./retry-slots.ts";
 import { AFTER_EDGE_SECONDS, RetrySlots } from "./retry-slots.ts";
 import { isPlausibleReset, serverClock } from "./server-clock.ts";
@@ -15,36 +16,6 @@ export interface WindowPlanOptions {
   /** From 0 up to 1. */
   readonly random: () => number;
 }
-
-/** How one attempt ended, as far as the quota is concerned. */
-export interface AttemptEnd {
-  readonly rateLimit: RateLimit | undefined;
-  /** The response's `Date` in seconds since the epoch. */
-  readonly serverEpochSeconds: number | undefined;
-  readonly durationSeconds: number;
-  /** Intercom responded, and should have sent rate-limit headers. */
-  readonly expectsHeaders: boolean;
-  /** Intercom refused the attempt because the window was used up. */
-  readonly windowUsedUp: boolean;
-}
-
-/** Who asks for admission. */
-export interface Applicant {
-  /** Attempts that wait, this one included. */
-  readonly waiting: number;
-  /** They wait for room, and leave at the pace of the quota until none is left. */
-  readonly pacing: boolean;
-  /** Whether it may be asked to wait for the window's first response. */
-  readonly mayProbe: boolean;
-}
-
-/** Why an attempt has to wait: for its turn, for the next window, or for the first response of this one. */
-export type WaitCause = "pace" | "window" | "response";
-
-/** Whether an attempt may leave now; if not, when to ask again at the latest. */
-export type Admission =
-  | { readonly admitted: true }
-  | { readonly admitted: false; readonly cause: WaitCause; readonly seconds: number };
 
 interface Reading {
   readonly remaining: number;
@@ -100,10 +71,10 @@ export class WindowPlan {
       this.#recordUnconfirmed(end, localEpochSeconds);
       return;
     }
-    this.#offsetSeconds = now - localEpochSeconds;
-    this.#limit = limit;
     this.#unconfirmed = 0;
     if (!this.#moveTo(resetEpochSeconds, now)) return;
+    this.#offsetSeconds = now - localEpochSeconds;
+    this.#limit = limit;
     this.#window.ended += 1;
     if (end.windowUsedUp) this.#observe({ remaining: 0, own: 0, limit }, now, end.durationSeconds);
     else if (remaining !== undefined) this.#observe({ remaining, own: 1, limit }, now, end.durationSeconds);
