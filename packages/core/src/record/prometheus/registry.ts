@@ -12,3 +12,8 @@ export function isRegistry(value: unknown): value is MetricsRegistry {
   const methods = [registerMetric, getSingleMetric];
   return typeof contentType === "string" && methods.every((method) => typeof method === "function");
 }
+
+/** Whether the registry writes OpenMetrics, the only text format that has exemplars. It may be switched at any time. */
+export function writesExemplars({ contentType }: MetricsRegistry): boolean {
+  return contentType.startsWith("application/openmetrics-text");
+}
