@@ -1,7 +1,7 @@
 import type { ApiHost, HeaderReader, Operation, Outcome } from "@intercom-telemetry/core";
 import { classify, createTargetReader, DEFAULT_CLIENT, findOperation } from "@intercom-telemetry/core";
 import type { RequestConfig } from "../axios-types.ts";
-import { endingOfError } from "../ending.ts";
+import { endingOfError, isParsingError } from "../ending.ts";
 import { isObject } from "../is-object.ts";
 import { toOutgoingRequest } from "../outgoing-request.ts";
 
@@ -23,7 +23,7 @@ export function createFailureJudge(hosts: readonly ApiHost[]): (error: unknown) 
   const readTarget = createTargetReader(hosts);
   return (error) => {
     const config = isObject(error) && isObject(error.config) ? (error.config as RequestConfig) : undefined;
-    if (!config) return undefined;
+    if (!config || isParsingError(error)) return undefined;
     const request = toOutgoingRequest(config);
     const target = readTarget(request.url);
     if (!target) return undefined;
