@@ -1,4 +1,4 @@
-import { intercomRetry } from "@intercom-telemetry/axios";
+import { intercomRetry } from "@intercom-telemetry/axios/retry";
 import axios from "axios";
 import axiosRetry from "axios-retry";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
@@ -11,7 +11,7 @@ import { createRehearsal, endOfWindow, fakeClocks, type RehearsalOptions, type R
 beforeEach(fakeClocks);
 afterEach(() => vi.useRealTimers());
 
-const hold: RehearsalOptions = { prepare: (api, retry) => retry.holdBack(api) };
+const hold: RehearsalOptions = { prepare: (api, retry) => retry.throttle(api) };
 
 const left = (remaining: number, status = 200): Reply => ({
   status,
@@ -105,7 +105,7 @@ describe("first sends that are held back", () => {
   it("are no longer held after it was undone", async () => {
     const undo: (() => void)[] = [];
     const { api, sent } = createRehearsal([left(0)], {
-      prepare: (instance, retry) => undo.push(retry.holdBack(instance)),
+      prepare: (instance, retry) => undo.push(retry.throttle(instance)),
     });
     await api.get("/admins");
     for (const each of undo) each();
@@ -127,12 +127,12 @@ describe("first sends that are held back", () => {
     });
     const retry = intercomRetry({ hosts: [simulator.url], windowSeconds: 1 });
     axiosRetry(api, retry);
-    retry.holdBack(api);
+    retry.throttle(api);
     await api.get("/admins");
     await api.get("/admins");
     const [first, ...later] = tracing.spans().map(attributesOf);
     expect(first).not.toHaveProperty("retryReason");
-    const held = later.find(({ retryReason }) => retryReason === "held_back");
+    const held = later.find(({ retryReason }) => retryReason === "throttled");
     expect(held?.retryDelay).toBeGreaterThan(0);
     expect(held?.retryDelay).toBeLessThan(3);
   });
