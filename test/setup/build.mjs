@@ -25,8 +25,8 @@ for (const [name, entry] of Object.entries(PACKAGES)) {
     target: "node20",
     fixedExtension: false,
     logLevel: "warn",
-    // What is not exported in package.json is bundled in; dependencies stay outside.
-    external: [/^@intercom-telemetry\//],
+    // What is not exported in package.json is bundled in, and so are the private guards; dependencies stay outside.
+    external: [/^@intercom-telemetry\/(?!guards\/)/],
   };
   await build({ ...shared, entry, format: ["esm", "cjs"], dts: { oxc: true }, shims: true, clean: true });
   if (!existsSync(`${cwd}/src/cli.ts`)) continue;

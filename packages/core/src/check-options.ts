@@ -2,7 +2,7 @@ import { describeValue } from "./describe-value.ts";
 
 /** @throws TypeError naming the option, what was expected and what came. */
 export function refuse(option: string, expected: string, value: unknown): never {
-  throw new TypeError(`${option}: expected ${expected}, got ${describeValue(value)}`);
+  throw new TypeError(`${option}: expected ${expected}, got ${describeValue(value, expected)}`);
 }
 
 /** The options as an object whose keys are all known. */

@@ -1,13 +1,13 @@
 import { NOT_INTERCOM_CODE, OTHER_ERROR_CODE } from "../contract/index.ts";
 import type { ErrorDescription } from "../facts/index.ts";
 import { describeStatus, isTransportCode, lookupError, routeException } from "../facts/index.ts";
-import type { JsonObject } from "../json.ts";
 import { isJobLimit, parseHttpDate, readRateLimit, readRetryAfter } from "../rate-limit/index.ts";
 import type { Ending, ReceivedResponse } from "./ending.ts";
 import { readRequestId } from "./header-values.ts";
 import type { Operation } from "./operation.ts";
 import type { Classification, OutcomeError } from "./outcome.ts";
 import { isForeignText, readErrorBody, readHiddenErrorList } from "./read-body.ts";
+import type { BodyError } from "./read-error-code.ts";
 import { readErrorCode } from "./read-error-code.ts";
 import { toTransportCode } from "./transport-code.ts";
 
@@ -38,8 +38,7 @@ function classifyUnlisted(sentCode: string, status: number | undefined, entries:
   return toError({ ...describe(status), code: OTHER_ERROR_CODE }, rawCode, entries);
 }
 
-function classifyBody(status: number | undefined, body: JsonObject | undefined): OutcomeError {
-  const parsed = body ? readErrorCode(body) : undefined;
+function classifyBody(status: number | undefined, parsed: BodyError | undefined): OutcomeError {
   const entries = parsed?.entries ?? 0;
   if (parsed?.code !== undefined) {
     const entry = isTransportCode(parsed.code) ? undefined : lookupError(parsed.code);
@@ -67,9 +66,9 @@ function classifyForeign(status: number): OutcomeError {
 function onOperation(
   error: OutcomeError,
   { method, template }: Operation,
-  body: JsonObject | undefined,
+  parsed: BodyError | undefined,
 ): OutcomeError {
-  if (error.code === "rate_limit_exceeded" && isJobLimit(template, body)) {
+  if (error.code === "rate_limit_exceeded" && isJobLimit(template, parsed?.first)) {
     return { ...error, retryMode: "wait_for_condition" };
   }
   const exception = routeException(method, template, error.code);
@@ -104,7 +103,8 @@ function classifyOwn(
   if (failed && status !== undefined && status < 500 && body === undefined && isForeignText(raw)) {
     error = classifyForeign(status);
   } else if (failed || body) {
-    error = onOperation(classifyBody(status, body), operation, body);
+    const parsed = body && readErrorCode(body);
+    error = onOperation(classifyBody(status, parsed), operation, parsed);
   }
   return {
     status,

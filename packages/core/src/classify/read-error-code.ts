@@ -8,6 +8,8 @@ export interface BodyError {
   readonly entries: number;
   /** `errors` is an object keyed by field: a validation failure without a code. */
   readonly byField: boolean;
+  /** The first entry of `errors`, whatever it is. */
+  readonly first?: unknown;
 }
 
 /** Letters first: servers of 2018 sent the status as text ("400"), which is no code. */
@@ -30,7 +32,7 @@ export function readErrorCode(body: JsonObject): BodyError {
   if (Array.isArray(errors)) {
     const first: unknown = errors[0];
     const code = isObject(first) ? (asCode(first.code) ?? asCode(first.type)) : undefined;
-    return of(code, errors.length, false);
+    return { ...of(code, errors.length, false), first };
   }
   if (isObject(errors)) return of(undefined, Object.keys(errors).length, true);
   return of(asCode(body.error_key), 0, false);

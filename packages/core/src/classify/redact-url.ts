@@ -54,7 +54,7 @@ const isPlain = (path: string, documented: DocumentedOperation | undefined): boo
   PLAIN_PATH.test(path);
 
 /**
- * The URL as it may be recorded (OpenTelemetry's `url.full`): no user info, no query value, no personal path
+ * The URL as it may be recorded (OpenTelemetry's `url.full`): no user info, no base path of a gateway, no query value, no personal path
  * parameter, on an unmatched path no segment that is not a word of the API. Opaque ids of records stay.
  */
 export function redactUrl(target: RequestTarget, documented: DocumentedOperation | undefined): string {
@@ -62,5 +62,7 @@ export function redactUrl(target: RequestTarget, documented: DocumentedOperation
   const usualPort = protocol === "https:" ? 443 : 80;
   const authority = port === usualPort ? hostname : `${hostname}:${port}`;
   const shownPath = isPlain(path, documented) ? path : redactPath(path, documented);
-  return `${protocol}//${authority}${basePath}${shownPath}${query === "" ? "" : redactQuery(query)}`;
+  // Gateways are known to put a key into their path.
+  const shownBase = basePath === "" ? "" : `/${REDACTED}`;
+  return `${protocol}//${authority}${shownBase}${shownPath}${query === "" ? "" : redactQuery(query)}`;
 }

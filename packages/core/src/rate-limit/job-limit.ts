@@ -1,4 +1,3 @@
-import type { JsonObject } from "../json.ts";
 import { isJsonObject } from "../json.ts";
 
 /** Operations whose 429 is about export jobs, not about the window. Source: Intercom's OpenAPI descriptions. */
@@ -12,10 +11,10 @@ const PENDING_JOBS = /\bpending\b.{0,40}\bjobs?\b/;
 /**
  * Whether a `rate_limit_exceeded` asks to wait for a job rather than for the window: two export operations limit
  * the jobs at a time and respond with 429 while quota is left.
+ *
+ * @param first the first entry of the body's `errors`.
  */
-export function isJobLimit(template: string, body: JsonObject | undefined): boolean {
-  const errors = body?.errors;
-  const first: unknown = Array.isArray(errors) ? errors[0] : undefined;
+export function isJobLimit(template: string, first: unknown): boolean {
   const message = isJsonObject(first) ? first.message : undefined;
   if (typeof message !== "string") return JOB_TEMPLATES.has(template);
   const start = message.slice(0, 256);

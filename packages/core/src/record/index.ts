@@ -11,3 +11,4 @@ export type { Attempt, AttemptDelay, Recorder, TraceReference } from "./recorder
 export type { CallerRequest, OnOutcome, OutgoingRequest, RawAttempt } from "./request.ts";
 export type { SpanRecorderOptions } from "./span-recorder.ts";
 export { SpanRecorder } from "./span-recorder.ts";
+export { warnVisibly } from "./warn.ts";

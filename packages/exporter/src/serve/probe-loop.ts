@@ -51,7 +51,7 @@ function createClientProbe(
   const { name, baseUrl, tokenSource, apiVersion } = client;
   const say = logChanges((state) => sinks.log(`client ${name}: ${state}`));
   return async () => {
-    const { token } = await readToken(tokenSource, context.env);
+    const { token } = await readToken(tokenSource, context);
     if (token === undefined) {
       sinks.metrics.recordUnsent(name);
       say("failed: no usable token");
