@@ -1,7 +1,7 @@
+import { readHeader } from "@intercom-telemetry/core/record";
 import { AxiosHeaders } from "axios";
 import axios12 from "axios-1.2";
 import { describe, expect, it } from "vitest";
-import { readHeader } from "../../packages/axios/src/headers.ts";
 
 const VALUES = { "X-Request-Id": "r-1", "x-ratelimit-limit": "100", "X-RATELIMIT-REMAINING": "7" };
 

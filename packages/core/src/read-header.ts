@@ -1,4 +1,4 @@
-import type { HeaderReader } from "@intercom-telemetry/core";
+import type { HeaderReader } from "./header-reader.ts";
 import { isObject } from "./is-object.ts";
 
 /** More own keys than this are not looked through. */
