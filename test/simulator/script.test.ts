@@ -48,8 +48,8 @@ test.each([
     "script.rules[1].action.fault: expected one of missing, blank",
   ],
   [
-    action({ kind: "gzip", answer: { kind: "hang" } }),
-    "script.rules[1].action.answer.kind: expected one of error_list",
+    action({ kind: "gzip", response: { kind: "hang" } }),
+    "script.rules[1].action.response.kind: expected one of error_list",
   ],
   [action({ kind: "redirect", to: "/\n" }), "script.rules[1].action.to: expected self, storage or a path"],
   [

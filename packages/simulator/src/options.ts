@@ -112,7 +112,7 @@ const checkOptions = object<SimulatorOptions>({
   epochMilliseconds: optional(clock),
 });
 
-function refuseTwins(apps: readonly SimulatedApp[]): void {
+function rejectDuplicates(apps: readonly SimulatedApp[]): void {
   for (const key of ["name", "token"] as const) {
     const values = apps.map((each) => each[key]);
     const twin = values.findIndex((value, index) => values.indexOf(value) < index);
@@ -138,7 +138,7 @@ export function resolveOptions(options: SimulatorOptions = {}): ResolvedOptions 
     refuse("options.latency.maxSeconds", `a number from ${latency.minSeconds}`, latency.maxSeconds);
   }
   const apps = given.apps ?? [{ name: "demo", token: "demo-token" }];
-  refuseTwins(apps);
+  rejectDuplicates(apps);
   return {
     host: "127.0.0.1",
     port: 0,

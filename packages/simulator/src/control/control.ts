@@ -2,9 +2,9 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { refuseForeignRequest } from "@intercom-telemetry/guards/http";
 import { integer, secretText } from "../checks/check.ts";
 import { object } from "../checks/check-object.ts";
-import { readBody } from "../http/read-body.ts";
 import type { Simulator } from "../simulator.ts";
-import { sendJson } from "./send.ts";
+import { readBody } from "../wire/read-body.ts";
+import { sendJson } from "../wire/send.ts";
 
 /** Paths of the control begin so; Intercom has none that do. Requests to them are not in the ledger. */
 export const CONTROL_PREFIX = "/__simulator/";

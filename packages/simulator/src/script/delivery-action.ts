@@ -1,4 +1,4 @@
-import type { AnswerAction } from "./answer-action.ts";
+import type { ResponseAction } from "./response-action.ts";
 
 /** Ways in which the three rate-limit headers can be wrong. */
 export const RATE_HEADER_FAULTS = [
@@ -20,7 +20,7 @@ export type RateHeaderFault = (typeof RATE_HEADER_FAULTS)[number];
 
 /** The answer that is delivered badly; default: what the API would have answered, its effect included. */
 interface Delivered {
-  readonly answer?: AnswerAction;
+  readonly response?: ResponseAction;
 }
 
 /** The connection is dropped before a byte of the answer, and before the request had any effect. */

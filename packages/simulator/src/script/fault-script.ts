@@ -1,8 +1,8 @@
-import type { AnswerAction } from "./answer-action.ts";
 import type { DeliveryAction } from "./delivery-action.ts";
+import type { ResponseAction } from "./response-action.ts";
 
 /** An action that changes what happens to a request. */
-export type PerformedAction = AnswerAction | DeliveryAction;
+export type PerformedAction = ResponseAction | DeliveryAction;
 
 /** What a rule does to a request; `{ kind: "pass" }` lets it through, for gaps in a sequence. */
 export type FaultAction = PerformedAction | { readonly kind: "pass" };

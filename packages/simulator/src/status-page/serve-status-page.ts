@@ -1,5 +1,5 @@
 import type { ServerResponse } from "node:http";
-import { sendJson, sendText } from "../control/send.ts";
+import { sendJson, sendText } from "../wire/send.ts";
 import { statusBody, summaryBody } from "./status-bodies.ts";
 import { checkStatusState, type StatusPage, type StatusState } from "./status-page.ts";
 
