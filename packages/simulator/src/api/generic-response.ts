@@ -90,7 +90,7 @@ const RESPONSES: {
   },
 };
 
-/** A plausible answer of an operation that keeps no state: its documented status, and a body of its kind. */
+/** A plausible response of an operation that keeps no state: its documented status, and a body of its kind. */
 export function genericResponse(request: ApiRequest): SimulatedResponse {
   return RESPONSES[request.operation.response](request);
 }

@@ -1,5 +1,5 @@
+import { RATE_LIMITED_RESPONSES } from "../faults/rate-limited-responses.ts";
 import type { OperationMatch } from "../find-operation.ts";
-import { RATE_LIMITED_RESPONSES } from "../quota/rate-limited-responses.ts";
 import type { RunningApp } from "../running-app.ts";
 import type { Exchange } from "../wire/exchange.ts";
 import { errorResponse, type SimulatedResponse } from "../wire/response.ts";
@@ -60,7 +60,7 @@ function dispatch(
   });
 }
 
-/** What Intercom's answers can be, by `Accept`; without the header anything goes. */
+/** Types of Intercom's responses, by `Accept`; without the header anything goes. */
 const FITTING_ACCEPT = /\*\/\*|application\/|text\/(\*|plain|csv)/i;
 
 function refuseHeaders({ incoming, requestId }: Exchange): SimulatedResponse | undefined {
@@ -72,7 +72,7 @@ function refuseHeaders({ incoming, requestId }: Exchange): SimulatedResponse | u
   return errorResponse(requestId, 400, "intercom_version_invalid", `The version is not known: ${version}`);
 }
 
-/** What Intercom would answer without any fault: who is asking, how often, and then the operation itself. */
+/** What Intercom would respond without any fault: who is asking, how often, and then the operation itself. */
 export function respondNormally(
   exchange: Exchange,
   windowExceeded: boolean,

@@ -6,10 +6,10 @@ import type { SimulatedResponse } from "../wire/response.ts";
 import { sendLargeBody } from "./large-body.ts";
 import { RATE_HEADER_FAULT_VALUES } from "./rate-header-faults.ts";
 
-/** Actions that deliver an answer, in contrast to those that never answer. */
+/** Actions that deliver a response, in contrast to those that never respond. */
 export type RespondingDelivery = Exclude<DeliveryAction, { kind: "reset" | "hang" }>;
 
-/** An answer without a body cannot be damaged: give it one. */
+/** A response without a body cannot be damaged: give it one. */
 function withBody(response: SimulatedResponse): SimulatedResponse {
   if (response.body) return response;
   const status = response.status === 204 || response.status === 304 ? 200 : response.status;
@@ -114,12 +114,12 @@ const DELIVERIES: { readonly [K in RespondingDelivery["kind"]]: Deliver<K> } = {
   },
 };
 
-/** Whether an action is one of those that deliver an answer. */
+/** Whether an action is one of those that deliver a response. */
 export function isDelivery(action: PerformedAction): action is RespondingDelivery {
   return Object.hasOwn(DELIVERIES, action.kind);
 }
 
-/** Delivers an answer in the way a script asks for; an answer to HEAD has no body that could break. */
+/** Delivers a response in the way a script asks for; a response to HEAD has no body that could break. */
 export function deliverBadly(delivery: Delivery, action: RespondingDelivery): void {
   const deliver = DELIVERIES[action.kind] as Deliver<unknown>;
   if (delivery.exchange.method === "HEAD") sendWhole(delivery);

@@ -1,14 +1,14 @@
 import type { OfKind } from "../checks/check-object.ts";
 import { codeOfStatus, errorOfOther, errorOfStatus } from "../expected-errors.ts";
-import { RATE_LIMITED_RESPONSES } from "../quota/rate-limited-responses.ts";
 import type { ErrorListAction, ResponseAction } from "../script/response-action.ts";
 import type { Exchange } from "../wire/exchange.ts";
 import { jsonResponse, type SimulatedResponse } from "../wire/response.ts";
 import { cutJson, htmlPage, invalidUtf8, LONG_CODE, oversizedList, XML_REFUSAL } from "./bodies.ts";
+import { RATE_LIMITED_RESPONSES } from "./rate-limited-responses.ts";
 
 type Build<A> = (action: A, exchange: Exchange, storageOrigin: string) => SimulatedResponse;
 
-/** An answer whose status says what it means, because its body does not or says the same. */
+/** A response whose status says what it means, because its body does not or says the same. */
 function bareResponse(
   status: number,
   body: string | Buffer,
@@ -50,7 +50,7 @@ const list = (requestId: string, entry: Readonly<Record<string, unknown>>) => ({
   errors: [entry],
 });
 
-/** Builds the answer of each kind of action. */
+/** Builds the response of each kind of action. */
 const BUILDERS: { readonly [K in ResponseAction["kind"]]: Build<OfKind<ResponseAction, K>> } = {
   error_list: errorListResponse,
   errors_by_field: ({ status = 422, fields = { conversation_id: "is not known" } }) =>
@@ -88,7 +88,7 @@ const BUILDERS: { readonly [K in ResponseAction["kind"]]: Build<OfKind<ResponseA
   },
 };
 
-/** The answer that a script asks for. */
+/** The response that a script asks for. */
 export function scriptedResponse(
   action: ResponseAction,
   exchange: Exchange,

@@ -8,7 +8,7 @@ import { errorResponse, serializeBody } from "../wire/response.ts";
 import type { SimulatorContext } from "./context.ts";
 import { perform } from "./perform.ts";
 
-/** The simulator's own failure is an answer too: the server must outlive whatever is sent to it. */
+/** The simulator's own failure is a response too: the server must outlive whatever is sent to it. */
 function performSafely(
   exchange: Exchange,
   action: PerformedAction | undefined,
@@ -37,7 +37,7 @@ function performSafely(
   }
 }
 
-/** Answers one request, as scripted or as Intercom would, and writes it into the ledger. */
+/** Responds to one request, as scripted or as Intercom would, and writes it into the ledger. */
 export function handleRequest(
   request: IncomingMessage,
   response: ServerResponse,

@@ -35,7 +35,7 @@ const fromStorage = (response: SimulatedResponse): SimulatedResponse => ({
   error: errorOfOther(response.status),
 });
 
-/** A scripted answer stands whatever token and quota say; one from a gateway does not even count. */
+/** A scripted response stands whatever token and quota say; one from a gateway does not even count. */
 function respond(
   exchange: Exchange,
   action: ResponseAction | undefined,

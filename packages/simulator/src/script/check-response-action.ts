@@ -66,7 +66,7 @@ function judged<T extends { readonly retryable?: boolean }>(
   };
 }
 
-/** The check of each kind of scripted answer. */
+/** The check of each kind of scripted response. */
 export const RESPONSE_CHECKS: {
   readonly [K in Actions.ResponseAction["kind"]]: Check<OfKind<Actions.ResponseAction, K>>;
 } = {

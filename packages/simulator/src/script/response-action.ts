@@ -1,4 +1,4 @@
-/** What any scripted answer may add. */
+/** What any scripted response may add. */
 interface ResponseExtras {
   /** Further response headers; they win over the usual ones. */
   readonly headers?: Readonly<Record<string, string>>;
@@ -6,7 +6,7 @@ interface ResponseExtras {
   readonly retryAfter?: number | string;
 }
 
-/** Says in the ledger what the answer means, where its body does not. */
+/** Says in the ledger what the response means, where its body does not. */
 export interface StatedMeaning {
   readonly code: string;
   readonly retryable: boolean;
@@ -49,7 +49,7 @@ export interface ErrorMessageAction extends ResponseExtras {
   readonly message?: string;
 }
 
-/** `{ error_key, message }`, as POST /phone_call_redirects answers. */
+/** `{ error_key, message }`, as POST /phone_call_redirects responds. */
 export interface ErrorKeyAction extends ResponseExtras {
   readonly kind: "error_key";
   /** Default 400. */
@@ -115,7 +115,7 @@ export interface RespondAction extends ResponseExtras {
   readonly means?: StatedMeaning;
 }
 
-/** An action that replaces the answer. */
+/** An action that replaces the response. */
 export type ResponseAction =
   | ErrorListAction
   | ErrorsByFieldAction

@@ -5,7 +5,7 @@ import type { RateHeaderValues } from "./rate-headers.ts";
 import type { SimulatedResponse } from "./response.ts";
 import { type HeadSettings, responseHead } from "./response-head.ts";
 
-/** An answer that is ready to go out. */
+/** A response that is ready to go out. */
 export interface Delivery {
   readonly exchange: Exchange;
   readonly response: SimulatedResponse;
@@ -27,19 +27,19 @@ export function sendHead({ exchange, response, rates, settings }: Delivery, body
   exchange.outgoing.writeHead(response.status, head);
 }
 
-/** Writes the exchange into the ledger as one that was answered. */
+/** Writes the exchange into the ledger as one with a response. */
 export function endResponded(delivery: Delivery, ending: Omit<Ending, "response" | "rates">): void {
   const { exchange, response, rates, ledger } = delivery;
   endExchange(exchange, ledger, { response, rates, ...ending });
 }
 
-/** Sends the answer in one piece. */
+/** Sends the response in one piece. */
 export function sendWhole(delivery: Delivery, ending: Pick<Ending, "broken" | "transportCode"> = {}): void {
   const { exchange, response } = delivery;
   const body = Buffer.from(response.body ?? "");
   const bodiless = BODILESS_STATUSES.has(response.status) || exchange.method === "HEAD";
   sendHead(delivery, body.length);
-  // The ledger comes first: whoever has the answer finds it there.
+  // The ledger comes first: a client that has the response finds it there.
   endResponded(delivery, { bytesSent: bodiless ? 0 : body.length, ...ending });
   exchange.outgoing.end(bodiless ? undefined : body);
 }

@@ -12,7 +12,7 @@ import type { SimulatedResponse } from "./response.ts";
 
 /** How an exchange ended. */
 export interface Ending {
-  /** Set when the head of an answer was sent. */
+  /** Set when the head of a response was sent. */
   readonly response?: SimulatedResponse;
   readonly rates?: RateHeaderValues | undefined;
   readonly bytesSent?: number;
@@ -44,7 +44,7 @@ export interface Exchange {
   body: RequestBody;
   rateLimit?: RateLimit;
   ended: boolean;
-  /** What the ledger says when the connection closes before the answer is complete. */
+  /** What the ledger says when the connection closes before the response is complete. */
   ifClosed: Ending;
 }
 
@@ -90,7 +90,7 @@ function visibleError({ method }: Exchange, { status, error }: SimulatedResponse
   return method === "HEAD" ? errorOfStatus(status) : error;
 }
 
-function meaning(exchange: Exchange, { response, transportCode }: Ending) {
+function expectedError(exchange: Exchange, { response, transportCode }: Ending) {
   if (transportCode !== undefined) return { errorCode: transportCode, retryable: true };
   const error = response && visibleError(exchange, response);
   if (!error) return {};
@@ -132,7 +132,7 @@ export function endExchange(exchange: Exchange, ledger: LedgerWriter, ending: En
     path: exchange.path,
     route: exchange.route,
     ...sentHeaders(exchange, ending),
-    ...meaning(exchange, ending),
+    ...expectedError(exchange, ending),
     bytesSent: ending.bytesSent ?? 0,
     ...(ending.broken ? { broken: ending.broken } : {}),
     startedEpochSeconds: exchange.startedEpochSeconds,

@@ -2,7 +2,7 @@ import type { Exchange } from "./exchange.ts";
 import type { RateHeaderValues } from "./rate-headers.ts";
 import type { SimulatedResponse } from "./response.ts";
 
-/** What is the same for all answers of one simulator. */
+/** What is the same for all responses of one simulator. */
 export interface HeadSettings {
   /** 40 hexadecimal digits: Intercom names the deployed commit. */
   readonly serverVersion: string;
@@ -20,9 +20,9 @@ function rateHeaders(values: RateHeaderValues): string[] {
 }
 
 /**
- * The head of an answer as a flat list of names and values, since names may repeat.
+ * The head of a response as a flat list of names and values, since names may repeat.
  *
- * @param rates absent: the answer carries no rate-limit headers.
+ * @param rates absent: the response carries no rate-limit headers.
  */
 export function responseHead(
   exchange: Exchange,

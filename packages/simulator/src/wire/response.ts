@@ -1,6 +1,6 @@
 import type { ExpectedError } from "../expected-errors.ts";
 
-/** An answer before it is delivered. */
+/** A response before it is delivered. */
 export interface SimulatedResponse {
   readonly status: number;
   /** Absent: no body. */
@@ -18,7 +18,7 @@ export interface SimulatedResponse {
   readonly remaining?: (actual: number) => number;
 }
 
-/** An answer with a JSON body. */
+/** A response with a JSON body. */
 export function jsonResponse(
   status: number,
   value: unknown,
@@ -27,12 +27,12 @@ export function jsonResponse(
   return { status, json: value, ...(headers ? { headers } : {}) };
 }
 
-/** The answer with its body as bytes or text. */
+/** The response with its body as bytes or text. */
 export function serializeBody({ json, ...response }: SimulatedResponse): SimulatedResponse {
   return json === undefined ? response : { ...response, body: JSON.stringify(json) };
 }
 
-/** What an error answer needs besides its text. */
+/** What an error response needs besides its text. */
 export interface ErrorFields {
   readonly field?: string;
   readonly data?: Readonly<Record<string, unknown>>;

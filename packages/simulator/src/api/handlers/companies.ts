@@ -38,7 +38,7 @@ function save({ app, body, nowSeconds }: ApiRequest, company: Company) {
   return jsonResponse(200, serializeCompany(updated));
 }
 
-/** A company with a `company_id` that is already there is updated, and answered alike. */
+/** A company with a `company_id` that is already there is updated, with the same response. */
 const upsert: ApiHandler = (request) => {
   const { app, body, nowSeconds } = request;
   const { companies, nextHexId } = app.workspace;

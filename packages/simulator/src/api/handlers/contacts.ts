@@ -26,7 +26,7 @@ export function contactOf(workspace: Workspace, id: string, origin: string): Con
 const named = ({ app, params, origin }: ApiRequest): Contact =>
   contactOf(app.workspace, params.id ?? "", origin);
 
-/** Stores a changed contact and answers with it. */
+/** Stores a changed contact and returns it. */
 function save({ app, nowSeconds }: ApiRequest, contact: Contact) {
   const updated = { ...contact, updated_at: Math.floor(nowSeconds) };
   app.workspace.contacts.put(updated, nowSeconds);

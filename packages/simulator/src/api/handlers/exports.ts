@@ -1,4 +1,4 @@
-import { RATE_LIMITED_RESPONSES } from "../../quota/rate-limited-responses.ts";
+import { RATE_LIMITED_RESPONSES } from "../../faults/rate-limited-responses.ts";
 import type { Job, JobQueue } from "../../state/job-queue.ts";
 import type { Workspace } from "../../state/workspace.ts";
 import { jsonResponse } from "../../wire/response.ts";
