@@ -74,7 +74,7 @@ it("an unknown option is refused by name, together with the ones that there are"
 it.each([null, undefined, 1, {}, () => undefined, { defaults: {}, interceptors: {} }])(
   "what is no axios instance is refused (%o)",
   (instance) => {
-    expect(() => instrumentIntercom(instance as never, { registry: false })).toThrow(
+    expect(() => instrumentIntercom(instance as never, {})).toThrow(
       /^instance: expected .*axios.*got (null|undefined|number|object|function)$/,
     );
   },
@@ -147,14 +147,14 @@ it("onOutcome gets the outcome and the plain facts, once for each request", asyn
   const seen: unknown[] = [];
   const api = createApi();
   const onOutcome = (...both: unknown[]) => void seen.push(both);
-  instrumentIntercom(api, { registry: false, client: "eu", onOutcome });
+  instrumentIntercom(api, { client: "eu", onOutcome });
   await api.get("/contacts/1", { headers: { "Intercom-Version": "2.11" } });
   expect(seen).toEqual([
     [
       expect.objectContaining({
         client: "eu",
         method: "GET",
-        endpoint: "/contacts/{id}",
+        urlTemplate: "/contacts/{id}",
         status: 200,
         canceled: false,
         requestId: "b68959ea6328bc4a8f9a",

@@ -27,7 +27,7 @@ describe.each(COPIES)("an instance of the axios %s", (_name, axios) => {
       asked.push(config);
       return config;
     });
-    instrumentIntercom(api, { registry: false });
+    instrumentIntercom(api, {});
     const response = await api.get("/me");
     expect(seen).toHaveLength(1);
     expect(asked).toHaveLength(1);
@@ -38,7 +38,7 @@ describe.each(COPIES)("an instance of the axios %s", (_name, axios) => {
   it("fails as bare axios does when no adapter has that name", async () => {
     const api = axios.create({ baseURL: INTERCOM, adapter: "pigeon" as "http" });
     const bare = await api.get("/me").catch((error: unknown) => error);
-    instrumentIntercom(api, { registry: false });
+    instrumentIntercom(api, {});
     const error = await api.get("/me").catch((reason: unknown) => reason);
     expect(bare).toBeInstanceOf(axios.AxiosError);
     expect(error).toBeInstanceOf(axios.AxiosError);
@@ -47,7 +47,7 @@ describe.each(COPIES)("an instance of the axios %s", (_name, axios) => {
 
   it("rejects with its own class of error when its transport fails", async () => {
     const api = axios.create({ baseURL: "http://127.0.0.1:1", adapter: "http" });
-    instrumentIntercom(api, { registry: false, hosts: ["127.0.0.1:1"] });
+    instrumentIntercom(api, { hosts: ["127.0.0.1:1"] });
     const error = await api.get("/me").catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(axios.AxiosError);
     expect(error).toMatchObject({ code: "ECONNREFUSED", config: { url: "/me" } });
@@ -58,7 +58,7 @@ describe("a second way through axios", () => {
   it("is not taken for the axios that this package imports", async () => {
     const api = axiosNewest.create({ baseURL: INTERCOM, adapter: [(config) => settle(config, {})] });
     const create = vi.spyOn(api as AxiosStatic, "create");
-    instrumentIntercom(api, { registry: false });
+    instrumentIntercom(api, {});
     await api.get("/me");
     expect(create).not.toHaveBeenCalled();
   });
@@ -69,7 +69,7 @@ describe("a second way through axios", () => {
       adapter: (config) => settle(config, {}),
     });
     const create = vi.spyOn(api as AxiosStatic, "create");
-    instrumentIntercom(api, { registry: false });
+    instrumentIntercom(api, {});
     await api.get("/me");
     expect(create).not.toHaveBeenCalled();
   });
@@ -81,6 +81,6 @@ it("an axios that a test has replaced by something else is no reason to fail", a
   const fresh = await import("@intercom-telemetry/axios");
   vi.doUnmock("axios");
   const api = axiosNewest.create({ baseURL: INTERCOM, adapter: [(config) => settle(config, {})] });
-  fresh.instrumentIntercom(api, { registry: false });
+  fresh.instrumentIntercom(api, {});
   expect((await api.get("/me")).status).toBe(200);
 });

@@ -98,8 +98,8 @@ it("whatever a request and its response hold, classifying does not throw and eve
 
 /** What is recorded of a URL; `undefined` when it is not of Intercom. */
 function recorded(target: ReturnType<typeof readTarget>) {
-  const endpoint = target && matchOperation("GET", target.path);
-  return target && [endpoint?.template, redactUrl(target, endpoint)];
+  const operation = target && matchOperation("GET", target.path);
+  return target && [operation?.template, redactUrl(target, operation)];
 }
 
 it("the reader of URLs never throws, and its answer is of a configured host", () => {

@@ -54,7 +54,7 @@ describe("the span of a request", () => {
     });
   });
 
-  it("to no known endpoint is named by its method alone, and has no template", () => {
+  it("to no known operation is named by its method alone, and has no template", () => {
     expectSpan(spanOf({ path: "/nowhere", ...WITHOUT_HEADERS }), {
       name: "GET",
       attributes: { url: "https://api.intercom.io/REDACTED", status: 200 },
