@@ -176,7 +176,7 @@ test("an answer to HEAD has no body that could break", async () => {
   const simulator = await scripted({ kind: "cut_body" });
   expect((await call(simulator, "/me", { method: "HEAD" })).status).toBe(200);
   const [entry] = simulator.ledger.entries();
-  expect(entry).toMatchObject({ method: "HEAD", route: "/me", status: 200, bytesSent: 0 });
+  expect(entry).toMatchObject({ method: "HEAD", urlTemplate: "/me", status: 200, bytesSent: 0 });
   expect(entry).not.toHaveProperty("broken");
 });
 

@@ -110,6 +110,6 @@ export function errorOfOther(status: number): ExpectedError | undefined {
 }
 
 /** Whether a known code is retryable for an operation; an unknown one is not. */
-export function isRetryable(method: string, route: string, code: string): boolean {
-  return RETRYABLE_BY_OPERATION[`${method} ${route} ${code}`] ?? RETRYABLE_BY_CODE[code] ?? false;
+export function isRetryable(method: string, urlTemplate: string, code: string): boolean {
+  return RETRYABLE_BY_OPERATION[`${method} ${urlTemplate} ${code}`] ?? RETRYABLE_BY_CODE[code] ?? false;
 }

@@ -19,7 +19,7 @@ export interface LedgerEntry {
   /** Raw path without query. */
   readonly path: string;
   /** The template that was served, or `unmatched`. */
-  readonly route: string;
+  readonly urlTemplate: string;
   /** Absent when no complete response head was sent. */
   readonly status?: number;
   /**

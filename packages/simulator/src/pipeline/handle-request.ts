@@ -48,12 +48,12 @@ export function handleRequest(
   response.on("error", () => response.destroy());
   readBody(request, (body) => {
     exchange.body = body;
-    const { method, route, path, app } = exchange;
+    const { method, urlTemplate, path, app } = exchange;
     const { host } = context;
     const action = context.selectFault({
       host,
       method,
-      route,
+      urlTemplate,
       path,
       ...(app ? { app: app.settings.name } : {}),
     });

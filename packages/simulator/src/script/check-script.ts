@@ -36,7 +36,7 @@ const rule = object<FaultRule>({
   match: optional(
     object<FaultMatch>({
       method: optional(filledText),
-      route: optional(filledText),
+      urlTemplate: optional(filledText),
       path: optional(filledText),
       host: optional(oneOf(["api", "storage"] as const)),
       app: optional(filledText),

@@ -12,7 +12,7 @@ export interface FaultMatch {
   /** Upper case. */
   readonly method?: string;
   /** Path template, e.g. `/contacts/{id}`, or `unmatched`. */
-  readonly route?: string;
+  readonly urlTemplate?: string;
   /** Raw path without query. */
   readonly path?: string;
   /** The API, or the storage that downloads are redirected to. Default `api`. */

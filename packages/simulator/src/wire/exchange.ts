@@ -33,7 +33,7 @@ export interface Exchange {
   readonly query: string;
   readonly match: OperationMatch | undefined;
   /** Template that is served, or `unmatched`. */
-  readonly route: string;
+  readonly urlTemplate: string;
   /** The app whose token was sent, revoked or not. */
   readonly app: RunningApp | undefined;
   readonly requestId: string;
@@ -74,7 +74,7 @@ export function beginExchange(
     path,
     query,
     match,
-    route: match?.operation.template ?? "unmatched",
+    urlTemplate: match?.operation.template ?? "unmatched",
     app: token === undefined ? undefined : context.apps.get(token),
     requestId: context.nextRequestId(),
     startedEpochSeconds: context.epochMilliseconds() / 1000,
@@ -94,7 +94,7 @@ function expectedError(exchange: Exchange, { response, transportCode }: Ending) 
   if (transportCode !== undefined) return { errorCode: transportCode, retryable: true };
   const error = response && visibleError(exchange, response);
   if (!error) return {};
-  const { code, retryable = isRetryable(exchange.method, exchange.route, code) } = error;
+  const { code, retryable = isRetryable(exchange.method, exchange.urlTemplate, code) } = error;
   return { errorCode: code, retryable };
 }
 
@@ -130,7 +130,7 @@ export function endExchange(exchange: Exchange, ledger: LedgerWriter, ending: En
     sequence: exchange.sequence,
     method: exchange.method,
     path: exchange.path,
-    route: exchange.route,
+    urlTemplate: exchange.urlTemplate,
     ...sentHeaders(exchange, ending),
     ...expectedError(exchange, ending),
     bytesSent: ending.bytesSent ?? 0,
