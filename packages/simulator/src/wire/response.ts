@@ -1,7 +1,7 @@
 import type { ExpectedError } from "../expected-errors.ts";
 
-/** An answer before it is delivered. */
-export interface Answer {
+/** A response before it is delivered. */
+export interface SimulatedResponse {
   readonly status: number;
   /** Absent: no body. */
   readonly body?: string | Buffer;
@@ -18,21 +18,21 @@ export interface Answer {
   readonly remaining?: (actual: number) => number;
 }
 
-/** An answer with a JSON body. */
-export function jsonAnswer(
+/** A response with a JSON body. */
+export function jsonResponse(
   status: number,
   value: unknown,
   headers?: Readonly<Record<string, string>>,
-): Answer {
+): SimulatedResponse {
   return { status, json: value, ...(headers ? { headers } : {}) };
 }
 
-/** The answer with its body as bytes or text. */
-export function serializeBody({ json, ...answer }: Answer): Answer {
-  return json === undefined ? answer : { ...answer, body: JSON.stringify(json) };
+/** The response with its body as bytes or text. */
+export function serializeBody({ json, ...response }: SimulatedResponse): SimulatedResponse {
+  return json === undefined ? response : { ...response, body: JSON.stringify(json) };
 }
 
-/** What an error answer needs besides its text. */
+/** What an error response needs besides its text. */
 export interface ErrorFields {
   readonly field?: string;
   readonly data?: Readonly<Record<string, unknown>>;
@@ -40,13 +40,13 @@ export interface ErrorFields {
 }
 
 /** Intercom's usual error: `{ type: "error.list", request_id, errors: [{ code, message }] }`. */
-export function errorAnswer(
+export function errorResponse(
   requestId: string,
   status: number,
   code: string,
   message: string,
   { headers, ...fields }: ErrorFields = {},
-): Answer {
+): SimulatedResponse {
   const body = { type: "error.list", request_id: requestId, errors: [{ code, message, ...fields }] };
-  return { ...jsonAnswer(status, body, headers), error: { code } };
+  return { ...jsonResponse(status, body, headers), error: { code } };
 }

@@ -1,4 +1,4 @@
-import type { RequestBody } from "./read-body.ts";
+import type { RequestBody } from "../wire/read-body.ts";
 
 /** The object in a request body; `undefined` when it is none. */
 export function parseBody(

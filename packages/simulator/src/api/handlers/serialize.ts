@@ -10,7 +10,7 @@ const sublist = (type: string, ids: readonly string[], url: string): Fields => (
 });
 
 /** A contact as it goes over the wire. */
-export function showContact({ tag_ids, company_ids, fields, archived, ...contact }: Contact): Fields {
+export function serializeContact({ tag_ids, company_ids, fields, archived, ...contact }: Contact): Fields {
   const url = `/contacts/${contact.id}`;
   return {
     ...fields,
@@ -23,7 +23,7 @@ export function showContact({ tag_ids, company_ids, fields, archived, ...contact
 }
 
 /** A conversation as it goes over the wire. */
-export function showConversation(
+export function serializeConversation(
   conversation: Conversation,
   tagsById: (id: string) => Tag | undefined,
 ): Fields {
@@ -47,7 +47,7 @@ export function showConversation(
       tags: tag_ids
         .map(tagsById)
         .filter((tag) => tag !== undefined)
-        .map(showTag),
+        .map(serializeTag),
     },
     conversation_parts: {
       type: "conversation_part.list",
@@ -63,7 +63,7 @@ export function showConversation(
 }
 
 /** A company as it goes over the wire; its plan is written as a name and read as an object. */
-export function showCompany({ fields: { plan, ...fields }, tag_ids, ...company }: Company): Fields {
+export function serializeCompany({ fields: { plan, ...fields }, tag_ids, ...company }: Company): Fields {
   return {
     ...fields,
     ...(typeof plan === "string" ? { plan: { type: "plan", id: plan, name: plan } } : {}),
@@ -74,11 +74,11 @@ export function showCompany({ fields: { plan, ...fields }, tag_ids, ...company }
 }
 
 /** A tag as it goes over the wire. */
-export function showTag({ id, name }: Tag): Fields {
+export function serializeTag({ id, name }: Tag): Fields {
   return { type: "tag", id, name };
 }
 
 /** A page of a list. */
-export function showPage<T>({ items, pages, total_count }: Page<T>, show: (item: T) => Fields): Fields {
+export function serializePage<T>({ items, pages, total_count }: Page<T>, show: (item: T) => Fields): Fields {
   return { type: "list", data: items.map(show), total_count, pages };
 }

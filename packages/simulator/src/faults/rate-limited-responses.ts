@@ -1,16 +1,16 @@
-import { type Answer, errorAnswer } from "../http/answer.ts";
 import type { RunningApp } from "../running-app.ts";
-import type { RateLimitedAction } from "../script/answer-action.ts";
+import type { RateLimitedAction } from "../script/response-action.ts";
+import { errorResponse, type SimulatedResponse } from "../wire/response.ts";
 
-type Build = (requestId: string, app: RunningApp | undefined, limitedBy?: string) => Answer;
+type Build = (requestId: string, app: RunningApp | undefined, limitedBy?: string) => SimulatedResponse;
 
 /** The remaining quota is no reason for this 429, so at least one request is left. */
 const keepSome = (actual: number): number => Math.max(1, actual);
 
 /** 429 for each reason that Intercom has. */
-export const RATE_LIMITED_ANSWERS: { readonly [K in RateLimitedAction["by"]]: Build } = {
+export const RATE_LIMITED_RESPONSES: { readonly [K in RateLimitedAction["by"]]: Build } = {
   window: (requestId, app) => ({
-    ...errorAnswer(
+    ...errorResponse(
       requestId,
       429,
       "rate_limit_exceeded",
@@ -19,11 +19,11 @@ export const RATE_LIMITED_ANSWERS: { readonly [K in RateLimitedAction["by"]]: Bu
     remaining: () => 0,
   }),
   jobs: (requestId, _app, limitedBy = "1 pending message data export jobs") => ({
-    ...errorAnswer(requestId, 429, "rate_limit_exceeded", `Exceeded rate limit of ${limitedBy}`),
+    ...errorResponse(requestId, 429, "rate_limit_exceeded", `Exceeded rate limit of ${limitedBy}`),
     remaining: keepSome,
   }),
   overload: (requestId) => ({
-    ...errorAnswer(
+    ...errorResponse(
       requestId,
       429,
       "too_many_requests",

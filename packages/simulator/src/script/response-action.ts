@@ -1,12 +1,12 @@
-/** What any scripted answer may add. */
-interface AnswerExtras {
+/** What any scripted response may add. */
+interface ResponseExtras {
   /** Further response headers; they win over the usual ones. */
   readonly headers?: Readonly<Record<string, string>>;
   /** `Retry-After`: seconds, or an HTTP date. */
   readonly retryAfter?: number | string;
 }
 
-/** Says in the ledger what the answer means, where its body does not. */
+/** Says in the ledger what the response means, where its body does not. */
 export interface StatedMeaning {
   readonly code: string;
   readonly retryable: boolean;
@@ -21,7 +21,7 @@ export interface ErrorEntry {
 }
 
 /** `{ type: "error.list", request_id, errors: [...] }`, the usual body; with status 200 too. */
-export interface ErrorListAction extends AnswerExtras, ErrorEntry {
+export interface ErrorListAction extends ResponseExtras, ErrorEntry {
   readonly kind: "error_list";
   readonly status: number;
   /** Needed for a code that the simulator does not know. */
@@ -35,7 +35,7 @@ export interface ErrorListAction extends AnswerExtras, ErrorEntry {
 }
 
 /** `{ errors: { <field>: text } }` without a code: a failure with 4xx, a success with warnings with 200. */
-export interface ErrorsByFieldAction extends AnswerExtras {
+export interface ErrorsByFieldAction extends ResponseExtras {
   readonly kind: "errors_by_field";
   /** Default 422. */
   readonly status?: number;
@@ -43,14 +43,14 @@ export interface ErrorsByFieldAction extends AnswerExtras {
 }
 
 /** `{ type: "error", request_id, message }` without a code. */
-export interface ErrorMessageAction extends AnswerExtras {
+export interface ErrorMessageAction extends ResponseExtras {
   readonly kind: "error_message";
   readonly status: number;
   readonly message?: string;
 }
 
-/** `{ error_key, message }`, as POST /phone_call_redirects answers. */
-export interface ErrorKeyAction extends AnswerExtras {
+/** `{ error_key, message }`, as POST /phone_call_redirects responds. */
+export interface ErrorKeyAction extends ResponseExtras {
   readonly kind: "error_key";
   /** Default 400. */
   readonly status?: number;
@@ -73,13 +73,13 @@ export type BareKind =
   | "invalid_utf8";
 
 /** A status whose body says nothing a client can use. */
-export interface BareAction extends AnswerExtras {
+export interface BareAction extends ResponseExtras {
   readonly kind: BareKind;
   readonly status: number;
 }
 
 /** An `error.list` padded beyond what a client should parse; its code is the one its status stands for. */
-export interface OversizedAction extends AnswerExtras {
+export interface OversizedAction extends ResponseExtras {
   readonly kind: "oversized";
   readonly status: number;
   /** Default 70,000. */
@@ -87,13 +87,13 @@ export interface OversizedAction extends AnswerExtras {
 }
 
 /** 429 in its three forms: the window is used up, too many export jobs, the server is overloaded. */
-export interface RateLimitedAction extends AnswerExtras {
+export interface RateLimitedAction extends ResponseExtras {
   readonly kind: "rate_limited";
   readonly by: "window" | "jobs" | "overload";
 }
 
 /** A redirect; to the path that was asked for, it goes round in a loop. */
-export interface RedirectAction extends AnswerExtras {
+export interface RedirectAction extends ResponseExtras {
   readonly kind: "redirect";
   /** Default 302. */
   readonly status?: 301 | 302 | 303 | 307 | 308;
@@ -102,12 +102,12 @@ export interface RedirectAction extends AnswerExtras {
 }
 
 /** 304 without a body. */
-export interface NotModifiedAction extends AnswerExtras {
+export interface NotModifiedAction extends ResponseExtras {
   readonly kind: "not_modified";
 }
 
 /** Anything at all: the body is sent as it stands, an object or array as JSON. */
-export interface RespondAction extends AnswerExtras {
+export interface RespondAction extends ResponseExtras {
   readonly kind: "respond";
   readonly status: number;
   readonly body?: unknown;
@@ -115,8 +115,8 @@ export interface RespondAction extends AnswerExtras {
   readonly means?: StatedMeaning;
 }
 
-/** An action that replaces the answer. */
-export type AnswerAction =
+/** An action that replaces the response. */
+export type ResponseAction =
   | ErrorListAction
   | ErrorsByFieldAction
   | ErrorMessageAction

@@ -13,7 +13,7 @@ import {
 import { checkHeaders, headerValue } from "../checks/check-headers.ts";
 import { list, type OfKind, object, record } from "../checks/check-object.ts";
 import { knowsCode } from "../expected-errors.ts";
-import type * as Actions from "./answer-action.ts";
+import type * as Actions from "./response-action.ts";
 
 const anyStatus = integer(200, 599);
 const statusWithBody: Check<number> = (value, position) =>
@@ -66,9 +66,9 @@ function judged<T extends { readonly retryable?: boolean }>(
   };
 }
 
-/** The check of each kind of scripted answer. */
-export const ANSWER_CHECKS: {
-  readonly [K in Actions.AnswerAction["kind"]]: Check<OfKind<Actions.AnswerAction, K>>;
+/** The check of each kind of scripted response. */
+export const RESPONSE_CHECKS: {
+  readonly [K in Actions.ResponseAction["kind"]]: Check<OfKind<Actions.ResponseAction, K>>;
 } = {
   error_list: judged(
     object<Actions.ErrorListAction>({

@@ -1,7 +1,12 @@
 import { ALL_OPERATIONS, type DocumentedOperation } from "@intercom-telemetry/core/facts";
 
+/**
+ * Core has a matcher of its own for the same table. This one shares no code with it, on purpose: the ledger has to be
+ * able to contradict the URL template that a client records.
+ */
+
 /** A path that some operation serves. */
-export interface RouteMatch {
+export interface OperationMatch {
   readonly operation: DocumentedOperation;
   /** Decoded values by the names in the template. */
   readonly params: Readonly<Record<string, string>>;
@@ -58,7 +63,7 @@ function decode(segment: string): string {
  *
  * @param path without query.
  */
-export function findRoute(method: string, path: string): RouteMatch | undefined {
+export function findOperation(method: string, path: string): OperationMatch | undefined {
   // HEAD is GET without the body.
   const root = rootByMethod.get(method === "HEAD" ? "GET" : method);
   if (!root || !path.startsWith("/")) return undefined;

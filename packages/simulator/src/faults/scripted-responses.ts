@@ -1,27 +1,32 @@
 import type { OfKind } from "../checks/check-object.ts";
 import { codeOfStatus, errorOfOther, errorOfStatus } from "../expected-errors.ts";
-import { type Answer, jsonAnswer } from "../http/answer.ts";
-import type { Exchange } from "../http/exchange.ts";
-import type { AnswerAction, ErrorListAction } from "../script/answer-action.ts";
+import type { ErrorListAction, ResponseAction } from "../script/response-action.ts";
+import type { Exchange } from "../wire/exchange.ts";
+import { jsonResponse, type SimulatedResponse } from "../wire/response.ts";
 import { cutJson, htmlPage, invalidUtf8, LONG_CODE, oversizedList, XML_REFUSAL } from "./bodies.ts";
-import { RATE_LIMITED_ANSWERS } from "./rate-limited-answers.ts";
+import { RATE_LIMITED_RESPONSES } from "./rate-limited-responses.ts";
 
-type Build<A> = (action: A, exchange: Exchange, storageOrigin: string) => Answer;
+type Build<A> = (action: A, exchange: Exchange, storageOrigin: string) => SimulatedResponse;
 
-/** An answer whose status says what it means, because its body does not or says the same. */
-function bareAnswer(status: number, body: string | Buffer, more: Partial<Answer> = {}): Answer {
+/** A response whose status says what it means, because its body does not or says the same. */
+function bareResponse(
+  status: number,
+  body: string | Buffer,
+  more: Partial<SimulatedResponse> = {},
+): SimulatedResponse {
   return { status, body, error: errorOfStatus(status), ...more };
 }
 
 /** A page of something in front of Intercom; what it is not can be told below 500, where Intercom always has JSON. */
-function foreignAnswer(status: number, body: string, contentType: string): Answer {
+function foreignResponse(status: number, body: string, contentType: string): SimulatedResponse {
   const error = status < 500 ? errorOfOther(status) : errorOfStatus(status);
   return { status, body, contentType, fromGateway: true, error };
 }
 
-const bareJson = (status: number, value: unknown): Answer => bareAnswer(status, JSON.stringify(value));
+const bareJson = (status: number, value: unknown): SimulatedResponse =>
+  bareResponse(status, JSON.stringify(value));
 
-function errorListAnswer(action: ErrorListAction, { requestId }: Exchange): Answer {
+function errorListResponse(action: ErrorListAction, { requestId }: Exchange): SimulatedResponse {
   const { code, message = "A scripted error", field, data, codeKey = "code", more = [], retryable } = action;
   const entries = [{ code, message, field, data }, ...more].map(({ code: word, ...rest }) => ({
     [codeKey]: word,
@@ -29,7 +34,7 @@ function errorListAnswer(action: ErrorListAction, { requestId }: Exchange): Answ
   }));
   const id = action.requestId === false ? {} : { request_id: requestId };
   return {
-    ...jsonAnswer(action.status, { type: "error.list", ...id, errors: entries }),
+    ...jsonResponse(action.status, { type: "error.list", ...id, errors: entries }),
     error: { code, ...(retryable === undefined ? {} : { retryable }) },
   };
 }
@@ -45,33 +50,33 @@ const list = (requestId: string, entry: Readonly<Record<string, unknown>>) => ({
   errors: [entry],
 });
 
-/** Builds the answer of each kind of action. */
-const BUILDERS: { readonly [K in AnswerAction["kind"]]: Build<OfKind<AnswerAction, K>> } = {
-  error_list: errorListAnswer,
+/** Builds the response of each kind of action. */
+const BUILDERS: { readonly [K in ResponseAction["kind"]]: Build<OfKind<ResponseAction, K>> } = {
+  error_list: errorListResponse,
   errors_by_field: ({ status = 422, fields = { conversation_id: "is not known" } }) =>
     bareJson(status, { errors: fields }),
   error_message: ({ status, message = "A scripted error" }, { requestId }) =>
     bareJson(status, { type: "error", request_id: requestId, message }),
   error_key: ({ status = 400, key, message, retryable }) => ({
-    ...jsonAnswer(status, { error_key: key, message }),
+    ...jsonResponse(status, { error_key: key, message }),
     error: { code: key, ...(retryable === undefined ? {} : { retryable }) },
   }),
-  html: ({ status }) => foreignAnswer(status, htmlPage(status), "text/html"),
-  xml: ({ status }) => foreignAnswer(status, XML_REFUSAL, "application/xml"),
-  empty: ({ status }) => bareAnswer(status, "", { fromGateway: true }),
+  html: ({ status }) => foreignResponse(status, htmlPage(status), "text/html"),
+  xml: ({ status }) => foreignResponse(status, XML_REFUSAL, "application/xml"),
+  empty: ({ status }) => bareResponse(status, "", { fromGateway: true }),
   no_errors: ({ status }, { requestId }) =>
     bareJson(status, { type: "error.list", request_id: requestId, errors: [] }),
-  null_body: ({ status }) => bareAnswer(status, "null"),
-  cut_json: ({ status }, { requestId }) => bareAnswer(status, cutJson(status, requestId)),
+  null_body: ({ status }) => bareResponse(status, "null"),
+  cut_json: ({ status }, { requestId }) => bareResponse(status, cutJson(status, requestId)),
   numeric_code: ({ status }, { requestId }) =>
     bareJson(status, list(requestId, { code: String(status), message: "A scripted error" })),
   long_code: ({ status }, { requestId }) =>
     bareJson(status, list(requestId, { code: LONG_CODE, message: "A scripted error" })),
   invalid_utf8: ({ status }, { requestId }) =>
-    bareAnswer(status, invalidUtf8(requestId, codeOfStatus(status))),
+    bareResponse(status, invalidUtf8(requestId, codeOfStatus(status))),
   oversized: ({ status, bytes = 70_000 }, { requestId }) =>
-    bareAnswer(status, oversizedList(requestId, codeOfStatus(status), bytes)),
-  rate_limited: ({ by }, { requestId, app }) => RATE_LIMITED_ANSWERS[by](requestId, app),
+    bareResponse(status, oversizedList(requestId, codeOfStatus(status), bytes)),
+  rate_limited: ({ by }, { requestId, app }) => RATE_LIMITED_RESPONSES[by](requestId, app),
   redirect: ({ status = 302, to }, exchange, storageOrigin) => ({
     status,
     headers: { Location: locationOf(to, exchange, storageOrigin) },
@@ -79,14 +84,18 @@ const BUILDERS: { readonly [K in AnswerAction["kind"]]: Build<OfKind<AnswerActio
   not_modified: () => ({ status: 304 }),
   respond: ({ status, body, means }) => {
     const text = typeof body === "string" ? body : body === undefined ? "" : JSON.stringify(body);
-    return means ? { status, body: text, error: means } : bareAnswer(status, text);
+    return means ? { status, body: text, error: means } : bareResponse(status, text);
   },
 };
 
-/** The answer that a script asks for. */
-export function scriptedAnswer(action: AnswerAction, exchange: Exchange, storageOrigin: string): Answer {
-  const build = BUILDERS[action.kind] as Build<AnswerAction>;
-  const answer = build(action, exchange, storageOrigin);
+/** The response that a script asks for. */
+export function scriptedResponse(
+  action: ResponseAction,
+  exchange: Exchange,
+  storageOrigin: string,
+): SimulatedResponse {
+  const build = BUILDERS[action.kind] as Build<ResponseAction>;
+  const response = build(action, exchange, storageOrigin);
   const retryAfter = action.retryAfter === undefined ? {} : { "Retry-After": String(action.retryAfter) };
-  return { ...answer, headers: { ...answer.headers, ...retryAfter, ...action.headers } };
+  return { ...response, headers: { ...response.headers, ...retryAfter, ...action.headers } };
 }

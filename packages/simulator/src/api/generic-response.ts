@@ -1,5 +1,5 @@
 import { gzipSync } from "node:zlib";
-import { type Answer, jsonAnswer } from "../http/answer.ts";
+import { jsonResponse, type SimulatedResponse } from "../wire/response.ts";
 import type { ApiRequest } from "./api-request.ts";
 import { fillSample, sampleOf } from "./response-samples.ts";
 
@@ -18,28 +18,34 @@ function subject(template: string): string {
   return template.split("/").findLast((segment) => segment !== "" && !PARAMETER.test(segment)) ?? "object";
 }
 
-function listAnswer({ operation, origin }: ApiRequest, noun: string): Answer {
+function listResponse({ operation, origin }: ApiRequest, noun: string): SimulatedResponse {
   const cursor = operation.pagination === "query_cursor" || operation.pagination === "body_cursor";
   const pages = { type: "pages", page: 1, per_page: 50, total_pages: 1, ...(cursor ? {} : { next: null }) };
   const item = { type: singular(noun), id: "1", url: `${origin}${operation.template}` };
-  return jsonAnswer(operation.successStatus, {
+  return jsonResponse(operation.successStatus, {
     type: "list",
     data: [item],
     ...(operation.pagination || operation.search ? { total_count: 1, pages } : {}),
   });
 }
 
-function objectAnswer({ operation, params, body, nowSeconds }: ApiRequest, noun: string): Answer {
+function objectResponse(
+  { operation, params, body, nowSeconds }: ApiRequest,
+  noun: string,
+): SimulatedResponse {
   const type = singular(noun);
   const now = Math.floor(nowSeconds);
   const id = Object.values(params).at(-1) ?? "1";
   const value = operation.method === "DELETE" ? { deleted: true } : { created_at: now, updated_at: now };
-  return jsonAnswer(operation.successStatus, { ...body, ...value, type, id });
+  return jsonResponse(operation.successStatus, { ...body, ...value, type, id });
 }
 
-function sampleAnswer({ operation, params, body, nowSeconds }: ApiRequest, sample: unknown): Answer {
+function sampleResponse(
+  { operation, params, body, nowSeconds }: ApiRequest,
+  sample: unknown,
+): SimulatedResponse {
   if (Array.isArray(sample) || typeof sample !== "object" || sample === null) {
-    return jsonAnswer(operation.successStatus, sample);
+    return jsonResponse(operation.successStatus, sample);
   }
   const id = Object.values(params).at(-1);
   const value = fillSample(sample as Record<string, unknown>, {
@@ -47,7 +53,7 @@ function sampleAnswer({ operation, params, body, nowSeconds }: ApiRequest, sampl
     body,
     nowSeconds: Math.floor(nowSeconds),
   });
-  return jsonAnswer(operation.successStatus, value);
+  return jsonResponse(operation.successStatus, value);
 }
 
 function isList({ operation }: ApiRequest, noun: string): boolean {
@@ -56,7 +62,9 @@ function isList({ operation }: ApiRequest, noun: string): boolean {
   return operation.method === "GET" && last === noun && noun.endsWith("s") && !NOT_PLURAL.test(noun);
 }
 
-const ANSWERS: { readonly [K in ApiRequest["operation"]["response"]]: (request: ApiRequest) => Answer } = {
+const RESPONSES: {
+  readonly [K in ApiRequest["operation"]["response"]]: (request: ApiRequest) => SimulatedResponse;
+} = {
   empty: ({ operation }) => ({ status: operation.successStatus }),
   text: ({ operation }) => ({
     status: operation.successStatus,
@@ -76,13 +84,13 @@ const ANSWERS: { readonly [K in ApiRequest["operation"]["response"]]: (request: 
   }),
   json: (request) => {
     const sample = sampleOf(request.operation, request.version);
-    if (sample !== undefined) return sampleAnswer(request, sample);
+    if (sample !== undefined) return sampleResponse(request, sample);
     const noun = subject(request.operation.template);
-    return isList(request, noun) ? listAnswer(request, noun) : objectAnswer(request, noun);
+    return isList(request, noun) ? listResponse(request, noun) : objectResponse(request, noun);
   },
 };
 
-/** A plausible answer of an operation that keeps no state: its documented status, and a body of its kind. */
-export function genericAnswer(request: ApiRequest): Answer {
-  return ANSWERS[request.operation.response](request);
+/** A plausible response of an operation that keeps no state: its documented status, and a body of its kind. */
+export function genericResponse(request: ApiRequest): SimulatedResponse {
+  return RESPONSES[request.operation.response](request);
 }

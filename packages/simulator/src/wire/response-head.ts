@@ -1,8 +1,8 @@
-import type { RateHeaderValues } from "../faults/rate-header-faults.ts";
-import type { Answer } from "./answer.ts";
 import type { Exchange } from "./exchange.ts";
+import type { RateHeaderValues } from "./rate-headers.ts";
+import type { SimulatedResponse } from "./response.ts";
 
-/** What is the same for all answers of one simulator. */
+/** What is the same for all responses of one simulator. */
 export interface HeadSettings {
   /** 40 hexadecimal digits: Intercom names the deployed commit. */
   readonly serverVersion: string;
@@ -20,17 +20,17 @@ function rateHeaders(values: RateHeaderValues): string[] {
 }
 
 /**
- * The head of an answer as a flat list of names and values, since names may repeat.
+ * The head of a response as a flat list of names and values, since names may repeat.
  *
- * @param rates absent: the answer carries no rate-limit headers.
+ * @param rates absent: the response carries no rate-limit headers.
  */
 export function responseHead(
   exchange: Exchange,
-  answer: Answer,
+  response: SimulatedResponse,
   settings: HeadSettings,
   rates: RateHeaderValues | undefined,
 ): string[] {
-  const own = Object.entries(answer.headers ?? {});
+  const own = Object.entries(response.headers ?? {});
   const overridden = new Set(own.map(([name]) => name.toLowerCase()));
   const date = new Date(settings.epochMilliseconds() + settings.clockSkewSeconds * 1000).toUTCString();
   const usual = [
@@ -38,8 +38,8 @@ export function responseHead(
     date,
     "Server",
     "nginx",
-    ...(answer.body ? ["Content-Type", answer.contentType ?? "application/json; charset=utf-8"] : []),
-    ...(answer.fromGateway
+    ...(response.body ? ["Content-Type", response.contentType ?? "application/json; charset=utf-8"] : []),
+    ...(response.fromGateway
       ? []
       : ["X-Request-Id", exchange.requestId, "X-Intercom-Version", settings.serverVersion]),
     ...(rates ? rateHeaders(rates) : []),
