@@ -156,7 +156,7 @@ it("an unknown adapter name fails as it does without us", async () => {
 
 it("an instance without create() is refused at set-up", () => {
   const bare = new NEWEST.axios.Axios({ baseURL: "https://api.intercom.io" });
-  expect(() => instrumentIntercom(bare as never, { registry: false })).toThrow(
+  expect(() => instrumentIntercom(bare as never, {})).toThrow(
     new TypeError("instance: expected axios or what axios.create() makes, got object"),
   );
 });

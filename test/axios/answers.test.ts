@@ -23,7 +23,7 @@ const broken = (code: string, retryable: boolean) => ({
 });
 
 describe.each(TRANSPORTS)("$name", (transport) => {
-  it("a good answer is a span with endpoint, status, request id and what is left of the window", async () => {
+  it("a good answer is a span with URL template, status, request id and what is left of the window", async () => {
     const { api, registry, tracing, simulator, mismatches } = await startMeasuredApi(transport);
     await api.get("/admins", { headers: { "Intercom-Version": "2.11" } });
     const [entry] = simulator.ledger.entries();
@@ -46,7 +46,7 @@ describe.each(TRANSPORTS)("$name", (transport) => {
       },
     });
     expect(await mismatches()).toEqual([]);
-    const labels = { client: "default", method: "GET", endpoint: "/admins" };
+    const labels = { client: "default", method: "GET", url_template: "/admins" };
     expect(await readValue(registry, "duration", labels, "_count")).toBe(1);
     expect(await readValue(registry, "rateLimitRemaining")).toBe(entry?.remaining);
     expect(await readValue(registry, "rateLimitUnknown")).toBe(0);

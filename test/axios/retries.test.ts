@@ -15,7 +15,7 @@ const retry = (api: AxiosInstance): void => {
 const failing = (times: number): { script: { rules: { times: number; action: FaultAction }[] } } => ({
   script: { rules: [{ times, action: { kind: "html", status: 502 } }] },
 });
-const resends = (spans: readonly ReadableSpan[]) => spans.map((span) => attributesOf(span).resendCount ?? 0);
+const resends = (spans: readonly ReadableSpan[]) => spans.map((span) => attributesOf(span).retryCount ?? 0);
 
 describe.each(TRANSPORTS)("$name", (transport) => {
   describe.each(["before", "after"] as const)("axios-retry registered %s", (order) => {

@@ -176,7 +176,7 @@ it("a registry that is cleared has as much room for series as before, and no mor
     statuses.add((labels as unknown as Record<string, string>).status_code);
   });
   for (let kind = 0; kind <= 4000; kind += 1) {
-    const outcome = { status: 404, error: { code: `code_${kind}`, retryable: false }, resendCount: 0 };
+    const outcome = { status: 404, error: { code: `code_${kind}`, retryable: false }, retryCount: 0 };
     const recording = recorder.start({ description } as never);
     recording.finish({ ...outcome, durationSeconds: 0 } as never);
   }

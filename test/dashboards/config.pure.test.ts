@@ -34,6 +34,7 @@ describe("a wrong configuration is refused with the key, what was expected and w
     [{ scrapeIntervalSeconds: 7.5 }, "scrapeIntervalSeconds: expected a whole number", "7.5"],
     [{ evaluationIntervalSeconds: "30s" }, "evaluationIntervalSeconds: expected a number", '"30s"'],
     [{ slo: { objectiveRatio: 99.9 } }, "slo.objectiveRatio: expected a number from 0.5 to 0.99999", "99.9"],
+    [{ slo: { failedErrorCodes: [] } }, "slo.failedErrorCodes: expected at least one error code", "[]"],
     [{ slo: { failedErrorCodes: [5] } }, "slo.failedErrorCodes[0]: expected an error code", "5"],
     [
       { slo: { burnRates: { fast: { short: "1m" } } } },
@@ -84,7 +85,7 @@ describe("a wrong configuration is refused with the key, what was expected and w
     [
       { grafanaBaseUrl: "grafana.example" },
       "grafanaBaseUrl: expected an http or https address",
-      "grafana.example",
+      "without user name",
     ],
     [{ tags: [] }, "tags: expected at least one tag", "[]"],
     [{ refresh: "often" }, "refresh: expected a duration", '"often"'],
@@ -152,9 +153,8 @@ describe("the configuration reaches what is built", () => {
     });
   });
 
-  it("leaves out of the failed codes what the user leaves out", () => {
+  it("counts only the error codes as failed that the user names", () => {
     expect(text({ slo: { failedErrorCodes: ["timeout"] } })).toContain('error_code=~\\"timeout\\"');
-    expect(text({ slo: { failedErrorCodes: [] } })).not.toContain('error_code=~\\"\\"');
   });
 
   it("averages demand over at least four scrapes", () => {
@@ -179,3 +179,14 @@ it("writes the same bytes every time", () => {
   expect(renderFiles()).toEqual(renderFiles());
   expect(ALERT_NAMES.length).toBe(30);
 });
+
+it.each(["grafanaBaseUrl", "runbookBaseUrl", "prometheusUrl"] as const)(
+  "%s with a user name and a password is refused, and not quoted",
+  (key) => {
+    for (const url of ["https://user:s3cret@grafana.example", "https://s3cret@grafana.example", "s3cret@x"]) {
+      expect(() => buildDashboards({ [key]: url })).toThrow(
+        new TypeError(`${key}: expected an http or https address without user name and password`),
+      );
+    }
+  },
+);

@@ -25,7 +25,7 @@ const counters = new Set(
 
 /** Labels of a recorded series, by the level that its name begins with. */
 const LEVEL_LABELS: Readonly<Record<string, readonly string[]>> = {
-  outcome: ["job", "client", "endpoint", "status_code", "error_code", "retryable"],
+  outcome: ["job", "client", "url_template", "status_code", "error_code", "error_category", "retryable"],
   job_client: ["job", "client"],
   job_client_le: ["job", "client", "le"],
   client: ["client"],

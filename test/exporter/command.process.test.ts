@@ -68,7 +68,7 @@ describe("the command as a process", () => {
     const env = { INTERCOM_ACCESS_TOKEN: TOKEN };
     const good = await launch(["doctor", "--region-url", `us=${simulator.url}`, ...status()], env).ended;
     expect([good.exitCode, good.err]).toEqual([0, ""]);
-    expect(good.out).toMatch(/Well\.\n$/);
+    expect(good.out).toMatch(/All checks passed\.\n$/);
     const url = simulator.url.replace(/\d+$/, "1");
     const bad = await launch(["doctor", "--json", "--base-url", url, ...status()], env).ended;
     expect(bad.exitCode).toBe(2);

@@ -118,7 +118,7 @@ describe("an address that other machines can reach", () => {
 
   it("is refused with only one of the two", async () => {
     const withAuth = serveMetrics({ registry: textRegistry(), port: 0, host: "0.0.0.0", auth: bearer });
-    await expect(withAuth).rejects.toThrow(/got auth alone/);
+    await expect(withAuth).rejects.toThrow(/got credentials alone/);
     const withTls = serveMetrics({ registry: textRegistry(), port: 0, host: "0.0.0.0", tls: LOCALHOST_TLS });
     await expect(withTls).rejects.toThrow(/got tls alone/);
   });
@@ -153,7 +153,7 @@ describe("security options", () => {
     [
       "a token in the place of both",
       { auth: "dG9rOjNmNWI5ZTdh=" },
-      /option auth: .*got a text of 17 characters/,
+      /option auth: .*got a string of 17 characters/,
     ],
     ["an unknown scheme", { auth: { scheme: "digest" } }, /option auth: expected .*scheme: "basic"/],
     [
@@ -162,7 +162,11 @@ describe("security options", () => {
       /option tls: expected .*PEM certificate/,
     ],
     ["a key that is missing", { tls: { cert: LOCALHOST_TLS.cert } }, /option tls:/],
-    ["insecure as text", { insecure: "yes" }, /option insecure: expected true or false, got "yes"/],
+    [
+      "insecure as a string",
+      { insecure: "yes" },
+      /option insecure: expected true or false, got a string of 3 characters/,
+    ],
   ])("refuse %s, and never repeat a secret", async (_, wrong, message) => {
     const error = await serveMetrics({ registry: textRegistry(), port: 0, ...wrong }).catch(
       (caught) => caught,

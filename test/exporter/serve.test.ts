@@ -103,8 +103,8 @@ describe("serve", () => {
       ).toBeGreaterThanOrEqual(0);
     }
     const requests =
-      'intercom_client_requests_total{client="billing",method="GET",endpoint="/me",status_code="200",error_code="",retryable=""}';
-    expect(sampleOf(text, requests)).toBe(1);
+      /^intercom_client_requests_total\{client="billing",method="GET",url_template="\/me",status_code="200".*\} (\d+)$/m;
+    expect(requests.exec(text)?.[1]).toBe("1");
     expect(sampleOf(text, 'intercom_probe_last_success_timestamp_seconds{client="billing"}')).toBe(
       1_800_000_000,
     );

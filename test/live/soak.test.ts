@@ -100,7 +100,7 @@ it.each(["before", "after"] as const)(
     const counters = await tallyCounters(registry);
     expect(compareRecords({ ledger: tallyLedger(entries), spans: tallySpans(spans), counters })).toEqual([]);
     expect(counters.size).toBeGreaterThan(100);
-    const resends = spans.filter((span) => attributesOf(span).resendCount !== undefined).length;
+    const resends = spans.filter((span) => attributesOf(span).retryCount !== undefined).length;
     expect(resends).toBeGreaterThan(150);
     expect(resends).toBe(entries.length - countSends(entries).length);
     expect(await readTotal(registry, "retries")).toBe(resends);

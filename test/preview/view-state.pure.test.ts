@@ -9,7 +9,7 @@ test("an address says what Grafana's says, and is read back as it was written", 
     refresh: "",
     theme: "dark" as const,
     viewPanel: 5,
-    variables: { client: ["sync", "a&b=c"], endpoint: ["/contacts/{id}"] },
+    variables: { client: ["sync", "a&b=c"], url_template: ["/contacts/{id}"] },
   };
   const address = formatViewState(state);
   expect(address).toContain(

@@ -44,7 +44,7 @@ describe.each(TRANSPORTS)("$name", (transport) => {
       install(api, intercomRetry({ hosts: [simulator.url], backoffSeconds: 0.02 }));
       await api.get("/admins");
       const spans = tracing.spans().map(attributesOf);
-      expect(spans.map(({ resendCount }) => resendCount)).toEqual([undefined, 1, 2]);
+      expect(spans.map(({ retryCount }) => retryCount)).toEqual([undefined, 1, 2]);
       expect(spans.map(({ retryReason }) => retryReason)).toEqual([
         undefined,
         "server_error",

@@ -1,4 +1,4 @@
-import type { RequestDescription } from "@intercom-telemetry/core";
+import type { Operation } from "@intercom-telemetry/core";
 import type { RequestConfig } from "../axios-types.ts";
 import type { JudgedFailure } from "./judge-failure.ts";
 
@@ -24,8 +24,8 @@ function hasOwnTime({ data }: RequestConfig): boolean {
   }
 }
 
-function judgeReplay({ method, endpoint }: RequestDescription, config: RequestConfig): Replay {
-  const hint = endpoint?.replay;
+function judgeReplay({ method, documented }: Operation, config: RequestConfig): Replay {
+  const hint = documented?.replay;
   if (hint === undefined) {
     return READ_METHODS.has(method) || IDEMPOTENT_METHODS.has(method) ? "harmless" : "write";
   }

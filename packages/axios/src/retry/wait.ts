@@ -29,9 +29,9 @@ const NAMED_WAIT_JITTER = 0.2;
 /** Waits for a reset are clamped: nothing further away is a window of Intercom's. */
 const LONGEST_RESET_SECONDS = 60;
 
-function backOffSeconds(resendCount: number, minimum: number, settings: WaitSettings): number {
+function backOffSeconds(retryCount: number, minimum: number, settings: WaitSettings): number {
   const { backoffSeconds, longestBackoffSeconds, random } = settings;
-  const full = Math.min(longestBackoffSeconds, backoffSeconds * 2 ** resendCount);
+  const full = Math.min(longestBackoffSeconds, backoffSeconds * 2 ** retryCount);
   return Math.max(minimum, full / 2 + random() * (full / 2));
 }
 
@@ -66,12 +66,12 @@ function reasonOf({ outcome }: JudgedFailure): ResendReason {
  * How long a request waits for its resend: for what `Retry-After` names; else, when the window was used up, for a place
  * in a later one; else it backs off exponentially.
  *
- * @param resendCount resends that the call has behind it.
+ * @param retryCount resends that the call has behind it.
  */
 export function chooseWait(
   failure: JudgedFailure,
   time: FailureTime,
-  resendCount: number,
+  retryCount: number,
   settings: WaitSettings,
 ): ReasonedWait {
   const { outcome, headers } = failure;
@@ -88,6 +88,6 @@ export function chooseWait(
   const minimumSeconds = lookupError(outcome.error?.code ?? "")?.minWaitSeconds ?? 0;
   return {
     reason: reasonOf(failure),
-    wait: { seconds: backOffSeconds(resendCount, minimumSeconds, settings) },
+    wait: { seconds: backOffSeconds(retryCount, minimumSeconds, settings) },
   };
 }

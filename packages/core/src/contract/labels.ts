@@ -1,11 +1,17 @@
-/** Endpoint label of a request whose path is in no table. */
-export const UNMATCHED_ENDPOINT = "unmatched";
+/** Value of `url_template` for a path that is in no table. */
+export const UNMATCHED_TEMPLATE = "unmatched";
 
-/** Error-code label of a code that Intercom sent and the catalogue does not have. */
+/** Error code of a failed response that is not Intercom's: of another host, or of a proxy or CDN in front of it. */
+export const NOT_INTERCOM_CODE = "not_intercom";
+
+/** Error-code label of a code that Intercom sent and the catalog does not have. */
 export const OTHER_ERROR_CODE = "other";
 
 /** Method label and attribute of a method that HTTP does not define. Source: OpenTelemetry HTTP conventions. */
 export const OTHER_METHOD = "_OTHER";
+
+/** Client label of every further name once a function has given as many names as are kept apart. */
+export const OTHER_CLIENT = "other";
 
 /** Client label when the user names none. */
 export const DEFAULT_CLIENT = "default";

@@ -1,11 +1,11 @@
 import { createSecureContext } from "node:tls";
-import { HEALTH_PATH } from "./router.ts";
+import { HEALTH_PATH } from "./paths.ts";
 import { isSecretHash } from "./secret-hash.ts";
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null;
 
-/** A text that is not empty. */
+/** A string that is not empty. */
 export const isFilledText = (value: unknown): value is string => typeof value === "string" && value !== "";
 
 /** A time-out: more than nothing, at most an hour. */

@@ -1,5 +1,6 @@
-import type { ResolvedServeOptions } from "../options.ts";
 import { createAuthorizer, type MetricsAuth } from "./authorize.ts";
+import { HEALTH_PATH } from "./paths.ts";
+import type { MetricsRegistry } from "./registry.ts";
 import {
   createResponder,
   type PlainRequest,
@@ -8,8 +9,14 @@ import {
   textResponse,
 } from "./respond.ts";
 
-/** Where an orchestrator asks whether the process lives. It says nothing else, so it needs no credentials. */
-export const HEALTH_PATH = "/healthz";
+/** What is served, to whom and where. */
+export interface RouterOptions {
+  readonly registry: MetricsRegistry;
+  readonly timeoutSeconds: number;
+  readonly onError: (error: unknown) => void;
+  readonly path: string;
+  readonly auth?: MetricsAuth | undefined;
+}
 
 const CHALLENGES: Readonly<Record<MetricsAuth["scheme"], string>> = {
   basic: 'Basic realm="metrics", charset="UTF-8"',
@@ -41,7 +48,7 @@ function createGate(
 
 /** Makes the function that answers any request to the server of metrics. */
 export function createRouter(
-  options: ResolvedServeOptions,
+  options: RouterOptions,
 ): (request: PlainRequest & { readonly url?: string | undefined }) => Promise<PlainResponse> {
   const respond = createResponder(options.registry, options.timeoutSeconds, options.onError);
   const refuseStranger = createGate(options.auth);

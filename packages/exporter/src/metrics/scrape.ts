@@ -1,5 +1,6 @@
 import { convertMetrics } from "./convert.ts";
 import { CONTENT_TYPES, chooseFormat, type ExpositionFormat, formatOf } from "./negotiate.ts";
+import { createPatientCall } from "./patient-call.ts";
 import type { MetricsRegistry } from "./registry.ts";
 
 /** Rendered metrics. Scrapes that overlap get the same object. */
@@ -8,7 +9,7 @@ export interface Exposition {
   readonly body: Buffer;
 }
 
-/** The registry did not answer in time: one of its `collect` functions hangs or is slow. */
+/** The registry did not finish in time: one of its `collect` functions hangs or is slow. */
 export class ScrapeTimeoutError extends Error {
   override readonly name = "ScrapeTimeoutError";
 
@@ -20,24 +21,12 @@ export class ScrapeTimeoutError extends Error {
 async function render(registry: MetricsRegistry, format: ExpositionFormat): Promise<Exposition> {
   const own = formatOf(registry.contentType);
   if (format === own || !registry.getMetricsAsJSON) {
-    // The type is read again after rendering: it belongs to the text that came.
+    // The type is read again after rendering: it belongs to the string that came.
     const body = Buffer.from(await registry.metrics());
     return { contentType: registry.contentType, body };
   }
   const text = convertMetrics(await registry.getMetricsAsJSON(), own, format);
   return { contentType: CONTENT_TYPES[format], body: Buffer.from(text) };
-}
-
-async function withTimeout<Value>(work: Promise<Value>, timeoutSeconds: number): Promise<Value> {
-  let timer: NodeJS.Timeout | undefined;
-  const expiry = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new ScrapeTimeoutError(timeoutSeconds)), timeoutSeconds * 1000);
-  });
-  try {
-    return await Promise.race([work, expiry]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 /**
@@ -49,15 +38,12 @@ export function createScraper(
   registry: MetricsRegistry,
   timeoutSeconds: number,
 ): (accept: string | undefined) => Promise<Exposition> {
-  const running = new Map<ExpositionFormat, Promise<Exposition>>();
-  return (accept) => {
-    const format = chooseFormat(formatOf(registry.contentType), accept);
-    const shared = running.get(format);
-    if (shared) return shared;
-    const scrape = withTimeout(render(registry, format), timeoutSeconds).finally(() =>
-      running.delete(format),
+  const callFor = (format: ExpositionFormat) =>
+    createPatientCall(
+      () => render(registry, format),
+      timeoutSeconds,
+      () => new ScrapeTimeoutError(timeoutSeconds),
     );
-    running.set(format, scrape);
-    return scrape;
-  };
+  const calls = { text: callFor("text"), openmetrics: callFor("openmetrics") };
+  return async (accept) => calls[chooseFormat(formatOf(registry.contentType), accept)]();
 }

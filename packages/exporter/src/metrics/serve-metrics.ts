@@ -7,9 +7,9 @@ import {
 } from "node:http";
 import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo, Socket } from "node:net";
-import { type ResolvedServeOptions, resolveServeOptions, type ServeMetricsOptions } from "../options.ts";
 import { describeListenError } from "./listen-error.ts";
 import { writeResponse } from "./metrics-handler.ts";
+import { type ResolvedServeOptions, resolveServeOptions, type ServeMetricsOptions } from "./options.ts";
 import { createRouter } from "./router.ts";
 
 /** A running server of metrics. */

@@ -1,8 +1,9 @@
 import { readFile } from "node:fs/promises";
+import { DEFAULT_HOST, DEFAULT_PATH, DEFAULT_PORT } from "../defaults.ts";
 import type { MetricsAuth } from "../metrics/authorize.ts";
 import { isPath, isTls } from "../metrics/option-shapes.ts";
+import type { MetricsTls } from "../metrics/options.ts";
 import { isSecretHash } from "../metrics/secret-hash.ts";
-import type { MetricsTls } from "../options.ts";
 import { type ConfigNode, entryOf } from "./config-document.ts";
 import { type Field, filePath, guardedText, mapping, number, type Report, text } from "./config-fields.ts";
 import type { MetricsConfig } from "./serve-config.ts";
@@ -86,7 +87,7 @@ export async function toMetrics(
   report: Report,
   locate: (path: string) => string,
 ): Promise<MetricsConfig> {
-  const { host = "127.0.0.1", port = 9464, path = "/metrics" } = metrics;
+  const { host = DEFAULT_HOST, port = DEFAULT_PORT, path = DEFAULT_PATH } = metrics;
   const tls = await toTls(metrics, node, report, locate);
   const auth = toAuth(metrics, node, report);
   return { host, port, path, insecure: false, ...(tls && { tls }), ...(auth && { auth }) };

@@ -1,5 +1,5 @@
 import type { MetricsAuth } from "../metrics/authorize.ts";
-import type { MetricsTls } from "../options.ts";
+import type { MetricsTls } from "../metrics/options.ts";
 import type { TokenSource } from "../probe/token.ts";
 
 /** One client to probe. */

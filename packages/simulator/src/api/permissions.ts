@@ -1,4 +1,4 @@
-import type { Endpoint } from "@intercom-telemetry/core/facts";
+import type { DocumentedOperation } from "@intercom-telemetry/core/facts";
 import { type Answer, errorAnswer } from "../http/answer.ts";
 import type { RunningApp } from "../running-app.ts";
 
@@ -14,22 +14,22 @@ const SCOPES: Readonly<Record<string, readonly [read: string, write: string]>> =
   content: ["read_content", "write_content"],
 };
 
-function neededScope({ method, template, search }: Endpoint): string | undefined {
+function neededScope({ method, template, search }: DocumentedOperation): string | undefined {
   const [read, write] = SCOPES[template.split("/")[1] ?? ""] ?? [];
   return method === "GET" || search ? read : write;
 }
 
 /** The 403 of an app whose plan or scopes do not reach this operation; `undefined` when they do. */
 export function missingPermission(
-  endpoint: Endpoint,
+  operation: DocumentedOperation,
   app: RunningApp,
   requestId: string,
 ): Answer | undefined {
   const { missingScopes, planRestricted } = app.settings;
-  if (planRestricted.includes(endpoint.template)) {
+  if (planRestricted.includes(operation.template)) {
     return errorAnswer(requestId, 403, "api_plan_restricted", "Active subscription needed.");
   }
-  const scope = neededScope(endpoint);
+  const scope = neededScope(operation);
   if (scope === undefined || !missingScopes.includes(scope)) return undefined;
   return errorAnswer(requestId, 403, "forbidden", `The token does not have the scope ${scope}`);
 }
