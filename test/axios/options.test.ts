@@ -96,16 +96,13 @@ it.each([
     labelNames: METRICS.requests.labels,
     registers: [],
   }),
-])(
-  "38: a registry that has one of the names with something else is refused with the metric's name",
-  (metric) => {
-    const registry = new Registry();
-    registry.registerMetric(metric as never);
-    expect(() => instrumentIntercom(createApi(), { registry })).toThrow(
-      /^registry: expected metric intercom_client_requests_total to be a counter with labels \[client, .*\], but it is registered as a (counter|gauge) with labels \[.*\]$/,
-    );
-  },
-);
+])("a registry that has one of the names with something else is refused with the metric's name", (metric) => {
+  const registry = new Registry();
+  registry.registerMetric(metric as never);
+  expect(() => instrumentIntercom(createApi(), { registry })).toThrow(
+    /^registry: expected metric intercom_client_requests_total to be a counter with labels \[client, .*\], but it is registered as a (counter|gauge) with labels \[.*\]$/,
+  );
+});
 
 describe("the registry's default", () => {
   afterEach(() => register.clear());
@@ -117,7 +114,7 @@ describe("the registry's default", () => {
     expect(await readRequests(register)).toEqual({ "GET /me 200": 1 });
   });
 
-  it("46: is no metrics where prom-client is not installed; a registry given all the same is refused", async () => {
+  it("is no metrics where prom-client is not installed; a registry given all the same is refused", async () => {
     vi.resetModules();
     vi.doMock("node:module", () => ({
       createRequire: (from: string) => {

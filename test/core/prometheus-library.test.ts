@@ -27,7 +27,7 @@ function createOpenMetrics(): Registry<typeof Registry.OPENMETRICS_CONTENT_TYPE>
   return registry;
 }
 
-it("38: metrics that are there already are used when type and labels match", async () => {
+it("metrics that are there already are used when type and labels match", async () => {
   const registry = new Registry();
   const { name, help, labels } = METRICS.requests;
   const mine = new Counter({ name, help, labelNames: [...labels].reverse(), registers: [registry] });
@@ -36,7 +36,7 @@ it("38: metrics that are there already are used when type and labels match", asy
   expect(await readRequests(registry)).toEqual({ "GET /me 200": 1 });
 });
 
-describe("38: a metric of the same name that is something else is refused, by name", () => {
+describe("a metric of the same name that is something else is refused, by name", () => {
   const { name, help, labels } = METRICS.requests;
   const expected = `registry: expected metric ${name} to be a counter with labels [${labels.join(", ")}]`;
 
@@ -73,7 +73,7 @@ describe("38: a metric of the same name that is something else is refused, by na
   });
 });
 
-it("39: a registry and metrics of another copy of prom-client are used by their shape", async () => {
+it("a registry and metrics of another copy of prom-client are used by their shape", async () => {
   const copy = loadSecondCopy();
   expect(copy.Registry).not.toBe(Registry);
   const registry = new copy.Registry();
@@ -87,7 +87,7 @@ it("39: a registry and metrics of another copy of prom-client are used by their 
   expect(await readValue(registry as never, "info", { client: "second" })).toBe(1);
 });
 
-describe("42: exemplars", () => {
+describe("exemplars", () => {
   it("an OpenMetrics registry gets trace and span of what is sampled", async () => {
     const tracing = startTracing();
     const registry = createOpenMetrics();
@@ -140,7 +140,7 @@ describe("42: exemplars", () => {
   });
 });
 
-it("43: scrapes in OpenMetrics, which rename counters, do not make ours lose theirs", async () => {
+it("scrapes in OpenMetrics, which rename counters, do not make ours lose theirs", async () => {
   const registry = createOpenMetrics();
   const observer = createObserver(registry as never);
   for (let scrape = 1; scrape <= 3; scrape += 1) {

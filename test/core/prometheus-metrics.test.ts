@@ -64,7 +64,7 @@ it("a request is counted once, timed once, and as a retry when it is a resend", 
   expect(await readValue(registry, "duration", { endpoint: "/me" }, "_count")).toBe(2);
 });
 
-it("41: labels that do not apply are empty, and no label is the word undefined", async () => {
+it("labels that do not apply are empty, and no label is the word undefined", async () => {
   const registry = new Registry();
   const observer = createObserver(registry);
   observeRequest(observer);
@@ -78,7 +78,7 @@ it("41: labels that do not apply are empty, and no label is the word undefined",
   expect(text).toContain('status_code="",error_code="connection_refused",retryable="true"} 1');
 });
 
-it("41: label objects cannot be changed, and are the same for the same series", async () => {
+it("label objects cannot be changed, and are the same for the same series", async () => {
   const registry = new Registry();
   const observer = createObserver(registry);
   const counter = registry.getSingleMetric(METRICS.requests.name) as Counter;
@@ -92,11 +92,11 @@ it("41: label objects cannot be changed, and are the same for the same series", 
   expect(labels.every(Object.isFrozen)).toBe(true);
 });
 
-it("44: the error code is no label of the histogram", () => {
+it("the error code is no label of the histogram", () => {
   expect(METRICS.duration.labels).toEqual(["client", "method", "endpoint"]);
 });
 
-it("36: several clients in one registry are told apart, and one client instrumented twice adds up", async () => {
+it("several clients in one registry are told apart, and one client instrumented twice adds up", async () => {
   const registry = new Registry();
   const [first, again, other] = [
     createObserver(registry, "a"),
@@ -114,7 +114,7 @@ it("36: several clients in one registry are told apart, and one client instrumen
   expect(await readValue(registry, "requests", { client: "b", status_code: "200" })).toBe(1);
 });
 
-it("12: only the first end of a request counts", async () => {
+it("only the first end of a request counts", async () => {
   const registry = new Registry();
   const observer = createObserver(registry);
   const observation = observer.start({ method: "GET", url: "https://api.intercom.io/me", attempt: 1 });
@@ -136,7 +136,7 @@ it("a request that was none leaves no trace", async () => {
   expect(await readValue(registry, "inFlight")).toBe(0);
 });
 
-it("40: no number that is not finite reaches prom-client", async () => {
+it("no number that is not finite reaches prom-client", async () => {
   const registry = new Registry();
   const observer = createObserver(registry);
   const now = vi.spyOn(performance, "now").mockReturnValue(Number.NaN);
