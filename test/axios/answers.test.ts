@@ -10,14 +10,14 @@ const scripted = (transport: Transport, action: FaultAction, axios = {}) =>
   startMeasuredApi(transport, { simulator: { script: { rules: [{ action }] } }, axios });
 
 /** A failure of the transport: no status, an error with this code. */
-const broken = (code: string, retryable: boolean) => ({
+const broken = (code: string, retryable: boolean, category = "transport") => ({
   name: "GET /admins",
   failed: true,
   attributes: {
     urlTemplate: "/admins",
     errorType: code,
     errorCode: code,
-    errorCategory: "transport",
+    errorCategory: category,
     retryable,
   },
 });
@@ -150,13 +150,13 @@ describe.each(TRANSPORTS)("$name", (transport) => {
   it("redirects that go round in a circle are an error without a status", async () => {
     const { api, tracing } = await scripted(transport, { kind: "redirect", to: "self" });
     await failureOf(api.get("/admins"));
-    expectSpan(tracing.spans()[0], broken("too_many_redirects", false));
+    expectSpan(tracing.spans()[0], broken("too_many_redirects", false, "client"));
   });
 
   it("an answer above maxContentLength is the caller's limit, and not retryable", async () => {
     const { api, tracing } = await startMeasuredApi(transport, { axios: { maxContentLength: 10 } });
     await failureOf(api.get("/admins"));
-    expectSpan(tracing.spans()[0], broken("response_too_large", false));
+    expectSpan(tracing.spans()[0], broken("response_too_large", false, "client"));
   });
 
   it("a body above maxBodyLength is the caller's limit, and not retryable", async () => {

@@ -122,9 +122,7 @@ const FAILURE_MODES: Readonly<Record<string, readonly string[]>> = {
     "the error code is no label of the histogram",
   ],
   "a wall clock that moves back": ["a wall clock that moves back makes no negative duration"],
-  "prom-client is not installed": [
-    "is no metrics where prom-client is not installed; a registry given all the same is refused",
-  ],
+  "prom-client is not installed": ["without a registry there are no Prometheus metrics, in no registry"],
 };
 
 const folder = fileURLToPath(new URL("..", import.meta.url));

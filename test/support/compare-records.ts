@@ -3,9 +3,10 @@ import {
   KNOWN_METHODS,
   KNOWN_STATUSES,
   METRICS,
+  NOT_INTERCOM_CODE,
   OTHER_ERROR_CODE,
 } from "@intercom-telemetry/core/contract";
-import { lookupError } from "@intercom-telemetry/core/facts";
+import { isTransportCode, lookupError } from "@intercom-telemetry/core/facts";
 import type { LedgerEntry } from "@intercom-telemetry/simulator";
 import type { ReadableSpan } from "@opentelemetry/sdk-trace-base";
 import type { AnyRegistry } from "./series.ts";
@@ -49,11 +50,11 @@ const statusLabel = (status: number | undefined): string | undefined =>
   status === undefined || KNOWN_STATUSES.includes(status) ? status?.toString() : `${status}`[0]?.concat("xx");
 
 const codeLabel = (code: string | undefined): string | undefined =>
-  code === undefined || lookupError(code) ? code : OTHER_ERROR_CODE;
+  code === undefined || code === NOT_INTERCOM_CODE || lookupError(code) ? code : OTHER_ERROR_CODE;
 
 /** Codes under which the ledger writes an answer down that never arrived whole: to its client it has no status. */
 const isBroken = ({ errorCode }: LedgerEntry): boolean =>
-  errorCode !== undefined && lookupError(errorCode)?.category === "transport";
+  errorCode !== undefined && isTransportCode(errorCode);
 
 /** What the simulator saw. */
 export function tallyLedger(entries: readonly LedgerEntry[]): Tally {

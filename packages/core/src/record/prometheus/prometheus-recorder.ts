@@ -43,8 +43,9 @@ export class PrometheusRecorder implements Recorder<OperationSeries> {
     client.inFlight -= 1;
   }
 
+  /** Without a look at the registry: it may be what fails. */
   fail(stage: FailureStage): void {
-    this.#followRegistry().countFailure(stage);
+    this.#series.countFailure(stage);
   }
 
   #exemplarOf(outcome: Outcome, { trace }: Attempt): Labels | undefined {
