@@ -17,7 +17,7 @@ function joinUrl({ baseURL, url: given, allowAbsoluteUrls }: RequestConfig): str
   const url = String(given ?? "");
   if (baseURL && fitTogether(baseURL, url)) return baseURL + url;
   if (!baseURL || (allowAbsoluteUrls !== false && ABSOLUTE_URL.test(url))) return url;
-  return url === "" ? baseURL : `${baseURL.replace(/\/+$/, "")}/${url.replace(/^\/+/, "")}`;
+  return url === "" ? baseURL : `${baseURL.replace(/(?<!\/)\/+$/, "")}/${url.replace(/^\/+/, "")}`;
 }
 
 /** Names only: values are the caller's, and the caller's serializer is not ours to run. */
