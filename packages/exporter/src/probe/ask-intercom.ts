@@ -62,7 +62,7 @@ export async function askIntercom(
   context: ProbeContext,
 ): Promise<ApiAnswer> {
   const { client, baseUrl, apiVersion, metrics } = target;
-  const url = new URL(baseUrl.href.replace(/\/+$/, "") + path);
+  const url = new URL(baseUrl.href.replace(/(?<!\/)\/+$/, "") + path);
   const host = parseApiHost(baseUrl.href);
   const observer = new Observer({ client, hosts: host ? [host] : [], metrics });
   const observation = observer.start({ method: "GET", url: url.href, attempt: 1, apiVersion });
