@@ -1,4 +1,5 @@
 import { instrumentIntercom } from "@intercom-telemetry/axios";
+import type { AxiosInstance } from "axios";
 import { Registry } from "prom-client";
 import { describe, expect, it } from "vitest";
 import { failureOf, startIntercom, startMeasuredApi } from "../support/measured-api.ts";
@@ -63,7 +64,7 @@ describe.each(TRANSPORTS)("$name", (transport) => {
     };
     const { api, registry } = await startMeasuredApi(transport, { axios: { adapter } });
     expect(await failureOf(api.get("/me"))).toBe(thrown);
-    expect(await readRequests(registry)).toEqual({ "GET /me network_error true": 1 });
+    expect(await readRequests(registry)).toEqual({ "GET /me invalid_request false": 1 });
     expect(await readValue(registry, "inFlight")).toBe(0);
   });
 
@@ -154,12 +155,26 @@ it("an unknown adapter name fails as it does without us", async () => {
   expect([ours.code, ours.message]).toEqual([theirs.code, theirs.message]);
 });
 
-it("an instance without create() is refused at set-up", () => {
-  const bare = new NEWEST.axios.Axios({ baseURL: "https://api.intercom.io" });
-  expect(() => instrumentIntercom(bare as never, { registry: false })).toThrow(
-    new TypeError("instance: expected axios or what axios.create() makes, got object"),
-  );
-});
+it.each(TRANSPORTS)(
+  "an instance of axios's class, which has no create(), is measured: $name",
+  async (transport) => {
+    const { Axios } = transport.axios as unknown as { Axios: new (config: object) => AxiosInstance };
+    class Api extends Axios {}
+    const simulator = await startIntercom();
+    for (const Class of [Axios, Api]) {
+      const registry = new Registry();
+      const { adapter } = createInstance(transport, {}).defaults;
+      const api = new Class({
+        baseURL: simulator.url,
+        adapter,
+        headers: { Authorization: "Bearer demo-token" },
+      });
+      instrumentIntercom(api, { registry, hosts: [simulator.url] });
+      expect((await api.get("/me")).status).toBe(200);
+      expect(await readRequests(registry)).toEqual({ "GET /me 200": 1 });
+    }
+  },
+);
 
 it("axios itself can be instrumented, and detached again", async () => {
   startTracing();

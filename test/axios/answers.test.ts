@@ -10,20 +10,20 @@ const scripted = (transport: Transport, action: FaultAction, axios = {}) =>
   startMeasuredApi(transport, { simulator: { script: { rules: [{ action }] } }, axios });
 
 /** A failure of the transport: no status, an error with this code. */
-const broken = (code: string, retryable: boolean) => ({
+const broken = (code: string, retryable: boolean, category = "transport") => ({
   name: "GET /admins",
   failed: true,
   attributes: {
     urlTemplate: "/admins",
     errorType: code,
     errorCode: code,
-    errorCategory: "transport",
+    errorCategory: category,
     retryable,
   },
 });
 
 describe.each(TRANSPORTS)("$name", (transport) => {
-  it("a good answer is a span with endpoint, status, request id and what is left of the window", async () => {
+  it("a good answer is a span with URL template, status, request id and what is left of the window", async () => {
     const { api, registry, tracing, simulator, mismatches } = await startMeasuredApi(transport);
     await api.get("/admins", { headers: { "Intercom-Version": "2.11" } });
     const [entry] = simulator.ledger.entries();
@@ -46,7 +46,7 @@ describe.each(TRANSPORTS)("$name", (transport) => {
       },
     });
     expect(await mismatches()).toEqual([]);
-    const labels = { client: "default", method: "GET", endpoint: "/admins" };
+    const labels = { client: "default", method: "GET", url_template: "/admins" };
     expect(await readValue(registry, "duration", labels, "_count")).toBe(1);
     expect(await readValue(registry, "rateLimitRemaining")).toBe(entry?.remaining);
     expect(await readValue(registry, "rateLimitUnknown")).toBe(0);
@@ -150,13 +150,13 @@ describe.each(TRANSPORTS)("$name", (transport) => {
   it("20: redirects that go round in a circle are an error without a status", async () => {
     const { api, tracing } = await scripted(transport, { kind: "redirect", to: "self" });
     await failureOf(api.get("/admins"));
-    expectSpan(tracing.spans()[0], broken("too_many_redirects", false));
+    expectSpan(tracing.spans()[0], broken("too_many_redirects", false, "client"));
   });
 
   it("22: an answer above maxContentLength is the caller's limit, and not retryable", async () => {
     const { api, tracing } = await startMeasuredApi(transport, { axios: { maxContentLength: 10 } });
     await failureOf(api.get("/admins"));
-    expectSpan(tracing.spans()[0], broken("response_too_large", false));
+    expectSpan(tracing.spans()[0], broken("response_too_large", false, "client"));
   });
 
   it("22: a body above maxBodyLength is the caller's limit, and not retryable", async () => {

@@ -12,14 +12,14 @@ describe("the message of a refused option", () => {
     ["ht:tp:x", "a string of 7 characters"],
   ])("quotes %s only when it can hold no credentials", (host, shown) => {
     const hosts = [host];
-    expect(() => instrumentIntercom(axios.create(), { hosts, registry: false })).toThrow(
+    expect(() => instrumentIntercom(axios.create(), { hosts })).toThrow(
       new TypeError(`hosts[0]: expected "host", "host:port" or a URL without query, got ${shown}`),
     );
   });
 
   it("does not repeat a token that was given as the name of the client", () => {
     const client = `${"dG9rOjNmNWI5ZTdh".repeat(8)}=`;
-    expect(() => instrumentIntercom(axios.create(), { client, registry: false })).toThrow(
+    expect(() => instrumentIntercom(axios.create(), { client })).toThrow(
       /^client: expected .*, got a string of 129 characters$/,
     );
   });

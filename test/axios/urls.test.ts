@@ -63,7 +63,7 @@ it.each<[string, string, AxiosRequestConfig, string | undefined]>([
     "a base path",
     "proxy.example/intercom",
     { baseURL: "http://proxy.example/intercom/", url: "me" },
-    "http://proxy.example/intercom/me",
+    "http://proxy.example/REDACTED/me",
   ],
   ["beside a base path", "proxy.example/intercom", { url: "http://proxy.example/intercomx/me" }, undefined],
   ["a port", "127.0.0.1:8080", { url: "http://127.0.0.1:8080/me" }, "http://127.0.0.1:8080/me"],

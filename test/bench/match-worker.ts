@@ -1,4 +1,4 @@
-/** Prints how long it takes to find the endpoint of a path, in nanoseconds, over every template of the table. */
+/** Prints how long it takes to find the operation of a path, in nanoseconds, over every template of the table. */
 import { INTERCOM_OPERATIONS, matchOperation } from "@intercom-telemetry/core";
 
 const ROUNDS = 31;

@@ -31,9 +31,9 @@ it("there are 264 operations and 89 codes, three regions, and none of them twice
 
 describe.each(ALL_OPERATIONS.map((each) => [`${each.method} ${each.template}`, each] as const))(
   "%s",
-  (_, endpoint) => {
+  (_, operation) => {
     it("is well formed", () => {
-      const { method, template, successStatus, response, personal = [] } = endpoint;
+      const { method, template, successStatus, response, personal = [] } = operation;
       expect(method).toMatch(/^(GET|POST|PUT|PATCH|DELETE)$/);
       expect(template).toMatch(/^(\/([a-z][a-z0-9_]*|\{[a-z][a-z_]*\}))+$/);
       expect(successStatus).toBeGreaterThanOrEqual(200);

@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
+import { classifyResponse, errorList } from "../support/classify.ts";
 import { describePath } from "../support/describe-path.ts";
-import { errorList, judge } from "../support/judge.ts";
 
 const conflict = { code: "conflict", category: "conflict", retryable: false };
 
 describe("33: each shape of an error body", () => {
   it("shape 1: an error.list gives its code and request id", () => {
-    const { error, requestId } = judge(409, errorList({ code: "conflict", message: "exists" }));
+    const { error, requestId } = classifyResponse(409, errorList({ code: "conflict", message: "exists" }));
     expect(error).toMatchObject({ ...conflict, rawCode: "conflict", entries: 1 });
     expect(requestId).toBe("b68959ea6328bc4a8f9a");
   });
@@ -17,17 +17,23 @@ describe("33: each shape of an error body", () => {
     ["shape 14: type instead of code", errorList({ type: "conflict", message: "m" })],
     ["shape 15 of old servers: both", errorList({ type: "something", code: "conflict" })],
   ])("%s changes nothing", (_, body) => {
-    expect(judge(409, body).error).toMatchObject(conflict);
+    expect(classifyResponse(409, body).error).toMatchObject(conflict);
   });
 
   it("shape 4: without a request id in the body the header has it; the body's wins", () => {
     const headers = (name: string) => (name === "x-request-id" ? "from-header" : undefined);
-    expect(judge(409, { errors: [{ code: "conflict" }] }, { headers }).requestId).toBe("from-header");
-    expect(judge(409, errorList({ code: "conflict" }), { headers }).requestId).toBe("b68959ea6328bc4a8f9a");
+    expect(classifyResponse(409, { errors: [{ code: "conflict" }] }, { headers }).requestId).toBe(
+      "from-header",
+    );
+    expect(classifyResponse(409, errorList({ code: "conflict" }), { headers }).requestId).toBe(
+      "b68959ea6328bc4a8f9a",
+    );
   });
 
   it("shape 5: errors keyed by field are a validation failure with the code of the status", () => {
-    const { error } = judge(422, { errors: { conversation_id: "is not known", email: "is taken" } });
+    const { error } = classifyResponse(422, {
+      errors: { conversation_id: "is not known", email: "is taken" },
+    });
     expect(error).toMatchObject({
       code: "unprocessable_entity",
       category: "validation",
@@ -37,23 +43,27 @@ describe("33: each shape of an error body", () => {
   });
 
   it("shape 6: the same with 200 is a success with warnings", () => {
-    expect(judge(200, { type: "fin", errors: { user: { attributes: {} } } }).error).toBeUndefined();
+    expect(
+      classifyResponse(200, { type: "fin", errors: { user: { attributes: {} } } }).error,
+    ).toBeUndefined();
   });
 
   it("shape 7: type error with a message only is judged by its status", () => {
     const body = { type: "error", request_id: "r-1", message: "Unknown ruleset" };
-    const { error, requestId } = judge(500, body);
+    const { error, requestId } = classifyResponse(500, body);
     expect(error).toMatchObject({ code: "server_error", retryable: true, entries: 0 });
     expect(requestId).toBe("r-1");
   });
 
   it("shape 8: an error_key is a code", () => {
-    expect(judge(400, { error_key: "invalid_phone_number" }).error).toMatchObject({
+    expect(classifyResponse(400, { error_key: "invalid_phone_number" }).error).toMatchObject({
       code: "invalid_phone_number",
       category: "validation",
       retryable: false,
     });
-    expect(judge(422, { error_key: "sms_failed", message: "m" }).error).toMatchObject({ code: "sms_failed" });
+    expect(classifyResponse(422, { error_key: "sms_failed", message: "m" }).error).toMatchObject({
+      code: "sms_failed",
+    });
   });
 
   it.each([
@@ -83,7 +93,7 @@ describe("33: each shape of an error body", () => {
       Buffer.from(JSON.stringify(errorList({ code: "conflict", m: "x".repeat(65_536) }))),
     ],
   ])("%s says nothing usable, and the status judges", (_, body) => {
-    expect(judge(502, body).error).toMatchObject({
+    expect(classifyResponse(502, body).error).toMatchObject({
       code: "bad_gateway",
       rawCode: "bad_gateway",
       category: "server",
@@ -93,7 +103,7 @@ describe("33: each shape of an error body", () => {
   });
 
   it("shape 12: of several entries the first one counts, and their number is kept", () => {
-    const { error } = judge(
+    const { error } = classifyResponse(
       409,
       errorList({ code: "conflict" }, { code: "not_found" }, { code: "forbidden" }),
     );
@@ -107,19 +117,19 @@ describe("33: each shape of an error body", () => {
     ["bytes", Buffer.from(JSON.stringify(errorList({ code: "conflict" })))],
     ["an ArrayBuffer", new TextEncoder().encode(JSON.stringify(errorList({ code: "conflict" }))).buffer],
   ])("shape 15: an error.list on a 2xx is a failure (%s)", (_, body) => {
-    expect(judge(200, body)).toMatchObject({ status: 200, error: conflict });
-    expect(judge(409, body)).toMatchObject({ status: 409, error: conflict });
+    expect(classifyResponse(200, body)).toMatchObject({ status: 200, error: conflict });
+    expect(classifyResponse(409, body)).toMatchObject({ status: 409, error: conflict });
   });
 
   it("shape 15: a 200 that merely mentions error.list is a success", () => {
-    expect(judge(200, '{"name":"error.list\\"","type":"contact"}').error).toBeUndefined();
-    expect(judge(200, { type: "list", data: [{ type: "error.list" }] }).error).toBeUndefined();
+    expect(classifyResponse(200, '{"name":"error.list\\"","type":"contact"}').error).toBeUndefined();
+    expect(classifyResponse(200, { type: "list", data: [{ type: "error.list" }] }).error).toBeUndefined();
     const late = `{"data":"${"x".repeat(300)}","type":"error.list","errors":[{"code":"conflict"}]}`;
-    expect(judge(200, late).error).toBeUndefined();
+    expect(classifyResponse(200, late).error).toBeUndefined();
   });
 
   it("an error.list on a 200 without a usable code is an unknown failure", () => {
-    expect(judge(200, errorList()).error).toMatchObject({
+    expect(classifyResponse(200, errorList()).error).toMatchObject({
       code: "other",
       category: "unknown",
       retryable: false,
@@ -132,24 +142,20 @@ it("33: bodies and headers that throw when they are read cost their own fact onl
     throw new Error("getter");
   };
   const body = Object.defineProperty({}, "errors", { get: explode, enumerable: true });
-  expect(judge(404, body)).toMatchObject({ status: 404, error: { code: "not_found" } });
-  expect(judge(200, "{}", { headers: explode })).toMatchObject({ status: 200 });
-  expect(judge(200, "{}", { headers: explode }).error).toBeUndefined();
+  expect(classifyResponse(404, body)).toMatchObject({ status: 404, error: { code: "not_found" } });
+  expect(classifyResponse(200, "{}", { headers: explode })).toMatchObject({ status: 200 });
+  expect(classifyResponse(200, "{}", { headers: explode }).error).toBeUndefined();
 });
 
 it.each([0, -1, 99, 1000, 200.5, Number.NaN, Number.POSITIVE_INFINITY])(
   "a status that HTTP does not have (%d) is no answer",
   (status) => {
-    const { status: seen, error } = judge(status, "{}");
+    const { status: seen, error } = classifyResponse(status, "{}");
     expect(seen).toBeUndefined();
     expect(error).toMatchObject({ category: "transport" });
   },
 );
 
-it("the attempt is told as the number of resends", () => {
-  expect([1, 2, 5].map((attempt) => judge(200, "", { attempt }).retryCount)).toEqual([0, 1, 4]);
-});
-
-it("the description of a request is one object for all requests to an operation", () => {
+it("an operation is one object for all requests to it", () => {
   expect(describePath("get", "/contacts/2")).toBe(describePath("GET", "/contacts/1"));
 });

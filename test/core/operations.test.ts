@@ -28,19 +28,19 @@ const collisions = ALL_OPERATIONS.flatMap((one) =>
 );
 
 describe.each(
-  ALL_OPERATIONS.map((endpoint) => [`${endpoint.method} ${endpoint.template}`, endpoint] as const),
-)("28: %s", (_, endpoint) => {
+  ALL_OPERATIONS.map((operation) => [`${operation.method} ${operation.template}`, operation] as const),
+)("28: %s", (_, operation) => {
   it.each([
-    ["ids", pathOf(endpoint)],
-    ["UUIDs", pathOf(endpoint, "4b1e0c0e-7a0e-4d47-8d3c-1e0f1f5cbb11")],
-    ["percent-encoded ids", pathOf(endpoint, "a%40b%2Fc")],
-    ["a trailing slash", `${pathOf(endpoint)}/`],
-    ["a query", `${pathOf(endpoint)}?page=1&q=/contacts/1`],
+    ["ids", pathOf(operation)],
+    ["UUIDs", pathOf(operation, "4b1e0c0e-7a0e-4d47-8d3c-1e0f1f5cbb11")],
+    ["percent-encoded ids", pathOf(operation, "a%40b%2Fc")],
+    ["a trailing slash", `${pathOf(operation)}/`],
+    ["a query", `${pathOf(operation)}?page=1&q=/contacts/1`],
   ])("is found with %s", (__, path) => {
-    expect(describePath(endpoint.method, path)).toEqual({
-      method: endpoint.method,
-      template: endpoint.template,
-      endpoint,
+    expect(describePath(operation.method, path)).toEqual({
+      method: operation.method,
+      template: operation.template,
+      documented: operation,
     });
   });
 });

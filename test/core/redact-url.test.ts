@@ -45,7 +45,7 @@ it("30: more fields and segments than a URL of Intercom's has are left out", () 
 });
 
 it("30: each personal parameter of the table is redacted", () => {
-  const personal = ALL_OPERATIONS.filter((endpoint) => endpoint.personal);
+  const personal = ALL_OPERATIONS.filter((operation) => operation.personal);
   expect(personal.length).toBeGreaterThan(0);
   for (const { method, template, personal: names } of personal) {
     const path = template.replaceAll(/\{([^}]+)\}/g, (_, name) => (names?.includes(name) ? "s3cr3t" : "id"));
@@ -68,7 +68,7 @@ const encoded = fc
 const notOpaque = encoded.filter((text) => !/^[\w-]{1,64}$/.test(text));
 /** The name of a field may be a lower-case word; a token that is only that cannot be told from one. */
 const notWord = encoded.filter((text) => !/^[a-z.]+$/.test(text));
-const endpoint = fc.constantFrom(...ALL_OPERATIONS);
+const operation = fc.constantFrom(...ALL_OPERATIONS);
 
 describe("30: no planted e-mail, phone number or token comes out", () => {
   const expectHidden = (method: string, path: string) => {
@@ -80,7 +80,7 @@ describe("30: no planted e-mail, phone number or token comes out", () => {
 
   it("of a query", () => {
     fc.assert(
-      fc.property(endpoint, fc.array(fc.tuple(notWord, encoded)), ({ method, template }, fields) => {
+      fc.property(operation, fc.array(fc.tuple(notWord, encoded)), ({ method, template }, fields) => {
         const query = fields.map(([name, value]) => `${name}=${value}`).join("&");
         expectHidden(method, `${template.replaceAll(/[{}]/g, "")}?${query}`);
       }),
@@ -90,7 +90,7 @@ describe("30: no planted e-mail, phone number or token comes out", () => {
 
   it("of a path parameter", () => {
     fc.assert(
-      fc.property(endpoint, notOpaque, ({ method, template }, value) => {
+      fc.property(operation, notOpaque, ({ method, template }, value) => {
         expectHidden(
           method,
           template.replaceAll(/\{[^}]+\}/g, () => value),

@@ -35,8 +35,8 @@ function describeSpan({ name, attributes }) {
 
 async function readCounter(registry) {
   const { values } = await registry.getSingleMetric("intercom_client_requests_total").get();
-  return values.flatMap(({ value, labels: { method, endpoint, status_code, error_code } }) =>
-    Array.from({ length: value }, () => line(method, endpoint, status_code, error_code)),
+  return values.flatMap(({ value, labels: { method, url_template, status_code, error_code } }) =>
+    Array.from({ length: value }, () => line(method, url_template, status_code, error_code)),
   );
 }
 

@@ -30,7 +30,7 @@ export function toRequest(entry: LedgerEntry): RecordedRequest {
     method,
     status: answered ? status : undefined,
     failed: errorCode !== undefined,
-    endpoint: route,
+    template: route,
     code: errorCode,
     retryable,
     requestId: answered ? requestId : undefined,

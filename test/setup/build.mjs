@@ -4,7 +4,12 @@ import { build } from "tsdown";
 import { root } from "./install.mjs";
 
 const PACKAGES = {
-  core: { index: "src/index.ts", facts: "src/facts/index.ts", contract: "src/contract/index.ts" },
+  core: {
+    index: "src/index.ts",
+    facts: "src/facts/index.ts",
+    contract: "src/contract/index.ts",
+    record: "src/record/index.ts",
+  },
   axios: { index: "src/index.ts" },
   exporter: { index: "src/index.ts" },
   simulator: { index: "src/index.ts" },

@@ -8,7 +8,7 @@ const action = (value: unknown) => rule({ action: value });
 test.each([
   [7, "script: expected an object, got 7"],
   [{}, "script.rules: expected an array, got undefined"],
-  [{ rules: [], extra: 1 }, "script.extra: expected no such key (known: rules), got 1"],
+  [{ rules: [], extra: 1 }, "script.extra: expected no such key (known: rules)"],
   [rule(null), "script.rules[1]: expected an object, got null"],
   [rule({}), "script.rules[1]: expected either action or sequence, got {}"],
   [rule({ sequence: [] }), "script.rules[1].sequence: expected a non-empty array, got []"],
@@ -51,7 +51,7 @@ test.each([
     action({ kind: "gzip", answer: { kind: "hang" } }),
     "script.rules[1].action.answer.kind: expected one of error_list",
   ],
-  [action({ kind: "redirect", to: "/\n" }), "script.rules[1].action.to: expected self or a path"],
+  [action({ kind: "redirect", to: "/\n" }), "script.rules[1].action.to: expected self, storage or a path"],
   [
     action({ kind: "redirect", to: "/", status: 300 }),
     "script.rules[1].action.status: expected one of 301, 302",

@@ -1,6 +1,6 @@
 import type { TransportCode } from "@intercom-telemetry/core";
 import type { RequestConfig } from "./axios-types.ts";
-import { isObject } from "./axios-types.ts";
+import { isObject } from "./is-object.ts";
 
 /** Axios's and follow-redirects' own codes that always mean the same. */
 const BY_AXIOS_CODE: Readonly<Record<string, TransportCode>> = {
@@ -45,7 +45,7 @@ function byWording(code: string, message: string): TransportCode | undefined {
   return message.startsWith("maxContentLength") ? "response_too_large" : undefined;
 }
 
-/** A body that did not come to its end: a decoder or a clock may have said why, else the connection was lost. */
+/** A body that did not come to its end: a decoder or a timer may have said why, else the connection was lost. */
 function codeOfBrokenBody(cause: unknown, depth: number): string {
   const code = codeOf(cause, depth);
   return code === undefined || code === "UND_ERR_SOCKET" || code === "ECONNRESET"
@@ -63,14 +63,35 @@ function codeOf(error: unknown, depth: number): string | undefined {
   if (found !== undefined) return found;
   if (error.name === "TimeoutError") return "timeout";
   const specific = code !== "" && code !== "ERR_NETWORK" && code !== "ERR_FR_REDIRECTION_FAILURE";
-  return specific ? code : codeOf(error.cause, depth + 1);
+  if (!specific) return codeOf(error.cause, depth + 1);
+  // A socket file that is not there; ENOENT otherwise is a file that was to be uploaded.
+  return error.syscall === "connect" && code === "ENOENT" ? "connection_refused" : code;
+}
+
+/** What transports say, without a code, when the network failed: axios in browsers and mocks, fetch by its engine. */
+const NETWORK_MESSAGES: ReadonlySet<string> = new Set([
+  "Network Error",
+  "fetch failed",
+  "Failed to fetch",
+  "Load failed",
+]);
+
+/**
+ * An exception without any code was thrown by the program: a hook such as `lookup` or `beforeRedirect`, an agent, or a
+ * value that axios could not turn into a request. Failures of the network have codes.
+ */
+function isProgramError(error: Record<PropertyKey, unknown>): boolean {
+  if (error.code !== undefined || error.__CANCEL__ === true) return false;
+  return error instanceof Error && !NETWORK_MESSAGES.has(error.message);
 }
 
 /**
- * The code under which a failure without response goes to the classifier: a transport code where axios has its own
- * way of saying it, else the code of Node's error. The message is looked at and never passed on.
+ * The code of a failure for the classifier: a transport code where axios has its own way of saying it, else the code of
+ * Node's error. The message is looked at and never passed on.
  */
 export function toFailureCode(error: unknown, config: RequestConfig): string {
   if (isObject(error) && isCancel(error)) return ranOutOfTime(config) ? "timeout" : "canceled";
-  return codeOf(error, 0) ?? "network_error";
+  const code = codeOf(error, 0);
+  if (code !== undefined) return code;
+  return isObject(error) && isProgramError(error) ? "invalid_request" : "network_error";
 }

@@ -1,5 +1,5 @@
 import type { HeaderReader } from "@intercom-telemetry/core";
-import { isObject } from "./axios-types.ts";
+import { isObject } from "./is-object.ts";
 
 /** More own keys than this are not looked through. */
 const MOST_HEADERS = 200;

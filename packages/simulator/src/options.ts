@@ -1,4 +1,14 @@
-import { type Check, filledText, flag, integer, number, oneOf, optional, refuse } from "./checks/check.ts";
+import {
+  type Check,
+  filledText,
+  flag,
+  integer,
+  number,
+  oneOf,
+  optional,
+  refuse,
+  secretText,
+} from "./checks/check.ts";
 import { list, object } from "./checks/check-object.ts";
 import { checkScript } from "./script/check-script.ts";
 import type { FaultScript } from "./script/fault-script.ts";
@@ -75,7 +85,7 @@ const clock: Check<() => number> = (value, position) =>
 
 const app = object<SimulatedApp>({
   name: filledText,
-  token: filledText,
+  token: secretText,
   limitPerWindow: optional(integer(1, 1e9)),
   revoked: optional(flag),
   missingScopes: optional(list(filledText)),
@@ -97,7 +107,7 @@ const checkOptions = object<SimulatorOptions>({
   seed: optional(integer(0, 2 ** 32 - 1)),
   script: optional(checkScript),
   clockSkewSeconds: optional(number(-1e9, 1e9)),
-  tls: optional(object({ key: filledText, cert: filledText })),
+  tls: optional(object({ key: secretText, cert: filledText })),
   ledgerLimit: optional(integer(1, 10_000_000)),
   epochMilliseconds: optional(clock),
 });
@@ -109,6 +119,11 @@ function refuseTwins(apps: readonly SimulatedApp[]): void {
     if (twin >= 0)
       throw new TypeError(`options.apps[${twin}].${key}: expected to differ from the other apps'`);
   }
+}
+
+/** Where a server with these options is found. */
+export function originOf({ host, tls }: Pick<ResolvedOptions, "host" | "tls">, port: number): string {
+  return `${tls ? "https" : "http"}://${host.includes(":") ? `[${host}]` : host}:${port}`;
 }
 
 /**

@@ -1,10 +1,12 @@
+import { answerNormally } from "./api/answer-normally.ts";
 import { CONTROL_PREFIX, serveControl } from "./control/control.ts";
 import { handleRequest } from "./http/handle-request.ts";
 import { close, createServer, listen } from "./http/server.ts";
 import { splitTarget } from "./http/split-target.ts";
 import type { Surroundings } from "./http/surroundings.ts";
 import { createLedger, type Ledger } from "./ledger/ledger.ts";
-import { type ResolvedOptions, resolveOptions, type SimulatorOptions } from "./options.ts";
+import { originOf, type ResolvedOptions, resolveOptions, type SimulatorOptions } from "./options.ts";
+import type { QuotaWindow } from "./quota/quota-windows.ts";
 import { createRandom, randomHex, randomWord } from "./random.ts";
 import { type AppsByToken, createApps } from "./running-app.ts";
 import { checkScript } from "./script/check-script.ts";
@@ -12,6 +14,7 @@ import type { FaultScript } from "./script/fault-script.ts";
 import { createFaultSelector } from "./script/select-fault.ts";
 import { createStatusPage, STATUS_PREFIX } from "./status-page/serve-status-page.ts";
 import type { StatusPage } from "./status-page/status-page.ts";
+import { type Storage, startStorage } from "./storage/storage.ts";
 
 /** A running simulator. */
 export interface Simulator {
@@ -19,6 +22,8 @@ export interface Simulator {
   readonly url: string;
   readonly port: number;
   readonly ledger: Ledger;
+  /** The use of each app's quota, window by window: the newest 1,000 of each app, oldest first. */
+  windows(): QuotaWindow[];
   /**
    * Replaces the faults, whose counters start again.
    *
@@ -29,6 +34,8 @@ export interface Simulator {
   revokeToken(token: string): void;
   /** Makes a revoked token good again. */
   restoreToken(token: string): void;
+  /** The other host, where redirects of downloads lead. */
+  readonly storage: Storage;
   /** The status page under `/__status/api/v2/summary.json` and `status.json`. */
   readonly status: StatusPage;
   /** Stops listening and ends open sockets, hanging requests included. */
@@ -55,10 +62,6 @@ function setRevoked(apps: AppsByToken, token: string, revoked: boolean): void {
   app.revoked = revoked;
 }
 
-function originOf({ host, tls }: ResolvedOptions, port: number): string {
-  return `${tls ? "https" : "http"}://${host.includes(":") ? `[${host}]` : host}:${port}`;
-}
-
 /**
  * Starts an Intercom API on loopback.
  *
@@ -70,41 +73,54 @@ export async function startSimulator(options?: SimulatorOptions): Promise<Simula
   let url = "";
   const createSelector = (script: FaultScript) =>
     createFaultSelector(script, createRandom(resolved.seed + FAULT_STREAM));
+  let selectFault = createSelector(resolved.script);
   const around: Surroundings = {
     ...createStreams(resolved),
+    host: "api",
+    respond: (exchange, windowExceeded) => answerNormally(exchange, windowExceeded, around),
     apps,
     ledger: createLedger(resolved.ledgerLimit),
     clockSkewSeconds: resolved.clockSkewSeconds,
     epochMilliseconds: resolved.epochMilliseconds,
     origin: () => url,
-    selectFault: createSelector(resolved.script),
+    storageOrigin: () => storage.url,
+    get selectFault() {
+      return selectFault;
+    },
   };
+  const storage = await startStorage(resolved, around);
   const status = createStatusPage(resolved.epochMilliseconds);
   const control = {
     ledger: around.ledger,
+    windows: () => [...apps.values()].flatMap(({ quotaWindows }) => quotaWindows.list()),
     status,
     setScript(script: FaultScript) {
-      around.selectFault = createSelector(checkScript(script, "script"));
+      selectFault = createSelector(checkScript(script, "script"));
     },
     revokeToken: (token: string) => setRevoked(apps, token, true),
     restoreToken: (token: string) => setRevoked(apps, token, false),
   };
   const server = createServer(resolved, (request, response) => {
     const [path, query] = splitTarget(request.url ?? "/");
-    if (path.startsWith(CONTROL_PREFIX)) serveControl(request, response, { path, query }, control);
+    if (path.startsWith(CONTROL_PREFIX))
+      serveControl(request, response, { path, query }, control, resolved.host);
     else if (path.startsWith(STATUS_PREFIX)) status.serve(path, response);
     else handleRequest(request, response, around);
   });
-  const port = await listen(server, resolved.port, resolved.host);
+  const port = await listen(server, resolved.port, resolved.host).catch(async (error: unknown) => {
+    await close(storage.server);
+    throw error;
+  });
   url = originOf(resolved, port);
   return {
     url,
     port,
+    storage: { url: storage.url, ledger: storage.ledger },
     ...control,
     async close() {
-      await close(server);
+      await Promise.all([close(server), close(storage.server)]);
       // Sockets are gone before their exchanges have heard of it.
-      await around.ledger.waitForIdle();
+      await Promise.all([around.ledger.waitForIdle(), storage.ledger.waitForIdle()]);
     },
   };
 }

@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import type { Alert, AlertName, RecordingRule } from "@intercom-telemetry/dashboards";
 import { ALERT_NAMES, buildRules, describeAlerts } from "@intercom-telemetry/dashboards";
 import { promtool, writeYaml } from "../promtool.ts";
@@ -66,7 +66,7 @@ export function writeUnitTest(
   folder: string,
   name: string,
   scenario: Scenario,
-  mutation?: Mutation,
+  mutation?: Mutation | undefined,
   duration: string = alertOf(scenario.alert).for,
 ): string {
   const alert = alertOf(scenario.alert);
@@ -103,14 +103,14 @@ export function writeUnitTest(
   return file;
 }
 
-/** Runs unit tests in one call; for each file, `SUCCESS` or what promtool says about the failure. */
+/** Runs unit tests in one call; by the name of each, `SUCCESS` or what promtool says about the failure. */
 export function runUnitTests(files: readonly string[]): ReadonlyMap<string, string> {
   const { output } = promtool(["test", "rules", ...files]);
   const parts = output.split(/^Unit Testing: +/m).slice(1);
   return new Map(
     parts.map((part) => {
       const [file = "", ...lines] = part.split("\n");
-      return [file.trim(), lines.join("\n").trim()] as const;
+      return [basename(file.trim(), ".test.yml"), lines.join("\n").trim()] as const;
     }),
   );
 }

@@ -23,8 +23,12 @@ export function tallyCounters(samples: readonly Sample[]): Tally {
   const tally: Tally = new Map();
   for (const { name, labels, value } of samples) {
     if (name !== METRICS.requests.name || value === 0) continue;
-    const { method = "", endpoint = "", status_code = "", error_code = "", retryable = "" } = labels;
-    count(tally, { method, endpoint, status: status_code, errorCode: error_code, retryable }, value);
+    const { method = "", url_template = "", status_code = "", error_code = "", retryable = "" } = labels;
+    count(
+      tally,
+      { method, template: url_template, status: status_code, errorCode: error_code, retryable },
+      value,
+    );
   }
   return tally;
 }

@@ -7,7 +7,7 @@ export function factsOfSpan({ attributes }: SpanRecord): RequestFacts {
   const read = (name: string, absent = ""): string => String(attributes[name] ?? absent);
   return {
     method: read(ATTRIBUTES.method.name),
-    endpoint: read(ATTRIBUTES.urlTemplate.name, UNMATCHED_TEMPLATE),
+    template: read(ATTRIBUTES.urlTemplate.name, UNMATCHED_TEMPLATE),
     status: read(ATTRIBUTES.status.name),
     errorCode: read(ATTRIBUTES.errorCode.name),
     retryable: read(ATTRIBUTES.retryable.name),

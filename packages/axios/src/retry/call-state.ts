@@ -1,6 +1,7 @@
-import type { RequestDelay } from "@intercom-telemetry/core";
+import type { AttemptDelay } from "@intercom-telemetry/core/record";
 import type { RequestConfig } from "../axios-types.ts";
-import { isObject } from "../axios-types.ts";
+import { callOf } from "../call.ts";
+import { isObject } from "../is-object.ts";
 
 /**
  * What one call has been through. It lives where axios-retry keeps its own count, which every version of axios copies
@@ -10,7 +11,7 @@ export interface CallState {
   /** Monotonic clock when the call began. */
   readonly startedMilliseconds: number;
   /** How long the next send was made to wait, and why. */
-  readonly delay?: RequestDelay | undefined;
+  readonly delay?: AttemptDelay | undefined;
   /** End of the window in which the next send has a place. */
   readonly windowEndEpochSeconds?: number | undefined;
 }
@@ -30,6 +31,8 @@ export function readCallState(config: RequestConfig): CallState | undefined {
 
 /** Written into axios-retry's own object, which it keeps a reference to. */
 export function writeCallState(config: RequestConfig, state: CallState): void {
+  const call = callOf(config);
+  if (call) call.delay = state.delay;
   const existing = retryState(config);
   if (existing) existing[KEY] = state;
   else config["axios-retry"] = { [KEY]: state };

@@ -1,6 +1,6 @@
 import type { RequestConfig } from "../axios-types.ts";
-import { isObject } from "../axios-types.ts";
-import { isCached } from "../request-end.ts";
+import { isCached } from "../ending.ts";
+import { isObject } from "../is-object.ts";
 import type { Clocks } from "./decide.ts";
 import { timeOf } from "./decide.ts";
 import { Hold } from "./hold.ts";

@@ -1,5 +1,5 @@
 import type { RequestConfig } from "../axios-types.ts";
-import { isObject } from "../axios-types.ts";
+import { isObject } from "../is-object.ts";
 import { readCallState, startOf, writeCallState } from "./call-state.ts";
 import type { Clocks } from "./decide.ts";
 import { decide } from "./decide.ts";

@@ -1,9 +1,9 @@
 import type { ApiHost, HeaderReader, Operation, Outcome } from "@intercom-telemetry/core";
 import { classify, createTargetReader, DEFAULT_CLIENT, findOperation } from "@intercom-telemetry/core";
 import type { RequestConfig } from "../axios-types.ts";
-import { isObject } from "../axios-types.ts";
+import { endingOfError } from "../ending.ts";
+import { isObject } from "../is-object.ts";
 import { toOutgoingRequest } from "../outgoing-request.ts";
-import { endOfError } from "../request-end.ts";
 
 /** One failed send, judged. */
 export interface JudgedFailure {
@@ -24,17 +24,21 @@ export function createFailureJudge(hosts: readonly ApiHost[]): (error: unknown) 
   return (error) => {
     const config = isObject(error) && isObject(error.config) ? (error.config as RequestConfig) : undefined;
     if (!config) return undefined;
-    const request = toOutgoingRequest(config, 1);
+    const request = toOutgoingRequest(config);
     const target = readTarget(request.url);
     if (!target) return undefined;
     const route = findOperation(request.method, target);
-    const end = endOfError(error, config);
-    const exchange = { client: DEFAULT_CLIENT, ...request, ...end, durationSeconds: 0 };
-    return {
-      outcome: classify({ ...exchange, apiVersion: undefined }, route),
-      route,
-      config,
-      headers: end.headers,
+    const ending = endingOfError(error, config, () => false);
+    const outcome: Outcome = {
+      client: DEFAULT_CLIENT,
+      method: route.method,
+      urlTemplate: route.template,
+      apiVersion: undefined,
+      retryCount: 0,
+      follows: undefined,
+      durationSeconds: 0,
+      ...classify(ending, route),
     };
+    return { outcome, route, config, headers: ending.failureCode === undefined ? ending.headers : undefined };
   };
 }

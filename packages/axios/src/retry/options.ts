@@ -1,5 +1,12 @@
 import type { ApiHost } from "@intercom-telemetry/core";
-import { checkBoolean, checkHosts, refuse } from "../options.ts";
+import {
+  checkBoolean,
+  checkHosts,
+  checkKeys,
+  checkNumber,
+  checkWholeNumber,
+  refuse,
+} from "@intercom-telemetry/core";
 
 /** Options of `intercomRetry`. All are optional. */
 export interface IntercomRetryOptions {
@@ -56,16 +63,6 @@ export interface ResolvedRetryOptions {
   readonly longestBackoffSeconds: number;
 }
 
-function checkNumber(option: string, least: number, most: number, value: unknown): number {
-  const sane = typeof value === "number" && value >= least && value <= most;
-  return sane ? value : refuse(option, `a number from ${least} to ${most}`, value);
-}
-
-function checkRetries(value: unknown): number {
-  const sane = typeof value === "number" && Number.isInteger(value) && value >= 0 && value <= 20;
-  return sane ? value : refuse("retries", "a whole number from 0 to 20", value);
-}
-
 function checkShare(value: unknown): number {
   const sane = typeof value === "number" && value > 0 && value <= 1;
   return sane ? value : refuse("quotaShare", "a number above 0 and up to 1", value);
@@ -88,12 +85,10 @@ const KNOWN: ReadonlySet<string> = new Set<keyof IntercomRetryOptions>([
  * @throws TypeError naming the option, what was expected and what came.
  */
 export function resolveRetryOptions(options: unknown): ResolvedRetryOptions {
-  if (typeof options !== "object" || options === null) return refuse("options", "an object", options);
-  const unknown = Object.keys(options).find((key) => !KNOWN.has(key));
-  if (unknown !== undefined) refuse("options", `only ${[...KNOWN].join(", ")}`, unknown);
+  checkKeys(options, KNOWN);
   const given = options as IntercomRetryOptions;
   return {
-    retries: checkRetries(given.retries ?? 4),
+    retries: checkWholeNumber("retries", 0, 20, given.retries ?? 4),
     deadlineSeconds: checkNumber("deadlineSeconds", 0.1, 3600, given.deadlineSeconds ?? 60),
     replayUnknownWrites: checkBoolean("replayUnknownWrites", given.replayUnknownWrites ?? false),
     hosts: checkHosts(given.hosts ?? []),

@@ -4,7 +4,7 @@ export const UNMATCHED_TEMPLATE = "unmatched";
 /** Error code of a failed response that is not Intercom's: of another host, or of a proxy or CDN in front of it. */
 export const NOT_INTERCOM_CODE = "not_intercom";
 
-/** Error-code label of a code that Intercom sent and the catalogue does not have. */
+/** Error-code label of a code that Intercom sent and the catalog does not have. */
 export const OTHER_ERROR_CODE = "other";
 
 /** Method label and attribute of a method that HTTP does not define. Source: OpenTelemetry HTTP conventions. */

@@ -23,7 +23,7 @@ export type ErrorCategory =
  */
 export type RetryMode = "none" | "backoff" | "after_reset" | "wait_for_condition";
 
-/** One entry of the error catalogue: what a code means and what to do about it. */
+/** One entry of the error catalog: what a code means and what to do about it. */
 export interface ErrorDescription {
   /** Intercom's code, the code of the status table, or a transport code. */
   readonly code: string;
@@ -48,8 +48,8 @@ export interface ErrorDescription {
   readonly confidence?: string;
 }
 
-/** A generated row of the catalogue. */
-export type CatalogueRow = ErrorDescription;
+/** A generated row of the catalog. */
+export type CatalogRow = ErrorDescription;
 
 /** A generated row: a code sent as `error_key` by `POST /phone_call_redirects`. */
 export type ErrorKeyRow = Pick<ErrorDescription, "code" | "category" | "retryable"> & {

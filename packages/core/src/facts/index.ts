@@ -1,4 +1,4 @@
-export { ALL_ERRORS, INTERCOM_ERRORS, lookupError } from "./error-catalogue.ts";
+export { ALL_ERRORS, INTERCOM_ERRORS, lookupError } from "./error-catalog.ts";
 export type { ErrorCategory, ErrorDescription, RetryMode } from "./error-description.ts";
 export type { IntercomHost, IntercomRegion } from "./hosts.ts";
 export { INTERCOM_HOSTS } from "./hosts.ts";
@@ -8,4 +8,4 @@ export type { RouteException } from "./route-exceptions.ts";
 export { ROUTE_EXCEPTIONS, routeException } from "./route-exceptions.ts";
 export { describeStatus } from "./status-errors.ts";
 export type { TransportCode } from "./transport-errors.ts";
-export { TRANSPORT_ERRORS } from "./transport-errors.ts";
+export { isTransportCode, TRANSPORT_ERRORS } from "./transport-errors.ts";

@@ -1,4 +1,4 @@
-import { type PromClient, PrometheusRecorder } from "@intercom-telemetry/core";
+import { PrometheusRecorder, type Recorder } from "@intercom-telemetry/core/record";
 import { describeScrapeError } from "../metrics/describe-scrape-error.ts";
 import { findExposure } from "../metrics/safety.ts";
 import { serveMetrics } from "../metrics/serve-metrics.ts";
@@ -51,12 +51,12 @@ export async function runServe(
   for (const warning of config.warnings) log(`warning: ${warning}`);
   log(`metrics at ${server.url}`);
   log(describeBudget(config));
-  const recorderFor = (client: string) =>
-    new PrometheusRecorder(library as unknown as PromClient, registry, client);
+  const names = config.clients.map(({ name }) => name);
+  const recorder = new PrometheusRecorder(registry, names) as Recorder;
   try {
     await runProbeLoops(config, context, {
       metrics: new ProbeMetrics(library.Gauge, registry),
-      recorderFor,
+      recorder,
       log,
     });
   } finally {

@@ -10,16 +10,21 @@ import { genericAnswer } from "./generic-answer.ts";
 import { HANDLERS } from "./handlers/handlers.ts";
 import { missingPermission } from "./permissions.ts";
 import { Refusal } from "./refusal.ts";
+import { completeBySample, sampleOf } from "./response-samples.ts";
 
 /** What the API needs to know of the simulator. */
 export interface ApiSurroundings {
   readonly epochMilliseconds: () => number;
   readonly origin: () => string;
+  /** Of the host that downloads are redirected to. */
+  readonly storageOrigin: () => string;
 }
 
 function handleRefusing(handle: ApiHandler, request: ApiRequest): Answer {
   try {
-    return handle(request);
+    const answer = handle(request);
+    if (answer.json === undefined || answer.error) return answer;
+    return { ...answer, json: completeBySample(answer.json, sampleOf(request.operation, request.version)) };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     const { status, code, message, headers } = error;
@@ -30,22 +35,25 @@ function handleRefusing(handle: ApiHandler, request: ApiRequest): Answer {
 function carryOut(
   exchange: Exchange,
   app: RunningApp,
-  { endpoint, params }: RouteMatch,
+  { operation, params }: RouteMatch,
   surroundings: ApiSurroundings,
 ): Answer {
   const { requestId, request, query } = exchange;
-  const body = parseBody(exchange.body, request.headers["content-type"]);
+  const { "content-type": contentType, "intercom-version": version } = request.headers;
+  const body = parseBody(exchange.body, contentType);
   if (!body) return errorAnswer(requestId, 400, "parameter_invalid", "The body is not a JSON object");
-  const handle = HANDLERS.get(`${endpoint.method} ${endpoint.template}`) ?? genericAnswer;
+  const handle = HANDLERS.get(`${operation.method} ${operation.template}`) ?? genericAnswer;
   return handleRefusing(handle, {
-    endpoint,
+    operation,
     params,
     query: new URLSearchParams(query),
     body,
     app,
+    version: typeof version === "string" ? version : undefined,
     requestId,
     nowSeconds: surroundings.epochMilliseconds() / 1000,
     origin: surroundings.origin(),
+    storageOrigin: surroundings.storageOrigin(),
   });
 }
 
@@ -74,5 +82,5 @@ export function answerNormally(
   if (refusal) return refusal;
   if (!match) return errorAnswer(requestId, 404, "not_found", "The requested resource was not found");
   if (body.tooLarge) return errorAnswer(requestId, 422, "payload_too_large", "The body is larger than 8 MB");
-  return missingPermission(match.endpoint, app, requestId) ?? carryOut(exchange, app, match, surroundings);
+  return missingPermission(match.operation, app, requestId) ?? carryOut(exchange, app, match, surroundings);
 }

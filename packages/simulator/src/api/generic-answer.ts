@@ -1,6 +1,7 @@
 import { gzipSync } from "node:zlib";
 import { type Answer, jsonAnswer } from "../http/answer.ts";
 import type { ApiRequest } from "./api-request.ts";
+import { fillSample, sampleOf } from "./response-samples.ts";
 
 const PARAMETER = /^\{.+\}$/;
 
@@ -17,56 +18,71 @@ function subject(template: string): string {
   return template.split("/").findLast((segment) => segment !== "" && !PARAMETER.test(segment)) ?? "object";
 }
 
-function listAnswer({ endpoint, origin }: ApiRequest, noun: string): Answer {
-  const cursor = endpoint.pagination === "query_cursor" || endpoint.pagination === "body_cursor";
+function listAnswer({ operation, origin }: ApiRequest, noun: string): Answer {
+  const cursor = operation.pagination === "query_cursor" || operation.pagination === "body_cursor";
   const pages = { type: "pages", page: 1, per_page: 50, total_pages: 1, ...(cursor ? {} : { next: null }) };
-  const item = { type: singular(noun), id: "1", url: `${origin}${endpoint.template}` };
-  return jsonAnswer(endpoint.successStatus, {
+  const item = { type: singular(noun), id: "1", url: `${origin}${operation.template}` };
+  return jsonAnswer(operation.successStatus, {
     type: "list",
     data: [item],
-    ...(endpoint.pagination || endpoint.search ? { total_count: 1, pages } : {}),
+    ...(operation.pagination || operation.search ? { total_count: 1, pages } : {}),
   });
 }
 
-function objectAnswer({ endpoint, params, body, nowSeconds }: ApiRequest, noun: string): Answer {
+function objectAnswer({ operation, params, body, nowSeconds }: ApiRequest, noun: string): Answer {
   const type = singular(noun);
   const now = Math.floor(nowSeconds);
   const id = Object.values(params).at(-1) ?? "1";
-  const value = endpoint.method === "DELETE" ? { deleted: true } : { created_at: now, updated_at: now };
-  return jsonAnswer(endpoint.successStatus, { ...body, ...value, type, id });
+  const value = operation.method === "DELETE" ? { deleted: true } : { created_at: now, updated_at: now };
+  return jsonAnswer(operation.successStatus, { ...body, ...value, type, id });
 }
 
-function isList({ endpoint }: ApiRequest, noun: string): boolean {
-  if (endpoint.pagination || endpoint.search) return true;
-  const last = endpoint.template.split("/").at(-1) ?? "";
-  return endpoint.method === "GET" && last === noun && noun.endsWith("s") && !NOT_PLURAL.test(noun);
+function sampleAnswer({ operation, params, body, nowSeconds }: ApiRequest, sample: unknown): Answer {
+  if (Array.isArray(sample) || typeof sample !== "object" || sample === null) {
+    return jsonAnswer(operation.successStatus, sample);
+  }
+  const id = Object.values(params).at(-1);
+  const value = fillSample(sample as Record<string, unknown>, {
+    id,
+    body,
+    nowSeconds: Math.floor(nowSeconds),
+  });
+  return jsonAnswer(operation.successStatus, value);
 }
 
-const ANSWERS: { readonly [K in ApiRequest["endpoint"]["response"]]: (request: ApiRequest) => Answer } = {
-  empty: ({ endpoint }) => ({ status: endpoint.successStatus }),
-  text: ({ endpoint }) => ({
-    status: endpoint.successStatus,
+function isList({ operation }: ApiRequest, noun: string): boolean {
+  if (operation.pagination || operation.search) return true;
+  const last = operation.template.split("/").at(-1) ?? "";
+  return operation.method === "GET" && last === noun && noun.endsWith("s") && !NOT_PLURAL.test(noun);
+}
+
+const ANSWERS: { readonly [K in ApiRequest["operation"]["response"]]: (request: ApiRequest) => Answer } = {
+  empty: ({ operation }) => ({ status: operation.successStatus }),
+  text: ({ operation }) => ({
+    status: operation.successStatus,
     body: "[00:00] Agent: Hello\n[00:03] Caller: Hello\n",
     contentType: "text/plain; charset=utf-8",
     headers: { "Content-Disposition": 'attachment; filename="transcript.txt"' },
   }),
-  binary: ({ endpoint }) => ({
-    status: endpoint.successStatus,
+  binary: ({ operation }) => ({
+    status: operation.successStatus,
     body: gzipSync("id,created_at\n1,1700000000\n"),
     contentType: "application/octet-stream",
     headers: { "Content-Disposition": 'attachment; filename="export.csv.gz"' },
   }),
-  redirect: ({ endpoint, params }) => ({
-    status: endpoint.successStatus,
-    headers: { Location: `/__simulator/recordings/${encodeURIComponent(params.id ?? "")}` },
+  redirect: ({ operation, params, storageOrigin }) => ({
+    status: operation.successStatus,
+    headers: { Location: `${storageOrigin}/recordings/${encodeURIComponent(params.id ?? "")}` },
   }),
   json: (request) => {
-    const noun = subject(request.endpoint.template);
+    const sample = sampleOf(request.operation, request.version);
+    if (sample !== undefined) return sampleAnswer(request, sample);
+    const noun = subject(request.operation.template);
     return isList(request, noun) ? listAnswer(request, noun) : objectAnswer(request, noun);
   },
 };
 
 /** A plausible answer of an operation that keeps no state: its documented status, and a body of its kind. */
 export function genericAnswer(request: ApiRequest): Answer {
-  return ANSWERS[request.endpoint.response](request);
+  return ANSWERS[request.operation.response](request);
 }

@@ -21,15 +21,15 @@ function neededScope({ method, template, search }: DocumentedOperation): string 
 
 /** The 403 of an app whose plan or scopes do not reach this operation; `undefined` when they do. */
 export function missingPermission(
-  endpoint: DocumentedOperation,
+  operation: DocumentedOperation,
   app: RunningApp,
   requestId: string,
 ): Answer | undefined {
   const { missingScopes, planRestricted } = app.settings;
-  if (planRestricted.includes(endpoint.template)) {
+  if (planRestricted.includes(operation.template)) {
     return errorAnswer(requestId, 403, "api_plan_restricted", "Active subscription needed.");
   }
-  const scope = neededScope(endpoint);
+  const scope = neededScope(operation);
   if (scope === undefined || !missingScopes.includes(scope)) return undefined;
   return errorAnswer(requestId, 403, "forbidden", `The token does not have the scope ${scope}`);
 }

@@ -1,14 +1,18 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { filledText, integer } from "../checks/check.ts";
+import { refuseForeignRequest } from "@intercom-telemetry/guards/http";
+import { integer, secretText } from "../checks/check.ts";
 import { object } from "../checks/check-object.ts";
 import { readBody } from "../http/read-body.ts";
 import type { Simulator } from "../simulator.ts";
-import { sendJson, sendText } from "./send.ts";
+import { sendJson } from "./send.ts";
 
 /** Paths of the control begin so; Intercom has none that do. Requests to them are not in the ledger. */
 export const CONTROL_PREFIX = "/__simulator/";
 
-type Controlled = Pick<Simulator, "ledger" | "setScript" | "revokeToken" | "restoreToken" | "status">;
+type Controlled = Pick<
+  Simulator,
+  "ledger" | "windows" | "setScript" | "revokeToken" | "restoreToken" | "status"
+>;
 
 interface Call {
   readonly simulator: Controlled;
@@ -19,7 +23,7 @@ interface Call {
 
 type Operation = (call: Call) => unknown;
 
-const tokenIn = object<{ readonly token: string }>({ token: filledText });
+const tokenIn = object<{ readonly token: string }>({ token: secretText });
 
 function countIn(query: URLSearchParams, name: string): number {
   return integer(0, Number.MAX_SAFE_INTEGER)(Number(query.get(name) ?? 0), `query.${name}`);
@@ -35,6 +39,7 @@ const OPERATIONS: ReadonlyMap<string, Operation> = new Map<string, Operation>([
       inFlight: ledger.inFlight,
     }),
   ],
+  ["GET windows", ({ simulator }) => ({ windows: simulator.windows() })],
   ["DELETE ledger", ({ simulator }) => simulator.ledger.clear()],
   ["GET idle", ({ simulator }) => simulator.ledger.waitForIdle()],
   ["PUT script", ({ simulator, body }) => simulator.setScript(body as never)],
@@ -53,22 +58,26 @@ async function run(operation: Operation, call: Omit<Call, "body">, bytes: Buffer
   }
 }
 
-/** Where the redirect of a call recording leads: a stand-in for the signed address on another host. */
-function sendRecording(response: ServerResponse): void {
-  sendText(response, 200, "RIFF", "audio/wav");
-}
-
-/** Answers a request to a path that begins with {@link CONTROL_PREFIX}. */
+/**
+ * Answers a request to a path that begins with {@link CONTROL_PREFIX}.
+ *
+ * @param listenHost where the simulator listens: a web page in a browser on this machine can reach it too.
+ */
 export function serveControl(
   request: IncomingMessage,
   response: ServerResponse,
   target: { readonly path: string; readonly query: string },
   simulator: Controlled,
+  listenHost: string,
 ): void {
+  const refusal = refuseForeignRequest(request, { listenHost, isControl: true });
+  if (refusal) {
+    sendJson(response, refusal.status, { error: refusal.reason });
+    return;
+  }
   const name = target.path.slice(CONTROL_PREFIX.length);
   const operation = OPERATIONS.get(`${request.method} ${name}`);
-  if (name.startsWith("recordings/")) sendRecording(response);
-  else if (operation) {
+  if (operation) {
     const query = new URLSearchParams(target.query);
     readBody(request, ({ bytes }) => void run(operation, { simulator, query }, bytes, response));
   } else {

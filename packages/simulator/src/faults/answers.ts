@@ -1,17 +1,22 @@
 import type { OfKind } from "../checks/check-object.ts";
+import { codeOfStatus, errorOfOther, errorOfStatus } from "../expected-errors.ts";
 import { type Answer, jsonAnswer } from "../http/answer.ts";
 import type { Exchange } from "../http/exchange.ts";
-import { codeOfStatus } from "../meaning.ts";
 import type { AnswerAction, ErrorListAction } from "../script/answer-action.ts";
-import { cutJson, htmlPage, invalidUtf8, LONG_CODE, oversizedList } from "./bodies.ts";
+import { cutJson, htmlPage, invalidUtf8, LONG_CODE, oversizedList, XML_REFUSAL } from "./bodies.ts";
 import { RATE_LIMITED_ANSWERS } from "./rate-limited-answers.ts";
 
-type Build<A> = (action: A, exchange: Exchange) => Answer;
+type Build<A> = (action: A, exchange: Exchange, storageOrigin: string) => Answer;
 
 /** An answer whose status says what it means, because its body does not or says the same. */
 function bareAnswer(status: number, body: string | Buffer, more: Partial<Answer> = {}): Answer {
-  const code = codeOfStatus(status);
-  return { status, body, ...more, ...(code === undefined ? {} : { error: { code } }) };
+  return { status, body, error: errorOfStatus(status), ...more };
+}
+
+/** A page of something in front of Intercom; what it is not can be told below 500, where Intercom always has JSON. */
+function foreignAnswer(status: number, body: string, contentType: string): Answer {
+  const error = status < 500 ? errorOfOther(status) : errorOfStatus(status);
+  return { status, body, contentType, fromGateway: true, error };
 }
 
 const bareJson = (status: number, value: unknown): Answer => bareAnswer(status, JSON.stringify(value));
@@ -27,6 +32,11 @@ function errorListAnswer(action: ErrorListAction, { requestId }: Exchange): Answ
     ...jsonAnswer(action.status, { type: "error.list", ...id, errors: entries }),
     error: { code, ...(retryable === undefined ? {} : { retryable }) },
   };
+}
+
+function locationOf(to: string, { path, query }: Exchange, storageOrigin: string): string {
+  if (to === "self") return path + (query === "" ? "" : `?${query}`);
+  return to === "storage" ? `${storageOrigin}/file` : to;
 }
 
 const list = (requestId: string, entry: Readonly<Record<string, unknown>>) => ({
@@ -46,7 +56,8 @@ const BUILDERS: { readonly [K in AnswerAction["kind"]]: Build<OfKind<AnswerActio
     ...jsonAnswer(status, { error_key: key, message }),
     error: { code: key, ...(retryable === undefined ? {} : { retryable }) },
   }),
-  html: ({ status }) => bareAnswer(status, htmlPage(status), { contentType: "text/html", fromGateway: true }),
+  html: ({ status }) => foreignAnswer(status, htmlPage(status), "text/html"),
+  xml: ({ status }) => foreignAnswer(status, XML_REFUSAL, "application/xml"),
   empty: ({ status }) => bareAnswer(status, "", { fromGateway: true }),
   no_errors: ({ status }, { requestId }) =>
     bareJson(status, { type: "error.list", request_id: requestId, errors: [] }),
@@ -61,9 +72,9 @@ const BUILDERS: { readonly [K in AnswerAction["kind"]]: Build<OfKind<AnswerActio
   oversized: ({ status, bytes = 70_000 }, { requestId }) =>
     bareAnswer(status, oversizedList(requestId, codeOfStatus(status), bytes)),
   rate_limited: ({ by }, { requestId, app }) => RATE_LIMITED_ANSWERS[by](requestId, app),
-  redirect: ({ status = 302, to }, { path, query }) => ({
+  redirect: ({ status = 302, to }, exchange, storageOrigin) => ({
     status,
-    headers: { Location: to === "self" ? path + (query === "" ? "" : `?${query}`) : to },
+    headers: { Location: locationOf(to, exchange, storageOrigin) },
   }),
   not_modified: () => ({ status: 304 }),
   respond: ({ status, body, means }) => {
@@ -73,9 +84,9 @@ const BUILDERS: { readonly [K in AnswerAction["kind"]]: Build<OfKind<AnswerActio
 };
 
 /** The answer that a script asks for. */
-export function scriptedAnswer(action: AnswerAction, exchange: Exchange): Answer {
+export function scriptedAnswer(action: AnswerAction, exchange: Exchange, storageOrigin: string): Answer {
   const build = BUILDERS[action.kind] as Build<AnswerAction>;
-  const answer = build(action, exchange);
+  const answer = build(action, exchange, storageOrigin);
   const retryAfter = action.retryAfter === undefined ? {} : { "Retry-After": String(action.retryAfter) };
   return { ...answer, headers: { ...answer.headers, ...retryAfter, ...action.headers } };
 }

@@ -1,8 +1,9 @@
 import { gzipSync } from "node:zlib";
 import type { Answer } from "../http/answer.ts";
 import { after, type Delivery, endAnswered, sendHead, sendWhole } from "../http/delivery.ts";
-import type { DeliveryAction } from "../script/delivery-action.ts";
+import type { CutBodyAction, DeliveryAction } from "../script/delivery-action.ts";
 import type { PerformedAction } from "../script/fault-script.ts";
+import { sendLargeBody } from "./large-body.ts";
 import { RATE_HEADER_FAULT_VALUES } from "./rate-header-faults.ts";
 
 /** Actions that deliver an answer, in contrast to those that never answer. */
@@ -28,18 +29,41 @@ function spoil(answer: Answer): Answer {
   return { ...answer, body };
 }
 
-function cutBody(given: Delivery): void {
-  const delivery = { ...given, answer: withBody(given.answer) };
-  const { response } = delivery.exchange;
+function halfOf(delivery: Delivery): Buffer {
   const body = Buffer.from(delivery.answer.body ?? "");
-  const half = body.subarray(0, Math.floor(body.length / 2));
-  sendHead(delivery, body.length);
+  return body.subarray(0, Math.floor(body.length / 2));
+}
+
+const CHUNKED = { "Transfer-Encoding": "chunked" };
+
+function cutBody(given: Delivery, { chunked = false }: CutBodyAction): void {
+  const answer = withBody(given.answer);
+  const headers = { ...answer.headers, ...(chunked ? CHUNKED : {}) };
+  const delivery = { ...given, answer: { ...answer, headers } };
+  const { response } = delivery.exchange;
+  const half = halfOf(delivery);
+  sendHead(delivery, Buffer.byteLength(answer.body ?? ""));
   endAnswered(delivery, {
     bytesSent: half.length,
     broken: "truncated",
     transportCode: "response_incomplete",
   });
   response.write(half, () => response.socket?.destroy());
+}
+
+function stallBody(given: Delivery): void {
+  const delivery = { ...given, answer: withBody(given.answer) };
+  const { exchange, answer, rates } = delivery;
+  const half = halfOf(delivery);
+  sendHead(delivery, Buffer.byteLength(answer.body ?? ""));
+  exchange.ifClosed = {
+    answer,
+    rates,
+    bytesSent: half.length,
+    broken: "stalled_body",
+    transportCode: "timeout",
+  };
+  exchange.response.write(half);
 }
 
 function slowHeaders(delivery: Delivery, seconds: number): void {
@@ -73,6 +97,8 @@ type Deliver<K> = (delivery: Delivery, action: Extract<DeliveryAction, { kind: K
 
 const DELIVERIES: { readonly [K in AnsweredDelivery["kind"]]: Deliver<K> } = {
   cut_body: cutBody,
+  stalled_body: stallBody,
+  large_body: sendLargeBody,
   slow_headers: (delivery, { seconds }) => slowHeaders(delivery, seconds),
   slow_body: (delivery, { seconds }) => slowBody(delivery, seconds),
   gzip: (delivery) => sendWhole({ ...delivery, answer: compress(delivery.answer) }),

@@ -1,4 +1,4 @@
-import type { RateLimit } from "../http/rate-window.ts";
+import type { RateLimit } from "../quota/rate-window.ts";
 import type { RateHeaderFault } from "../script/delivery-action.ts";
 
 /** Values of limit, remaining and reset as they go over the wire; an array sends the header several times. */

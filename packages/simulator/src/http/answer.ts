@@ -1,15 +1,19 @@
+import type { ExpectedError } from "../expected-errors.ts";
+
 /** An answer before it is delivered. */
 export interface Answer {
   readonly status: number;
   /** Absent: no body. */
   readonly body?: string | Buffer;
+  /** Instead of a body: what becomes one as JSON before it is delivered. */
+  readonly json?: unknown;
   /** Default `application/json; charset=utf-8`. */
   readonly contentType?: string;
   readonly headers?: Readonly<Record<string, string>>;
   /** It comes from a gateway in front of Intercom: no request id, no rate-limit headers, nothing is counted. */
   readonly fromGateway?: boolean;
-  /** Set when the request failed. Without `retryable`, what the code means on the route. */
-  readonly error?: { readonly code: string; readonly retryable?: boolean };
+  /** Set when the request failed. */
+  readonly error?: ExpectedError | undefined;
   /** Overrides what is left of the quota in the headers. */
   readonly remaining?: (actual: number) => number;
 }
@@ -20,7 +24,12 @@ export function jsonAnswer(
   value: unknown,
   headers?: Readonly<Record<string, string>>,
 ): Answer {
-  return { status, body: JSON.stringify(value), ...(headers ? { headers } : {}) };
+  return { status, json: value, ...(headers ? { headers } : {}) };
+}
+
+/** The answer with its body as bytes or text. */
+export function serializeBody({ json, ...answer }: Answer): Answer {
+  return json === undefined ? answer : { ...answer, body: JSON.stringify(json) };
 }
 
 /** What an error answer needs besides its text. */

@@ -24,7 +24,7 @@ export function beginExchange(
     path,
     query,
     match,
-    route: match?.endpoint.template ?? "unmatched",
+    route: match?.operation.template ?? "unmatched",
     app: token === undefined ? undefined : around.apps.get(token),
     requestId: around.nextRequestId(),
     startedEpochSeconds: around.epochMilliseconds() / 1000,

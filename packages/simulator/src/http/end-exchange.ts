@@ -1,9 +1,10 @@
+import { type ExpectedError, errorOfStatus, isRetryable } from "../expected-errors.ts";
 import { type RateHeaderValues, wholeNumber } from "../faults/rate-header-faults.ts";
 import type { LedgerWriter } from "../ledger/ledger.ts";
 import type { Breakage } from "../ledger/ledger-entry.ts";
-import { isRetryable } from "../meaning.ts";
 import type { Answer } from "./answer.ts";
 import type { Exchange } from "./exchange.ts";
+import { CORRELATION_HEADER, headerOf, PROCESS_HEADER } from "./own-headers.ts";
 
 /** How an exchange ended. */
 export interface Ending {
@@ -16,10 +17,16 @@ export interface Ending {
   readonly transportCode?: string | undefined;
 }
 
+/** To HEAD only the status speaks: the code is in the body that it does not get. */
+function visibleError({ method }: Exchange, { status, error }: Answer): ExpectedError | undefined {
+  return method === "HEAD" ? errorOfStatus(status) : error;
+}
+
 function meaning(exchange: Exchange, { answer, transportCode }: Ending) {
   if (transportCode !== undefined) return { errorCode: transportCode, retryable: true };
-  if (!answer?.error) return {};
-  const { code, retryable = isRetryable(exchange.method, exchange.route, code) } = answer.error;
+  const error = answer && visibleError(exchange, answer);
+  if (!error) return {};
+  const { code, retryable = isRetryable(exchange.method, exchange.route, code) } = error;
   return { errorCode: code, retryable };
 }
 
@@ -36,12 +43,14 @@ function sentHeaders(exchange: Exchange, { answer, rates }: Ending) {
 }
 
 function requestFacts({ app, request }: Exchange) {
-  const correlation = request.headers["x-simulator-correlation"];
-  const { traceparent } = request.headers;
+  const correlation = headerOf(request, CORRELATION_HEADER);
+  const process = headerOf(request, PROCESS_HEADER);
+  const traceparent = headerOf(request, "traceparent");
   return {
     ...(app ? { app: app.settings.name } : {}),
-    ...(typeof correlation === "string" ? { correlation } : {}),
-    ...(typeof traceparent === "string" ? { traceparent } : {}),
+    ...(correlation === undefined ? {} : { correlation }),
+    ...(process === undefined ? {} : { process }),
+    ...(traceparent === undefined ? {} : { traceparent }),
   };
 }
 

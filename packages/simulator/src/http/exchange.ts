@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { RateLimit } from "../quota/rate-window.ts";
 import type { RunningApp } from "../running-app.ts";
 import type { Ending } from "./end-exchange.ts";
-import type { RateLimit } from "./rate-window.ts";
 import type { RequestBody } from "./read-body.ts";
 import type { RouteMatch } from "./router.ts";
 

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { PerformedAction } from "../script/fault-script.ts";
-import { errorAnswer } from "./answer.ts";
+import { errorAnswer, serializeBody } from "./answer.ts";
 import { beginExchange } from "./begin-exchange.ts";
 import { after, sendWhole } from "./delivery.ts";
 import { endExchange } from "./end-exchange.ts";
@@ -24,7 +24,13 @@ function performSafely(exchange: Exchange, action: PerformedAction | undefined, 
       "server_error",
       `The simulator failed: ${String(error)}`,
     );
-    sendWhole({ exchange, answer: failure, rates: undefined, settings: around, ledger: around.ledger });
+    sendWhole({
+      exchange,
+      answer: serializeBody(failure),
+      rates: undefined,
+      settings: around,
+      ledger: around.ledger,
+    });
   }
 }
 
@@ -40,7 +46,14 @@ export function handleRequest(
   readBody(request, (body) => {
     exchange.body = body;
     const { method, route, path, app } = exchange;
-    const action = around.selectFault({ method, route, path, ...(app ? { app: app.settings.name } : {}) });
+    const { host } = around;
+    const action = around.selectFault({
+      host,
+      method,
+      route,
+      path,
+      ...(app ? { app: app.settings.name } : {}),
+    });
     const latencySeconds = around.nextLatencySeconds();
     if (latencySeconds === 0) performSafely(exchange, action, around);
     else after(exchange, latencySeconds, () => performSafely(exchange, action, around));

@@ -1,13 +1,14 @@
-import { answerNormally } from "../api/answer-normally.ts";
+import { errorOfOther } from "../expected-errors.ts";
 import { scriptedAnswer } from "../faults/answers.ts";
 import { deliverBadly, isDelivery } from "../faults/deliveries.ts";
 import { rateHeaderValues } from "../faults/rate-header-faults.ts";
 import type { AnswerAction } from "../script/answer-action.ts";
 import type { PerformedAction } from "../script/fault-script.ts";
-import type { Answer } from "./answer.ts";
+import { type Answer, serializeBody } from "./answer.ts";
 import { type Delivery, sendWhole } from "./delivery.ts";
 import { endExchange } from "./end-exchange.ts";
 import type { Exchange } from "./exchange.ts";
+import { headerOf, PROCESS_HEADER } from "./own-headers.ts";
 import type { Surroundings } from "./surroundings.ts";
 
 function drop({ request, response }: Exchange): void {
@@ -21,17 +22,26 @@ function drop({ request, response }: Exchange): void {
 function count(exchange: Exchange): boolean {
   const { app } = exchange;
   if (!app || app.revoked) return false;
-  const { exceeded, ...rateLimit } = app.rateWindow(exchange.startedEpochSeconds);
+  const { exceeded, index, ...rateLimit } = app.rateWindow(exchange.startedEpochSeconds);
+  app.quotaWindows.count(index, exceeded, headerOf(exchange.request, PROCESS_HEADER));
   exchange.rateLimit = rateLimit;
   return exceeded;
 }
 
+/** Nothing of Intercom's is in what another host responds, and its failures say nothing of Intercom. */
+const fromStorage = (response: Answer): Answer => ({
+  ...response,
+  fromGateway: true,
+  error: errorOfOther(response.status),
+});
+
 /** A scripted answer stands whatever token and quota say; one from a gateway does not even count. */
 function answer(exchange: Exchange, action: AnswerAction | undefined, around: Surroundings): Answer {
-  const scripted = action && scriptedAnswer(action, exchange);
+  const scripted = action && scriptedAnswer(action, exchange, around.storageOrigin());
+  if (around.host === "storage") return fromStorage(scripted ?? around.respond(exchange, false));
   if (scripted?.fromGateway) return scripted;
   const exceeded = count(exchange);
-  const result = scripted ?? answerNormally(exchange, exceeded, around);
+  const result = scripted ?? around.respond(exchange, exceeded);
   const { rateLimit } = exchange;
   if (result.remaining && rateLimit) {
     exchange.rateLimit = { ...rateLimit, remaining: result.remaining(rateLimit.remaining) };
@@ -40,7 +50,7 @@ function answer(exchange: Exchange, action: AnswerAction | undefined, around: Su
 }
 
 function prepare(exchange: Exchange, action: AnswerAction | undefined, around: Surroundings): Delivery {
-  const result = answer(exchange, action, around);
+  const result = serializeBody(answer(exchange, action, around));
   const { rateLimit } = exchange;
   const rates = rateLimit && !result.fromGateway ? rateHeaderValues(rateLimit) : undefined;
   return { exchange, answer: result, rates, settings: around, ledger: around.ledger };

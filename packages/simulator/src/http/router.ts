@@ -2,7 +2,7 @@ import { ALL_OPERATIONS, type DocumentedOperation } from "@intercom-telemetry/co
 
 /** A path that some operation serves. */
 export interface RouteMatch {
-  readonly endpoint: DocumentedOperation;
+  readonly operation: DocumentedOperation;
   /** Decoded values by the names in the template. */
   readonly params: Readonly<Record<string, string>>;
 }
@@ -10,7 +10,7 @@ export interface RouteMatch {
 interface Node {
   readonly literals: Map<string, Node>;
   parameter?: Node;
-  endpoint?: DocumentedOperation;
+  operation?: DocumentedOperation;
   names?: readonly string[];
 }
 
@@ -18,10 +18,10 @@ const createNode = (): Node => ({ literals: new Map() });
 
 const PARAMETER = /^\{(.+)\}$/;
 
-function add(root: Node, endpoint: DocumentedOperation): void {
+function add(root: Node, operation: DocumentedOperation): void {
   let node = root;
   const names: string[] = [];
-  for (const segment of endpoint.template.split("/").slice(1)) {
+  for (const segment of operation.template.split("/").slice(1)) {
     const name = PARAMETER.exec(segment)?.[1];
     if (name !== undefined) {
       names.push(name);
@@ -33,15 +33,15 @@ function add(root: Node, endpoint: DocumentedOperation): void {
     node.literals.set(segment, next);
     node = next;
   }
-  node.endpoint = endpoint;
+  node.operation = operation;
   node.names = names;
 }
 
 const rootByMethod = new Map<string, Node>();
-for (const endpoint of ALL_OPERATIONS) {
-  const root = rootByMethod.get(endpoint.method) ?? createNode();
-  rootByMethod.set(endpoint.method, root);
-  add(root, endpoint);
+for (const operation of ALL_OPERATIONS) {
+  const root = rootByMethod.get(operation.method) ?? createNode();
+  rootByMethod.set(operation.method, root);
+  add(root, operation);
 }
 
 function decode(segment: string): string {
@@ -59,7 +59,8 @@ function decode(segment: string): string {
  * @param path without query.
  */
 export function findRoute(method: string, path: string): RouteMatch | undefined {
-  const root = rootByMethod.get(method);
+  // HEAD is GET without the body.
+  const root = rootByMethod.get(method === "HEAD" ? "GET" : method);
   if (!root || !path.startsWith("/")) return undefined;
   let node = root;
   const values: string[] = [];
@@ -71,7 +72,7 @@ export function findRoute(method: string, path: string): RouteMatch | undefined 
     if (!literal) values.push(decode(segment));
     node = next;
   }
-  const { endpoint, names } = node;
-  if (!endpoint || !names) return undefined;
-  return { endpoint, params: Object.fromEntries(names.map((name, index) => [name, values[index] ?? ""])) };
+  const { operation, names } = node;
+  if (!operation || !names) return undefined;
+  return { operation, params: Object.fromEntries(names.map((name, index) => [name, values[index] ?? ""])) };
 }

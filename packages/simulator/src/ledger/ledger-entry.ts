@@ -3,6 +3,7 @@ export type Breakage =
   | "reset"
   | "hang"
   | "truncated"
+  | "stalled_body"
   | "corrupt_gzip"
   | "slow_headers"
   | "slow_body"
@@ -42,5 +43,7 @@ export interface LedgerEntry {
   readonly durationSeconds: number;
   /** Value of the request header `x-simulator-correlation`, by which a test joins its own records. */
   readonly correlation?: string;
+  /** Value of the request header `x-simulator-process`: which of several processes sent it. */
+  readonly process?: string;
   readonly traceparent?: string;
 }

@@ -63,6 +63,7 @@ export interface ErrorKeyAction extends AnswerExtras {
 /** What is wrong with a body that says nothing a client can use. */
 export type BareKind =
   | "html"
+  | "xml"
   | "empty"
   | "no_errors"
   | "null_body"
@@ -96,7 +97,7 @@ export interface RedirectAction extends AnswerExtras {
   readonly kind: "redirect";
   /** Default 302. */
   readonly status?: 301 | 302 | 303 | 307 | 308;
-  /** `self`, or a path on this server. */
+  /** `self`, a path on this server, or `storage`: the simulator's other host. */
   readonly to: string;
 }
 

@@ -12,7 +12,7 @@ import {
 } from "../checks/check.ts";
 import { checkHeaders, headerValue } from "../checks/check-headers.ts";
 import { list, type OfKind, object, record } from "../checks/check-object.ts";
-import { knowsCode } from "../meaning.ts";
+import { knowsCode } from "../expected-errors.ts";
 import type * as Actions from "./answer-action.ts";
 
 const anyStatus = integer(200, 599);
@@ -43,9 +43,9 @@ const redirectStatus: Check<301 | 302 | 303 | 307 | 308> = (value, position) =>
 const bareFields = { status: statusWithBody, ...extras };
 
 const redirectTarget: Check<string> = (value, position) =>
-  value === "self" || (typeof value === "string" && /^\/[\x21-\x7e]*$/.test(value))
+  value === "self" || value === "storage" || (typeof value === "string" && /^\/[\x21-\x7e]*$/.test(value))
     ? value
-    : refuse(position, "self or a path on this server", value);
+    : refuse(position, "self, storage or a path on this server", value);
 
 /** A code that nobody here knows cannot be judged, so the script has to. */
 function judged<T extends { readonly retryable?: boolean }>(
@@ -107,6 +107,7 @@ export const ANSWER_CHECKS: {
     (action) => action.key,
   ),
   html: object({ kind: kind("html"), ...bareFields }),
+  xml: object({ kind: kind("xml"), ...bareFields }),
   empty: object({ kind: kind("empty"), ...bareFields, status: anyStatus }),
   no_errors: object({ kind: kind("no_errors"), ...bareFields, status: failure }),
   null_body: object({ kind: kind("null_body"), ...bareFields }),

@@ -1,4 +1,4 @@
-import { type Check, filledText, integer, number, oneOf, optional, refuse } from "../checks/check.ts";
+import { type Check, filledText, flag, integer, number, oneOf, optional, refuse } from "../checks/check.ts";
 import { byKind, list, object } from "../checks/check-object.ts";
 import type { AnswerAction } from "./answer-action.ts";
 import { ANSWER_CHECKS } from "./check-answer.ts";
@@ -14,7 +14,13 @@ const action = byKind<FaultAction>({
   pass: object({ kind: kind("pass") }),
   reset: object<Delivery.ResetAction>({ kind: kind("reset") }),
   hang: object<Delivery.HangAction>({ kind: kind("hang") }),
-  cut_body: object<Delivery.CutBodyAction>({ kind: kind("cut_body"), ...answer }),
+  cut_body: object<Delivery.CutBodyAction>({ kind: kind("cut_body"), chunked: optional(flag), ...answer }),
+  stalled_body: object<Delivery.StalledBodyAction>({ kind: kind("stalled_body"), ...answer }),
+  large_body: object<Delivery.LargeBodyAction>({
+    kind: kind("large_body"),
+    bytes: integer(1, 2 ** 31),
+    ...answer,
+  }),
   slow_headers: object<Delivery.SlowHeadersAction>({ kind: kind("slow_headers"), seconds, ...answer }),
   slow_body: object<Delivery.SlowBodyAction>({ kind: kind("slow_body"), seconds, ...answer }),
   gzip: object({ kind: kind("gzip"), ...answer }),
@@ -32,6 +38,7 @@ const rule = object<FaultRule>({
       method: optional(filledText),
       route: optional(filledText),
       path: optional(filledText),
+      host: optional(oneOf(["api", "storage"] as const)),
       app: optional(filledText),
     }),
   ),

@@ -36,6 +36,19 @@ export interface HangAction {
 /** `Content-Length` promises the whole body, the connection drops in the middle of it. */
 export interface CutBodyAction extends Delivered {
   readonly kind: "cut_body";
+  /** The body comes in chunks without `Content-Length`, and the last chunk is missing. Default false. */
+  readonly chunked?: boolean;
+}
+
+/** The head comes at once, then half the body, and then nothing until the client leaves. */
+export interface StalledBodyAction extends Delivered {
+  readonly kind: "stalled_body";
+}
+
+/** A download: in place of the body that many bytes, as fast as the client takes them. */
+export interface LargeBodyAction extends Delivered {
+  readonly kind: "large_body";
+  readonly bytes: number;
 }
 
 /** The head of the answer comes late. */
@@ -66,6 +79,8 @@ export type DeliveryAction =
   | ResetAction
   | HangAction
   | CutBodyAction
+  | StalledBodyAction
+  | LargeBodyAction
   | SlowHeadersAction
   | SlowBodyAction
   | GzipAction

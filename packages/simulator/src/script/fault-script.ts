@@ -15,6 +15,8 @@ export interface FaultMatch {
   readonly route?: string;
   /** Raw path without query. */
   readonly path?: string;
+  /** The API, or the storage that downloads are redirected to. Default `api`. */
+  readonly host?: "api" | "storage";
   /** Name of the app whose token was sent. */
   readonly app?: string;
 }

@@ -3,6 +3,7 @@ import type { FaultAction, FaultMatch, FaultRule, FaultScript, PerformedAction }
 
 /** What rules can look at. */
 export interface MatchedRequest {
+  readonly host: "api" | "storage";
   readonly method: string;
   readonly route: string;
   readonly path: string;
@@ -16,6 +17,7 @@ type RuleAtWork = (request: MatchedRequest) => FaultAction | undefined;
 
 function matches(match: FaultMatch, request: MatchedRequest): boolean {
   return (
+    (match.host ?? "api") === request.host &&
     (match.method === undefined || match.method === request.method) &&
     (match.route === undefined || match.route === request.route) &&
     (match.path === undefined || match.path === request.path) &&

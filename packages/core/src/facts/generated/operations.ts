@@ -290,5 +290,9 @@ export const LEGACY_OPERATIONS: readonly DocumentedOperation[] = [
   {"method":"GET","template":"/visitors/{id}","replay":"safe","response":"json","successStatus":200},
   {"method":"DELETE","template":"/visitors/{id}","replay":"idempotent_by_method","response":"json","successStatus":200},
   {"method":"POST","template":"/conversations/last/reply","replay":"not_idempotent","response":"json","successStatus":200},
+  {"method":"POST","template":"/custom_channel_events/notify_new_conversation","replay":"not_idempotent","response":"json","successStatus":200},
+  {"method":"POST","template":"/custom_channel_events/notify_new_message","replay":"not_idempotent","response":"json","successStatus":200},
+  {"method":"POST","template":"/custom_channel_events/notify_quick_reply_selected","replay":"not_idempotent","response":"json","successStatus":200},
+  {"method":"POST","template":"/custom_channel_events/notify_attribute_collected","replay":"not_idempotent","response":"json","successStatus":200},
   {"method":"POST","template":"/auth/eagle/token","replay":"not_idempotent","response":"json","successStatus":200},
 ];

@@ -1,4 +1,5 @@
 import { jsonAnswer } from "../../http/answer.ts";
+import type { Fields } from "../../state/records.ts";
 import type { ApiHandler } from "../api-request.ts";
 import { Refusal } from "../refusal.ts";
 
@@ -10,6 +11,8 @@ const ADMINS = [
     name: "Ada Admin",
     email: "ada@example.com",
     away_mode_enabled: false,
+    away_mode_reassign: false,
+    team_ids: [],
     has_inbox_seat: true,
   },
   {
@@ -18,9 +21,17 @@ const ADMINS = [
     name: "Ben Admin",
     email: "ben@example.com",
     away_mode_enabled: false,
+    away_mode_reassign: false,
+    team_ids: [],
     has_inbox_seat: true,
   },
 ] as const;
+
+/** The teammate as the author of something; the name of one that is unknown is empty. */
+export function authorAdmin(id: string): Fields {
+  const { name = "", email = "" } = ADMINS.find((admin) => admin.id === id) ?? {};
+  return { type: "admin", id, name, email };
+}
 
 /** Works with any good token, whatever its scopes, so it proves the token only. */
 const me: ApiHandler = ({ app }) => {

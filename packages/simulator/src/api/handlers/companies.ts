@@ -75,8 +75,12 @@ const findOrList: ApiHandler = (request) => {
   return list(request);
 };
 
-const list: ApiHandler = (request) =>
-  jsonAnswer(200, showPage(pageByNumber(request.app.workspace.companies.all(), request), showCompany));
+const list: ApiHandler = (request) => {
+  const { app, version } = request;
+  const type = version === "Unstable" || version === "Preview" ? "pages" : "offset_pages";
+  const page = pageByNumber(app.workspace.companies.all(), request, type);
+  return jsonAnswer(200, showPage(page, showCompany));
+};
 
 const readField = fieldReader<Company>(
   ["id", "company_id", "name", "created_at", "updated_at"],

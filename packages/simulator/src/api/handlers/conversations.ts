@@ -6,6 +6,7 @@ import { readFields, requiredText } from "../read-fields.ts";
 import { found, Refusal } from "../refusal.ts";
 import { asText } from "../scalars.ts";
 import { fieldReader, searchRecords } from "../search.ts";
+import { authorAdmin } from "./admins.ts";
 import { contactFrom } from "./contact-from.ts";
 import { showConversation } from "./show.ts";
 
@@ -36,6 +37,7 @@ const create: ApiHandler = (request) => {
     type: `${contact.role}_message`,
     id: app.workspace.nextNumericId(),
     created_at,
+    subject: "",
     body: text,
     message_type: "inapp",
     conversation_id: id,
@@ -50,6 +52,13 @@ const STATE_AFTER: Readonly<Record<string, Conversation["state"]>> = {
 
 const PART_TYPES = ["comment", "note", "close", "open", "snoozed", "assignment", "quick_reply"];
 
+/** A part of a user is by the first contact of the conversation. */
+function authorOf({ body, app }: ApiRequest, { contact_ids: [id = ""] }: Conversation) {
+  if (body.type !== "user") return authorAdmin(asText(body.admin_id));
+  const contact = app.workspace.contacts.get(id);
+  return { type: "user", id, name: asText(contact?.fields.name), email: contact?.email ?? "" };
+}
+
 function addPart(request: ApiRequest, conversation: Conversation) {
   const { body, app, nowSeconds } = request;
   const part_type = requiredText(body, "message_type");
@@ -61,7 +70,7 @@ function addPart(request: ApiRequest, conversation: Conversation) {
     part_type,
     body: typeof body.body === "string" ? body.body : null,
     created_at: Math.floor(nowSeconds),
-    author: body.type === "user" ? { type: "user" } : { type: "admin", id: asText(body.admin_id) },
+    author: authorOf(request, conversation),
   };
   const parts = [...conversation.parts, part].slice(-MOST_PARTS);
   return save(request, { ...conversation, parts, state: STATE_AFTER[part_type] ?? conversation.state });

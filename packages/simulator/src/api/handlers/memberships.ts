@@ -26,7 +26,9 @@ const listCompanies: ApiHandler = (request) => {
   const joined = contactIn(request)
     .company_ids.map((id) => companies.get(id))
     .filter((company) => company !== undefined);
-  return jsonAnswer(200, showPage(pageByNumber(joined, request), showCompany));
+  const page = showPage(pageByNumber(joined, request), showCompany);
+  // The official SDKs read `companies`, Intercom's own examples have `data`.
+  return jsonAnswer(200, { ...page, companies: page.data });
 };
 
 const listContacts: ApiHandler = (request) => {
@@ -38,8 +40,9 @@ const listContacts: ApiHandler = (request) => {
 /** Which contact belongs to which company, by operation. */
 export const MEMBERSHIP_HANDLERS: Readonly<Record<string, ApiHandler>> = {
   "GET /contacts/{id}/companies": listCompanies,
+  // The unstable methods of the official SDKs 6 and 7 send the id under another name.
   "POST /contacts/{id}/companies": (request) =>
-    change(request, companyIn(request, request.body.id), (ids, id) => ids.add(id)),
+    change(request, companyIn(request, request.body.id ?? request.body.company_id), (ids, id) => ids.add(id)),
   "DELETE /contacts/{id}/companies/{company_id}": (request) =>
     change(request, companyIn(request, request.params.company_id), (ids, id) => ids.delete(id)),
   "GET /companies/{id}/contacts": listContacts,

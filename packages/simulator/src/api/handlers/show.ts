@@ -51,16 +51,22 @@ export function showConversation(
     },
     conversation_parts: {
       type: "conversation_part.list",
-      conversation_parts: parts.map((part) => ({ type: "conversation_part", ...part })),
+      conversation_parts: parts.map((part) => ({
+        type: "conversation_part",
+        ...part,
+        notified_at: part.created_at,
+        redacted: false,
+      })),
       total_count: parts.length,
     },
   };
 }
 
-/** A company as it goes over the wire. */
-export function showCompany({ fields, tag_ids, ...company }: Company): Fields {
+/** A company as it goes over the wire; its plan is written as a name and read as an object. */
+export function showCompany({ fields: { plan, ...fields }, tag_ids, ...company }: Company): Fields {
   return {
     ...fields,
+    ...(typeof plan === "string" ? { plan: { type: "plan", id: plan, name: plan } } : {}),
     type: "company",
     ...company,
     tags: { type: "tag.list", tags: tag_ids.map((id) => ({ type: "tag", id })) },

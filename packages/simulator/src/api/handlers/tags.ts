@@ -44,7 +44,7 @@ function tagging<T extends Tagged>(storeIn: (workspace: Workspace) => RecordStor
     (request: Parameters<ApiHandler>[0]) => {
       const { app, params, nowSeconds, origin } = request;
       const store = storeIn(app.workspace);
-      if (request.endpoint.template.startsWith("/contacts/"))
+      if (request.operation.template.startsWith("/contacts/"))
         contactOf(app.workspace, params.id ?? "", origin);
       const record = found(store.get(params.id ?? ""));
       const tag = found(app.workspace.tags.get(asText(tagIdIn(request))));

@@ -1,0 +1,2 @@
+export const isObject = (value: unknown): value is Record<PropertyKey, unknown> =>
+  (typeof value === "object" && value !== null) || typeof value === "function";
