@@ -1,5 +1,3 @@
-import type { IncomingMessage } from "node:http";
-
 /** Keeps the page from loading anything from, or sending anything to, another machine. */
 export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   "content-security-policy": [
@@ -17,13 +15,3 @@ export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   "referrer-policy": "no-referrer",
   "x-content-type-options": "nosniff",
 };
-
-const LOOPBACK_HOST = /^(127\.0\.0\.1|localhost)(:\d+)?$/;
-
-/**
- * Tells whether a request was meant for this server. Another site's page can make its own name
- * point to 127.0.0.1 and read answers from here; it cannot change the host that the browser names.
- */
-export function isMeantForThisMachine(request: IncomingMessage): boolean {
-  return LOOPBACK_HOST.test(request.headers.host ?? "");
-}
