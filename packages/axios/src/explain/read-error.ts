@@ -1,6 +1,6 @@
 import type { Ending, Operation } from "@intercom-telemetry/core";
 import { headerReader, toFailureCode } from "@intercom-telemetry/core/record";
-import { endingOfError } from "../ending.ts";
+import { endingOfError, isParsingError } from "../ending.ts";
 import { isObject } from "../is-object.ts";
 import { operationOfConfig } from "../operation-of-config.ts";
 
@@ -17,6 +17,7 @@ const CANCELED_STATUS = 499;
 
 function readAxiosError(error: Parts): FailedRequest {
   const config = isObject(error.config) ? error.config : {};
+  if (isParsingError(error) && !isObject(error.response)) return { ending: { status: 200 } };
   const ending = endingOfError(error, config, () => false);
   return { ending, operation: operationOfConfig(config) };
 }

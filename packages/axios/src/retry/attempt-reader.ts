@@ -3,7 +3,7 @@ import { classify, createTargetReader, DEFAULT_CLIENT, findOperation } from "@in
 import { outcomeOf, rememberOutcome } from "@intercom-telemetry/core/record";
 import type { RequestConfig } from "../axios-types.ts";
 import { axiosRetryCount, Call, callOf, retryCountOf, setCall } from "../call.ts";
-import { endingOfError, endingOfResponse } from "../ending.ts";
+import { endingOfError, endingOfResponse, isParsingError } from "../ending.ts";
 import { isObject } from "../is-object.ts";
 import { toOutgoingRequest } from "../outgoing-request.ts";
 
@@ -68,7 +68,7 @@ export class AttemptReader {
   readOutcome(settled: unknown, { config, call, facts }: ReadCall): Outcome | undefined {
     const known = outcomeOf(settled);
     if (known) return known;
-    if (!isObject(settled)) return undefined;
+    if (!isObject(settled) || isParsingError(settled)) return undefined;
     const recordedSuccess = call.attempts > 0 && !call.isRetried;
     if (settled.response === undefined && settled.status === undefined && recordedSuccess) return undefined;
     const isOtherHost = (url: string): boolean => this.#readTarget(url) === undefined;

@@ -13,8 +13,10 @@ export interface IntercomRetry {
   readonly retries: number;
   /** Each attempt has the whole `timeout`; the deadline bounds the call. */
   readonly shouldResetTimeout: boolean;
-  /** Decides, and waits: axios-retry itself adds no delay. */
+  /** Decides, and waits, so that a canceled call need not wait to the end. */
   readonly retryCondition: (error: unknown) => boolean | Promise<boolean>;
+  /** 0: axios-retry has no wait to add. */
+  readonly retryDelay: () => number;
   readonly onRetry: (retryCount: number, error: unknown, config: object) => void;
   /** Called by axios-retry 4. */
   readonly onMaxRetryTimesExceeded: (error: unknown) => void;
@@ -47,6 +49,8 @@ class AxiosRetryOptions implements IntercomRetry {
       return false;
     }
   };
+
+  readonly retryDelay = (): number => 0;
 
   readonly onRetry = (_retryCount: number, _error: unknown, config: object): void => {
     try {

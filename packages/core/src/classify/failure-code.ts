@@ -95,7 +95,9 @@ const NETWORK_MESSAGE =
  */
 function isProgramError(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
-  const { code, __CANCEL__ } = error as Error & Fields;
+  const { code, __CANCEL__, cause } = error as Error & Fields;
+  // What a redirect hook throws, wrapped by follow-redirects and by axios.
+  if (code === "ERR_FR_REDIRECTION_FAILURE") return isProgramError(cause);
   return code === undefined && __CANCEL__ !== true && !NETWORK_MESSAGE.test(error.message);
 }
 
