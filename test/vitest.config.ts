@@ -30,7 +30,7 @@ export default defineConfig({
     projects: [
       project(
         "unit",
-        ["test/{core,axios,simulator,exporter,dashboards,preview,contract,examples}/**/*.test.ts"],
+        ["test/{core,axios,simulator,exporter,dashboards,monitoring,preview,contract,examples}/**/*.test.ts"],
         60,
         0,
       ),
