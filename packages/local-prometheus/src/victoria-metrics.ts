@@ -9,7 +9,12 @@ const MANNERS = { listenFlag: "-httpListenAddr", readyPath: "/health" };
 
 /** Starts a real VictoriaMetrics and waits until it is ready. It keeps samples of any age. */
 export function startVictoriaMetrics(folder: string): Promise<LocalServer> {
-  const words = [`-storageDataPath=${join(folder, "victoria-metrics")}`, "-retentionPeriod=20y"];
+  const words = [
+    `-storageDataPath=${join(folder, "victoria-metrics")}`,
+    "-retentionPeriod=20y",
+    // By default it hides the last half minute, for scrapes that are still on their way.
+    "-search.latencyOffset=1s",
+  ];
   return startServer("victoria-metrics", words, MANNERS);
 }
 
@@ -40,6 +45,7 @@ export function startVmalert(rules: string, storeUrl: string): Promise<LocalServ
     `-datasource.url=${storeUrl}`,
     `-remoteWrite.url=${storeUrl}`,
     `-remoteRead.url=${storeUrl}`,
+    "-rule.evalDelay=1s",
     "-notifier.blackhole",
   ];
   return startServer("vmalert", words, MANNERS);
