@@ -20,7 +20,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
   {
     why: "a series that ended without a stale marker, as in all backfilled history: Prometheus shows it for five minutes, VictoriaMetrics for as long as its scrapes suggest",
     covers: ({ left, right }, since) =>
-      right === undefined && left !== undefined && since <= LOOK_BACK_SECONDS,
+      since <= LOOK_BACK_SECONDS && left !== undefined && (right === undefined || right < left),
   },
 ];
 
