@@ -72,7 +72,7 @@ describe.each(GENERATIONS)("%s Alertmanager", (generation) => {
 
     const findStates = async (client: string): Promise<ReadonlyMap<string, string>> => {
       const response = await fetch(`${alertmanager.url}/api/v2/alerts?filter=client="${client}"`);
-      const found: readonly AlertStatus[] = await response.json();
+      const found = (await response.json()) as readonly AlertStatus[];
       return new Map(found.map(({ labels, status }) => [labels.alertname ?? "", status.state]));
     };
 

@@ -17,7 +17,7 @@ const program = buildProgram(
 );
 
 try {
-  program.parse();
+  await program.parseAsync();
 } catch (error) {
   const { code, exitCode } = error as { code?: string; exitCode?: number };
   if (code?.startsWith("commander.")) {

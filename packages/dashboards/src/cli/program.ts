@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { addBacktest } from "../backtest/command.ts";
 import { resolveConfig } from "../config/resolve-config.ts";
 import type { Target } from "../targets/render-files.ts";
 import { renderFiles, TARGETS } from "../targets/render-files.ts";
@@ -58,7 +59,7 @@ function addFileOptions(command: Command): Command {
     .option("--config <file>", "configuration, YAML or JSON");
 }
 
-/** The `intercom-dashboards` command. `setExitCode` is called by `check`. A wrong argument throws commander's error. */
+/** The `intercom-dashboards` command. `setExitCode` is called by `check` and `backtest`. A wrong argument throws commander's error. */
 export function buildProgram(terminal: Terminal, setExitCode: (code: number) => void): Command {
   const program = new Command("intercom-dashboards")
     .exitOverride()
@@ -84,5 +85,6 @@ export function buildProgram(terminal: Terminal, setExitCode: (code: number) => 
     .action((name: string, { config }: { config?: string }) =>
       terminal.print(explain(resolveConfig(readConfig(config)), name, terminal.runbooks)),
     );
+  addBacktest(program, terminal, setExitCode);
   return program;
 }
