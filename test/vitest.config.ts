@@ -30,11 +30,14 @@ export default defineConfig({
     projects: [
       project(
         "unit",
-        ["test/{core,axios,simulator,exporter,dashboards,monitoring,preview,contract,examples}/**/*.test.ts"],
+        [
+          "test/{core,axios,simulator,exporter,dashboards,preview,contract,examples}/**/*.test.ts",
+          "test/monitoring/{*,backtest/*}.test.ts",
+        ],
         60,
         0,
       ),
-      project("live", ["test/live/**/*.test.ts"], 300, 1),
+      project("live", ["test/{live,monitoring/live}/**/*.test.ts"], 300, 1),
       project("packaging", ["test/packaging/**/*.test.ts"], 300, 2),
     ],
   },

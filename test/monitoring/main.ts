@@ -39,7 +39,7 @@ function runNode(generation: Generation, words: readonly string[]): boolean {
 
 function runTests(generation: Generation, files: readonly string[], name?: string): boolean {
   const only = name === undefined ? [] : ["--testNamePattern", name];
-  const words = ["run", "--config", "test/vitest.config.ts", "--project", "unit", ...only, ...files];
+  const words = ["run", "--config", "test/vitest.config.ts", ...only, ...files];
   return runNode(generation, ["node_modules/vitest/vitest.mjs", ...words]);
 }
 
@@ -82,7 +82,7 @@ function run(folder: string): Record<string, unknown> {
     prometheus[version] = report(runTests(generation, PROMETHEUS_TESTS), `Prometheus ${version}`);
     const routes = runTests(
       generation,
-      ["test/monitoring/alertmanager.test.ts"],
+      ["test/monitoring/live/alertmanager.test.ts"],
       `${generation} Alertmanager`,
     );
     alertmanager[receiver] = report(routes, `Alertmanager ${receiver}`);
@@ -90,7 +90,7 @@ function run(folder: string): Record<string, unknown> {
   const older = collect("older", "ask-prometheus", folder);
   const newer = collect("newer", "ask-prometheus", folder);
   const store = collect("newer", "ask-victoria-metrics", folder);
-  const live = runTests("newer", ["test/monitoring/victoria-metrics.test.ts"]);
+  const live = runTests("newer", ["test/monitoring/live/victoria-metrics.test.ts"]);
   const victoriametrics = report(live && store !== undefined, "VictoriaMetrics, vmagent and vmalert");
   const differences =
     countDifferences("between versions of Prometheus", older, newer, () => false) +

@@ -4,14 +4,14 @@ import { METRICS } from "@intercom-telemetry/core/contract";
 import { waitUntil } from "@intercom-telemetry/local-prometheus";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { startTestPrometheus } from "../support/prometheus.ts";
-import { GENERATIONS } from "./programs/programs.ts";
-import { findPrograms, needsPrograms } from "./support/find-programs.ts";
-import { startMeasuredPage } from "./support/measured-page.ts";
-import { type Monitor, operatorConfig } from "./support/operator-config.ts";
-import { usePrograms } from "./support/use-programs.ts";
+import { startTestPrometheus } from "../../support/prometheus.ts";
+import { GENERATIONS } from "../programs/programs.ts";
+import { findPrograms, needsPrograms } from "../support/find-programs.ts";
+import { startMeasuredPage } from "../support/measured-page.ts";
+import { type Monitor, operatorConfig } from "../support/operator-config.ts";
+import { usePrograms } from "../support/use-programs.ts";
 
-const EXAMPLE = fileURLToPath(new URL("../../examples/kubernetes/", import.meta.url));
+const EXAMPLE = fileURLToPath(new URL("../../../examples/kubernetes/", import.meta.url));
 const MONITORS = ["clients-service-monitor.yaml", "pod-monitor.yaml"];
 const PATIENCE_SECONDS = 20;
 const PLACES: Readonly<Record<string, Readonly<Record<string, string>>>> = {

@@ -11,11 +11,11 @@ import {
   waitUntil,
 } from "@intercom-telemetry/local-prometheus";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { listRecordingRules } from "../support/history/rule-order.ts";
-import { scrapeEachSecond } from "../support/prometheus.ts";
-import { findPrograms, needsPrograms } from "./support/find-programs.ts";
-import { startMeasuredPage } from "./support/measured-page.ts";
-import { usePrograms } from "./support/use-programs.ts";
+import { listRecordingRules } from "../../support/history/rule-order.ts";
+import { scrapeEachSecond } from "../../support/prometheus.ts";
+import { findPrograms, needsPrograms } from "../support/find-programs.ts";
+import { startMeasuredPage } from "../support/measured-page.ts";
+import { usePrograms } from "../support/use-programs.ts";
 
 interface RuleGroups {
   readonly data: {

@@ -1,11 +1,11 @@
 import { METRICS } from "@intercom-telemetry/core/contract";
 import { type LocalPrometheus, waitUntil } from "@intercom-telemetry/local-prometheus";
 import { describe, expect, it } from "vitest";
-import { panelExpressions, ruleExpressions } from "../dashboards/expressions.ts";
-import { startTestPrometheus } from "../support/prometheus.ts";
-import { findPrograms, needsPrograms } from "./support/find-programs.ts";
-import { startMeasuredPage } from "./support/measured-page.ts";
-import { usePrograms } from "./support/use-programs.ts";
+import { panelExpressions, ruleExpressions } from "../../dashboards/expressions.ts";
+import { startTestPrometheus } from "../../support/prometheus.ts";
+import { findPrograms, needsPrograms } from "../support/find-programs.ts";
+import { startMeasuredPage } from "../support/measured-page.ts";
+import { usePrograms } from "../support/use-programs.ts";
 
 const PATIENCE_SECONDS = 30;
 const CONVERT = { convert_classic_histograms_to_nhcb: true };
