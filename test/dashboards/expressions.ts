@@ -20,17 +20,17 @@ export function interpolate(expr: string, rateInterval = "5m"): string {
 }
 
 /** Every query of every panel and annotation, as Grafana would send it. */
-export function panelExpressions(config?: DashboardsConfig): readonly Expression[] {
+export function panelExpressions(config?: DashboardsConfig, rateInterval?: string): readonly Expression[] {
   return buildDashboards(config).flatMap((dashboard) => [
     ...panelsOf(dashboard).flatMap(({ title, targets }) =>
       targets.map(({ refId, expr }) => ({
         where: `${dashboard.uid} / ${title} / ${refId}`,
-        expr: interpolate(expr),
+        expr: interpolate(expr, rateInterval),
       })),
     ),
     ...dashboard.annotations.list.map(({ name, expr }) => ({
       where: `${dashboard.uid} / annotation ${name}`,
-      expr: interpolate(expr),
+      expr: interpolate(expr, rateInterval),
     })),
   ]);
 }

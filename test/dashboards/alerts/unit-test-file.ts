@@ -1,7 +1,7 @@
-import { basename, join } from "node:path";
+import { join } from "node:path";
 import type { Alert, AlertName, RecordingRule } from "@intercom-telemetry/dashboards";
 import { ALERT_NAMES, buildRules, describeAlerts } from "@intercom-telemetry/dashboards";
-import { promtool, writeYaml } from "../promtool.ts";
+import { writeYaml } from "../promtool.ts";
 import { GAUGE_SCENARIOS } from "./gauge-scenarios.ts";
 import { LONG_SCENARIOS } from "./long-scenarios.ts";
 import { REQUEST_SCENARIOS } from "./request-scenarios.ts";
@@ -101,16 +101,4 @@ export function writeUnitTest(
   const file = join(folder, `${name}.test.yml`);
   writeYaml(file, { rule_files: [`${name}.rules.yml`], evaluation_interval: `${step ?? 1}m`, tests: [test] });
   return file;
-}
-
-/** Runs unit tests in one call; by the name of each, `SUCCESS` or what promtool says about the failure. */
-export function runUnitTests(files: readonly string[]): ReadonlyMap<string, string> {
-  const { output } = promtool(["test", "rules", ...files]);
-  const parts = output.split(/^Unit Testing: +/m).slice(1);
-  return new Map(
-    parts.map((part) => {
-      const [file = "", ...lines] = part.split("\n");
-      return [basename(file.trim(), ".test.yml"), lines.join("\n").trim()] as const;
-    }),
-  );
 }

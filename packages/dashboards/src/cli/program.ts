@@ -1,5 +1,6 @@
 import { GuardedCommand } from "@intercom-telemetry/guards/commands";
 import type { Command } from "commander";
+import { addBacktest } from "../backtest/command.ts";
 import { resolveConfig } from "../config/resolve-config.ts";
 import type { Target } from "../targets/render-files.ts";
 import { renderFiles, TARGETS } from "../targets/render-files.ts";
@@ -59,7 +60,7 @@ function addFileOptions(command: Command): Command {
     .option("--config <file>", "configuration, YAML or JSON");
 }
 
-/** The `intercom-dashboards` command. `setExitCode` is called by `check`. A wrong argument throws commander's error. */
+/** The `intercom-dashboards` command. `setExitCode` is called by `check` and `backtest`. A wrong argument throws commander's error. */
 export function buildProgram(terminal: Terminal, setExitCode: (code: number) => void): Command {
   const program = new GuardedCommand("intercom-dashboards")
     .exitOverride()
@@ -85,5 +86,6 @@ export function buildProgram(terminal: Terminal, setExitCode: (code: number) => 
     .action((name: string, { config }: { config?: string }) =>
       terminal.print(explain(resolveConfig(readConfig(config)), name, terminal.runbooks)),
     );
+  addBacktest(program, terminal, setExitCode);
   return program;
 }
