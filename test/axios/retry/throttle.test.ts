@@ -22,7 +22,7 @@ afterEach(() => vi.useRealTimers());
 
 const throttled: RehearsalOptions = { prepare: (api, retry) => retry.throttle(api) };
 
-const left = (remaining: number, status = 200): Reply => ({
+const left = (remaining: number, status = 200) => ({
   status,
   headers: usualHeaders({
     "x-ratelimit-limit": "20",
