@@ -86,8 +86,13 @@ export function blindSpots(promql: Promql, shares: BlindShares): readonly BlindS
       const all = overWindow(select(RECORDS.requests, matchers), HOUR);
       return allOf(compare(`${chosen} / (${all} > 0)`, ">", thresholds[key]), busy(matchers));
     };
-  const scrapes = (matchers?: readonly string[]): string =>
-    `count_over_time(${raw("info", matchers)}[${SCRAPES_WINDOW}])`;
+  /** Scrapes of each process that was there all the time; one that was upgraded in between is the same. */
+  const scrapes = (matchers?: readonly string[]): string => {
+    const info = raw("info", matchers);
+    const by = labels("instance");
+    const there = `${groupBy(by, `${info} offset ${SCRAPES_WINDOW}`)} and ${groupBy(by, info)}`;
+    return `${sumBy(by, `count_over_time(${info}[${SCRAPES_WINDOW}])`)} and ${there}`;
+  };
   return [
     {
       reason: "rules_missing",
@@ -120,9 +125,8 @@ export function blindSpots(promql: Promql, shares: BlindShares): readonly BlindS
       meaning: "Prometheus scrapes less often than configured here",
       remedy:
         "Set `scrapeIntervalSeconds` to the interval of your scrape job, at most 60, and write the files again: live panels stay empty otherwise.",
-      // Only processes that were there all the time, and that are not seen twice.
       condition: (matchers) =>
-        `${maxBy(labels("job"), `${scrapes(matchers)} and ${raw("info", matchers)} offset ${SCRAPES_WINDOW}`)} < ${Number((expectedScrapes / LATE).toFixed(2))}`,
+        `${maxBy(labels("job"), scrapes(matchers))} < ${Number((expectedScrapes / LATE).toFixed(2))}`,
       uses: [],
     },
     {
