@@ -18,4 +18,4 @@ export type { InstrumentationHandle } from "./instrument-global-fetch.ts";
 export { instrumentGlobalFetch } from "./instrument-global-fetch.ts";
 export { intercomFetch } from "./intercom-fetch.ts";
 export { markRetry } from "./mark-retry.ts";
-export type { InstrumentGlobalFetchOptions, IntercomFetchOptions } from "./options.ts";
+export type { FetchRetryOptions, InstrumentGlobalFetchOptions, IntercomFetchOptions } from "./options.ts";
