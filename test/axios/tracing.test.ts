@@ -75,6 +75,26 @@ describe.each(TRANSPORTS)("$name", (transport) => {
     expect(attributesOf(tracing.spans()[1])).toMatchObject({ retryCount: 1 });
   });
 
+  it("baggage, which holds the caller's values, is never sent, nor a header that could not be", async () => {
+    const { api, simulator } = await startMeasuredApi(transport, {
+      options: { propagateTraceContext: true },
+    });
+    propagation.setGlobalPropagator({
+      inject: (_, carrier) =>
+        Object.assign(carrier as object, {
+          traceparent: "line\nbreak",
+          tracestate: "a=b",
+          baggage: "user.email=ann@example.com",
+        }),
+      extract: (active) => active,
+      fields: () => ["traceparent", "tracestate", "baggage"],
+    });
+    const { config } = await api.get("/me");
+    expect(config.headers.get?.("tracestate") ?? (config.headers as never)["tracestate"]).toBe("a=b");
+    expect(JSON.stringify(config.headers)).not.toContain("baggage");
+    expect(simulator.ledger.entries()[0]).not.toHaveProperty("traceparent");
+  });
+
   it("a traceparent that the caller has set is not overwritten", async () => {
     const { api, simulator } = await startMeasuredApi(transport, {
       options: { propagateTraceContext: true },

@@ -1,6 +1,6 @@
 import { Registry } from "prom-client";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { createObserver, observeRequest } from "../support/observer.ts";
+import { createObserver, observeRequest, outgoing } from "../support/observer.ts";
 import { readValue } from "../support/series.ts";
 
 const NOW = 1_795_552_925;
@@ -46,7 +46,7 @@ it("one observation of usage for each window that has ended", async () => {
   expect(await readValue(registry, "windowUsage", {}, "_count")).toBe(1);
 });
 
-it("answers without usable headers are counted below 500, and leave the window as it was", async () => {
+it("responses without usable headers are counted below 500, and leave the window as it was", async () => {
   const registry = new Registry();
   const observer = createObserver(registry);
   observeRequest(observer, window(40));
@@ -74,7 +74,7 @@ it("a Date that is no date, or absent, falls back to the local clock", async () 
 });
 
 it.each(["x-ratelimit-limit", "x-ratelimit-remaining", "x-ratelimit-reset"])(
-  "an answer without %s counts as one without usable headers",
+  "a response without %s counts as one without usable headers",
   async (missing) => {
     const registry = new Registry();
     const { [missing]: _, ...headers } = window(40).headers as Record<string, string>;
@@ -113,7 +113,7 @@ it.each([-300, 300])(
 it("a wall clock that moves back makes no negative duration", async () => {
   const registry = new Registry();
   const observer = createObserver(registry);
-  const observation = observer.start({ method: "GET", url: "https://api.intercom.io/me", attempt: 1 });
+  const observation = observer.start(outgoing());
   vi.setSystemTime((NOW - 3600) * 1000);
   const outcome = observation?.finish({ status: 200 });
   expect(outcome?.durationSeconds).toBeGreaterThanOrEqual(0);

@@ -10,7 +10,7 @@ const PACKAGES = {
     contract: "src/contract/index.ts",
     record: "src/record/index.ts",
   },
-  axios: { index: "src/index.ts" },
+  axios: { index: "src/index.ts", retry: "src/retry/index.ts" },
   exporter: { index: "src/index.ts" },
   simulator: { index: "src/index.ts" },
   dashboards: { index: "src/index.ts" },

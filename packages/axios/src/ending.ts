@@ -57,14 +57,27 @@ function isBodyAborted(error: Record<PropertyKey, unknown>, response: ResponseLi
   return error.message === "stream has been aborted" || !STATUS_CODES.has(error.code);
 }
 
-/** The ending of a request that the adapter rejected: with a whole response it is a response all the same. */
+/**
+ * Whether an error only says that a good response could not be parsed: the transform threw it, after the adapter had
+ * done its work.
+ */
+export function isParsingError(error: unknown): boolean {
+  return isObject(error) && (error.name === "SyntaxError" || error.code === "E_JSON_PARSE");
+}
+
+/**
+ * The ending of a request that the adapter rejected: with a whole response it is a response all the same.
+ *
+ * @param elapsedMilliseconds how long the attempt has taken, where that is known.
+ */
 export function endingOfError(
   error: unknown,
   config: RequestConfig,
   isOtherHost: (url: string) => boolean,
+  elapsedMilliseconds = 0,
 ): Ending {
   if (isObject(error) && isResponse(error.response) && !isBodyAborted(error, error.response)) {
     return endingOfResponse(error.response, isOtherHost);
   }
-  return { failureCode: toFailureCode(error, config) };
+  return { failureCode: toFailureCode(error, config, elapsedMilliseconds) };
 }

@@ -80,18 +80,27 @@ const NETWORK_MESSAGES: ReadonlySet<string> = new Set([
  * An exception without any code was thrown by the program: a hook such as `lookup` or `beforeRedirect`, an agent, or a
  * value that axios could not turn into a request. Failures of the network have codes.
  */
-function isProgramError(error: Record<PropertyKey, unknown>): boolean {
+function isProgramError(error: unknown): boolean {
+  if (!isObject(error)) return false;
+  // What a redirect hook throws, wrapped by follow-redirects and by axios.
+  if (error.code === "ERR_FR_REDIRECTION_FAILURE") return isProgramError(error.cause);
   if (error.code !== undefined || error.__CANCEL__ === true) return false;
   return error instanceof Error && !NETWORK_MESSAGES.has(error.message);
+}
+
+/** The HTTP adapter reports a body that its time limit cut off as any other body that was. */
+function isCutByTimeout({ timeout }: RequestConfig, elapsedMilliseconds: number): boolean {
+  return typeof timeout === "number" && timeout > 0 && elapsedMilliseconds >= timeout;
 }
 
 /**
  * The code of a failure for the classifier: a transport code where axios has its own way of saying it, else the code of
  * Node's error. The message is looked at and never passed on.
  */
-export function toFailureCode(error: unknown, config: RequestConfig): string {
+export function toFailureCode(error: unknown, config: RequestConfig, elapsedMilliseconds = 0): string {
   if (isObject(error) && isCancel(error)) return ranOutOfTime(config) ? "timeout" : "canceled";
   const code = codeOf(error, 0);
+  if (code === "response_incomplete" && isCutByTimeout(config, elapsedMilliseconds)) return "timeout";
   if (code !== undefined) return code;
-  return isObject(error) && isProgramError(error) ? "invalid_request" : "network_error";
+  return isProgramError(error) ? "invalid_request" : "network_error";
 }

@@ -175,7 +175,8 @@ class MeasuredAttempt {
   #failed(error: unknown): void {
     let ending = UNREADABLE;
     try {
-      ending = endingOfError(error, this.#config, this.#measurement.isOtherHost);
+      const { isOtherHost } = this.#measurement;
+      ending = endingOfError(error, this.#config, isOtherHost, this.#observation.elapsedMilliseconds);
     } catch (failure) {
       this.#measurement.observer.report("classify", failure);
     }

@@ -1,4 +1,6 @@
 import type { Outcome } from "@intercom-telemetry/core";
+import { callOf } from "./call.ts";
+import { isParsingError } from "./ending.ts";
 import { isObject } from "./is-object.ts";
 
 /** In the global symbol table: the copies of this package, and a retry policy beside it, read one another's outcomes. */
@@ -25,5 +27,7 @@ export function outcomeOf(settled: unknown): Outcome | undefined {
   const known = outcomes().get(settled);
   if (known) return known;
   // What fails after the adapter has responded (a transform, a status check) is another error with the same response.
-  return isObject(settled.response) ? outcomes().get(settled.response) : undefined;
+  if (isObject(settled.response)) return outcomes().get(settled.response);
+  // Before axios 1.8 a response that cannot be parsed is an error without it.
+  return isParsingError(settled) && isObject(settled.config) ? callOf(settled.config)?.outcome : undefined;
 }

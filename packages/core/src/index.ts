@@ -54,4 +54,14 @@ export {
 } from "./facts/index.ts";
 export type { HeaderReader } from "./header-reader.ts";
 export type { RateLimit, RetryAfter } from "./rate-limit/index.ts";
+export type {
+  RefusalReason,
+  ResolvedRetryOptions,
+  RetryCall,
+  RetryDecision,
+  RetryEnvironment,
+  RetryOptions,
+  RetryReason,
+} from "./retry/index.ts";
+export { isOneShotBody, RetryPolicy, resolveRetryOptions, sleep } from "./retry/index.ts";
 export { VERSION } from "./version.ts";

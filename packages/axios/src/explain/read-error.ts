@@ -1,5 +1,5 @@
 import type { Ending, Operation } from "@intercom-telemetry/core";
-import { endingOfError } from "../ending.ts";
+import { endingOfError, isParsingError } from "../ending.ts";
 import { toFailureCode } from "../failure-code.ts";
 import { headerReader } from "../headers.ts";
 import { isObject } from "../is-object.ts";
@@ -18,6 +18,7 @@ const CANCELED_STATUS = 499;
 
 function readAxiosError(error: Parts): FailedRequest {
   const config = isObject(error.config) ? error.config : {};
+  if (isParsingError(error) && !isObject(error.response)) return { ending: { status: 200 } };
   const ending = endingOfError(error, config, () => false);
   return { ending, operation: operationOfConfig(config) };
 }

@@ -7,6 +7,7 @@ export type { ResolvedTelemetryOptions, TelemetryOptions } from "./options.ts";
 export { resolveTelemetryOptions, TELEMETRY_OPTIONS } from "./options.ts";
 export { PrometheusRecorder } from "./prometheus/prometheus-recorder.ts";
 export type { MetricsRegistry } from "./prometheus/registry.ts";
+export { recordRefusal } from "./record-refusal.ts";
 export type { Attempt, AttemptDelay, Recorder, TraceReference } from "./recorder.ts";
 export type { CallerRequest, OnOutcome, OutgoingRequest, RawAttempt } from "./request.ts";
 export type { SpanRecorderOptions } from "./span-recorder.ts";

@@ -59,6 +59,11 @@ export class Observation implements Attempt {
     this.#startedMilliseconds = performance.now();
   }
 
+  /** Time since the start. A clock that a test replaces while the request is under way may run backward. */
+  get elapsedMilliseconds(): number {
+    return Math.max(0, performance.now() - this.#startedMilliseconds);
+  }
+
   /**
    * Hands the request to the transport with its span as the active one. What `send` throws or returns is passed on
    * untouched. A context manager that is broken costs the context and not the request.
@@ -83,8 +88,7 @@ export class Observation implements Attempt {
   finish(ending: Ending): Outcome | undefined {
     if (this.#ended) return undefined;
     this.#ended = true;
-    // A clock that a test replaces while the request is under way may run backward.
-    const durationSeconds = Math.max(0, (performance.now() - this.#startedMilliseconds) / 1000);
+    const durationSeconds = this.elapsedMilliseconds / 1000;
     const outcome = this.#toOutcome(ending, durationSeconds);
     const { recorders, failures, onOutcome } = this.#settings;
     for (let index = 0; index < recorders.length; index += 1) {

@@ -1,16 +1,16 @@
-import { intercomRetry } from "@intercom-telemetry/axios";
+import { RetryPolicy, resolveRetryOptions } from "@intercom-telemetry/core";
 import { expect, it } from "vitest";
 import { heapBytes } from "../../support/heap.ts";
+import { callOn, outcomeOf } from "./outcomes.ts";
 
-const ANSWERS = 50_000;
+const RESPONSES = 50_000;
 const MOST_BYTES = 1_000_000;
 
-/** A 429 as axios hands it on. */
-function limited(headers: Readonly<Record<string, string>>): Error {
-  const data = '{"type":"error.list","errors":[{"code":"rate_limit_exceeded"}]}';
-  const config = { url: "https://api.intercom.io/me", method: "get" };
-  return Object.assign(new Error("429"), { config, response: { status: 429, headers, data, config } });
-}
+const CALL = callOn("GET", "/me");
+
+/** A refused attempt. */
+const limited = (headers: Readonly<Record<string, string>>) =>
+  outcomeOf({ status: 429, code: "rate_limit_exceeded", headers }, CALL.operation);
 
 const inSeconds = (seconds: number): string => String(Math.ceil(Date.now() / 1000) + seconds);
 const usual = { "x-ratelimit-limit": "100", "x-ratelimit-remaining": "0" };
@@ -29,12 +29,15 @@ it.each([
     }),
   ],
 ])("a server that names with each answer %s does not make the plan of windows grow", async (_, name) => {
-  const policy = intercomRetry();
-  policy.retryCondition(limited({ ...usual, "x-ratelimit-reset": inSeconds(5) }));
+  const policy = new RetryPolicy(resolveRetryOptions({}));
+  const refuse = (headers: Readonly<Record<string, string>>) => {
+    const outcome = limited(headers);
+    policy.recordEnd(outcome);
+    return policy.decide(outcome, { ...CALL, startedMilliseconds: policy.nowMilliseconds() });
+  };
+  refuse({ ...usual, "x-ratelimit-reset": inSeconds(5) });
   const before = await heapBytes();
-  for (let answer = 0; answer < ANSWERS; answer += 1) {
-    policy.retryCondition(limited({ ...usual, ...name(answer) }));
-  }
+  for (let response = 0; response < RESPONSES; response += 1) refuse({ ...usual, ...name(response) });
   expect((await heapBytes()) - before).toBeLessThan(MOST_BYTES);
-  expect(policy.retryCondition(limited(usual))).toBe(true);
+  expect(refuse(usual).retry).toBe(true);
 });

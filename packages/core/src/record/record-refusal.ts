@@ -1,9 +1,9 @@
-import { ATTRIBUTES, RETRY_REFUSED_EVENT } from "@intercom-telemetry/core";
 import { trace } from "@opentelemetry/api";
-import type { RefusalReason } from "./retry-decision.ts";
+import { ATTRIBUTES, RETRY_REFUSED_EVENT } from "../contract/index.ts";
+import type { RefusalReason } from "../retry/index.ts";
 
 /**
- * Says in the trace why a request that could have been sent again was not. The span of the request has ended, so this
+ * Says in the trace why a request that could have been retried was not. The span of the attempt has ended, so this
  * is an event on the span that is active where the call was made. Failures that no retry could mend are not mentioned.
  */
 export function recordRefusal(reason: RefusalReason): void {
