@@ -5,40 +5,58 @@ import tsconfig from "../tsconfig.base.json" with { type: "json" };
 const root = fileURLToPath(new URL("..", import.meta.url));
 
 /** Tests read the sources, as the type checker does: no build is needed. */
-const alias = Object.entries(tsconfig.compilerOptions.paths).map(([name, [target]]) => ({
+export const alias = Object.entries(tsconfig.compilerOptions.paths).map(([name, [target]]) => ({
   find: new RegExp(`^${name}$`),
   replacement: `${root}${target}`,
 }));
 
-/** Live and packaging tests start processes and measure: one file at a time, after the unit tests. */
-const project = (name: string, include: string[], seconds: number, groupOrder: number) => ({
+/** The project of each folder. A file's own name goes first: `retry/hold.pure.test.ts` is pure wherever it is. */
+const FOLDERS = {
+  pure: "{core,contract}",
+  unit: "!(core|contract|examples|monitoring|live|packaging|bundled)",
+  process: "{examples,monitoring}",
+  live: "live",
+  packaging: "packaging",
+  bundled: "bundled",
+};
+
+type Name = keyof typeof FOLDERS;
+
+const names = Object.keys(FOLDERS) as Name[];
+
+const project = <Settings extends object>(name: Name, seconds: number, settings: Settings) => ({
   resolve: { alias },
   test: {
     name,
     root,
-    include,
+    include: [`test/${FOLDERS[name]}/**/*.test.ts`, `test/**/*.${name}.test.ts`],
+    exclude: names.filter((other) => other !== name).map((other) => `**/*.${other}.test.ts`),
     testTimeout: seconds * 1000,
     hookTimeout: seconds * 1000,
-    pool: "forks" as const,
-    fileParallelism: groupOrder === 0,
-    sequence: { groupOrder },
+    ...settings,
   },
 });
+
+/** Starts programs and measures them: one file at a time, after everything else. */
+const alone = (name: Name, groupOrder: number) =>
+  project(name, 300, { pool: "forks" as const, fileParallelism: false, sequence: { groupOrder } });
 
 export default defineConfig({
   test: {
     projects: [
-      project(
-        "unit",
-        [
-          "test/{core,axios,simulator,exporter,dashboards,preview,contract,examples}/**/*.test.ts",
-          "test/monitoring/{*,backtest/*}.test.ts",
-        ],
-        60,
-        0,
-      ),
-      project("live", ["test/{live,monitoring/live}/**/*.test.ts"], 300, 1),
-      project("packaging", ["test/packaging/**/*.test.ts"], 300, 2),
+      // Functions of values: files share a thread and its modules.
+      project("pure", 60, {
+        pool: "threads" as const,
+        isolate: false,
+        setupFiles: ["test/support/leave-nothing-behind.ts"],
+      }),
+      // Servers and clients in the thread of the test.
+      project("unit", 60, { pool: "threads" as const }),
+      // Programs that are started: commands, examples, promtool.
+      project("process", 120, { pool: "forks" as const, sequence: { groupOrder: 1 } }),
+      alone("live", 2),
+      alone("packaging", 3),
+      alone("bundled", 4),
     ],
   },
 });

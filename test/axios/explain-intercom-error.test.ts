@@ -48,7 +48,7 @@ describe.each(TRANSPORTS)("an AxiosError of $name", (transport) => {
       code: "not_found",
       status: 404,
       method: "GET",
-      endpoint: "/contacts/{id}",
+      urlTemplate: "/contacts/{id}",
       requestId: entry?.requestId,
     });
     expect(JSON.stringify(explanation)).not.toMatch(/jane|example|dG9r/);
@@ -56,7 +56,7 @@ describe.each(TRANSPORTS)("an AxiosError of $name", (transport) => {
 
   it("without an answer is explained by what the transport said", async () => {
     const api = createInstance(transport, { baseURL: await closedPort() });
-    const expected = { code: "connection_refused", category: "transport", endpoint: "/me" };
+    const expected = { code: "connection_refused", category: "transport", urlTemplate: "/me" };
     expect(explainIntercomError(await failureOf(api.get("/me")))).toMatchObject(expected);
   });
 });
@@ -66,7 +66,7 @@ describe("an AxiosError", () => {
     const simulator = await start();
     const api = axios.create({ baseURL: `${simulator.url}/outbound/intercom` });
     const explanation = explainIntercomError(await failureOf(api.get("/contacts/1")));
-    expect(explanation).toMatchObject({ endpoint: "/contacts/{id}" });
+    expect(explanation).toMatchObject({ urlTemplate: "/contacts/{id}" });
   });
 
   it("of a cancellation is nobody's fault", async () => {
@@ -85,7 +85,7 @@ describe("an AxiosError", () => {
     });
     expect(explainIntercomError(error)).toMatchObject({
       code: "none",
-      cause: expect.stringContaining("no failure"),
+      cause: expect.stringContaining("no failed request"),
     });
   });
 });

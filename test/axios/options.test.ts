@@ -1,9 +1,9 @@
-import { createRequire } from "node:module";
 import { instrumentIntercom } from "@intercom-telemetry/axios";
 import { METRICS } from "@intercom-telemetry/core/contract";
 import { Counter, Gauge, Registry, register } from "prom-client";
-import { afterEach, describe, expect, it, vi } from "vitest";
-import { readRequests } from "../support/series.ts";
+import { describe, expect, it } from "vitest";
+import { listenToDiag } from "../support/listen-to-diag.ts";
+import { listenToWarnings } from "../support/listen-to-warnings.ts";
 import { stubAdapter } from "../support/stub-adapter.ts";
 import { startTracing } from "../support/tracing.ts";
 import { createInstance, NEWEST } from "../support/transports.ts";
@@ -27,23 +27,32 @@ const LONG = "x".repeat(101);
 describe("a wrong option is refused with its name, what was expected, and what came", () => {
   it.each<[unknown, string]>([
     [null, "options: expected an object, got null"],
-    ["client", 'options: expected an object, got "client"'],
-    [{ client: "" }, 'client: expected a name of 1 to 100 characters, got ""'],
-    [{ client: 7 }, "client: expected a name of 1 to 100 characters, got 7"],
-    [{ client: LONG }, "client: expected a name of 1 to 100 characters, got a text of 101 characters"],
-    [{ hosts: "proxy" }, 'hosts: expected an array of host names, got "proxy"'],
+    ["client", "options: expected an object, got a string of 6 characters"],
+    [{ client: "" }, "client: expected a name of 1 to 100 characters or a function, got an empty string"],
+    [{ client: 7 }, "client: expected a name of 1 to 100 characters or a function, got 7"],
+    [
+      { client: LONG },
+      "client: expected a name of 1 to 100 characters or a function, got a string of 101 characters",
+    ],
+    [{ hosts: "proxy" }, "hosts: expected an array of host names, got a string of 5 characters"],
     [{ hosts: ["ok", 1] }, 'hosts[1]: expected "host", "host:port" or a URL without query, got 1'],
-    [{ hosts: [""] }, 'hosts[0]: expected "host", "host:port" or a URL without query, got ""'],
-    [{ hosts: ["x:99999"] }, 'hosts[0]: expected "host", "host:port" or a URL without query, got "x:99999"'],
-    [{ hosts: ["ftp://x"] }, 'hosts[0]: expected "host", "host:port" or a URL without query, got "ftp://x"'],
-    [{ registry: true }, "registry: expected a prom-client Registry or false, got true"],
-    [{ registry: {} }, "registry: expected a prom-client Registry or false, got an object"],
+    [{ hosts: [""] }, 'hosts[0]: expected "host", "host:port" or a URL without query, got an empty string'],
+    [
+      { hosts: ["x:99999"] },
+      'hosts[0]: expected "host", "host:port" or a URL without query, got a string of 7 characters',
+    ],
+    [
+      { hosts: ["ftp://x"] },
+      'hosts[0]: expected "host", "host:port" or a URL without query, got a string of 7 characters',
+    ],
+    [{ registry: true }, "registry: expected a prom-client Registry, such as its `register`, got true"],
+    [{ registry: {} }, "registry: expected a prom-client Registry, such as its `register`, got an object"],
     [
       { registry: { registerMetric: () => undefined, getSingleMetric: () => undefined } },
-      "registry: expected a prom-client Registry or false, got an object",
+      "registry: expected a prom-client Registry, such as its `register`, got an object",
     ],
-    [{ spans: "yes" }, 'spans: expected a boolean, got "yes"'],
-    [{ httpSpans: "hide" }, 'httpSpans: expected "nest" or "suppress", got "hide"'],
+    [{ spans: "yes" }, "spans: expected a boolean, got a string of 3 characters"],
+    [{ httpSpans: "hide" }, 'httpSpans: expected "nest" or "suppress", got a string of 4 characters'],
     [{ httpSpans: true }, 'httpSpans: expected "nest" or "suppress", got true'],
     [{ propagateTraceContext: 1 }, "propagateTraceContext: expected a boolean, got 1"],
     [{ expectedStatuses: 404 }, "expectedStatuses: expected an array of statuses, got 404"],
@@ -65,14 +74,59 @@ it("an unknown option is refused by name, together with the ones that there are"
   expect(refusalOf({ cleint: "a" })).toMatch(/^options: expected only client, hosts, .*onOutcome.*"cleint"$/);
 });
 
-it.each([null, undefined, 1, {}, () => undefined, { defaults: {}, interceptors: {} }])(
-  "what is no axios instance is refused (%o)",
+it.each([null, undefined, 1, "axios", Symbol("x")])(
+  "what is no object is refused as an instance (%o)",
   (instance) => {
-    expect(() => instrumentIntercom(instance as never, { registry: false })).toThrow(
-      /^instance: expected .*axios.*got (null|undefined|number|object|function)$/,
+    expect(() => instrumentIntercom(instance as never, {})).toThrow(
+      /^instance: expected axios, .*, got (null|undefined|number|string|symbol)/,
     );
   },
 );
+
+it("the official SDK without an axios inside is refused with the package that serves it", () => {
+  const { axiosInstance } = {} as { axiosInstance?: never };
+  expect(() => instrumentIntercom(axiosInstance as never)).toThrow("see @intercom-telemetry/fetch");
+});
+
+it.each([{}, () => undefined, { defaults: {}, interceptors: {} }, { get: () => undefined }])(
+  "a mock that lacks what an instance has is left alone, with one warning (%o)",
+  async (mock) => {
+    const warnings = listenToWarnings();
+    const keys = Reflect.ownKeys(mock);
+    const handle = instrumentIntercom(mock as never, {});
+    handle.detach();
+    expect(Reflect.ownKeys(mock)).toEqual(keys);
+    expect(await warnings()).toEqual(["INTERCOM_TELEMETRY_INSTANCE"]);
+  },
+);
+
+it("a base URL that is not Intercom's is worth a hint that names `hosts`", async () => {
+  const warnings = listenToWarnings();
+  const gateway = createInstance(NEWEST, { baseURL: "https://gateway.example/intercom" });
+  instrumentIntercom(gateway);
+  expect(await warnings()).toEqual(["INTERCOM_TELEMETRY_HOSTS"]);
+});
+
+it.each([
+  ["of Intercom's", { baseURL: "https://api.eu.intercom.io" }, {}],
+  ["in hosts", { baseURL: "https://gateway.example/intercom/" }, { hosts: ["gateway.example/intercom"] }],
+  ["absent", {}, {}],
+  ["relative", { baseURL: "/intercom" }, {}],
+])("a base URL that is %s is worth no hint", async (_, defaults, options) => {
+  const warnings = listenToWarnings();
+  instrumentIntercom(createInstance(NEWEST, defaults), options);
+  expect(await warnings()).toEqual([]);
+});
+
+it("other options for an instance that is instrumented already are reported, equal ones are not", () => {
+  const lines = listenToDiag();
+  const api = createApi();
+  const first = instrumentIntercom(api, { client: "a" });
+  expect(instrumentIntercom(api, { client: "a" })).toBe(first);
+  expect(lines).toEqual([]);
+  expect(instrumentIntercom(api, { client: "b" })).toBe(first);
+  expect(lines).toEqual([expect.stringContaining("instrumented already")]);
+});
 
 it("a refused option leaves the instance as it was", () => {
   const api = createApi();
@@ -90,78 +144,47 @@ it.each([
     labelNames: METRICS.requests.labels,
     registers: [],
   }),
-])(
-  "38: a registry that has one of the names with something else is refused with the metric's name",
-  (metric) => {
-    const registry = new Registry();
-    registry.registerMetric(metric as never);
-    expect(() => instrumentIntercom(createApi(), { registry })).toThrow(
-      /^registry: expected metric intercom_client_requests_total to be a counter with labels \[client, .*\], but it is registered as a (counter|gauge) with labels \[.*\]$/,
-    );
-  },
-);
+])("a registry that has one of the names with something else is refused with the metric's name", (metric) => {
+  const registry = new Registry();
+  registry.registerMetric(metric as never);
+  expect(() => instrumentIntercom(createApi(), { registry })).toThrow(
+    /^registry: expected metric intercom_client_requests_total to be this version's own counter with labels \[client, .*\], but other code has registered a (counter|gauge) with labels \[.*\]$/,
+  );
+});
 
-describe("the registry's default", () => {
-  afterEach(() => register.clear());
-
-  it("is prom-client's global one", async () => {
-    const api = createApi();
-    instrumentIntercom(api);
-    await api.get("/me");
-    expect(await readRequests(register)).toEqual({ "GET /me 200": 1 });
-  });
-
-  it("46: is no metrics where prom-client is not installed; a registry given all the same is refused", async () => {
-    vi.resetModules();
-    vi.doMock("node:module", () => ({
-      createRequire: (from: string) => {
-        const load = createRequire(from);
-        return Object.assign((name: string) => {
-          if (name === "prom-client")
-            throw Object.assign(new Error("not found"), { code: "MODULE_NOT_FOUND" });
-          return load(name);
-        }, load);
-      },
-    }));
-    const fresh = await import("@intercom-telemetry/axios");
-    vi.doUnmock("node:module");
-    const tracing = startTracing();
-    const api = createApi();
-    fresh.instrumentIntercom(api);
-    await api.get("/me");
-    expect(tracing.spans().map(({ name }) => name)).toEqual(["GET /me"]);
-    expect(await register.getMetricsAsJSON()).toEqual([]);
-    expect(() => fresh.instrumentIntercom(createApi(), { registry: new Registry() })).toThrow(
-      "registry: expected prom-client to be installed beside the registry, but it was not found",
-    );
-  });
+it("without a registry there are no Prometheus metrics, in no registry", async () => {
+  const tracing = startTracing();
+  const api = createApi();
+  instrumentIntercom(api);
+  await api.get("/me");
+  expect(tracing.spans().map(({ name }) => name)).toEqual(["GET /me"]);
+  expect(await register.getMetricsAsJSON()).toEqual([]);
 });
 
 it("onOutcome gets the outcome and the plain facts, once for each request", async () => {
   const seen: unknown[] = [];
   const api = createApi();
   const onOutcome = (...both: unknown[]) => void seen.push(both);
-  instrumentIntercom(api, { registry: false, client: "eu", onOutcome });
+  instrumentIntercom(api, { client: "eu", onOutcome });
   await api.get("/contacts/1", { headers: { "Intercom-Version": "2.11" } });
   expect(seen).toEqual([
     [
       expect.objectContaining({
         client: "eu",
         method: "GET",
-        endpoint: "/contacts/{id}",
+        urlTemplate: "/contacts/{id}",
         status: 200,
         canceled: false,
         requestId: "b68959ea6328bc4a8f9a",
         rateLimit: expect.objectContaining({ limit: 1667, remaining: 1600 }),
         apiVersion: "2.11",
-        resendCount: 0,
+        retryCount: 0,
       }),
-      expect.objectContaining({
+      {
+        method: "get",
         url: "https://api.intercom.io/contacts/1",
-        attempt: 1,
-        status: 200,
-        body: "{}",
-      }),
+        ending: expect.objectContaining({ status: 200, body: "{}" }),
+      },
     ],
   ]);
 });

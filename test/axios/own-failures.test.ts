@@ -1,9 +1,8 @@
 import { setImmediate } from "node:timers/promises";
 import { instrumentIntercom } from "@intercom-telemetry/axios";
-import { METRICS } from "@intercom-telemetry/core/contract";
 import { type Span, trace } from "@opentelemetry/api";
 import type { AxiosResponse } from "axios";
-import { Counter, Registry } from "prom-client";
+import { Registry } from "prom-client";
 import { expect, it, onTestFinished, vi } from "vitest";
 import { listenToDiag } from "../support/listen-to-diag.ts";
 import { failureOf, startMeasuredApi } from "../support/measured-api.ts";
@@ -23,7 +22,7 @@ function listenToRejections(): unknown[] {
   return unhandled;
 }
 
-it("23: a callback that throws, rejects, or returns a broken thenable is counted, and nobody notices", async () => {
+it("a callback that throws, rejects, or returns a broken thenable is counted, and nobody notices", async () => {
   const unhandled = listenToRejections();
   const said = listenToDiag();
   const thenable = {
@@ -52,7 +51,7 @@ it("23: a callback that throws, rejects, or returns a broken thenable is counted
   expect(said.join()).not.toContain("example.com");
 });
 
-it("23: each stage says so once, however often it fails", async () => {
+it("each stage says so once, however often it fails", async () => {
   const said = listenToDiag();
   const registry = new Registry();
   const api = createInstance(NEWEST, { baseURL: INTERCOM, adapter: stubAdapter() });
@@ -67,8 +66,8 @@ it("23: each stage says so once, however often it fails", async () => {
   expect(await readValue(registry, "failures", { stage: "on_outcome" })).toBe(5);
 });
 
-it.each(["startSpan", "setAttribute", "setStatus", "end", "isRecording", "spanContext"])(
-  "23: a tracer whose %s throws costs the span, not the metrics and not the call",
+it.each(["startSpan", "setAttributes", "setStatus", "end", "isRecording", "spanContext"])(
+  "a tracer whose %s throws costs the span, not the metrics and not the call",
   async (method) => {
     const explode = () => {
       throw new Error("tracer");
@@ -76,7 +75,7 @@ it.each(["startSpan", "setAttribute", "setStatus", "end", "isRecording", "spanCo
     const span = {
       spanContext: () => ({ traceId: "1", spanId: "2", traceFlags: 1 }),
       isRecording: () => true,
-      setAttribute: () => span,
+      setAttributes: () => span,
       setStatus: () => span,
       end: () => undefined,
     } as unknown as Span;
@@ -95,7 +94,7 @@ it.each(["startSpan", "setAttribute", "setStatus", "end", "isRecording", "spanCo
   },
 );
 
-it("23: a provider that throws when asked for a tracer is survived", async () => {
+it("a provider that throws when asked for a tracer is survived", async () => {
   trace.setGlobalTracerProvider({
     getTracer: () => {
       throw new Error("provider");
@@ -109,7 +108,7 @@ it("23: a provider that throws when asked for a tracer is survived", async () =>
   expect(await readValue(registry, "failures", { stage: "span" })).toBe(1);
 });
 
-it("23: a registry that begins to throw costs the metrics, not the span and not the call", async () => {
+it("a registry that begins to throw costs the metrics, not the span and not the call", async () => {
   const tracing = startTracing();
   const registry = new Registry();
   const api = createInstance(NEWEST, { baseURL: INTERCOM, adapter: stubAdapter() });
@@ -123,24 +122,7 @@ it("23: a registry that begins to throw costs the metrics, not the span and not 
   expect(await readValue(registry, "failures", { stage: "metrics" })).toBe(1);
 });
 
-it("23: a counter that throws costs its own number only", async () => {
-  const tracing = startTracing();
-  const registry = new Registry();
-  const { name, help, labels } = METRICS.requests;
-  const counter = new Counter({ name, help, labelNames: labels, registers: [registry] });
-  const api = createInstance(NEWEST, { baseURL: INTERCOM, adapter: stubAdapter() });
-  instrumentIntercom(api, { registry });
-  await api.get("/me");
-  counter.inc = () => {
-    throw new Error("counter");
-  };
-  expect((await api.get("/me")).status).toBe(200);
-  expect(tracing.spans().length).toBe(2);
-  expect(await readValue(registry, "inFlight")).toBe(0);
-  expect(await readValue(registry, "failures", { stage: "metrics" })).toBe(1);
-});
-
-it("23: answers that throw when they are looked at come through untouched", async () => {
+it("answers that throw when they are looked at come through untouched", async () => {
   const hostile = () =>
     new Proxy({} as AxiosResponse, {
       get: (_, key) => {
@@ -162,7 +144,7 @@ it("23: answers that throw when they are looked at come through untouched", asyn
   expect(await readValue(registry, "inFlight")).toBe(0);
 });
 
-it("23: a request configuration that throws when it is looked at takes its course", async () => {
+it("a request configuration that throws when it is looked at takes its course", async () => {
   const registry = new Registry();
   const sent: unknown[] = [];
   const api = createInstance(NEWEST, {
@@ -182,7 +164,7 @@ it("23: a request configuration that throws when it is looked at takes its cours
   expect(await readValue(registry, "failures", { stage: "start" })).toBe(1);
 });
 
-it("23: no rejection is left unhandled, whatever the calls end with", async () => {
+it("no rejection is left unhandled, whatever the calls end with", async () => {
   const unhandled = listenToRejections();
   const { api } = await startMeasuredApi(NEWEST, {
     simulator: { script: { rules: [{ match: { path: "/me" }, action: { kind: "reset" } }] } },

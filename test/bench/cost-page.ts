@@ -27,7 +27,7 @@ function conclusions({ overhead, loopback, matchNs, flood, effort }: BenchResult
 - Where requests really go over a socket, ours adds ${percent("both")} % of the CPU that instrumentation-http and
   axios-prometheus-adapter add together. Written by hand it would be ${percent("byHand")} %: less than that cannot be had with a span
   and these metrics.
-- Finding the endpoint of a path takes ${matchNs.toFixed(0)} ns. After ${effort.floodCalls} hostile calls, each with an id, a code and headers of
+- Finding the operation of a path takes ${matchNs.toFixed(0)} ns. After ${effort.floodCalls} hostile calls, each with an id, a code and headers of
   its own, the heap has grown by ${kibibytes} KiB and the number of series by ${flood.seriesGrowth}.`;
 }
 
@@ -47,7 +47,7 @@ ${conclusions(results)}
 
 ## Beside the same work by hand
 
-A careful engineer could write the same span and the same metrics by hand, at the same place, knowing the endpoint
+A careful engineer could write the same span and the same metrics by hand, at the same place, knowing the template
 beforehand and never failing: that is the floor. What a successful call costs over bare axios with a stub adapter:
 
 ${toTable(overheadRows(results))}

@@ -29,8 +29,8 @@ const CONFIG = { scrapeIntervalSeconds: STEP_SECONDS, evaluationIntervalSeconds:
 // What Grafana asks for on a panel of usual width.
 const POINTS = 360;
 
-const CONTACT: TrafficShape = { method: "GET", endpoint: "/contacts/{id}", status: "200", perMinute: 30 };
-const SEARCH: TrafficShape = { method: "POST", endpoint: "/contacts/search", status: "200", perMinute: 5 };
+const CONTACT: TrafficShape = { method: "GET", template: "/contacts/{id}", status: "200", perMinute: 30 };
+const SEARCH: TrafficShape = { method: "POST", template: "/contacts/search", status: "200", perMinute: 5 };
 
 function shapeProcess(index: number): ProcessShape {
   const failure = { code: "rate_limit_exceeded", status: "429", retryable: true, perMinute: 1 };

@@ -110,7 +110,7 @@ export const LOAD_VARIANTS = {
   },
   both: { title: "ours, spans and metrics", tracing: "recording", create: ours },
   metrics: { title: "ours, metrics only", tracing: "recording", create: () => ours({ spans: false }) },
-  spans: { title: "ours, spans only", tracing: "recording", create: () => ours({ registry: false }) },
+  spans: { title: "ours, spans only", tracing: "recording", create: () => ours({}) },
   sampledOut: { title: "ours, traces sampled out", tracing: "sampledOut", create: ours },
   noSdk: { title: "ours, no SDK registered", tracing: "noSdk", create: ours },
   suppress: {

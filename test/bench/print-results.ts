@@ -27,7 +27,7 @@ export function printResults(results: BenchResults, say: (text: string) => void)
   say(`\nProfiles\n${align(profileRows(results))}`);
   say(`\n${align(scrapeRows(results))}`);
   say(`\n${align(weightRows(results))}`);
-  say(`\nFinding the endpoint of a path: ${results.matchNs.toFixed(0)} ns`);
+  say(`\nFinding the operation of a path: ${results.matchNs.toFixed(0)} ns`);
   const { heapGrowthBytes, seriesGrowth } = results.flood;
   say(
     `After ${results.effort.floodCalls} hostile calls: heap ${(heapGrowthBytes / 1024).toFixed(0)} KiB more, series ${seriesGrowth} more\n`,

@@ -3,7 +3,7 @@
  * holds the same series. Prints JSON.
  */
 import { instrumentIntercom } from "@intercom-telemetry/axios";
-import { INTERCOM_ENDPOINTS } from "@intercom-telemetry/core";
+import { INTERCOM_OPERATIONS } from "@intercom-telemetry/core";
 import axios from "axios";
 import { Counter, Gauge, Histogram, Registry } from "prom-client";
 import { answerAtOnce } from "./mixed-answers.ts";
@@ -56,7 +56,7 @@ const registry = new Registry();
 const api = axios.create({ baseURL: "https://api.intercom.io", adapter: answerAtOnce });
 instrumentIntercom(api, { registry });
 for (let call = 0; call < Number(process.argv[2]); call += 1) {
-  const { method, template } = INTERCOM_ENDPOINTS[call % INTERCOM_ENDPOINTS.length] ?? {
+  const { method, template } = INTERCOM_OPERATIONS[call % INTERCOM_OPERATIONS.length] ?? {
     method: "GET",
     template: "/me",
   };

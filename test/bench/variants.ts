@@ -50,7 +50,7 @@ function createInstance(adapter: AxiosAdapter): AxiosInstance {
 
 /**
  * The floor: what a careful engineer would write by hand at the same place, with the same spans, attributes and
- * metrics, knowing the endpoint beforehand and never failing.
+ * metrics, knowing the template beforehand and never failing.
  */
 export function measureByHand(registry: Registry, send: AxiosAdapter): AxiosAdapter {
   const registers = [registry];
@@ -95,7 +95,7 @@ export function measureByHand(registry: Registry, send: AxiosAdapter): AxiosAdap
       requests.inc({
         client,
         method: "GET",
-        endpoint,
+        url_template: endpoint,
         status_code: String(status),
         error_code: "",
         retryable: "",
@@ -107,7 +107,10 @@ export function measureByHand(registry: Registry, send: AxiosAdapter): AxiosAdap
       span.setStatus({ code: SpanStatusCode.ERROR });
       throw error;
     } finally {
-      duration.observe({ client, method: "GET", endpoint }, (performance.now() - started) / 1000);
+      duration.observe(
+        { client, method: "GET", url_template: endpoint },
+        (performance.now() - started) / 1000,
+      );
       inFlight.dec({ client });
       span.end();
     }

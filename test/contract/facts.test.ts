@@ -2,12 +2,12 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { KNOWN_STATUSES } from "@intercom-telemetry/core/contract";
 import {
-  ALL_ENDPOINTS,
   ALL_ERRORS,
+  ALL_OPERATIONS,
   describeStatus,
-  INTERCOM_ENDPOINTS,
   INTERCOM_ERRORS,
   INTERCOM_HOSTS,
+  INTERCOM_OPERATIONS,
   lookupError,
   ROUTE_EXCEPTIONS,
 } from "@intercom-telemetry/core/facts";
@@ -16,12 +16,12 @@ import { CATALOGUE, ERROR_KEYS } from "../../packages/core/src/facts/generated/e
 import { PACKAGES } from "../support/packages.ts";
 
 it("there are 264 operations and 89 codes, three regions, and none of them twice", () => {
-  expect(INTERCOM_ENDPOINTS.length).toBe(264);
+  expect(INTERCOM_OPERATIONS.length).toBe(264);
   // Two more codes come as `error_key`, from one route only.
   expect([CATALOGUE.length, ERROR_KEYS.length, INTERCOM_ERRORS.length]).toEqual([89, 2, 91]);
   expect(INTERCOM_HOSTS.map(({ region }) => region).sort()).toEqual(["au", "eu", "us"]);
   for (const keys of [
-    ALL_ENDPOINTS.map(({ method, template }) => `${method} ${template}`),
+    ALL_OPERATIONS.map(({ method, template }) => `${method} ${template}`),
     ALL_ERRORS.map(({ code }) => code),
     INTERCOM_HOSTS.map(({ host }) => host),
   ]) {
@@ -29,11 +29,11 @@ it("there are 264 operations and 89 codes, three regions, and none of them twice
   }
 });
 
-describe.each(ALL_ENDPOINTS.map((each) => [`${each.method} ${each.template}`, each] as const))(
+describe.each(ALL_OPERATIONS.map((each) => [`${each.method} ${each.template}`, each] as const))(
   "%s",
-  (_, endpoint) => {
+  (_, operation) => {
     it("is well formed", () => {
-      const { method, template, successStatus, response, personal = [] } = endpoint;
+      const { method, template, successStatus, response, personal = [] } = operation;
       expect(method).toMatch(/^(GET|POST|PUT|PATCH|DELETE)$/);
       expect(template).toMatch(/^(\/([a-z][a-z0-9_]*|\{[a-z][a-z_]*\}))+$/);
       expect(successStatus).toBeGreaterThanOrEqual(200);
@@ -67,7 +67,7 @@ it("each status from 400 to 599 has a meaning, and no other number has", () => {
 
 it("the exceptions name operations and codes of the tables, and differ from them", () => {
   for (const { method, template, code, retryable } of ROUTE_EXCEPTIONS) {
-    expect(ALL_ENDPOINTS.some((each) => each.method === method && each.template === template)).toBe(true);
+    expect(ALL_OPERATIONS.some((each) => each.method === method && each.template === template)).toBe(true);
     expect(lookupError(code)?.retryable).toBe(!retryable);
   }
 });

@@ -1,7 +1,7 @@
 import { INTERCOM_ERRORS } from "@intercom-telemetry/core/facts";
 import { describe, expect, it } from "vitest";
+import { classifyResponse, errorList } from "../support/classify.ts";
 import { describePath } from "../support/describe-path.ts";
-import { errorList, judge } from "../support/judge.ts";
 
 describe("codes", () => {
   it.each(INTERCOM_ERRORS.map((entry) => [entry.code, entry] as const))(
@@ -9,7 +9,7 @@ describe("codes", () => {
     (code, entry) => {
       const status = entry.typicalStatus ?? 400;
       const elsewhere = describePath("POST", "/tags");
-      const { error } = judge(status, errorList({ code }), {}, elsewhere);
+      const { error } = classifyResponse(status, errorList({ code }), {}, elsewhere);
       expect(error).toEqual({
         code,
         rawCode: code,
@@ -29,20 +29,20 @@ describe("codes", () => {
   ])(
     "one that nobody has documented is judged by its status (%i), and shares a label",
     (status, retryable, category) => {
-      const { error } = judge(status, errorList({ code: "invented_yesterday" }));
+      const { error } = classifyResponse(status, errorList({ code: "invented_yesterday" }));
       expect(error).toMatchObject({ code: "other", rawCode: "invented_yesterday", retryable });
       expect([category, "validation"]).toContain(error?.category);
     },
   );
 
   it.each(["timeout", "canceled", "dns"])("a server cannot claim the transport code %s", (code) => {
-    const { error, canceled } = judge(400, errorList({ code }));
+    const { error, canceled } = classifyResponse(400, errorList({ code }));
     expect(error).toMatchObject({ code: "other", rawCode: code });
     expect(canceled).toBe(false);
   });
 
   it("case matters, as it does to Intercom", () => {
-    expect(judge(409, errorList({ code: "Conflict" })).error).toMatchObject({
+    expect(classifyResponse(409, errorList({ code: "Conflict" })).error).toMatchObject({
       code: "other",
       rawCode: "Conflict",
     });
@@ -50,7 +50,7 @@ describe("codes", () => {
 
   it("prototype names are no codes of the catalogue", () => {
     for (const code of ["constructor", "toString", "hasOwnProperty"]) {
-      expect(judge(400, errorList({ code })).error).toMatchObject({ code: "other" });
+      expect(classifyResponse(400, errorList({ code })).error).toMatchObject({ code: "other" });
     }
   });
 });
@@ -78,18 +78,18 @@ describe("statuses without a usable body", () => {
     [504, "gateway_timeout", true],
     [599, "server_error", true],
   ])("%i is %s", (status, code, retryable) => {
-    expect(judge(status, "").error).toMatchObject({ code, retryable });
+    expect(classifyResponse(status, "").error).toMatchObject({ code, retryable });
   });
 
   it.each([100, 101, 200, 201, 202, 204, 206, 301, 302, 304, 307, 399])("%i is no error", (status) => {
-    expect(judge(status, "").error).toBeUndefined();
+    expect(classifyResponse(status, "").error).toBeUndefined();
   });
 });
 
 describe("routes on which a code means something else", () => {
   it("a scroll that broke must start again, so that its 500 is not retryable", () => {
     const scroll = describePath("GET", "/companies/scroll");
-    expect(judge(500, "", {}, scroll).error).toMatchObject({
+    expect(classifyResponse(500, "", {}, scroll).error).toMatchObject({
       code: "server_error",
       retryable: false,
       retryMode: "none",
@@ -98,13 +98,14 @@ describe("routes on which a code means something else", () => {
 
   it("a team that somebody else changed can be changed again", () => {
     expect(
-      judge(409, errorList({ code: "conflict" }), {}, describePath("PUT", "/teams/1")).error,
+      classifyResponse(409, errorList({ code: "conflict" }), {}, describePath("PUT", "/teams/1")).error,
     ).toMatchObject({
       retryable: true,
       retryMode: "backoff",
     });
     expect(
-      judge(409, errorList({ code: "conflict" }), {}, describePath("GET", "/teams/1")).error?.retryable,
+      classifyResponse(409, errorList({ code: "conflict" }), {}, describePath("GET", "/teams/1")).error
+        ?.retryable,
     ).toBe(false);
   });
 
@@ -120,7 +121,7 @@ describe("routes on which a code means something else", () => {
     ["of the window on an export route", "/export/content/data", "of 166 in 10_seconds", "after_reset"],
   ])("a 429 %s says what to wait for", (_, path, message, retryMode) => {
     const method = path.startsWith("/export") ? "POST" : "GET";
-    const { error } = judge(
+    const { error } = classifyResponse(
       429,
       errorList({ code: "rate_limit_exceeded", message }),
       {},

@@ -1,45 +1,57 @@
-import { explainAnswer, explainOutcome, type Outcome } from "@intercom-telemetry/core";
-import { ALL_ERRORS, ROUTE_EXCEPTIONS } from "@intercom-telemetry/core/facts";
+import {
+  classify,
+  type Ending,
+  explainEnding,
+  explainOutcome,
+  type Operation,
+} from "@intercom-telemetry/core";
+import { ALL_ERRORS, isTransportCode, ROUTE_EXCEPTIONS } from "@intercom-telemetry/core/facts";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { toOutcome } from "../support/classify.ts";
+
+const REQUEST_ID = "b68959ea6328bc4a8f9a";
 
 const list = (code: string, message = "") => ({
   type: "error.list",
-  request_id: "r1",
+  request_id: REQUEST_ID,
   errors: [{ code, message }],
 });
-const route = (method: string, template: string) => ({ method, template });
 
-describe("explainAnswer", () => {
+/** Explains a response or failure; without a status the body is that of a failure. */
+const explain = (
+  { status, ...rest }: { status?: number; body?: unknown } | { failureCode: string; status?: undefined },
+  operation?: Operation,
+) => explainEnding(("failureCode" in rest ? rest : { status, ...rest }) as Ending, operation);
+
+describe("explainEnding", () => {
   it("says code, category, retryability, cause, action, status and request id as the catalogue has them", () => {
-    const explanation = explainAnswer({ status: 401, body: list("unauthorized", "Access Token Invalid") });
+    const explanation = explain({ status: 401, body: list("unauthorized", "Access Token Invalid") });
     expect(explanation).toMatchObject({
       code: "unauthorized",
       category: "auth",
       retryable: false,
       retryMode: "none",
       status: 401,
-      requestId: "r1",
+      requestId: REQUEST_ID,
       cause: expect.stringContaining("No valid credentials"),
       action: expect.stringContaining("Authorization header"),
     });
   });
 
   it("puts all of it into one line, with the route where it is known", () => {
-    const { line } = explainAnswer({
-      status: 404,
-      body: list("not_found"),
-      route: route("GET", "/contacts/{id}"),
-    }) ?? { line: "" };
-    expect(line).toMatch(/^404 not_found on GET \/contacts\/\{id\} \(not_found\): .+ \[.+; request id r1\]$/);
+    const operation = { method: "GET", template: "/contacts/{id}" };
+    const { line } = explain({ status: 404, body: list("not_found") }, operation) ?? { line: "" };
+    expect(line).toMatch(
+      /^404 not_found on GET \/contacts\/\{id\} \(not_found\): .+ \[.+; request id [0-9a-z]{20}\]$/,
+    );
   });
 
   it("explains every code of the catalogue with a cause and an action of its own", () => {
-    for (const { code, category, statuses } of ALL_ERRORS) {
-      const ofTransport = category === "transport" || category === "canceled";
-      const explanation = ofTransport
-        ? explainAnswer({ failure: { code } })
-        : explainAnswer({ status: statuses[0] ?? 400, body: list(code) });
+    for (const { code, statuses } of ALL_ERRORS) {
+      const explanation = isTransportCode(code)
+        ? explain({ failureCode: code })
+        : explain({ status: statuses[0] ?? 400, body: list(code) });
       expect(explanation?.code, code).toBe(code);
       expect(explanation?.cause, code).toMatch(/\S{3}/);
       expect(explanation?.action, code).toMatch(/\S{3}/);
@@ -48,48 +60,48 @@ describe("explainAnswer", () => {
   });
 
   it("explains a bare status by the status table", () => {
-    expect(explainAnswer({ status: 502, body: "<html>" })).toMatchObject({
+    expect(explain({ status: 502, body: "<html>" })).toMatchObject({
       code: "bad_gateway",
       retryable: true,
     });
   });
 
   it("needs no status: a body alone is taken for that of a failure", () => {
-    const explanation = explainAnswer({ body: list("scroll_exists") });
+    const explanation = explain({ body: list("scroll_exists") });
     expect(explanation).toMatchObject({ code: "scroll_exists", minWaitSeconds: 60 });
     expect(explanation).not.toHaveProperty("status");
   });
 
   it("says of an undocumented code that it is one, and judges by the status", () => {
-    expect(explainAnswer({ status: 422, body: list("brand_new") })).toMatchObject({
+    expect(explain({ status: 422, body: list("brand_new") })).toMatchObject({
       code: "brand_new",
       category: "validation",
-      cause: expect.stringContaining("No documentation has this code; what its status means: "),
+      cause: expect.stringContaining("No documentation lists this code; its status means: "),
     });
-    expect(explainAnswer({ body: list("brand_new") })?.cause).toBe("No documentation has this code.");
+    expect(explain({ body: list("brand_new") })?.cause).toBe("No documentation lists this code.");
   });
 
   it.each(ROUTE_EXCEPTIONS)("gives the advice of the route for $code on $method $template", (exception) => {
     const { method, template, code, action, retryable } = exception;
     const body = list(code);
     const status = code === "conflict" ? 409 : 500;
-    expect(explainAnswer({ status, body, route: route(method, template) })).toMatchObject({
+    expect(explain({ status, body }, { method, template })).toMatchObject({
       action,
       retryable,
     });
-    expect(explainAnswer({ status, body })?.action).not.toBe(action);
+    expect(explain({ status, body })?.action).not.toBe(action);
   });
 
   it("tells a limit of export jobs from a used up window", () => {
     const jobs = list("rate_limit_exceeded", "Exceeded rate limit of 1 pending message data export jobs");
-    expect(explainAnswer({ status: 429, body: jobs })?.action).toContain("pending job");
-    expect(explainAnswer({ status: 429, body: list("rate_limit_exceeded") })?.action).toContain(
+    expect(explain({ status: 429, body: jobs })?.action).toContain("pending job");
+    expect(explain({ status: 429, body: list("rate_limit_exceeded") })?.action).toContain(
       "X-RateLimit-Reset",
     );
   });
 
   it("has nothing to explain about an answer that is no failure", () => {
-    expect(explainAnswer({ status: 200, body: "{}" })).toBeUndefined();
+    expect(explain({ status: 200, body: "{}" })).toBeUndefined();
   });
 
   it("never throws and never repeats a message, whatever the body", () => {
@@ -108,7 +120,7 @@ describe("explainAnswer", () => {
         bodies,
         fc.option(fc.integer({ min: -1, max: 700 }), { nil: undefined }),
         (body, status) => {
-          const text = JSON.stringify(explainAnswer({ status, body })) ?? "";
+          const text = JSON.stringify(explain({ ...(status === undefined ? {} : { status }), body })) ?? "";
           for (const part of secret.split(" ")) expect(text).not.toContain(part);
         },
       ),
@@ -118,26 +130,15 @@ describe("explainAnswer", () => {
 });
 
 describe("explainOutcome", () => {
-  const outcome: Outcome = {
-    client: "default",
-    method: "POST",
-    endpoint: "/contacts",
-    status: undefined,
-    canceled: false,
-    resendCount: 0,
-    durationSeconds: 1,
-    error: {
-      code: "timeout",
-      rawCode: "timeout",
-      category: "transport",
-      retryable: true,
-      retryMode: "backoff",
-      entries: 0,
-    },
-  };
+  const operation = { method: "POST", template: "/contacts" };
+  const outcome = toOutcome(classify({ failureCode: "timeout" }, operation), operation);
 
   it("explains what an onOutcome function is given", () => {
-    expect(explainOutcome(outcome)).toMatchObject({ code: "timeout", method: "POST", endpoint: "/contacts" });
+    expect(explainOutcome(outcome)).toMatchObject({
+      code: "timeout",
+      method: "POST",
+      urlTemplate: "/contacts",
+    });
   });
 
   it("is undefined for a request that succeeded", () => {

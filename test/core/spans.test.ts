@@ -1,25 +1,27 @@
+import { DEFAULT_API_HOSTS } from "@intercom-telemetry/core";
+import { ATTRIBUTES, type AttributeKey } from "@intercom-telemetry/core/contract";
 import {
-  DEFAULT_API_HOSTS,
   Observer,
-  type RequestDelay,
+  type OutgoingRequest,
+  type Recorder,
   SpanRecorder,
   type SpanRecorderOptions,
-} from "@intercom-telemetry/core";
-import { ATTRIBUTES, type AttributeKey } from "@intercom-telemetry/core/contract";
+} from "@intercom-telemetry/core/record";
 import { context, diag, type Span, SpanStatusCode, trace } from "@opentelemetry/api";
 import { isTracingSuppressed, suppressTracing } from "@opentelemetry/core";
 import { AlwaysOffSampler, type ReadableSpan, SamplingDecision } from "@opentelemetry/sdk-trace-base";
 import { describe, expect, it, vi } from "vitest";
-import { type ObservedRequest, observeRequest } from "../support/observer.ts";
+import { type ObservedRequest, observeRequest, outgoing } from "../support/observer.ts";
 import { attributesOf, expectSpan } from "../support/spans.ts";
 import { startTracing } from "../support/tracing.ts";
 
+const REQUEST_ID = "b68959ea6328bc4a8f9a";
 const NONE = { suppressHttpSpans: false, expectedStatuses: new Set<number>() };
 const WITHOUT_HEADERS = { headers: {} };
 
 function createSpanObserver(options: Partial<SpanRecorderOptions> = {}): Observer {
-  const spans = new SpanRecorder({ ...NONE, ...options });
-  return new Observer({ client: "billing", hosts: DEFAULT_API_HOSTS, spans });
+  const recorders = [new SpanRecorder({ ...NONE, ...options }) as Recorder];
+  return new Observer({ client: "billing", hosts: DEFAULT_API_HOSTS, recorders });
 }
 
 /** The one span that a request leaves behind. */
@@ -52,7 +54,7 @@ describe("the span of a request", () => {
     });
   });
 
-  it("to no known endpoint is named by its method alone, and has no template", () => {
+  it("to no known operation is named by its method alone, and has no template", () => {
     expectSpan(spanOf({ path: "/nowhere", ...WITHOUT_HEADERS }), {
       name: "GET",
       attributes: { url: "https://api.intercom.io/REDACTED", status: 200 },
@@ -66,7 +68,7 @@ describe("the span of a request", () => {
   });
 
   it.each([
-    ["x-request-id", "r1", { requestId: "r1" }],
+    ["x-request-id", REQUEST_ID, { requestId: REQUEST_ID }],
     ["x-ratelimit-limit", "167", { rateLimit: 167 }],
     ["x-ratelimit-remaining", "0", { rateLimitRemaining: 0 }],
     ["x-ratelimit-reset", "1795552930", { rateLimitReset: 1_795_552_930 }],
@@ -135,19 +137,16 @@ describe("the span of a request", () => {
   });
 });
 
-describe("the span of a send", () => {
-  function start(request: { attempt: number; apiVersion?: unknown; delay?: RequestDelay }) {
+describe("the span of an attempt", () => {
+  function start(request: Partial<OutgoingRequest>) {
     const tracing = startTracing();
-    const url = "https://api.intercom.io/me";
-    createSpanObserver()
-      .start({ method: "GET", url, ...request })
-      ?.finish({ status: 200 });
+    createSpanObserver().start(outgoing(request))?.finish({ status: 200 });
     return attributesOf(tracing.spans()[0]);
   }
 
-  it("for the first time carries nothing of resends, waits or versions", () => {
-    const { resendCount, retryDelay, retryReason, apiVersion } = start({ attempt: 1 });
-    expect([resendCount, retryDelay, retryReason, apiVersion]).toEqual([
+  it("of the first attempt carries nothing of retries, waits or versions", () => {
+    const { retryCount, retryDelay, retryReason, apiVersion } = start({});
+    expect([retryCount, retryDelay, retryReason, apiVersion]).toEqual([
       undefined,
       undefined,
       undefined,
@@ -155,10 +154,12 @@ describe("the span of a send", () => {
     ]);
   });
 
-  it("for the third time says so, with how long it was made to wait and why", () => {
+  it("of the third attempt has the retry count, how long it waited and why", () => {
     const delay = { seconds: 0.5, reason: "window_reset" };
-    expect(start({ attempt: 3, delay, apiVersion: "2.11" })).toMatchObject({
-      resendCount: 2,
+    expect(
+      start({ retryCount: 2, delay, header: (name) => (name === "intercom-version" ? "2.11" : undefined) }),
+    ).toMatchObject({
+      retryCount: 2,
       retryDelay: 0.5,
       retryReason: "window_reset",
       apiVersion: "2.11",
@@ -167,7 +168,7 @@ describe("the span of a send", () => {
 });
 
 describe("a span", () => {
-  const ME = { method: "GET", url: "https://api.intercom.io/me", attempt: 1 };
+  const ME = outgoing();
 
   it("is not made while tracing is suppressed where the caller stands", () => {
     const tracing = startTracing();
@@ -179,7 +180,7 @@ describe("a span", () => {
     expect(tracing.spans()).toHaveLength(1);
   });
 
-  it("is the active one while the request is on its way, and a child of the caller's", () => {
+  it("is the active one while the request is under way, and a child of the caller's", () => {
     const tracing = startTracing();
     const observation = createSpanObserver().start(ME);
     const active = observation?.run(() => trace.getActiveSpan(), undefined);
@@ -207,8 +208,8 @@ describe("a span", () => {
     const observation = observer.start(ME);
     const span = observation?.run(() => trace.getActiveSpan(), undefined) as Span;
     span.end = () => void calls.push("end");
-    span.setAttribute = (name) => {
-      calls.push(name);
+    span.setAttributes = (attributes) => {
+      calls.push(...Object.keys(attributes));
       return span;
     };
     observation?.finish({ status: 404 });
@@ -218,9 +219,9 @@ describe("a span", () => {
 
   it.each([
     [{ status: 200 }, ["status"]],
-    [{ failure: { code: "ECONNRESET" } }, ["errorCode", "errorCategory", "retryable", "errorType"]],
+    [{ failureCode: "ECONNRESET" }, ["errorCode", "errorCategory", "retryable", "errorType"]],
     [
-      { status: 200, headers: (name: string) => (name === "x-request-id" ? "r1" : undefined) },
+      { status: 200, headers: (name: string) => (name === "x-request-id" ? REQUEST_ID : undefined) },
       ["status", "requestId"],
     ],
     [
@@ -231,13 +232,13 @@ describe("a span", () => {
       { status: 200, headers: (name: string) => (name === "x-ratelimit-remaining" ? "10" : undefined) },
       ["status", "rateLimitRemaining"],
     ],
-  ])("of %j is asked to take what is there, and nothing else", (end, keys) => {
+  ])("of %j is asked to take what is there, and nothing else", (ending, keys) => {
     startTracing();
     const observation = createSpanObserver().start(ME);
     const span = observation?.run(() => trace.getActiveSpan(), undefined) as Span;
-    const setAttribute = vi.spyOn(span, "setAttribute");
-    observation?.finish(end);
-    const names = setAttribute.mock.calls.map(([name]) => name);
+    const setAttributes = vi.spyOn(span, "setAttributes");
+    observation?.finish(ending);
+    const names = setAttributes.mock.calls.flatMap(([attributes]) => Object.keys(attributes));
     expect(names).toEqual(keys.map((key) => ATTRIBUTES[key as AttributeKey].name));
   });
 
@@ -252,7 +253,10 @@ describe("a span", () => {
     };
     startTracing({ sampler });
     createSpanObserver().start(ME);
-    createSpanObserver().start({ ...ME, apiVersion: "2.11" });
+    createSpanObserver().start({
+      ...ME,
+      header: (name) => (name === "intercom-version" ? "2.11" : undefined),
+    });
     expect(seen.map((attributes) => ATTRIBUTES.apiVersion.name in attributes)).toEqual([false, true]);
   });
 
@@ -260,7 +264,7 @@ describe("a span", () => {
     const tracing = startTracing();
     const observation = createSpanObserver().start(ME);
     const span = observation?.run(() => trace.getActiveSpan(), undefined) as Span;
-    span.setAttribute = () => {
+    span.setAttributes = () => {
       throw new Error("on purpose");
     };
     expect(observation?.finish({ status: 200 })?.status).toBe(200);

@@ -3,11 +3,13 @@ import { TRANSPORT_ERRORS } from "@intercom-telemetry/core/facts";
 import { expect, it } from "vitest";
 import { describePath } from "../support/describe-path.ts";
 
-const route = describePath("GET", "/me");
+const operation = describePath("GET", "/me");
 
-function judgeFailure(code: string) {
-  const facts = { client: "c", method: "get", url: "", attempt: 1, durationSeconds: 0.1 };
-  return classify({ ...facts, failure: { code } }, route);
+/** Codes that the caller's side has made. */
+const CLIENT = new Set(["invalid_request", "request_too_large", "response_too_large", "too_many_redirects"]);
+
+function classifyFailure(code: string) {
+  return classify({ failureCode: code }, operation);
 }
 
 it.each([
@@ -39,17 +41,28 @@ it.each([
   ["ERR_UNESCAPED_CHARACTERS", "invalid_request"],
   ["ERR_INVALID_URL", "invalid_request"],
   ["ERR_SOCKET_BAD_PORT", "invalid_request"],
-])("32: %s is %s", (code, expected) => {
-  expect(judgeFailure(code)).toMatchObject({
+  ["ERR_HTTP2_STREAM_ERROR", "connection_reset"],
+  ["ERR_HTTP2_SESSION_ERROR", "connection_reset"],
+  ["ERR_HTTP2_GOAWAY_SESSION", "connection_reset"],
+  ["ERR_HTTP2_INVALID_HEADER_VALUE", "invalid_request"],
+  ["ERR__ERROR_FORMAT_PADDING_2", "response_undecodable"],
+  ["ERR__ERROR_FORMAT_HUFFMAN_SPACE", "response_undecodable"],
+  ["ZSTD_error_corruption_detected", "response_undecodable"],
+  ["UND_ERR_HEADERS_OVERFLOW", "response_too_large"],
+  ["UND_ERR_RES_EXCEEDED_MAX_SIZE", "response_too_large"],
+  ["ENOENT", "invalid_request"],
+  ["EISDIR", "invalid_request"],
+])("%s is %s", (code, expected) => {
+  expect(classifyFailure(code)).toMatchObject({
     status: undefined,
-    error: { code: expected, category: "transport" },
+    error: { code: expected, category: CLIENT.has(expected) ? "client" : "transport" },
   });
 });
 
 it.each(TRANSPORT_ERRORS.map((entry) => [entry.code, entry] as const))(
-  "%s is itself, and judged as described",
+  "%s is itself, and classified as described",
   (code, { category, retryable, retryMode }) => {
-    expect(judgeFailure(code).error).toEqual({
+    expect(classifyFailure(code).error).toEqual({
       code,
       rawCode: code,
       category,
@@ -68,16 +81,22 @@ it.each([
   "not_found",
   "x".repeat(5000),
   "Error: jane@example.com",
-])('32: "%s" is a network error without a name here', (code) => {
-  expect(judgeFailure(code).error).toMatchObject({ code: "network_error", rawCode: "network_error" });
+])('"%s" is a network error without a name here', (code) => {
+  expect(classifyFailure(code).error).toMatchObject({ code: "network_error", rawCode: "network_error" });
 });
 
-it("a request without an answer and without a reason is a network error", () => {
-  const outcome = classify({ client: "c", method: "get", url: "", attempt: 1, durationSeconds: 0 }, route);
-  expect(outcome.error).toMatchObject({ code: "network_error" });
+it("a response with a number that is no HTTP status is a network error", () => {
+  for (const status of [0, 99, 1000, 200.5, Number.NaN]) {
+    expect(classify({ status }, operation)).toMatchObject({
+      status: undefined,
+      error: { code: "network_error" },
+    });
+  }
 });
 
 it("only a cancellation is one", () => {
-  const canceled = TRANSPORT_ERRORS.filter(({ code }) => judgeFailure(code).canceled).map(({ code }) => code);
+  const canceled = TRANSPORT_ERRORS.filter(({ code }) => classifyFailure(code).canceled).map(
+    ({ code }) => code,
+  );
   expect(canceled).toEqual(["canceled"]);
 });

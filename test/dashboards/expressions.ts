@@ -16,7 +16,7 @@ export function panelsOf({ panels }: GrafanaDashboard): readonly Panel[] {
 export function interpolate(expr: string, rateInterval = "5m"): string {
   return expr
     .replaceAll("$__rate_interval", rateInterval)
-    .replace(/\$(job|instance|client|endpoint)\b/g, ".+");
+    .replace(/\$(job|instance|client|url_template)\b/g, ".+");
 }
 
 /** Every query of every panel and annotation, as Grafana would send it. */

@@ -12,7 +12,7 @@ function entry(sequence: number, more: Partial<LedgerEntry> = {}): LedgerEntry {
     sequence,
     method: "GET",
     path: "/tags",
-    route: "/tags",
+    urlTemplate: "/tags",
     status: 200,
     bytesSent: 2,
     startedEpochSeconds: 1_700_000_000,
@@ -38,7 +38,7 @@ const failed = (code: string, retryable: boolean, status: number | undefined = u
 });
 
 const counter = (labels: string, value: number): string =>
-  `intercom_client_requests_total{client="a",method="GET",endpoint="/tags",${labels}} ${value}`;
+  `intercom_client_requests_total{client="a",method="GET",url_template="/tags",${labels}} ${value}`;
 const OK = 'status_code="200",error_code="",retryable=""';
 
 interface Evidence {
@@ -87,8 +87,8 @@ test("three parties that agree have no differences", () => {
 
 test.each([
   ["method", { "http.request.method": "POST" }],
-  ["endpoint", { "url.template": "/admins" }],
-  ["missing endpoint", { "url.template": undefined }],
+  ["template", { "url.template": "/admins" }],
+  ["missing template", { "url.template": undefined }],
   ["status", { "http.response.status_code": 202 }],
   ["error code", { "intercom.error.code": "not_found" }],
   ["retryability", { "intercom.error.retryable": true }],

@@ -58,7 +58,7 @@ test("the Express example creates and reads customers and shows what that cost i
   const metrics = await fetch(`${service.url}/metrics`);
   expect(metrics.headers.get("content-type")).toContain("text/plain");
   expect(await metrics.text()).toContain(
-    'intercom_client_requests_total{client="customers",method="POST",endpoint="/contacts",status_code="200",error_code="",retryable=""} 1',
+    'intercom_client_requests_total{client="customers",method="POST",url_template="/contacts",status_code="200",error_code="",retryable=""} 1',
   );
 });
 
@@ -69,7 +69,7 @@ test("failures of Intercom's gateway are retried: callers see none, the metrics 
     expect((await fetch(`${service.url}/customers/${id}`)).status).toBe(200);
   }
   const metrics = await (await fetch(`${service.url}/metrics`)).text();
-  const labels = 'client="customers",method="GET",endpoint="/contacts/{id}"';
+  const labels = 'client="customers",method="GET",url_template="/contacts/{id}"';
   const count = (name: string, more = ""): number =>
     Number(metrics.split(`${name}{${labels}${more}} `)[1]?.split("\n")[0]);
   const failed = count(

@@ -4,8 +4,8 @@ import { startProgram } from "./program.ts";
 test("a NestJS service is measured through its HttpService, by observables and by axiosRef", async () => {
   const example = startProgram("examples/nestjs/src/main.ts");
   expect(await example.exited, example.output()).toBe(0);
-  const contact = 'client="nest",method="GET",endpoint="/contacts/{id}"';
-  const contacts = 'client="nest",method="POST",endpoint="/contacts"';
+  const contact = 'client="nest",method="GET",url_template="/contacts/{id}"';
+  const contacts = 'client="nest",method="POST",url_template="/contacts"';
   expect(example.output().trimEnd().split("\n")).toEqual([
     "created, and read back: true",
     expect.stringMatching(/^409 conflict on POST \/contacts/),

@@ -6,7 +6,7 @@ const FILE = "examples/official-sdk-v5/src/main.ts";
 test("the example with the official SDK shows each request and what it was counted as", async () => {
   const example = startProgram(FILE);
   expect(await example.exited, example.output()).toBe(0);
-  const labels = 'client="default",method="GET",endpoint="/admins"';
+  const labels = 'client="default",method="GET",url_template="/admins"';
   expect(example.output().trimEnd().split("\n")).toEqual([
     "POST /contacts: 200 ok",
     "GET /contacts/{id}: 200 ok",

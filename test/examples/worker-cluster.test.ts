@@ -15,7 +15,7 @@ test("one /metrics shows the sum of all workers, and Ctrl-C ends all of them", {
     const line = text.split("\n").find((each) => each.startsWith(`${series} `));
     return Number(line?.slice(series.length));
   };
-  const series = 'client="cluster",method="GET",endpoint=';
+  const series = 'client="cluster",method="GET",url_template=';
   const requests = `intercom_client_requests_total{${series}`;
   expect(value(`${requests}"/admins",status_code="200",error_code="",retryable=""}`)).toBe(15);
   const missing = 'status_code="404",error_code="not_found",retryable="false"}';

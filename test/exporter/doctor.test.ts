@@ -77,7 +77,7 @@ describe("doctor, when Intercom answers", () => {
     const { exitCode, text, findings, find } = await examine(await argumentsFor(simulator));
     expect(findings.filter(({ status }) => status !== "ok")).toEqual([]);
     expect(exitCode).toBe(0);
-    expect(text).toMatch(/\nWell\.\n$/);
+    expect(text).toMatch(/\nAll checks passed\.\n$/);
     expect(find("connection")?.details).toMatchObject({
       connectSeconds: expect.any(Number),
       firstByteSeconds: expect.any(Number),

@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { json } from "node:stream/consumers";
+import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { runCli } from "./command-line.ts";
 import { findClosedPort, type Stub, startStub } from "./stubs.ts";
@@ -159,7 +160,7 @@ describe("what ends it with an exit code", () => {
     const { exitCode, err } = await drill(["--rules", await writeRules(RULES)]);
     expect({ exitCode, err }).toEqual({
       exitCode: 1,
-      err: `${alertmanager.url}/prefix/: expected status 200 from api/v2/alerts, got 400 bad [31m matcher\n`,
+      err: `--alertmanager: expected status 200 from api/v2/alerts, got 400 bad [31m matcher\n`,
     });
   });
 
@@ -168,21 +169,61 @@ describe("what ends it with an exit code", () => {
     expect((await drill(["--rules", await writeRules(RULES)])).err).toContain("got 302");
   });
 
-  it("no answer is 2", async () => {
+  it("a refusal that never ends is 1, with its beginning", async () => {
+    let sentBytes = 0;
+    answer = (response) => {
+      response.writeHead(400);
+      const chunk = Buffer.alloc(64 * 1024, "no ");
+      const write = () => {
+        while (!response.destroyed && response.write(chunk)) sentBytes += chunk.length;
+        if (!response.destroyed) response.once("drain", write);
+      };
+      write();
+    };
+    const { exitCode, err } = await drill(["--rules", await writeRules(RULES)]);
+    expect(exitCode).toBe(1);
+    expect(err).toMatch(/got 400 no no [no ]{100,}/);
+    expect(err.length).toBeLessThan(400);
+    expect(sentBytes).toBeLessThan(50_000_000);
+  });
+
+  it("an acceptance that never ends is an acceptance", async () => {
+    answer = (response) => response.writeHead(200).write("x".repeat(100_000));
+    const { exitCode } = await drill(["--rules", await writeRules(RULES), "--for", "0.1"]);
+    expect(exitCode).toBe(0);
+  });
+
+  it("a refusal that unpacks to hundreds of megabytes does not fill the memory", async () => {
+    const bomb = gzipSync(Buffer.alloc(200_000_000));
+    answer = (response) => response.writeHead(400, { "content-encoding": "gzip" }).end(bomb);
+    const before = process.memoryUsage().rss;
+    const { exitCode } = await drill(["--rules", await writeRules(RULES)]);
+    expect(exitCode).toBe(1);
+    expect(process.memoryUsage().rss - before).toBeLessThan(80_000_000);
+  });
+
+  it("does not echo a label that Alertmanager repeats", async () => {
+    answer = (response) => response.writeHead(400).end('invalid label set: {client="s3cret-value"}');
+    const words = ["--rules", await writeRules(RULES), "--label", "client=s3cret-value"];
+    const { err } = await drill(words);
+    expect(err).toContain('got 400 invalid label set: {client="[redacted]"}');
+  });
+
+  it("no response is 2", async () => {
     const url = `http://127.0.0.1:${await findClosedPort()}`;
     const words = ["drill", "--alertmanager", url, "--rules", await writeRules(RULES)];
     const { exitCode, err } = await runCli(words);
     expect({ exitCode, err }).toEqual({
       exitCode: 2,
-      err: `${url}/: expected an Alertmanager, got no answer: ECONNREFUSED\n`,
+      err: `--alertmanager: expected an Alertmanager, got no response: ECONNREFUSED\n`,
     });
   });
 
-  it("too slow an answer is 2", async () => {
+  it("too slow a response is 2", async () => {
     answer = () => {};
     const { exitCode, err } = await drill(["--rules", await writeRules(RULES), "--timeout", "0.2"]);
     expect(exitCode).toBe(2);
-    expect(err).toContain("got no answer: The operation was aborted due to timeout");
+    expect(err).toContain("got no response: timeout");
   });
 
   it.each([
@@ -193,7 +234,7 @@ describe("what ends it with an exit code", () => {
     [
       "labels that are no mapping",
       "groups:\n  - rules:\n      - alert: A\n        labels: [a]",
-      /rules\.yml:3: A\.labels: expected a mapping of texts, got a list/,
+      /rules\.yml:3: A\.labels: expected a mapping of strings, got a list/,
     ],
   ])("%s in the rules file is 2", async (_, text, expected) => {
     const { exitCode, err } = await drill(["--rules", await writeRules(text)]);
@@ -203,9 +244,9 @@ describe("what ends it with an exit code", () => {
   });
 
   it.each([
-    [["--rules", "/nowhere/rules.yml"], "/nowhere/rules.yml: expected a file that can be read, got ENOENT"],
+    [["--rules", "/nowhere/rules.yml"], "--rules: expected a file that can be read, got ENOENT"],
     [[], "required option '--rules <file>' not specified"],
-    [["--rules", "x", "--label", "client"], 'Expected NAME=VALUE, got "client"'],
+    [["--rules", "x", "--label", "client"], "option '--label <name=value>': Expected NAME=VALUE."],
     [["--rules", "x", "--for", "soon"], "Expected a number of seconds"],
   ])("%j is 2", async (words, expected) => {
     const { exitCode, err } = await drill(words);
@@ -217,7 +258,7 @@ describe("what ends it with an exit code", () => {
     const { exitCode, err } = await drill(["--rules", await writeRules(RULES), "--alert", "Sloww"]);
     expect({ exitCode, err }).toEqual({
       exitCode: 2,
-      err: '--alert: expected some of Slow, Gone, got "Sloww"\n',
+      err: "--alert: expected some of Slow, Gone, got a name that is not in the file\n",
     });
   });
 });

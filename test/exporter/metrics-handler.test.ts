@@ -1,30 +1,29 @@
-import { createServer } from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
 import { gunzipSync } from "node:zlib";
 import { type MetricsRegistry, metricsHandler } from "@intercom-telemetry/exporter";
-import express from "express";
+import express, { type ErrorRequestHandler, type RequestHandler } from "express";
 import fastify from "fastify";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { ask } from "./http-request.ts";
 import { textRegistry } from "./registries.ts";
 
 /** Starts one kind of server around the handler; gives the address of the metrics and a way to stop. */
 type Host = (registry: MetricsRegistry) => Promise<{ url: string; stop: () => Promise<unknown> }>;
 
-const bare: Host = async (registry) => {
-  const server = createServer(metricsHandler(registry, { onError: () => {} }));
+async function listenOn(server: Server): ReturnType<Host> {
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
   return { url: `http://127.0.0.1:${port}/metrics`, stop: () => new Promise((done) => server.close(done)) };
-};
+}
 
-const onExpress: Host = async (registry) => {
+const bare: Host = (registry) => listenOn(createServer(metricsHandler(registry, { onError: () => {} })));
+
+const onExpress: Host = (registry) => {
   const app = express();
   app.all("/metrics", metricsHandler(registry, { onError: () => {} }));
-  const server = createServer(app);
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
-  return { url: `http://127.0.0.1:${port}/metrics`, stop: () => new Promise((done) => server.close(done)) };
+  return listenOn(createServer(app));
 };
 
 const onFastify: Host = async (registry) => {
@@ -87,6 +86,134 @@ describe.each<[string, Host]>([
   });
 });
 
+const requireFromHere = createRequire(import.meta.url);
+const express4: typeof express = requireFromHere("express-4");
+const connectTimeout: (time: string) => RequestHandler = requireFromHere("connect-timeout");
+
+/** A registry that is slower than the server around the handler, and a promise of its end. */
+function slowRegistry(): { registry: MetricsRegistry; collected: Promise<void> } {
+  const inner = textRegistry();
+  let collected: Promise<void> = Promise.resolve();
+  const ended = new Promise<void>((resolve) => {
+    collected = new Promise((done) => setTimeout(done, 150));
+    collected.then(() => setImmediate(resolve));
+  });
+  const metrics = async () => {
+    await collected;
+    return inner.metrics();
+  };
+  return { registry: { contentType: inner.contentType, metrics }, collected: ended };
+}
+
+describe("a server that has answered before the registry", () => {
+  const failures: unknown[] = [];
+  const note = (error: unknown) => failures.push(error);
+  beforeEach(() => {
+    failures.length = 0;
+    process.on("unhandledRejection", note);
+  });
+  afterEach(() => {
+    process.off("unhandledRejection", note);
+  });
+
+  it.each<[string, () => typeof express]>([
+    ["Express 4", () => express4],
+    ["Express 5", () => express],
+  ])("%s with connect-timeout: the handler writes nothing more and does not reject", async (_, factory) => {
+    const { registry, collected } = slowRegistry();
+    const app = factory()();
+    app.use(connectTimeout("30ms"));
+    const handler = metricsHandler(registry, { onError: note });
+    let handled: Promise<void> | undefined;
+    app.get("/metrics", (request, response) => {
+      handled = handler(request, response);
+    });
+    app.use(((_error, _request, response, _next) => response.status(503).end()) as ErrorRequestHandler);
+    const { url, stop: close } = await listenOn(createServer(app));
+    stop = close;
+    expect((await ask(url)).status).toBe(503);
+    await collected;
+    await expect(handled).resolves.toBeUndefined();
+    expect(failures).toEqual([]);
+  });
+
+  it("bare http: the handler leaves a response alone that is sent, ended or destroyed", async () => {
+    const { registry } = slowRegistry();
+    const handler = metricsHandler(registry, { onError: note });
+    for (const end of [
+      (response: ServerResponse) => void response.writeHead(503).end(),
+      (response: ServerResponse) => void response.end(),
+      (response: ServerResponse) => void response.destroy(),
+    ]) {
+      let handled: Promise<void> | undefined;
+      const { url, stop: close } = await listenOn(
+        createServer((request, response) => {
+          handled = handler(request, response);
+          end(response);
+        }),
+      );
+      await ask(url).catch(() => {});
+      await expect(handled).resolves.toBeUndefined();
+      await close();
+    }
+    expect(failures).toEqual([]);
+  });
+
+  it("Fastify: the handler leaves a reply alone that is sent", async () => {
+    const { registry } = slowRegistry();
+    const calls: string[] = [];
+    const call = (name: string) => () => calls.push(name);
+    const reply = { sent: true, code: call("code"), headers: call("headers"), send: call("send") };
+    await metricsHandler(registry)({ raw: { method: "GET", headers: {} } as IncomingMessage }, reply);
+    expect(calls).toEqual([]);
+  });
+
+  it("a response that throws goes to onError", async () => {
+    const { registry } = slowRegistry();
+    const thrown = new Error("illegal header");
+    const reply = {
+      code: () => {
+        throw thrown;
+      },
+      headers: () => {},
+      send: () => {},
+    };
+    await metricsHandler(registry, { onError: note })(
+      { raw: { method: "GET", headers: {} } as IncomingMessage },
+      reply,
+    );
+    expect(failures).toEqual([thrown]);
+  });
+});
+
+it("collections that hang do not pile up, and the first that ends lets the next one start", async () => {
+  const inner = textRegistry();
+  const finish: (() => void)[] = [];
+  let hang = true;
+  let collections = 0;
+  const metrics = async () => {
+    collections += 1;
+    if (hang) await new Promise<void>((resolve) => finish.push(resolve));
+    return inner.metrics();
+  };
+  const handler = metricsHandler(
+    { contentType: inner.contentType, metrics },
+    { timeoutSeconds: 0.02, onError: () => {} },
+  );
+  const { url, stop: close } = await listenOn(createServer(handler));
+  stop = close;
+  let responses = 0;
+  while (collections < 5) {
+    expect((await ask(url)).status).toBe(503);
+    responses += 1;
+  }
+  // Pauses of 0, 1, 3 and 7 time-outs lie between five collections.
+  expect(responses).toBeGreaterThan(10);
+  hang = false;
+  for (const end of finish) end();
+  await expect.poll(async () => (await ask(url)).status).toBe(200);
+});
+
 describe("metricsHandler", () => {
   it("refuses what is no registry and what is no option", () => {
     const wrong = { collect: true } as unknown as MetricsRegistry;
@@ -94,6 +221,8 @@ describe("metricsHandler", () => {
       /option registry: expected a Registry of prom-client, got an object/,
     );
     const unknown = { port: 1 } as unknown as undefined;
-    expect(() => metricsHandler(textRegistry(), unknown)).toThrow(/metricsHandler: unknown option "port"/);
+    expect(() => metricsHandler(textRegistry(), unknown)).toThrow(
+      /metricsHandler: expected only the options timeoutSeconds, onError, got a string of 4 characters/,
+    );
   });
 });

@@ -10,7 +10,7 @@ import { probeStatusPage } from "../../packages/exporter/src/probe/status-page.t
 import { readStatusSummary } from "../../packages/exporter/src/probe/status-summary.ts";
 import { type Stub, startStub } from "./stubs.ts";
 
-const context: ProbeContext = { clock: systemClock, env: {}, timeoutSeconds: 5 };
+const context: ProbeContext = { clock: systemClock, env: {}, learnSecret: () => {}, timeoutSeconds: 5 };
 const get = (url: string, maxBodyBytes = 1000) => ({ url: new URL(url), headers: {}, maxBodyBytes });
 
 let open: Stub | undefined;

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { hashSecret } from "@intercom-telemetry/exporter";
@@ -13,7 +13,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "config-"));
   file = join(folder, "serve.yaml");
   await writeFile(join(folder, "cert.pem"), LOCALHOST_TLS.cert);
-  await writeFile(join(folder, "key.pem"), LOCALHOST_TLS.key);
+  await writeFile(join(folder, "key.pem"), LOCALHOST_TLS.key, { mode: 0o600 });
 });
 afterAll(() => rm(folder, { recursive: true }));
 
@@ -40,6 +40,7 @@ clients:
   - token_env: TOKEN
 metrics:
   host: 0.0.0.0
+  allowed_hosts: [metrics.example]
   tls: { cert_file: cert.pem, key_file: key.pem }
   basic: { username: prometheus, password_hash: "${passwordHash}" }
 `,
@@ -65,11 +66,39 @@ metrics:
         host: "0.0.0.0",
         port: 9464,
         path: "/metrics",
+        allowedHosts: ["metrics.example"],
         insecure: false,
         tls: LOCALHOST_TLS,
         auth: { scheme: "basic", username: "prometheus", passwordHash },
       },
+      warnings: [],
     });
+  });
+
+  it.each([
+    [0o644, ["metrics.tls.key_file: every user may read the private key (mode 644), expected 600"]],
+    [0o640, []],
+    [0o600, []],
+  ])("warns of a key file of mode %o when every user may read it", async (mode, warnings) => {
+    await chmod(join(folder, "key.pem"), mode);
+    await writeFile(file, `${CLIENTS}metrics:\n  tls: { cert_file: cert.pem, key_file: key.pem }\n`);
+    expect((await readConfig(file)).warnings).toEqual(warnings);
+  });
+
+  it("serves with a key file that every user may read, and says so in its log", async () => {
+    await chmod(join(folder, "key.pem"), 0o644);
+    await writeFile(
+      file,
+      `${CLIENTS}metrics:\n  port: 0\n  tls: { cert_file: cert.pem, key_file: key.pem }\n`,
+    );
+    const ending = new AbortController();
+    const { exitCode, err } = await runCli(["serve", "--config", file], {
+      env: { TOKEN: "dG9rOmdvb2Q6c2VjcmV0" },
+      signal: ending.signal,
+      onError: (line) => line.startsWith("metrics at") && ending.abort(),
+    });
+    expect(exitCode).toBe(0);
+    expect(err).toMatch(/^warning: metrics\.tls\.key_file: every user may read .*\nmetrics at https:/);
   });
 
   it.each<[string, string, string]>([
@@ -86,7 +115,7 @@ metrics:
     [
       "a value of the wrong kind",
       `${CLIENTS}interval_seconds: often\n`,
-      'serve.yaml:2: interval_seconds: expected a number from 1 to 86400, got "often"',
+      "serve.yaml:2: interval_seconds: expected a number from 1 to 86400, got a string of 5 characters",
     ],
     [
       "a value out of range",
@@ -96,7 +125,7 @@ metrics:
     [
       "a region that is none",
       "clients:\n  - token_env: A\n    region: mars\n",
-      'serve.yaml:3: clients[0].region: expected one of us, eu, au, got "mars"',
+      "serve.yaml:3: clients[0].region: expected one of us, eu, au, got a string of 4 characters",
     ],
     [
       "a version that YAML takes for a number",
@@ -112,7 +141,7 @@ metrics:
     [
       "clients that are no list",
       "clients: billing\n",
-      'serve.yaml:1: clients: expected a list with at least one entry, got "billing"',
+      "serve.yaml:1: clients: expected a list with at least one entry, got a string of 7 characters",
     ],
     [
       "a client without a token",
@@ -152,7 +181,7 @@ metrics:
     [
       "an alias",
       "clients: &a [{ token_env: A }]\nmetrics: *a\n",
-      "serve.yaml:2: metrics: expected a mapping with host, port, path, tls, basic, bearer, got an alias",
+      "serve.yaml:2: metrics: expected a mapping with host, port, path, allowed_hosts, tls, basic, bearer, got an alias",
     ],
     [
       "nothing at all",
@@ -212,7 +241,7 @@ describe("serve with a bad configuration", () => {
     const { exitCode, err } = await run(["--host", "0.0.0.0"], { INTERCOM_ACCESS_TOKEN: "t" });
     expect(exitCode).toBe(2);
     expect(err).toMatch(
-      /metrics\.host: other machines can reach 0\.0\.0\.0, expected tls and one of basic and bearer/,
+      /metrics\.host: an address that other machines can reach needs tls and one of basic and bearer/,
     );
   });
 

@@ -59,26 +59,10 @@ describe("with bearer authentication", () => {
     expect((await ask(new URL("/healthz", url).href)).status).toBe(200);
     expect((await ask(url, { method: "POST" })).status).toBe(401);
   });
-
-  it("guessing does not lock out the scraper that has proven its token", async () => {
-    const url = await start({ auth: bearer });
-    const right = { headers: { authorization: "Bearer long-token" } };
-    await ask(url, right);
-    const guesses = Promise.all(
-      Array.from({ length: 12 }, (_, index) =>
-        ask(url, { headers: { authorization: `Bearer guess${index}` } }),
-      ),
-    );
-    const scrapes = await Promise.all([ask(url, right), ask(url, right)]);
-    expect(scrapes.map((answer) => answer.status)).toEqual([200, 200]);
-    const statuses = (await guesses).map((answer) => answer.status);
-    expect(statuses.filter((status) => status !== 401 && status !== 503)).toEqual([]);
-    expect(statuses).toContain(503);
-  });
 });
 
 describe("hashSecret", () => {
-  it("gives a text that does not hold the secret, differs each time, and matches only that secret", async () => {
+  it("gives a string that does not hold the secret, differs each time, and matches only that secret", async () => {
     const [one, two] = await Promise.all([hashSecret("s3cret"), hashSecret("s3cret")]);
     expect(one).toMatch(/^scrypt1:[\w-]{22}:[\w-]{43}$/);
     expect(one).not.toBe(two);
@@ -118,7 +102,7 @@ describe("an address that other machines can reach", () => {
 
   it("is refused with only one of the two", async () => {
     const withAuth = serveMetrics({ registry: textRegistry(), port: 0, host: "0.0.0.0", auth: bearer });
-    await expect(withAuth).rejects.toThrow(/got auth alone/);
+    await expect(withAuth).rejects.toThrow(/got credentials alone/);
     const withTls = serveMetrics({ registry: textRegistry(), port: 0, host: "0.0.0.0", tls: LOCALHOST_TLS });
     await expect(withTls).rejects.toThrow(/got tls alone/);
   });
@@ -153,7 +137,7 @@ describe("security options", () => {
     [
       "a token in the place of both",
       { auth: "dG9rOjNmNWI5ZTdh=" },
-      /option auth: .*got a text of 17 characters/,
+      /option auth: .*got a string of 17 characters/,
     ],
     ["an unknown scheme", { auth: { scheme: "digest" } }, /option auth: expected .*scheme: "basic"/],
     [
@@ -162,7 +146,11 @@ describe("security options", () => {
       /option tls: expected .*PEM certificate/,
     ],
     ["a key that is missing", { tls: { cert: LOCALHOST_TLS.cert } }, /option tls:/],
-    ["insecure as text", { insecure: "yes" }, /option insecure: expected true or false, got "yes"/],
+    [
+      "insecure as a string",
+      { insecure: "yes" },
+      /option insecure: expected true or false, got a string of 3 characters/,
+    ],
   ])("refuse %s, and never repeat a secret", async (_, wrong, message) => {
     const error = await serveMetrics({ registry: textRegistry(), port: 0, ...wrong }).catch(
       (caught) => caught,

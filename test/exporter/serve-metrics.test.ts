@@ -147,9 +147,9 @@ describe("other requests", () => {
     for (const path of ["/", "/metrics/", "/metricsx", "/favicon.ico"]) {
       expect((await ask(new URL(path, url).href)).status).toBe(404);
     }
-    expect(await talk(port, "GET http://[ HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")).toContain(
-      " 404 ",
-    );
+    expect(
+      await talk(port, "GET http://[ HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"),
+    ).toContain(" 404 ");
   });
 });
 
@@ -170,15 +170,28 @@ describe("when things go wrong", () => {
     expect((await ask(url)).status).toBe(200);
   });
 
-  it("warns the process of a failed scrape when there is no onError", async () => {
-    const warn = vi.spyOn(process, "emitWarning").mockImplementation(() => {});
-    const { url } = await start({
-      registry: registryCollecting(() => Promise.reject(new Error("no database"))),
-    });
-    expect((await ask(url)).status).toBe(500);
-    expect(warn.mock.calls[0]?.[0]).toBe("a scrape of the metrics failed: no database");
-    warn.mockRestore();
-  });
+  it.each<[string, unknown, string]>([
+    ["Error", new Error("postgres://user:s3cret@db"), "Error"],
+    ["TypeError", new TypeError("s3cret"), "TypeError"],
+    ["ECONNREFUSED", Object.assign(new Error("s3cret"), { code: "ECONNREFUSED" }), "Error ECONNREFUSED"],
+    [
+      "an error named by a secret",
+      Object.assign(new Error("x"), { name: "s3cret 1", code: "s3cret" }),
+      "Error",
+    ],
+    ["a string", "s3cret", "a thrown string"],
+  ])(
+    "warns of the kind of a failed scrape without its message, when there is no onError: %s",
+    async (_, failure, kind) => {
+      const warn = vi.spyOn(process, "emitWarning").mockImplementation(() => {});
+      const { url } = await start({ registry: registryCollecting(() => Promise.reject(failure)) });
+      expect((await ask(url)).status).toBe(500);
+      const [message] = warn.mock.calls[0] ?? [];
+      expect(message).toContain(`a scrape of the metrics failed: ${kind}, thrown by`);
+      expect(message).not.toContain("s3cret");
+      warn.mockRestore();
+    },
+  );
 
   it("answers 500 also when onError itself throws", async () => {
     const warn = vi.spyOn(process, "emitWarning").mockImplementation(() => {});
@@ -188,7 +201,8 @@ describe("when things go wrong", () => {
     };
     const { url } = await start({ registry, onError });
     expect((await ask(url)).status).toBe(500);
-    expect(warn.mock.calls[0]?.[0]).toContain("log is full");
+    expect(warn.mock.calls[0]?.[0]).toContain("so did the onError");
+    expect(warn.mock.calls[0]?.[0]).not.toContain("log is full");
     warn.mockRestore();
   });
 
@@ -207,12 +221,15 @@ describe("when things go wrong", () => {
 
   it("ends a connection that does not finish its headers in time", async () => {
     const { port } = await start({ timeoutSeconds: 0.5 });
-    expect(await talk(port, "GET /metrics HTTP/1.1\r\nHost: x\r\n")).toContain(" 408 ");
+    expect(await talk(port, "GET /metrics HTTP/1.1\r\nHost: localhost\r\n")).toContain(" 408 ");
   });
 
   it("ends a connection that does not finish its body in time", async () => {
     const { port } = await start({ timeoutSeconds: 0.5 });
-    const received = await talk(port, "GET /metrics HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n");
+    const received = await talk(
+      port,
+      "GET /metrics HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\n",
+    );
     expect(received).toContain(" 200 ");
   });
 
@@ -236,7 +253,7 @@ describe("close()", () => {
   it("ends idle, half-sent and waiting connections, and may be called twice", async () => {
     const hanging = registryCollecting(() => new Promise(() => {}));
     const { port, close } = await start({ registry: hanging, onError: () => {} });
-    const connections = ["", "GET /metr", "GET /metrics HTTP/1.1\r\nHost: x\r\n\r\n"].map((text) =>
+    const connections = ["", "GET /metr", "GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n"].map((text) =>
       talk(port, text),
     );
     await ask(`http://127.0.0.1:${port}/healthz`);
@@ -248,7 +265,7 @@ describe("close()", () => {
 
 describe("options", () => {
   it("default to loopback and port 9464", async () => {
-    const { resolveServeOptions } = await import("../../packages/exporter/src/options.ts");
+    const { resolveServeOptions } = await import("../../packages/exporter/src/metrics/options.ts");
     const resolved = resolveServeOptions({ registry: textRegistry() });
     expect(resolved).toMatchObject({ host: "127.0.0.1", port: 9464, path: "/metrics", timeoutSeconds: 10 });
   });
@@ -256,13 +273,13 @@ describe("options", () => {
   it.each<[string, Record<string, unknown>, RegExp]>([
     ["a registry that is none", { registry: {} }, /option registry: expected a Registry.*got an object/],
     ["a port above the range", { port: 65_536 }, /option port: expected a whole number.*got 65536/],
-    ["a port as text", { port: "9464" }, /option port:.*got "9464"/],
-    ["an empty host", { host: "" }, /option host:.*got ""/],
+    ["a port as a string", { port: "9464" }, /option port:.*got "9464"/],
+    ["an empty host", { host: "" }, /option host:.*got an empty string/],
     ["a path without a slash", { path: "metrics" }, /option path:.*got "metrics"/],
     ["the path of the health check", { path: "/healthz" }, /option path:.*not "\/healthz"/],
     ["a time-out of zero", { timeoutSeconds: 0 }, /option timeoutSeconds:.*got 0/],
     ["a log that is no function", { onError: true }, /option onError: expected a function, got true/],
-    ["an unknown option", { prot: 1 }, /unknown option "prot", expected one of registry, host, port/],
+    ["an unknown option", { prot: 1 }, /expected only the options registry, host, port.*got "prot"/],
   ])("refuse %s", async (_, wrong, message) => {
     const attempt = serveMetrics({ registry: textRegistry(), port: 0, ...wrong });
     await expect(attempt).rejects.toThrow(TypeError);

@@ -103,8 +103,8 @@ describe("serve", () => {
       ).toBeGreaterThanOrEqual(0);
     }
     const requests =
-      'intercom_client_requests_total{client="billing",method="GET",endpoint="/me",status_code="200",error_code="",retryable=""}';
-    expect(sampleOf(text, requests)).toBe(1);
+      /^intercom_client_requests_total\{client="billing",method="GET",url_template="\/me",status_code="200".*\} (\d+)$/m;
+    expect(requests.exec(text)?.[1]).toBe("1");
     expect(sampleOf(text, 'intercom_probe_last_success_timestamp_seconds{client="billing"}')).toBe(
       1_800_000_000,
     );
@@ -203,6 +203,39 @@ describe("serve", () => {
     expect(sampleOf(down, 'intercom_platform_status{component="REST API",region="us"}')).toBe(4);
     expect(sampleOf(down, 'intercom_platform_status{component="REST API",region="eu"}')).toBeUndefined();
     expect(sampleOf(down, "intercom_platform_incidents")).toBe(1);
+  });
+
+  it("labels components by a closed set of products, and shows the worst of those under one label", async () => {
+    const { scrape } = await start();
+    simulator.status.set({
+      components: [
+        ...Array.from({ length: 500 }, (_, index) => ({
+          name: `jane${index}@customer.example`,
+          status: index === 7 ? ("partial_outage" as const) : ("operational" as const),
+        })),
+      ],
+    });
+    await clock.advance(60, LOOPS);
+    const text = await scrape();
+    expect(text).not.toContain("customer.example");
+    expect(text.match(/^intercom_platform_status\{.*$/gm)?.length).toBeLessThan(5);
+    expect(sampleOf(text, 'intercom_platform_status{component="other",region=""}')).toBe(3);
+    expect(sampleOf(text, 'intercom_platform_status{component="overall",region=""}')).toBe(0);
+  });
+
+  it("shows the components under their products in each region", async () => {
+    const { scrape } = await start();
+    simulator.status.set({
+      components: [
+        { name: "Intercom Messenger (Europe)", status: "degraded_performance", region: "eu" },
+        { name: "Messenger for web", status: "operational", region: "eu" },
+        { name: "Messenger for web", status: "operational", region: "us" },
+      ],
+    });
+    await clock.advance(60, LOOPS);
+    const text = await scrape();
+    expect(sampleOf(text, 'intercom_platform_status{component="Messenger",region="eu"}')).toBe(2);
+    expect(sampleOf(text, 'intercom_platform_status{component="Messenger",region="us"}')).toBe(0);
   });
 
   it("shows the status as unknown when it never could be read", async () => {

@@ -4,26 +4,29 @@ import {
   KNOWN_METHODS,
   KNOWN_STATUSES,
   METRICS,
+  NOT_INTERCOM_CODE,
   OTHER_ERROR_CODE,
   OTHER_METHOD,
-  UNMATCHED_ENDPOINT,
+  UNMATCHED_TEMPLATE,
 } from "@intercom-telemetry/core/contract";
-import { ALL_ENDPOINTS, ALL_ERRORS } from "@intercom-telemetry/core/facts";
+import { ALL_ERRORS, ALL_OPERATIONS } from "@intercom-telemetry/core/facts";
 import type { ReadableSpan } from "@opentelemetry/sdk-trace-base";
 
 const set = (values: Iterable<string | number>): ReadonlySet<string> => new Set([...values].map(String));
 
 const METHODS = set([...KNOWN_METHODS, OTHER_METHOD]);
-const TEMPLATES = set([...ALL_ENDPOINTS.map(({ template }) => template), UNMATCHED_ENDPOINT]);
-const CODES = set([...ALL_ERRORS.map(({ code }) => code), OTHER_ERROR_CODE]);
+const TEMPLATES = set([...ALL_OPERATIONS.map(({ template }) => template), UNMATCHED_TEMPLATE]);
+const CODES = set([...ALL_ERRORS.map(({ code }) => code), OTHER_ERROR_CODE, NOT_INTERCOM_CODE]);
+const CATEGORIES = set([...ALL_ERRORS.map(({ category }) => category), "intermediary", "unknown"]);
 const CLASSES = ["1xx", "2xx", "3xx", "4xx", "5xx", "6xx", "7xx", "8xx", "9xx"];
 
 /** Every value that a label may take, by its name; `client` and `version` are the user's and ours. */
 const LABEL_VALUES: Readonly<Record<string, ReadonlySet<string>>> = {
   method: METHODS,
-  endpoint: TEMPLATES,
+  url_template: TEMPLATES,
   status_code: set(["", ...KNOWN_STATUSES, ...CLASSES]),
   error_code: new Set(["", ...CODES]),
+  error_category: new Set(["", ...CATEGORIES]),
   retryable: set(["", "true", "false"]),
   stage: set(FAILURE_STAGES),
 };
@@ -61,14 +64,14 @@ export function judgeSpan(span: ReadableSpan): string | undefined {
 /** What is wrong with an outcome: a member outside its closed set. */
 export function judgeOutcome(outcome: {
   readonly method: string;
-  readonly endpoint: string;
+  readonly urlTemplate: string;
   readonly status?: number | undefined;
   readonly error?: { readonly code: string } | undefined;
   readonly durationSeconds: number;
 }): string | undefined {
-  const { method, endpoint, status, error, durationSeconds } = outcome;
+  const { method, urlTemplate, status, error, durationSeconds } = outcome;
   if (!METHODS.has(method)) return `outcome.method ${method}`;
-  if (!TEMPLATES.has(endpoint)) return `outcome.endpoint ${endpoint}`;
+  if (!TEMPLATES.has(urlTemplate)) return `outcome.urlTemplate ${urlTemplate}`;
   if (status !== undefined && !Number.isInteger(status)) return `outcome.status ${status}`;
   if (error && !CODES.has(error.code)) return `outcome.error.code ${error.code}`;
   return durationSeconds >= 0 ? undefined : `outcome.durationSeconds ${durationSeconds}`;

@@ -35,12 +35,13 @@ function describeSpan({ name, attributes }) {
 
 async function readCounter(registry) {
   const { values } = await registry.getSingleMetric("intercom_client_requests_total").get();
-  return values.flatMap(({ value, labels: { method, endpoint, status_code, error_code } }) =>
-    Array.from({ length: value }, () => line(method, endpoint, status_code, error_code)),
+  return values.flatMap(({ value, labels: { method, url_template, status_code, error_code } }) =>
+    Array.from({ length: value }, () => line(method, url_template, status_code, error_code)),
   );
 }
 
-const describeEntry = ({ method, route, status, errorCode }) => line(method, route, status, errorCode);
+const describeEntry = ({ method, urlTemplate, status, errorCode }) =>
+  line(method, urlTemplate, status, errorCode);
 const withoutResend = (text) => text.replace(/ resend \d+$/, "");
 
 /** Of the one call that is never answered; the others get all the time that a busy machine needs. */

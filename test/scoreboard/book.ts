@@ -6,7 +6,7 @@ export interface RecordedRequest {
   /** Absent when no answer arrived. */
   readonly status?: number | undefined;
   readonly failed: boolean;
-  readonly endpoint?: string | undefined;
+  readonly template?: string | undefined;
   readonly code?: string | undefined;
   readonly retryable?: boolean | undefined;
   readonly requestId?: string | undefined;

@@ -5,7 +5,7 @@
  * - `method`, `status`: of each, as sent and received
  * - `failed`: whether each is seen as a failure (no answer, or a status from 400)
  * - `seconds`: the time that they took together
- * - `endpoint`: the path template of each
+ * - `template`: the path template of each
  * - `code`: Intercom's error code and whether a retry can help
  * - `requestId`: Intercom's id of each answer
  * - `quota`: the rate limit, as the last answer told it
@@ -22,7 +22,7 @@ export const FACETS = [
   "status",
   "failed",
   "seconds",
-  "endpoint",
+  "template",
   "code",
   "requestId",
   "quota",

@@ -16,7 +16,7 @@ const PER_REQUEST: Partial<Record<Facet, (request: RecordedRequest) => string>> 
   method: ({ method }) => method ?? "no method",
   status: ({ status }) => String(status ?? "no status"),
   failed: ({ failed }) => (failed ? "failed" : "fine"),
-  endpoint: ({ endpoint }) => endpoint ?? "no endpoint",
+  template: ({ template }) => template ?? "no template",
   code: ({ code, retryable }) => (code === undefined ? "no code" : `${code}, retryable ${retryable}`),
   requestId: ({ requestId }) => requestId ?? "no request id",
   parent: ({ method, parent }) => `${method} under ${parent ?? "nothing"}`,

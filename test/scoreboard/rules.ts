@@ -26,5 +26,5 @@ shares no code with the tools, ours included.
 What the words in brackets ask: *requests* how many there were; *method* and *status* of each; *failed* which of them
 had no answer, or one from 400; *seconds* what they took; *series* whether their number stays below 120 with sixty
 different ids, paths or codes; *privacy* whether planted texts stay out; *parent* whose child each span is; *silent*
-that there is no span; *resends*, *quota*, *inFlight*, *endpoint*, *code* and *requestId* what the names say. With
+that there is no span; *resends*, *quota*, *inFlight*, *template*, *code* and *requestId* what the names say. With
 *caller only*, nothing is asked of the record.`;

@@ -4,8 +4,14 @@ import { build } from "tsdown";
 import { root } from "./install.mjs";
 
 const PACKAGES = {
-  core: { index: "src/index.ts", facts: "src/facts/index.ts", contract: "src/contract/index.ts" },
-  axios: { index: "src/index.ts" },
+  core: {
+    index: "src/index.ts",
+    facts: "src/facts/index.ts",
+    contract: "src/contract/index.ts",
+    record: "src/record/index.ts",
+  },
+  axios: { index: "src/index.ts", retry: "src/retry/index.ts" },
+  fetch: { index: "src/index.ts" },
   exporter: { index: "src/index.ts" },
   simulator: { index: "src/index.ts" },
   dashboards: { index: "src/index.ts" },
@@ -20,8 +26,8 @@ for (const [name, entry] of Object.entries(PACKAGES)) {
     target: "node20",
     fixedExtension: false,
     logLevel: "warn",
-    // What is not exported in package.json is bundled in; dependencies stay outside.
-    external: [/^@intercom-telemetry\//],
+    // What is not exported in package.json is bundled in, and so are the private guards; dependencies stay outside.
+    external: [/^@intercom-telemetry\/(?!guards\/)/],
   };
   await build({ ...shared, entry, format: ["esm", "cjs"], dts: { oxc: true }, shims: true, clean: true });
   if (!existsSync(`${cwd}/src/cli.ts`)) continue;

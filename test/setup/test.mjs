@@ -1,18 +1,16 @@
 // `npm test`: everything that has to hold, from a fresh clone with only Node and npm. Arguments go to vitest.
 import { spawnSync } from "node:child_process";
 import { installDependencies, root } from "./install.mjs";
+import { LINT, TESTS, TYPES } from "./steps.mjs";
 import { installSystemPackages } from "./system-packages.mjs";
 
-const bin = (name) => `${root}node_modules/.bin/${name}`;
-const node = process.execPath;
-
+const [name, vitest, words] = TESTS;
 const STEPS = [
-  ["format and lint", bin("biome"), ["check", "--error-on-warnings", "."]],
-  ["types", bin("tsc"), ["-p", "test/tsconfig.json"]],
-  ["types of the preview's page", bin("tsc"), ["-p", "packages/preview/page/tsconfig.json"]],
-  ["build", node, ["test/setup/build.mjs"]],
-  ["unused code", bin("knip"), ["--config", ".knip.json", "--no-config-hints"]],
-  ["tests", bin("vitest"), ["run", "--config", "test/vitest.config.ts", ...process.argv.slice(2)]],
+  LINT,
+  TYPES,
+  ["build", process.execPath, ["test/setup/build.mjs"]],
+  ["unused code", `${root}node_modules/.bin/knip`, ["--config", ".knip.json", "--no-config-hints"]],
+  [name, vitest, [...words, ...process.argv.slice(2)]],
 ];
 
 function timed(name, work) {

@@ -1,5 +1,5 @@
 import { connect } from "node:net";
-import { ALL_ENDPOINTS } from "@intercom-telemetry/core/facts";
+import { ALL_OPERATIONS } from "@intercom-telemetry/core/facts";
 import type { Simulator } from "@intercom-telemetry/simulator";
 import fc from "fast-check";
 import { expect, test } from "vitest";
@@ -17,7 +17,7 @@ function sendRaw(simulator: Simulator, bytes: Uint8Array): Promise<void> {
   });
 }
 
-const endpoint = fc.constantFrom(...ALL_ENDPOINTS.map(({ method, template }) => ({ method, template })));
+const operation = fc.constantFrom(...ALL_OPERATIONS.map(({ method, template }) => ({ method, template })));
 const segment = fc.string({ minLength: 1, maxLength: 20 }).map(encodeURIComponent);
 const BODY_KEYS = ["id", "email", "query", "pagination", "from", "name", "custom_attributes", "message_type"];
 /** JSON, with objects that cannot be turned into text among it. */
@@ -44,7 +44,7 @@ test("whatever an operation is sent, it answers with a status of HTTP, never wit
   const contact = await ask(simulator, "/contacts", { body: { role: "user", custom_attributes: { plan } } });
   await ask(simulator, "/conversations", { body: { from: { id: contact.body?.id }, body: "Hello" } });
   await fc.assert(
-    fc.asyncProperty(endpoint, segment, body, query, async ({ method, template }, id, text, search) => {
+    fc.asyncProperty(operation, segment, body, query, async ({ method, template }, id, text, search) => {
       const path = `${template.replace(/\{[^}]+\}/g, id)}?per_page=${search}`;
       const response = await call(simulator, path, {
         method,

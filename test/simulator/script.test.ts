@@ -8,7 +8,7 @@ const action = (value: unknown) => rule({ action: value });
 test.each([
   [7, "script: expected an object, got 7"],
   [{}, "script.rules: expected an array, got undefined"],
-  [{ rules: [], extra: 1 }, "script.extra: expected no such key (known: rules), got 1"],
+  [{ rules: [], extra: 1 }, "script.extra: expected no such key (known: rules)"],
   [rule(null), "script.rules[1]: expected an object, got null"],
   [rule({}), "script.rules[1]: expected either action or sequence, got {}"],
   [rule({ sequence: [] }), "script.rules[1].sequence: expected a non-empty array, got []"],
@@ -48,10 +48,10 @@ test.each([
     "script.rules[1].action.fault: expected one of missing, blank",
   ],
   [
-    action({ kind: "gzip", answer: { kind: "hang" } }),
-    "script.rules[1].action.answer.kind: expected one of error_list",
+    action({ kind: "gzip", response: { kind: "hang" } }),
+    "script.rules[1].action.response.kind: expected one of error_list",
   ],
-  [action({ kind: "redirect", to: "/\n" }), "script.rules[1].action.to: expected self or a path"],
+  [action({ kind: "redirect", to: "/\n" }), "script.rules[1].action.to: expected self, storage or a path"],
   [
     action({ kind: "redirect", to: "/", status: 300 }),
     "script.rules[1].action.status: expected one of 301, 302",
@@ -100,9 +100,9 @@ test("the first rule with something to do decides; the next one takes over when 
   expect(await statuses(await start({ script: { rules } }), 3)).toEqual([503, 502, 502]);
 });
 
-test("a rule looks at method, route, path and app", async () => {
+test("a rule looks at method, urlTemplate, path and app", async () => {
   const apps = ["one", "two"].map((name) => ({ name, token: `token-${name}` }));
-  const match = { method: "GET", route: "/contacts/{id}", path: "/contacts/7", app: "one" };
+  const match = { method: "GET", urlTemplate: "/contacts/{id}", path: "/contacts/7", app: "one" };
   const simulator = await start({ apps, script: { rules: [{ match, action: empty(503) }] } });
   const status = async (path: string, token: string, method = "GET") =>
     (await call(simulator, path, { token, method })).status;

@@ -40,6 +40,16 @@ test.each([
   await expect(starting).rejects.toThrow(message);
 });
 
+test.each([
+  { apps: [{ ...app, tokn: "dG9rOjE2OTk" }] },
+  { apps: [{ name: "a", token: ["dG9rOjE2OTk"] }] },
+  { tls: { key: { pem: "dG9rOjE2OTk" }, cert: "c" } },
+])("what may be a secret is not repeated: the options %j", async (options) => {
+  const error = await startSimulator(options as never).catch((reason: unknown) => reason);
+  expect(error).toBeInstanceOf(TypeError);
+  expect(String(error)).not.toContain("dG9r");
+});
+
 test("a port in use is reported", async () => {
   const other = createServer().listen(0, "127.0.0.1");
   onTestFinished(() => void other.close());

@@ -10,7 +10,7 @@ import { sumMetric, sumRequests } from "./sum-metrics.ts";
 export interface Judgement {
   /** Where the witness and the records differ; empty when they agree to the last request. */
   readonly problems: readonly string[];
-  /** The combinations of method, endpoint, status and code that there were. */
+  /** The combinations of method, template, status and code that there were. */
   readonly combinations: readonly string[];
 }
 
@@ -22,7 +22,7 @@ function withReason(entry: LedgerEntry): LedgerEntry {
 }
 
 const isResend = ({ attributes }: ReadableSpan): boolean =>
-  attributes[ATTRIBUTES.resendCount.name] !== undefined;
+  attributes[ATTRIBUTES.retryCount.name] !== undefined;
 
 function expectEqual(what: string, found: number, expected: number): string[] {
   return found === expected ? [] : [`${what}: expected ${expected}, got ${found}`];

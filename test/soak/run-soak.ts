@@ -9,7 +9,7 @@ export interface SoakSummary {
   readonly rounds: number;
   /** On the wire, by the ledger. */
   readonly requests: number;
-  /** Different combinations of method, endpoint, status and code among them. */
+  /** Different combinations of method, template, status and code among them. */
   readonly combinations: number;
   readonly disturbances: Readonly<Record<string, number>>;
   /** Difference of the heap between the middle and the end. */

@@ -4,6 +4,9 @@ import { type FaultAction, RATE_HEADER_FAULTS } from "@intercom-telemetry/simula
 export const ALL_FAULTS: readonly FaultAction[] = [
   { kind: "html", status: 502 },
   { kind: "html", status: 504 },
+  { kind: "html", status: 403 },
+  { kind: "html", status: 429 },
+  { kind: "xml", status: 404 },
   { kind: "empty", status: 503 },
   { kind: "cut_json", status: 500 },
   { kind: "numeric_code", status: 400 },
@@ -27,6 +30,7 @@ export const ALL_FAULTS: readonly FaultAction[] = [
   { kind: "not_modified" },
   { kind: "reset" },
   { kind: "cut_body" },
+  { kind: "cut_body", chunked: true },
   { kind: "gzip" },
   { kind: "corrupt_gzip" },
   { kind: "slow_headers", seconds: 0.02 },

@@ -3,19 +3,20 @@ import {
   KNOWN_METHODS,
   KNOWN_STATUSES,
   METRICS,
+  NOT_INTERCOM_CODE,
   OTHER_ERROR_CODE,
 } from "@intercom-telemetry/core/contract";
-import { lookupError } from "@intercom-telemetry/core/facts";
+import { isTransportCode, lookupError } from "@intercom-telemetry/core/facts";
 import type { LedgerEntry } from "@intercom-telemetry/simulator";
 import type { ReadableSpan } from "@opentelemetry/sdk-trace-base";
 import type { AnyRegistry } from "./series.ts";
 
-/** How often each combination of method, endpoint, status, error code and retryable occurred. */
+/** How often each combination of method, template, status, error code and retryable occurred. */
 export type Tally = ReadonlyMap<string, number>;
 
 /** A combination on which the three records do not agree. */
 export interface Mismatch {
-  /** `METHOD endpoint status code retryable`; `-` where a part does not apply. */
+  /** `METHOD template status code retryable`; `-` where a part does not apply. */
   readonly request: string;
   readonly ledger: number;
   readonly spans: number;
@@ -49,19 +50,19 @@ const statusLabel = (status: number | undefined): string | undefined =>
   status === undefined || KNOWN_STATUSES.includes(status) ? status?.toString() : `${status}`[0]?.concat("xx");
 
 const codeLabel = (code: string | undefined): string | undefined =>
-  code === undefined || lookupError(code) ? code : OTHER_ERROR_CODE;
+  code === undefined || code === NOT_INTERCOM_CODE || lookupError(code) ? code : OTHER_ERROR_CODE;
 
 /** Codes under which the ledger writes an answer down that never arrived whole: to its client it has no status. */
 const isBroken = ({ errorCode }: LedgerEntry): boolean =>
-  errorCode !== undefined && lookupError(errorCode)?.category === "transport";
+  errorCode !== undefined && isTransportCode(errorCode);
 
 /** What the simulator saw. */
 export function tallyLedger(entries: readonly LedgerEntry[]): Tally {
   return tally(
     entries.map((entry) => {
-      const { method, route, status, errorCode, retryable } = entry;
+      const { method, urlTemplate, status, errorCode, retryable } = entry;
       const seen = isBroken(entry) ? undefined : status;
-      return keyOf([methodLabel(method), route, statusLabel(seen), codeLabel(errorCode), retryable]);
+      return keyOf([methodLabel(method), urlTemplate, statusLabel(seen), codeLabel(errorCode), retryable]);
     }),
   );
 }
@@ -73,9 +74,9 @@ export function tallySpans(spans: readonly ReadableSpan[]): Tally {
     ours.map(({ attributes }) => {
       const read = (key: keyof typeof ATTRIBUTES) => attributes[ATTRIBUTES[key].name];
       const code = codeLabel(read("errorCode") as string | undefined);
-      const endpoint = read("urlTemplate") ?? "unmatched";
+      const template = read("urlTemplate") ?? "unmatched";
       const status = statusLabel(read("status") as number | undefined);
-      return keyOf([read("method"), endpoint, status, code, read("retryable")]);
+      return keyOf([read("method"), template, status, code, read("retryable")]);
     }),
   );
 }
@@ -86,8 +87,8 @@ export async function tallyCounters(registry: AnyRegistry): Promise<Tally> {
   const metric = await registry.getSingleMetric(METRICS.requests.name)?.get();
   for (const { labels, value } of metric?.values ?? []) {
     if (value === 0) continue;
-    const { method, endpoint, status_code, error_code, retryable } = labels;
-    const key = keyOf([method, endpoint, status_code, error_code, retryable]);
+    const { method, url_template, status_code, error_code, retryable } = labels;
+    const key = keyOf([method, url_template, status_code, error_code, retryable]);
     counts.set(key, (counts.get(key) ?? 0) + value);
   }
   return counts;

@@ -43,12 +43,12 @@ export async function readTotal(registry: AnyRegistry, key: MetricKey): Promise<
   return (await readSeries(registry, key)).reduce((sum, { value }) => sum + value, 0);
 }
 
-/** The series of the request counter that are not zero, as `METHOD endpoint status code retryable`, with their values. */
+/** The series of the request counter that are not zero, as `METHOD template status code retryable`, with their values. */
 export async function readRequests(registry: AnyRegistry): Promise<Record<string, number>> {
   const counted = (await readSeries(registry, "requests")).filter(({ value }) => value > 0);
   return Object.fromEntries(
-    counted.map(({ labels: { method, endpoint, status_code, error_code, retryable }, value }) => [
-      [method, endpoint, status_code, error_code, retryable].filter((part) => part !== "").join(" "),
+    counted.map(({ labels: { method, url_template, status_code, error_code, retryable }, value }) => [
+      [method, url_template, status_code, error_code, retryable].filter((part) => part !== "").join(" "),
       value,
     ]),
   );

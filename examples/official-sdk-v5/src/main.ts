@@ -18,9 +18,9 @@ client.useRequestOpts({ baseURL: simulator.url });
 
 instrumentIntercom(client.axiosInstance, {
   hosts: [simulator.url],
-  onOutcome: ({ method, endpoint, status, error }) => {
+  onOutcome: ({ method, urlTemplate, status, error }) => {
     const failure = error ? `${error.code}, retryable: ${error.retryable}` : "ok";
-    console.log(`${method} ${endpoint}: ${status ?? "no answer"} ${failure}`);
+    console.log(`${method} ${urlTemplate}: ${status ?? "no response"} ${failure}`);
   },
 });
 

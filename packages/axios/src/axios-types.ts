@@ -11,6 +11,7 @@ export interface RequestConfig {
   params?: unknown;
   headers?: unknown;
   signal?: unknown;
+  cancelToken?: unknown;
   allowAbsoluteUrls?: boolean | undefined;
   adapter?: unknown;
   /** After the request transforms: what is sent. */
@@ -18,6 +19,8 @@ export interface RequestConfig {
   timeout?: unknown;
   /** Where axios-retry keeps what it knows of a call. */
   "axios-retry"?: unknown;
+  /** Where this package keeps what it knows of a call. */
+  "intercom-telemetry"?: unknown;
 }
 
 /** Sends one request. */
@@ -29,27 +32,36 @@ export interface ResponseLike {
   headers?: unknown;
   data?: unknown;
   config?: unknown;
-  /** Set by axios-cache-interceptor on answers that it gives itself. */
+  request?: unknown;
+  /** Set by axios-cache-interceptor on responses of its own. */
   cached?: unknown;
 }
 
-/** An axios instance, or axios itself. */
+/** The request interceptors of an instance, as far as they are used. */
+export interface RequestInterceptors {
+  use(
+    // biome-ignore lint/suspicious/noExplicitAny: what an interceptor gets and gives differs from version to version
+    onFulfilled: (config: any) => any,
+    onRejected?: undefined,
+    options?: { synchronous?: boolean },
+  ): number;
+  eject(id: number): void;
+  /** Axios calls it for each request to put the chain of interceptors together. */
+  forEach?(visit: (interceptor: Interceptor) => void): void;
+}
+
+/** One entry of the chain. */
+export interface Interceptor {
+  readonly fulfilled: (config: RequestConfig) => unknown;
+  readonly rejected?: undefined;
+  readonly synchronous: boolean;
+  readonly runWhen: null;
+}
+
+/** An axios instance, axios itself, or an instance of its class `Axios`. */
 export interface AxiosInstanceLike {
   readonly defaults: object;
-  readonly interceptors: {
-    readonly request: {
-      use(
-        // biome-ignore lint/suspicious/noExplicitAny: what an interceptor gets and gives differs from version to version
-        onFulfilled: (config: any) => any,
-        onRejected?: undefined,
-        options?: { synchronous?: boolean },
-      ): number;
-      eject(id: number): void;
-    };
-  };
+  readonly interceptors: { readonly request: RequestInterceptors };
   request(config: unknown): Promise<unknown>;
   create?(config?: unknown): unknown;
 }
-
-export const isObject = (value: unknown): value is Record<PropertyKey, unknown> =>
-  (typeof value === "object" && value !== null) || typeof value === "function";

@@ -1,18 +1,21 @@
 export type {
   ErrorExplanation,
-  Exchange,
-  OnOutcome,
+  HeaderReader,
   Outcome,
   OutcomeError,
   RateLimit,
 } from "@intercom-telemetry/core";
 export { explainOutcome } from "@intercom-telemetry/core";
+export type {
+  Attempt,
+  CallerRequest,
+  MetricsRegistry,
+  OnOutcome,
+  RawAttempt,
+  Recorder,
+} from "@intercom-telemetry/core/record";
 export type { AxiosInstanceLike } from "./axios-types.ts";
 export { explainIntercomError } from "./explain/explain-intercom-error.ts";
-export type { InstrumentationHandle } from "./instrument-intercom.ts";
+export type { InstrumentationHandle, InstrumentIntercomOptions } from "./instrument-intercom.ts";
 export { instrumentIntercom } from "./instrument-intercom.ts";
-export type { InstrumentIntercomOptions } from "./options.ts";
-export type { InterceptedInstance } from "./retry/hold-back.ts";
-export type { IntercomRetry } from "./retry/intercom-retry.ts";
-export { intercomRetry } from "./retry/intercom-retry.ts";
-export type { IntercomRetryOptions } from "./retry/options.ts";
+export { markRetry } from "./mark-retry.ts";

@@ -1,63 +1,96 @@
-import { loadPromClient, Observer, PrometheusRecorder, SpanRecorder } from "@intercom-telemetry/core";
+import { createTargetReader } from "@intercom-telemetry/core";
+import type { ResolvedTelemetryOptions, TelemetryOptions } from "@intercom-telemetry/core/record";
+import { createObserver, resolveTelemetryOptions, warnVisibly } from "@intercom-telemetry/core/record";
+import { diag } from "@opentelemetry/api";
 import type { AxiosInstanceLike, RequestConfig } from "./axios-types.ts";
-import { isObject } from "./axios-types.ts";
+import { Call, callOf } from "./call.ts";
+import { checkInstance } from "./check-instance.ts";
+import { isObject } from "./is-object.ts";
 import type { Measurement } from "./measured-adapter.ts";
-import { isMeasured, measureAdapter, originalOf, takeOver } from "./measured-adapter.ts";
-import type { InstrumentIntercomOptions, ResolvedOptions } from "./options.ts";
-import { resolveOptions } from "./options.ts";
+import { isMeasuring, measureAdapter, originalOf } from "./measured-adapter.ts";
 import { createAdapterResolver } from "./original-adapter.ts";
+import { hookRequests } from "./request-hook.ts";
 
-/** What `instrumentIntercom` gives back. */
+/** Options of `instrumentIntercom`. All are optional. */
+export type InstrumentIntercomOptions = TelemetryOptions;
+
+/** What `instrumentIntercom` returns. */
 export interface InstrumentationHandle {
-  /** Takes the instrumentation off. Requests that are on their way are still recorded. Safe to call twice. */
+  /** Takes the instrumentation off. Requests that are under way are still recorded. Safe to call twice. */
   detach(): void;
 }
 
+/** What an instrumented instance carries. */
+interface Instrumentation {
+  readonly handle: InstrumentationHandle;
+  readonly options: InstrumentIntercomOptions;
+}
+
 /** In the global symbol table, so that the ESM and the CJS copy of this package see each other's mark. */
-const HANDLE = Symbol.for("@intercom-telemetry/axios.handle");
+const INSTRUMENTATION = Symbol.for("@intercom-telemetry/axios.instrumentation.v1");
 
-function checkInstance(
-  instance: unknown,
-): asserts instance is Required<AxiosInstanceLike> & Record<symbol, unknown> {
-  const request =
-    isObject(instance) && isObject(instance.interceptors) ? instance.interceptors.request : undefined;
-  const sane = isObject(instance) && isObject(instance.defaults) && isObject(request);
-  if (sane && [request.use, request.eject, instance.create].every((each) => typeof each === "function"))
-    return;
-  const got = instance === null ? "null" : typeof instance;
-  throw new TypeError(`instance: expected axios or what axios.create() makes, got ${got}`);
-}
+const NOTHING: InstrumentationHandle = { detach() {} };
 
-function createMetrics({ registry, client }: ResolvedOptions): PrometheusRecorder | undefined {
-  if (registry === false) return undefined;
-  const library = loadPromClient();
-  if (library) return new PrometheusRecorder(library, registry ?? library.register, client);
-  if (registry === undefined) return undefined;
-  throw new TypeError(
-    "registry: expected prom-client to be installed beside the registry, but it was not found",
-  );
-}
-
-function createObserver(options: ResolvedOptions): Observer {
-  const { client, hosts, suppressHttpSpans, expectedStatuses, onOutcome } = options;
-  return new Observer({
-    client,
-    hosts,
-    spans: options.spans ? new SpanRecorder({ suppressHttpSpans, expectedStatuses }) : undefined,
-    metrics: createMetrics(options),
-    onOutcome,
-  });
+function createMeasurement(instance: AxiosInstanceLike, options: ResolvedTelemetryOptions): Measurement {
+  const readTarget = createTargetReader(options.hosts);
+  return {
+    observer: createObserver(options),
+    resolveAdapter: createAdapterResolver(instance),
+    isOtherHost: (url) => readTarget(url) === undefined,
+    propagateTraceContext: options.propagateTraceContext,
+    active: true,
+  };
 }
 
 /** Measures an adapter that was set for one request only, or put in place of the default one. */
-function measureOwnAdapter(measurement: Measurement, config: RequestConfig): RequestConfig {
-  if (!measurement.active || !isObject(config)) return config;
-  const { adapter: given } = config;
-  const adapter = isMeasured(given) ? takeOver(measurement, given) : measureAdapter(measurement, given);
-  if (adapter === given) return config;
-  if (Object.isFrozen(config)) return { ...config, adapter };
-  config.adapter = adapter;
-  return config;
+function createPreparation(measurement: Measurement): (config: RequestConfig) => RequestConfig {
+  const measured = new WeakMap<object, ReturnType<typeof measureAdapter>>();
+  const toMeasured = (given: unknown): ReturnType<typeof measureAdapter> => {
+    const original = originalOf(given);
+    const known = isObject(original) ? measured.get(original) : undefined;
+    if (known) return known;
+    const adapter = measureAdapter(measurement, original);
+    if (isObject(original)) measured.set(original, adapter);
+    return adapter;
+  };
+  return (config) => {
+    try {
+      if (!measurement.active || !isObject(config)) return config;
+      const call = callOf(config)?.copy() ?? new Call();
+      const adapter = isMeasuring(config.adapter) ? config.adapter : toMeasured(config.adapter);
+      if (Object.isFrozen(config)) return { ...config, adapter, "intercom-telemetry": call };
+      config.adapter = adapter;
+      config["intercom-telemetry"] = call;
+    } catch (error) {
+      measurement.observer.report("start", error);
+    }
+    return config;
+  };
+}
+
+function hintAtHosts({ defaults }: AxiosInstanceLike, { hosts }: ResolvedTelemetryOptions): void {
+  const { baseURL } = defaults as { baseURL?: unknown };
+  if (typeof baseURL !== "string" || !/^https?:\/\//i.test(baseURL)) return;
+  if (createTargetReader(hosts)(`${baseURL}/me`)) return;
+  warnVisibly(
+    "INTERCOM_TELEMETRY_HOSTS",
+    "the instance's baseURL is not a host of Intercom's, so its requests are not recorded; " +
+      "when it is a proxy or gateway to Intercom, name it in the option `hosts`",
+  );
+}
+
+function isSame(one: InstrumentIntercomOptions, other: InstrumentIntercomOptions): boolean {
+  const keys = new Set([...Object.keys(one), ...Object.keys(other)]) as Set<keyof InstrumentIntercomOptions>;
+  return [...keys].every((key) => one[key] === other[key]);
+}
+
+function returnFirst({ handle, options }: Instrumentation, given: InstrumentIntercomOptions) {
+  if (!isSame(options, given)) {
+    diag.warn(
+      "intercom-telemetry: this axios instance is instrumented already; the options of the later call have no effect",
+    );
+  }
+  return handle;
 }
 
 /**
@@ -67,43 +100,36 @@ function measureOwnAdapter(measurement: Measurement, config: RequestConfig): Req
  *
  * Called again on the same instance it changes nothing and returns the first handle.
  *
- * @param instance an instance of axios 0.24 or newer, or axios itself.
- * @throws TypeError for an option or an instance that is not what was expected.
+ * @param instance an instance of axios 0.24 or newer, axios itself, or an instance of its class `Axios`. An object that
+ *   lacks what an instance has, as a mock does, is left alone with a warning.
+ * @throws TypeError for an option that is not what was expected, and for an instance that is no object.
  * @throws Error when the registry has one of our metric names with another type or other labels.
  */
 export function instrumentIntercom(
   instance: AxiosInstanceLike,
   options: InstrumentIntercomOptions = {},
 ): InstrumentationHandle {
-  checkInstance(instance);
-  const resolved = resolveOptions(options);
-  const existing = instance[HANDLE];
-  if (existing) return existing as InstrumentationHandle;
-  const measurement: Measurement = {
-    observer: createObserver(resolved),
-    resolveAdapter: createAdapterResolver(instance),
-    propagateTraceContext: resolved.propagateTraceContext,
-    active: true,
-  };
+  const resolved = resolveTelemetryOptions(options);
+  if (!checkInstance(instance)) return NOTHING;
+  const existing = instance[INSTRUMENTATION] as Instrumentation | undefined;
+  if (existing) return returnFirst(existing, options);
+  hintAtHosts(instance, resolved);
+  const measurement = createMeasurement(instance, resolved);
   const defaults: { adapter?: unknown } = instance.defaults;
   const before = defaults.adapter;
   const adapter = measureAdapter(measurement, originalOf(before));
   defaults.adapter = adapter;
-  const interceptor = instance.interceptors.request.use(
-    (config: RequestConfig) =>
-      measurement.observer.guard("start", measureOwnAdapter, measurement, config) ?? config,
-    undefined,
-    { synchronous: true },
-  );
+  const unhook = hookRequests(instance.interceptors.request, createPreparation(measurement));
   const handle: InstrumentationHandle = {
     detach() {
       if (!measurement.active) return;
       measurement.active = false;
-      instance.interceptors.request.eject(interceptor);
+      unhook();
       if (defaults.adapter === adapter) defaults.adapter = before;
-      delete instance[HANDLE];
+      delete instance[INSTRUMENTATION];
     },
   };
-  Object.defineProperty(instance, HANDLE, { value: handle, configurable: true });
+  const instrumentation: Instrumentation = { handle, options };
+  Object.defineProperty(instance, INSTRUMENTATION, { value: instrumentation, configurable: true });
   return handle;
 }

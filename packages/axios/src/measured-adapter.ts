@@ -1,151 +1,193 @@
-import type { Observation, Observer, RequestEnd } from "@intercom-telemetry/core";
+import type { Ending } from "@intercom-telemetry/core";
+import type { Observation, Observer } from "@intercom-telemetry/core/record";
+import { rememberOutcome } from "@intercom-telemetry/core/record";
 import type { Adapter, RequestConfig } from "./axios-types.ts";
+import { Call, callOf, setCall } from "./call.ts";
+import { endingOfError, endingOfResponse, isCached, UNREADABLE } from "./ending.ts";
 import { toOutgoingRequest } from "./outgoing-request.ts";
-import { endOfError, endOfResponse, isCached } from "./request-end.ts";
-import type { InjectedHeaders } from "./trace-propagation.ts";
 import { injectTraceContext } from "./trace-propagation.ts";
 
 /** The brand is in the global symbol table, so that the ESM and the CJS copy of this package know each other's. */
-const ORIGINAL: unique symbol = Symbol.for("@intercom-telemetry/axios.original-adapter");
-
-/** On a measuring adapter: a function that gives it while it measures, and once it is detached one for another measurement. */
-const HAND_OVER: unique symbol = Symbol.for("@intercom-telemetry/axios.hand-over.v1");
-
-/** Stands for an answer that throws when it is looked at. */
-const UNREADABLE: RequestEnd = { failure: { code: "network_error" } };
+const MEASURED: unique symbol = Symbol.for("@intercom-telemetry/axios.measured.v1");
 
 /** How requests are measured. One for each instrumented instance. */
 export interface Measurement {
   readonly observer: Observer;
   readonly resolveAdapter: (adapter: unknown) => Adapter;
+  readonly isOtherHost: (url: string) => boolean;
   readonly propagateTraceContext: boolean;
-  /** False after `detach`: adapters that are still out there then only pass requests on. */
+  /** False after `detach`: adapters that are still in use then only pass requests on. */
   active: boolean;
 }
 
-/**
- * Which send of a call this is. It travels in the adapter: `config.adapter` is the one thing that every version of
- * axios, every retry plugin and every `{ ...config }` carries from a failed request to its resend.
- */
-interface Sending {
-  /** What the measuring adapter stands in front of, as axios knows it. */
+/** What a measuring adapter carries. */
+interface Brand {
+  readonly measurement: Measurement;
+  /** What it stands in front of, as axios knows it. */
   readonly original: unknown;
-  readonly adapter: Adapter;
-  /** 1 for the first send. */
-  readonly attempt: number;
-  /** Headers that an earlier send was given by us. */
-  readonly injected: InjectedHeaders;
 }
 
-/** Whether this adapter measures already. */
-export function isMeasured(adapter: unknown): boolean {
-  return typeof adapter === "function" && ORIGINAL in adapter;
+/** Adapters that have handed a request to a measuring adapter: they wrap the wire, so they are not measured. */
+const wrappers = new WeakSet<object>();
+
+/** The attempt whose adapter is running now. A wrapper that hands on a configuration of its own is found by it. */
+let running: MeasuredAttempt | undefined;
+
+function brandOf(adapter: unknown): Brand | undefined {
+  return typeof adapter === "function" ? (Reflect.get(adapter, MEASURED) as Brand | undefined) : undefined;
+}
+
+/** Whether this adapter measures, for an instrumentation that was not detached. */
+export function isMeasuring(adapter: unknown): boolean {
+  return brandOf(adapter)?.measurement.active === true;
 }
 
 /** What a measuring adapter stands in front of; anything else is returned as it is. */
 export function originalOf(adapter: unknown): unknown {
-  return isMeasured(adapter) ? Reflect.get(adapter as object, ORIGINAL) : adapter;
-}
-
-/** Somebody has put an adapter around this one, and a measuring one is around that: the request is counted there. */
-function isMeasuredAround({ original }: Sending, config: RequestConfig): boolean {
-  return isMeasured(config.adapter) && originalOf(config.adapter) !== original;
-}
-
-function createMeasuredAdapter(measurement: Measurement, sending: Sending): Adapter {
-  const measured: Adapter & { [ORIGINAL]?: unknown; [HAND_OVER]?: (next: Measurement) => Adapter } = (
-    config,
-  ) =>
-    measurement.active && !isMeasuredAround(sending, config)
-      ? send(measurement, sending, config)
-      : sending.adapter(config);
-  measured[ORIGINAL] = sending.original;
-  measured[HAND_OVER] = (next) => (measurement.active ? measured : createMeasuredAdapter(next, sending));
-  return measured;
-}
-
-/**
- * What is to measure a request whose adapter measures already: that adapter, unless it was detached since the request was
- * first sent; then the resend is this measurement's, and still a resend.
- */
-export function takeOver(measurement: Measurement, measured: unknown): unknown {
-  const handOver: unknown = Reflect.get(measured as object, HAND_OVER);
-  return typeof handOver === "function" ? handOver(measurement) : measured;
+  const brand = brandOf(adapter);
+  return brand ? brand.original : adapter;
 }
 
 /** An adapter that behaves like `original` and records what goes through it. */
 export function measureAdapter(measurement: Measurement, original: unknown): Adapter {
   const adapter = measurement.resolveAdapter(original);
-  return createMeasuredAdapter(measurement, { original, adapter, attempt: 1, injected: {} });
-}
-
-/** Leaves word for a resend: the configuration of a failed request is what it is made from. */
-function markForResend(
-  measurement: Measurement,
-  sending: Sending,
-  config: RequestConfig,
-  failed: boolean,
-): void {
-  // A frozen configuration cannot carry the word; then a resend counts as a call of its own.
-  if ((!failed && sending.attempt === 1) || Object.isFrozen(config)) return;
-  const attempt = failed ? sending.attempt + 1 : 1;
-  config.adapter = createMeasuredAdapter(measurement, { ...sending, attempt });
-}
-
-function inject(
-  measurement: Measurement,
-  sending: Sending,
-  config: RequestConfig,
-  observation: Observation,
-): Sending {
-  if (!measurement.propagateTraceContext) return sending;
-  const { propagationContext } = observation;
-  const injected = measurement.observer.guard(
-    "start",
-    injectTraceContext,
-    config,
-    propagationContext,
-    sending.injected,
-  );
-  return { ...sending, injected: injected ?? {} };
-}
-
-/** The adapter's promise may be of any make. */
-function listen(
-  promise: Promise<unknown>,
-  answered: (response: unknown) => void,
-  failed: (error: unknown) => void,
-): unknown {
-  return promise.then(answered, failed);
-}
-
-function begin(observer: Observer, config: RequestConfig, attempt: number): Observation | undefined {
-  return observer.start(toOutgoingRequest(config, attempt));
-}
-
-function send(measurement: Measurement, sending: Sending, config: RequestConfig): Promise<unknown> {
-  const { observer } = measurement;
-  const { adapter, attempt } = sending;
-  const observation = observer.guard("start", begin, observer, config, attempt);
-  if (!observation) return adapter(config);
-  const sent = inject(measurement, sending, config, observation);
-  const finish = (end: RequestEnd = UNREADABLE): void => {
-    const hasFailed = observation.finish(end)?.error !== undefined;
-    observer.guard("start", markForResend, measurement, sent, config, hasFailed);
+  const measured: Adapter & { [MEASURED]?: Brand } = (config) => {
+    const attempt = measurement.active ? startAttempt(measurement, adapter, original, config) : undefined;
+    return attempt ? attempt.run() : adapter(config);
   };
-  const failed = (error: unknown): void => finish(observer.guard("classify", endOfError, error, config));
-  const answered = (response: unknown): void => {
-    if (observer.guard("classify", isCached, response)) observation.abandon();
-    else finish(observer.guard("classify", endOfResponse, response));
-  };
-  let promise: Promise<unknown>;
+  measured[MEASURED] = { measurement, original };
+  return measured;
+}
+
+function startAttempt(
+  measurement: Measurement,
+  adapter: Adapter,
+  original: unknown,
+  config: RequestConfig,
+): MeasuredAttempt | undefined {
   try {
-    promise = observation.run(adapter, config);
+    const call = callOf(config) ?? new Call();
+    if (call.outer) call.outer.stepBack();
+    else if (running?.isFor(config)) running.stepBack();
+    setCall(config, call);
+    if (typeof original === "function" && wrappers.has(original)) return undefined;
+    const observation = measurement.observer.start(toOutgoingRequest(config));
+    return observation && new MeasuredAttempt(measurement, adapter, original, config, call, observation);
   } catch (error) {
-    failed(error);
-    throw error;
+    measurement.observer.report("start", error);
+    return undefined;
   }
-  // Listen on the side: the caller gets the adapter's own promise, not one of ours.
-  if (!observer.guard("start", listen, promise, answered, failed)) observation.abandon();
-  return promise;
+}
+
+/** One attempt of a call on its way through an adapter. */
+class MeasuredAttempt {
+  readonly #measurement: Measurement;
+  readonly #adapter: Adapter;
+  readonly #original: unknown;
+  readonly #config: RequestConfig;
+  readonly #call: Call;
+  readonly #observation: Observation;
+
+  constructor(
+    measurement: Measurement,
+    adapter: Adapter,
+    original: unknown,
+    config: RequestConfig,
+    call: Call,
+    observation: Observation,
+  ) {
+    this.#measurement = measurement;
+    this.#adapter = adapter;
+    this.#original = original;
+    this.#config = config;
+    this.#call = call;
+    this.#observation = observation;
+  }
+
+  /** Whether a configuration asks for what this attempt asks for. */
+  isFor({ url, method }: RequestConfig): boolean {
+    return url === this.#config.url && method === this.#config.method;
+  }
+
+  /** An adapter inside this one measures: this one is not the wire, now and from now on. */
+  stepBack(): void {
+    this.#call.outer = undefined;
+    if (typeof this.#original === "function") wrappers.add(this.#original);
+    this.#observation.abandon();
+  }
+
+  /** @returns the adapter's own promise. */
+  run(): Promise<unknown> {
+    if (this.#measurement.propagateTraceContext) this.#inject();
+    const promise = this.#handOver();
+    try {
+      // Listen on the side: the caller gets the adapter's own promise, which may be of any make.
+      promise.then(
+        (response) => this.#responded(response),
+        (error) => this.#failed(error),
+      );
+    } catch (error) {
+      this.#measurement.observer.report("start", error);
+      this.#observation.abandon();
+    }
+    return promise;
+  }
+
+  #handOver(): Promise<unknown> {
+    const before = running;
+    running = this;
+    this.#call.outer = this;
+    try {
+      return this.#observation.run(this.#adapter, this.#config);
+    } catch (error) {
+      this.#failed(error);
+      throw error;
+    } finally {
+      running = before;
+    }
+  }
+
+  #inject(): void {
+    const { propagationContext } = this.#observation;
+    if (!propagationContext) return;
+    try {
+      this.#call.injected = injectTraceContext(this.#config, propagationContext, this.#call.injected);
+    } catch (error) {
+      this.#measurement.observer.report("start", error);
+    }
+  }
+
+  #responded(response: unknown): void {
+    let ending = UNREADABLE;
+    try {
+      if (isCached(response)) {
+        this.#call.outer = undefined;
+        this.#observation.abandon();
+        return;
+      }
+      ending = endingOfResponse(response, this.#measurement.isOtherHost);
+    } catch (error) {
+      this.#measurement.observer.report("classify", error);
+    }
+    this.#finish(response, ending);
+  }
+
+  #failed(error: unknown): void {
+    let ending = UNREADABLE;
+    try {
+      const { isOtherHost } = this.#measurement;
+      ending = endingOfError(error, this.#config, isOtherHost, this.#observation.elapsedMilliseconds);
+    } catch (failure) {
+      this.#measurement.observer.report("classify", failure);
+    }
+    this.#finish(error, ending);
+  }
+
+  #finish(settled: unknown, ending: Ending): void {
+    this.#call.outer = undefined;
+    const outcome = this.#observation.finish(ending);
+    if (!outcome) return;
+    this.#call.recordEnd(outcome);
+    rememberOutcome(settled, outcome);
+  }
 }

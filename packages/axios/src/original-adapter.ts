@@ -1,5 +1,5 @@
 import type { Adapter, AxiosInstanceLike, RequestConfig } from "./axios-types.ts";
-import { isObject } from "./axios-types.ts";
+import { isObject } from "./is-object.ts";
 import { findGetAdapter } from "./own-axios.ts";
 
 const CLEAN = { transformRequest: undefined, transformResponse: undefined };
@@ -9,16 +9,26 @@ function restoreConfig(holder: unknown, config: RequestConfig): void {
   if (isObject(holder) && holder.config !== undefined) holder.config = config;
 }
 
+/** Sends a configuration through the adapter that `names` stand for, as the axios of the instance does. */
+type Dispatch = (names: unknown, config: RequestConfig) => Promise<unknown>;
+
+/** An instance of the same copy of axios. One made by `new Axios()` has no `create`, and its class makes siblings. */
+function createSibling(instance: AxiosInstanceLike): AxiosInstanceLike {
+  if (typeof instance.create === "function") return instance.create() as AxiosInstanceLike;
+  const Axios = instance.constructor as new (config: object) => AxiosInstanceLike;
+  return new Axios({});
+}
+
 /**
  * Since axios 1.2 the default adapter is a list of names, and only axios can turn a name into a function. Where its
- * `getAdapter` cannot be found, the instance's own sibling does it: a bare instance whose one interceptor swaps in the
+ * `getAdapter` cannot be had, the instance's own sibling does it: a bare instance whose one interceptor swaps in the
  * configuration that is ready to be sent, transforms switched off because they have run. It costs a second way through
  * axios.
  */
-function createNameDispatcher(
-  instance: Required<AxiosInstanceLike>,
-): (names: unknown, config: RequestConfig) => Promise<unknown> {
-  const sibling = instance.create() as AxiosInstanceLike;
+function createDispatch(instance: AxiosInstanceLike): Dispatch {
+  const sibling = createSibling(instance);
+  // What the configuration needs is in it: defaults would only be merged for nothing.
+  for (const key of Object.keys(sibling.defaults)) Reflect.deleteProperty(sibling.defaults, key);
   let handedOver: RequestConfig | undefined;
   sibling.interceptors.request.use(() => handedOver, undefined, { synchronous: true });
   return (names, config) => {
@@ -44,12 +54,14 @@ function createNameDispatcher(
  * Makes the function that turns what `config.adapter` may hold (a function, a name, a list, nothing) into an adapter
  * that behaves as axios itself would.
  */
-export function createAdapterResolver(instance: Required<AxiosInstanceLike>): (adapter: unknown) => Adapter {
+export function createAdapterResolver(instance: AxiosInstanceLike): (adapter: unknown) => Adapter {
   const getAdapter = findGetAdapter(instance);
-  const dispatch = createNameDispatcher(instance);
+  let dispatch: Dispatch | undefined;
   return (adapter) => {
     if (typeof adapter === "function") return adapter as Adapter;
     if (getAdapter && adapter) return (config) => getAdapter(adapter, config)(config);
-    return (config) => dispatch(adapter, config);
+    dispatch ??= createDispatch(instance);
+    const send = dispatch;
+    return (config) => send(adapter, config);
   };
 }

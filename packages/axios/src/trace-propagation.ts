@@ -1,31 +1,28 @@
+import { isObject, readHeader, traceHeaders } from "@intercom-telemetry/core/record";
 import type { Context } from "@opentelemetry/api";
-import { propagation } from "@opentelemetry/api";
 import type { RequestConfig } from "./axios-types.ts";
-import { isObject } from "./axios-types.ts";
-import { readHeader } from "./headers.ts";
 
-/** Headers that one send was given by us, and that its resend may replace. */
+/** Headers that an attempt was given by us, and that a retry may replace. */
 export type InjectedHeaders = Readonly<Record<string, string>>;
 
 /**
  * Writes the trace context into the request's headers. What the caller has set is left as it is.
  *
+ * @param earlier what an earlier attempt of the call was given.
  * @returns what was written.
  */
 export function injectTraceContext(
   config: RequestConfig,
-  context: Context | undefined,
+  context: Context,
   earlier: InjectedHeaders,
 ): InjectedHeaders {
   const { headers } = config;
-  if (!context || !isObject(headers)) return {};
-  const carrier: Record<string, string> = {};
-  propagation.inject(context, carrier);
-  const free = Object.entries(carrier).filter(([name]) => {
-    const present = readHeader(headers, name.toLowerCase());
-    return present === undefined || present === earlier[name];
-  });
-  const injected = Object.fromEntries(free);
+  if (!isObject(headers)) return {};
+  const injected: Record<string, string> = {};
+  for (const [name, value] of Object.entries(traceHeaders(context))) {
+    const present = readHeader(headers, name);
+    if (present === undefined || present === earlier[name]) injected[name] = value;
+  }
   Object.assign(headers, injected);
   return injected;
 }

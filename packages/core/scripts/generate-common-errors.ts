@@ -1,4 +1,4 @@
-/** Writes `docs/common-errors.md` from the catalogue and from `common-errors/rows.ts`. */
+/** Writes `docs/common-errors.md` from the catalog and from `common-errors/rows.ts`. */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { renderCommonErrors } from "./common-errors/render.ts";
 

@@ -110,8 +110,17 @@ function errorRow(error: SourceError) {
 
 const endpoints = endpointData.endpoints.map(endpointRow);
 const known = new Set(endpoints.map((row) => `${row.method} ${row.template}`));
+/** What the official SDKs 6 and 7 call and the data does not have. */
+const CUSTOM_CHANNEL_EVENTS = [
+  "notify_new_conversation",
+  "notify_new_message",
+  "notify_quick_reply_selected",
+  "notify_attribute_collected",
+].map((event) => legacyRow({ method: "POST", path: `/custom_channel_events/${event}` }));
+
 const legacy = endpointData.legacy_not_or_hardly_in_openapi
   .map(legacyRow)
+  .concat(CUSTOM_CHANNEL_EVENTS)
   // The OAuth code exchange lives on the API hosts and is described in prose only.
   .concat(legacyRow({ method: "POST", path: "/auth/eagle/token" }))
   .filter((row) => {
@@ -147,12 +156,12 @@ function write(name: string, content: string): void {
 }
 
 write(
-  "endpoints.ts",
-  `import type { Endpoint } from "../endpoint.ts";\n\n${table("ENDPOINTS", "Endpoint", endpoints)}\n${table("LEGACY_ENDPOINTS", "Endpoint", legacy)}`,
+  "operations.ts",
+  `import type { DocumentedOperation } from "../operation.ts";\n\n${table("OPERATIONS", "DocumentedOperation", endpoints)}\n${table("LEGACY_OPERATIONS", "DocumentedOperation", legacy)}`,
 );
 write(
   "errors.ts",
-  `import type { CatalogueRow, ErrorKeyRow, StatusRow } from "../error-description.ts";\n\n${table("CATALOGUE", "CatalogueRow", errorData.codes.map(errorRow))}\n${table("ERROR_KEYS", "ErrorKeyRow", errorKeyCodes)}\n${table("STATUSES", "StatusRow", statusRows)}`,
+  `import type { CatalogRow, ErrorKeyRow, StatusRow } from "../error-description.ts";\n\n${table("CATALOGUE", "CatalogRow", errorData.codes.map(errorRow))}\n${table("ERROR_KEYS", "ErrorKeyRow", errorKeyCodes)}\n${table("STATUSES", "StatusRow", statusRows)}`,
 );
 write(
   "hosts.ts",

@@ -1,20 +1,31 @@
+export {
+  checkBoolean,
+  checkFunction,
+  checkKeys,
+  checkNumber,
+  checkWholeNumber,
+  refuse,
+} from "./check-options.ts";
+export { checkHosts } from "./classify/check-hosts.ts";
 export type {
   ApiHost,
-  Exchange,
-  HeaderReader,
+  Classification,
+  Ending,
+  Failure,
+  FollowedError,
+  Operation,
   Outcome,
   OutcomeError,
-  RateLimit,
-  RequestDescription,
-  TransportFailure,
+  ReceivedResponse,
 } from "./classify/index.ts";
 export {
   classify,
   createTargetReader,
   DEFAULT_API_HOSTS,
-  describeRequest,
-  matchEndpoint,
+  findOperation,
+  matchOperation,
   parseApiHost,
+  UNKNOWN_OPERATION,
 } from "./classify/index.ts";
 export type {
   AttributeDefinition,
@@ -25,31 +36,32 @@ export type {
 } from "./contract/index.ts";
 export { ATTRIBUTES, DEFAULT_CLIENT, METRICS, RETRY_REFUSED_EVENT } from "./contract/index.ts";
 export { describeValue } from "./describe-value.ts";
-export type { ErrorExplanation, FailedAnswer } from "./explain/index.ts";
-export { explainAnswer, explainOutcome } from "./explain/index.ts";
-export type { Endpoint, ErrorCategory, ErrorDescription, RetryMode, TransportCode } from "./facts/index.ts";
+export type { ErrorExplanation, ExplainedOutcome } from "./explain/index.ts";
+export { explainEnding, explainOutcome } from "./explain/index.ts";
+export type {
+  DocumentedOperation,
+  ErrorCategory,
+  ErrorDescription,
+  RetryMode,
+  TransportCode,
+} from "./facts/index.ts";
 export {
   describeStatus,
-  INTERCOM_ENDPOINTS,
   INTERCOM_ERRORS,
   INTERCOM_HOSTS,
+  INTERCOM_OPERATIONS,
   lookupError,
 } from "./facts/index.ts";
+export type { HeaderReader } from "./header-reader.ts";
+export type { RateLimit, RetryAfter } from "./rate-limit/index.ts";
 export type {
-  MetricsRegistry,
-  Observation,
-  ObserverOptions,
-  OnOutcome,
-  OutgoingRequest,
-  PromClient,
-  RequestDelay,
-  RequestEnd,
-  SpanRecorderOptions,
-} from "./record/index.ts";
-export {
-  loadPromClient,
-  Observer,
-  PrometheusRecorder,
-  SpanRecorder,
-  VERSION,
-} from "./record/index.ts";
+  RefusalReason,
+  ResolvedRetryOptions,
+  RetryCall,
+  RetryDecision,
+  RetryEnvironment,
+  RetryOptions,
+  RetryReason,
+} from "./retry/index.ts";
+export { isOneShotBody, RetryPolicy, resolveRetryOptions, sleep } from "./retry/index.ts";
+export { VERSION } from "./version.ts";

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { readFileSync } from "node:fs";
-import { Command, InvalidArgumentError } from "commander";
+import { GuardedCommand } from "@intercom-telemetry/guards/commands";
+import { InvalidArgumentError } from "commander";
 import { startSimulator } from "./simulator.ts";
 
 interface Flags {
@@ -21,8 +22,8 @@ function readNumber(text: string): number {
 function readScript(path: string): unknown {
   try {
     return JSON.parse(readFileSync(path, "utf8"));
-  } catch (error) {
-    throw new InvalidArgumentError(`Expected a file with JSON: ${(error as Error).message}`);
+  } catch {
+    throw new InvalidArgumentError("Expected a file with JSON.");
   }
 }
 
@@ -41,7 +42,7 @@ async function run({ port, token, limit, windowSeconds, seed, script }: Flags): 
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void simulator.close());
 }
 
-const command = new Command("intercom-simulator")
+const command = new GuardedCommand("intercom-simulator")
   .description("Intercom's API on loopback, with real rate-limit windows, faults on demand and a ledger.")
   .option("--port <number>", "port to listen on, 0 for any free one", readNumber, 0)
   .option("--token <token>", "the access token that is accepted", "demo-token")

@@ -1,4 +1,14 @@
-import { type Check, filledText, flag, integer, number, oneOf, optional, refuse } from "./checks/check.ts";
+import {
+  type Check,
+  filledText,
+  flag,
+  integer,
+  number,
+  oneOf,
+  optional,
+  refuse,
+  secretText,
+} from "./checks/check.ts";
 import { list, object } from "./checks/check-object.ts";
 import { checkScript } from "./script/check-script.ts";
 import type { FaultScript } from "./script/fault-script.ts";
@@ -13,15 +23,15 @@ export interface SimulatedApp {
   readonly limitPerWindow?: number;
   /** Start with the token revoked. Default false. */
   readonly revoked?: boolean;
-  /** Scopes the app does not have, e.g. `write_users`; the routes that need them answer 403 `forbidden`. */
+  /** Scopes the app does not have, e.g. `write_users`; operations that need them respond with 403 `forbidden`. */
   readonly missingScopes?: readonly string[];
-  /** Route templates outside the plan, e.g. `/companies/search`; they answer 403 `api_plan_restricted`. */
+  /** URL templates outside the plan, e.g. `/companies/search`: they respond with 403 `api_plan_restricted`. */
   readonly planRestricted?: readonly string[];
   /** Region named by `GET /me`. Default `us`. */
   readonly region?: "us" | "eu" | "au";
 }
 
-/** Range of added delay before each answer. */
+/** Range of added delay before each response. */
 export interface LatencyRange {
   readonly minSeconds: number;
   readonly maxSeconds: number;
@@ -37,15 +47,15 @@ export interface SimulatorOptions {
   readonly apps?: readonly SimulatedApp[];
   /** Length of a rate-limit window. Default 10, as Intercom's; fractions make tests quick. */
   readonly windowSeconds?: number;
-  /** How long a write stays invisible to search routes. Default 0.5. */
+  /** How long a write stays invisible to searches. Default 0.5. */
   readonly indexLagSeconds?: number;
   /** How long an unused companies scroll stays open. Default 60, as Intercom's. */
   readonly scrollLifeSeconds?: number;
   /** How long an export job takes. Default 10. */
   readonly exportSeconds?: number;
-  /** Added to each answer, drawn from the seed. Default none. */
+  /** Added to each response, drawn from the seed. Default none. */
   readonly latency?: LatencyRange;
-  /** Decides ids, latency and probabilities. The same requests in the same order get the same answers. Default 1. */
+  /** Decides ids, latency and probabilities. The same requests in the same order get the same responses. Default 1. */
   readonly seed?: number;
   /** Faults from the start; `setScript` replaces them later. Default none. */
   readonly script?: FaultScript;
@@ -75,7 +85,7 @@ const clock: Check<() => number> = (value, position) =>
 
 const app = object<SimulatedApp>({
   name: filledText,
-  token: filledText,
+  token: secretText,
   limitPerWindow: optional(integer(1, 1e9)),
   revoked: optional(flag),
   missingScopes: optional(list(filledText)),
@@ -97,18 +107,23 @@ const checkOptions = object<SimulatorOptions>({
   seed: optional(integer(0, 2 ** 32 - 1)),
   script: optional(checkScript),
   clockSkewSeconds: optional(number(-1e9, 1e9)),
-  tls: optional(object({ key: filledText, cert: filledText })),
+  tls: optional(object({ key: secretText, cert: filledText })),
   ledgerLimit: optional(integer(1, 10_000_000)),
   epochMilliseconds: optional(clock),
 });
 
-function refuseTwins(apps: readonly SimulatedApp[]): void {
+function rejectDuplicates(apps: readonly SimulatedApp[]): void {
   for (const key of ["name", "token"] as const) {
     const values = apps.map((each) => each[key]);
     const twin = values.findIndex((value, index) => values.indexOf(value) < index);
     if (twin >= 0)
       throw new TypeError(`options.apps[${twin}].${key}: expected to differ from the other apps'`);
   }
+}
+
+/** Where a server with these options is found. */
+export function originOf({ host, tls }: Pick<ResolvedOptions, "host" | "tls">, port: number): string {
+  return `${tls ? "https" : "http"}://${host.includes(":") ? `[${host}]` : host}:${port}`;
 }
 
 /**
@@ -123,7 +138,7 @@ export function resolveOptions(options: SimulatorOptions = {}): ResolvedOptions 
     refuse("options.latency.maxSeconds", `a number from ${latency.minSeconds}`, latency.maxSeconds);
   }
   const apps = given.apps ?? [{ name: "demo", token: "demo-token" }];
-  refuseTwins(apps);
+  rejectDuplicates(apps);
   return {
     host: "127.0.0.1",
     port: 0,

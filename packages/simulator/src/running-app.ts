@@ -1,5 +1,6 @@
-import { createRateWindow, type RateWindow } from "./http/rate-window.ts";
 import type { ResolvedOptions, SimulatedApp } from "./options.ts";
+import { createQuotaWindows, type QuotaWindows } from "./quota/quota-windows.ts";
+import { createRateWindow, type RateWindow } from "./quota/rate-window.ts";
 import type { Random } from "./random.ts";
 import { createWorkspace, type Workspace } from "./state/workspace.ts";
 
@@ -8,6 +9,7 @@ export interface RunningApp {
   readonly settings: Required<SimulatedApp>;
   readonly windowSeconds: number;
   readonly rateWindow: RateWindow;
+  readonly quotaWindows: QuotaWindows;
   readonly workspace: Workspace;
   revoked: boolean;
 }
@@ -24,6 +26,11 @@ export function createApps(options: ResolvedOptions, random: Random): AppsByToke
         settings,
         revoked: settings.revoked,
         windowSeconds: options.windowSeconds,
+        quotaWindows: createQuotaWindows({
+          app: settings.name,
+          limit: settings.limitPerWindow,
+          windowSeconds: options.windowSeconds,
+        }),
         workspace: createWorkspace(options, random),
         rateWindow: createRateWindow(
           settings.limitPerWindow,

@@ -1,36 +1,26 @@
-import { CONTROL_PREFIX, serveControl } from "./control/control.ts";
-import { handleRequest } from "./http/handle-request.ts";
-import { close, createServer, listen } from "./http/server.ts";
-import { splitTarget } from "./http/split-target.ts";
-import type { Surroundings } from "./http/surroundings.ts";
-import { createLedger, type Ledger } from "./ledger/ledger.ts";
-import { type ResolvedOptions, resolveOptions, type SimulatorOptions } from "./options.ts";
+import { respondNormally } from "./api/respond-normally.ts";
+import { CONTROL_PREFIX, type SimulatorControl, serveControl } from "./control/control.ts";
+import { createLedger } from "./ledger/ledger.ts";
+import { originOf, type ResolvedOptions, resolveOptions, type SimulatorOptions } from "./options.ts";
+import type { SimulatorContext } from "./pipeline/context.ts";
+import { handleRequest } from "./pipeline/handle-request.ts";
 import { createRandom, randomHex, randomWord } from "./random.ts";
 import { type AppsByToken, createApps } from "./running-app.ts";
 import { checkScript } from "./script/check-script.ts";
 import type { FaultScript } from "./script/fault-script.ts";
 import { createFaultSelector } from "./script/select-fault.ts";
 import { createStatusPage, STATUS_PREFIX } from "./status-page/serve-status-page.ts";
-import type { StatusPage } from "./status-page/status-page.ts";
+import { type Storage, startStorage } from "./storage/storage.ts";
+import { splitTarget } from "./wire/request-facts.ts";
+import { close, createServer, listen } from "./wire/server.ts";
 
 /** A running simulator. */
-export interface Simulator {
+export interface Simulator extends SimulatorControl {
   /** Origin, without a slash at the end. */
   readonly url: string;
   readonly port: number;
-  readonly ledger: Ledger;
-  /**
-   * Replaces the faults, whose counters start again.
-   *
-   * @throws TypeError with the position of what is wrong in the script.
-   */
-  setScript(script: FaultScript): void;
-  /** From now on the token answers 401. Unknown tokens: TypeError. */
-  revokeToken(token: string): void;
-  /** Makes a revoked token good again. */
-  restoreToken(token: string): void;
-  /** The status page under `/__status/api/v2/summary.json` and `status.json`. */
-  readonly status: StatusPage;
+  /** The other host, where redirects of downloads lead. */
+  readonly storage: Storage;
   /** Stops listening and ends open sockets, hanging requests included. */
   close(): Promise<void>;
 }
@@ -55,10 +45,6 @@ function setRevoked(apps: AppsByToken, token: string, revoked: boolean): void {
   app.revoked = revoked;
 }
 
-function originOf({ host, tls }: ResolvedOptions, port: number): string {
-  return `${tls ? "https" : "http"}://${host.includes(":") ? `[${host}]` : host}:${port}`;
-}
-
 /**
  * Starts an Intercom API on loopback.
  *
@@ -70,41 +56,54 @@ export async function startSimulator(options?: SimulatorOptions): Promise<Simula
   let url = "";
   const createSelector = (script: FaultScript) =>
     createFaultSelector(script, createRandom(resolved.seed + FAULT_STREAM));
-  const around: Surroundings = {
+  let selectFault = createSelector(resolved.script);
+  const context: SimulatorContext = {
     ...createStreams(resolved),
+    host: "api",
+    respond: (exchange, windowExceeded) => respondNormally(exchange, windowExceeded, context),
     apps,
     ledger: createLedger(resolved.ledgerLimit),
     clockSkewSeconds: resolved.clockSkewSeconds,
     epochMilliseconds: resolved.epochMilliseconds,
     origin: () => url,
-    selectFault: createSelector(resolved.script),
+    storageOrigin: () => storage.url,
+    get selectFault() {
+      return selectFault;
+    },
   };
+  const storage = await startStorage(resolved, context);
   const status = createStatusPage(resolved.epochMilliseconds);
-  const control = {
-    ledger: around.ledger,
+  const control: SimulatorControl = {
+    ledger: context.ledger,
+    windows: () => [...apps.values()].flatMap(({ quotaWindows }) => quotaWindows.list()),
     status,
     setScript(script: FaultScript) {
-      around.selectFault = createSelector(checkScript(script, "script"));
+      selectFault = createSelector(checkScript(script, "script"));
     },
     revokeToken: (token: string) => setRevoked(apps, token, true),
     restoreToken: (token: string) => setRevoked(apps, token, false),
   };
   const server = createServer(resolved, (request, response) => {
     const [path, query] = splitTarget(request.url ?? "/");
-    if (path.startsWith(CONTROL_PREFIX)) serveControl(request, response, { path, query }, control);
+    if (path.startsWith(CONTROL_PREFIX))
+      serveControl(request, response, { path, query }, control, resolved.host);
     else if (path.startsWith(STATUS_PREFIX)) status.serve(path, response);
-    else handleRequest(request, response, around);
+    else handleRequest(request, response, context);
   });
-  const port = await listen(server, resolved.port, resolved.host);
+  const port = await listen(server, resolved.port, resolved.host).catch(async (error: unknown) => {
+    await close(storage.server);
+    throw error;
+  });
   url = originOf(resolved, port);
   return {
     url,
     port,
+    storage: { url: storage.url, ledger: storage.ledger },
     ...control,
     async close() {
-      await close(server);
+      await Promise.all([close(server), close(storage.server)]);
       // Sockets are gone before their exchanges have heard of it.
-      await around.ledger.waitForIdle();
+      await Promise.all([context.ledger.waitForIdle(), storage.ledger.waitForIdle()]);
     },
   };
 }

@@ -1,4 +1,4 @@
-import { intercomRetry } from "@intercom-telemetry/axios";
+import { intercomRetry } from "@intercom-telemetry/axios/retry";
 import { type Simulator, startSimulator } from "@intercom-telemetry/simulator";
 import axios, { type AxiosInstance } from "axios";
 import axiosRetry from "axios-retry";
@@ -6,7 +6,7 @@ import { retryNaively } from "./naive-retry.ts";
 
 /** The ways of retrying that are compared. */
 export const VARIANTS = [
-  "intercomRetry with holdBack",
+  "intercomRetry with throttle",
   "intercomRetry",
   "the reference's loop",
   "the reference's loop where the error has no headers",
@@ -28,6 +28,17 @@ export interface ClosedWindowResult {
   readonly peakTenthUse: number;
 }
 
+/** How time passes. */
+export interface Time {
+  /** Told of each request. */
+  track<T>(request: Promise<T>): Promise<T>;
+  /** Lets time pass until the work is done. */
+  pass<T>(work: Promise<T>): Promise<T>;
+}
+
+/** Time as it is. */
+export const REAL_TIME: Time = { track: (request) => request, pass: (work) => work };
+
 export const CALLERS = 100;
 const WINDOW_SECONDS = 2;
 
@@ -45,36 +56,47 @@ function createSend(variant: Variant, intercom: AxiosInstance): () => Promise<un
     hosts: [new URL(intercom.defaults.baseURL ?? "").host],
   });
   axiosRetry(intercom, retry);
-  if (variant === "intercomRetry with holdBack") retry.holdBack(intercom);
+  if (variant === "intercomRetry with throttle") retry.throttle(intercom);
   return get;
 }
 
 /** Somebody else with the same token uses the window up. @returns its number. */
-async function closeWindow({ url }: Simulator, quota: number): Promise<number> {
+async function closeWindow({ url }: Simulator, quota: number, time: Time): Promise<number> {
   for (;;) {
     const now = Date.now() / 1000;
     await sleepSeconds((windowOf(now) + 1) * WINDOW_SECONDS - now + 0.02);
     const window = windowOf(Date.now() / 1000);
     const headers = { authorization: "Bearer demo-token" };
-    const answers = Array.from({ length: quota }, async () => (await fetch(`${url}/me`, { headers })).text());
+    const get = async () => (await fetch(`${url}/me`, { headers })).text();
+    const answers = Array.from({ length: quota }, () => time.track(get()));
     await Promise.all(answers);
     if (windowOf(Date.now() / 1000 + 0.8) === window) return window;
   }
 }
 
+/** An instance whose every request `time` is told of. */
+function createClient(baseURL: string, time: Time): AxiosInstance {
+  const send = axios.getAdapter(axios.defaults.adapter);
+  return axios.create({
+    baseURL,
+    headers: { Authorization: "Bearer demo-token" },
+    adapter: (config) => time.track(send(config)),
+  });
+}
+
 /** 100 callers at once meet a window that is used up. The ledger of the simulator is the witness. */
-export async function meetClosedWindow(variant: Variant, quota: number): Promise<ClosedWindowResult> {
+export function meetClosedWindow(variant: Variant, quota: number, time: Time): Promise<ClosedWindowResult> {
+  return time.pass(measure(variant, quota, time));
+}
+
+async function measure(variant: Variant, quota: number, time: Time): Promise<ClosedWindowResult> {
   const simulator = await startSimulator({
     windowSeconds: WINDOW_SECONDS,
     apps: [{ name: "demo", token: "demo-token", limitPerWindow: quota }],
   });
   try {
-    const intercom = axios.create({
-      baseURL: simulator.url,
-      headers: { Authorization: "Bearer demo-token" },
-    });
-    const send = createSend(variant, intercom);
-    const closed = await closeWindow(simulator, quota);
+    const send = createSend(variant, createClient(simulator.url, time));
+    const closed = await closeWindow(simulator, quota, time);
     simulator.ledger.clear();
     const settled = await Promise.allSettled(Array.from({ length: CALLERS }, send));
     const entries = simulator.ledger.entries();

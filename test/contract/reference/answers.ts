@@ -1,5 +1,5 @@
 import { explainIntercomError } from "@intercom-telemetry/axios";
-import { matchEndpoint } from "@intercom-telemetry/core";
+import { matchOperation } from "@intercom-telemetry/core";
 import { lookupError } from "@intercom-telemetry/core/facts";
 import { SpanStatusCode } from "@opentelemetry/api";
 import { IntercomClient, IntercomError } from "intercom-client-7";
@@ -109,7 +109,7 @@ export const ANSWER_CHECKS: Readonly<Record<keyof typeof ANSWER_ROWS, () => Prom
     const error = await api.get("/contacts/customer-7").catch((reason: unknown) => reason);
     expect(explainIntercomError(error).action).toContain("Intercom id versus external id");
     expect((await api.get("/contacts/find_by_external_id/customer-7")).data.external_id).toBe("customer-7");
-    expect(matchEndpoint("GET", "/contacts/find_by_external_id/customer-7")?.personal).toEqual([
+    expect(matchOperation("GET", "/contacts/find_by_external_id/customer-7")?.personal).toEqual([
       "external_id",
     ]);
   },

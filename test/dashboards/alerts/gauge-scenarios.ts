@@ -34,7 +34,7 @@ function inFlight(
       series: seriesName("intercom_client_requests_total", {
         ...labels,
         method: "GET",
-        endpoint: "/me",
+        url_template: "/me",
         status_code: "200",
       }),
       values: counterValues([

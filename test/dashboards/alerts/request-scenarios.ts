@@ -1,3 +1,4 @@
+import { describeStatus, lookupError } from "@intercom-telemetry/core/facts";
 import type { AlertName } from "@intercom-telemetry/dashboards";
 import { breakMatcher, dropGuard, moveShare } from "./mutations.ts";
 import type { Flow, Scenario, Timeline } from "./scenario.ts";
@@ -8,13 +9,21 @@ const REQUESTS = "intercom_client_requests_total";
 const RETRIES = "intercom_client_retries_total";
 const HOUR: Timeline = { startMinute: 10, endMinute: 60, lastMinute: 95 };
 const TWO_HOURS: Timeline = { startMinute: 0, endMinute: 80, lastMinute: 165 };
-const OK = { method: "GET", endpoint: "/contacts/{id}", status_code: "200", error_code: "", retryable: "" };
+const OK: Record<string, string> = {
+  method: "GET",
+  url_template: "/contacts/{id}",
+  status_code: "200",
+  error_code: "",
+  error_category: "",
+  retryable: "",
+};
 
 /** Labels of a failed request. */
 export const failed = (status: string, code: string, retryable: boolean): Record<string, string> => ({
   ...OK,
   status_code: status,
   error_code: code,
+  error_category: lookupError(code)?.category ?? describeStatus(Number(status))?.category ?? "unknown",
   retryable: String(retryable),
 });
 
@@ -32,10 +41,15 @@ export const mixWithHealed =
   (level: number, perMinute: number): readonly Flow[] => [
     { metric: REQUESTS, labels: OK, perMinute: perMinute * (1 - level) },
     { metric: REQUESTS, labels: bad, perMinute: perMinute * (level + 0.1) },
-    { metric: RETRIES, labels: { method: "GET", endpoint: "/contacts/{id}" }, perMinute: perMinute * 0.1 },
+    {
+      metric: RETRIES,
+      labels: { method: "GET", url_template: "/contacts/{id}" },
+      perMinute: perMinute * 0.1,
+    },
   ];
 
 function refusal(alert: AlertName, threshold: number, value: string, status: string, code: string): Scenario {
+  const category = lookupError(code)?.category ?? "";
   return shareScenario({
     alert,
     flows: mix(failed(status, code, false)),
@@ -45,7 +59,7 @@ function refusal(alert: AlertName, threshold: number, value: string, status: str
     perMinute: 120,
     lowPerMinute: 2,
     timeline: HOUR,
-    mutations: [...moveShare(threshold), breakMatcher(code, `not_${code}`), dropGuard(20)],
+    mutations: [...moveShare(threshold), breakMatcher(category, `not_${category}`), dropGuard(20)],
   });
 }
 
@@ -146,7 +160,11 @@ const retryStorm = shareScenario({
   alert: "IntercomClientRetryStorm",
   flows: (level, perMinute) => [
     { metric: REQUESTS, labels: OK, perMinute },
-    { metric: RETRIES, labels: { method: "GET", endpoint: "/contacts/{id}" }, perMinute: perMinute * level },
+    {
+      metric: RETRIES,
+      labels: { method: "GET", url_template: "/contacts/{id}" },
+      perMinute: perMinute * level,
+    },
   ],
   under: 0.27,
   over: 0.45,
@@ -255,6 +273,6 @@ export const REQUEST_SCENARIOS: readonly Scenario[] = [
   slow,
   tight,
   blindSpot("IntercomClientUnknownErrorCode", failed("400", "other", false), "other"),
-  blindSpot("IntercomClientUnmatchedEndpoint", { ...OK, endpoint: "unmatched" }, "unmatched"),
+  blindSpot("IntercomClientUnmatchedOperation", { ...OK, url_template: "unmatched" }, "unmatched"),
   telemetry,
 ];

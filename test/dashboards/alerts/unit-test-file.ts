@@ -66,7 +66,7 @@ export function writeUnitTest(
   folder: string,
   name: string,
   scenario: Scenario,
-  mutation?: Mutation,
+  mutation?: Mutation | undefined,
   duration: string = alertOf(scenario.alert).for,
 ): string {
   const alert = alertOf(scenario.alert);

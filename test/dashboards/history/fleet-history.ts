@@ -1,10 +1,11 @@
 import { METRICS } from "@intercom-telemetry/core/contract";
+import { describeStatus, lookupError } from "@intercom-telemetry/core/facts";
 import type { HistorySeries } from "./backfill.ts";
 
 /** Requests of one kind. */
 export interface TrafficShape {
   readonly method: string;
-  readonly endpoint: string;
+  readonly template: string;
   readonly status: string;
   readonly code?: string;
   readonly retryable?: boolean;
@@ -43,18 +44,23 @@ function counter(perMinute: number, restartsAt: readonly number[] = []): (second
   };
 }
 
+const categoryOf = (code: string, status: string): string =>
+  lookupError(code)?.category ?? describeStatus(Number(status))?.category ?? "unknown";
+
 function requestSeries(process: ProcessShape): readonly HistorySeries[] {
   const { job, instance, client, traffic, restartsAt } = process;
   const identity = { job, instance, client };
-  return traffic.map(({ method, endpoint, status, code, retryable, perMinute }) => ({
+  return traffic.map(({ method, template, status, code, retryable, perMinute }) => ({
     metric: METRICS.requests.name,
     type: "counter" as const,
     labels: {
       ...identity,
       method,
-      endpoint,
+      url_template: template,
       ...(status === "" ? {} : { status_code: status }),
-      ...(code === undefined ? {} : { error_code: code, retryable: String(retryable) }),
+      ...(code === undefined
+        ? {}
+        : { error_code: code, error_category: categoryOf(code, status), retryable: String(retryable) }),
     },
     valueAt: counter(perMinute, restartsAt),
   }));
@@ -83,12 +89,12 @@ function durationSeries({
   traffic,
   restartsAt,
 }: ProcessShape): readonly HistorySeries[] {
-  const endpoints = new Set(traffic.map(({ method, endpoint }) => `${method} ${endpoint}`));
-  return [...endpoints].flatMap((key) => {
-    const [method = "", endpoint = ""] = key.split(" ");
-    const own = traffic.filter((shape) => shape.method === method && shape.endpoint === endpoint);
+  const operations = new Set(traffic.map(({ method, template }) => `${method} ${template}`));
+  return [...operations].flatMap((key) => {
+    const [method = "", template = ""] = key.split(" ");
+    const own = traffic.filter((shape) => shape.method === method && shape.template === template);
     const perMinute = own.reduce((sum, shape) => sum + shape.perMinute, 0);
-    const labels = { job, instance, client, method, endpoint };
+    const labels = { job, instance, client, method, url_template: template };
     return histogram("duration", labels, FAST_SHARES, counter(perMinute, restartsAt));
   });
 }
@@ -136,7 +142,15 @@ export function processHistory(process: ProcessShape): readonly HistorySeries[] 
     {
       metric: METRICS.retries.name,
       type: "counter",
-      labels: { job, instance, client, method: first?.method ?? "GET", endpoint: first?.endpoint ?? "/me" },
+      labels: {
+        job,
+        instance,
+        client,
+        method: first?.method ?? "GET",
+        url_template: first?.template ?? "/me",
+        error_code: "rate_limit_exceeded",
+        error_category: "rate_limit",
+      },
       valueAt: counter(process.retriesPerMinute ?? 0, restartsAt),
     },
     {

@@ -10,8 +10,8 @@ export const PERIOD_SECONDS = 6 * 3600;
 /** Start of the history. */
 export const START_EPOCH_SECONDS: number = END_EPOCH_SECONDS - PERIOD_SECONDS;
 
-const CONTACT: TrafficShape = { method: "GET", endpoint: "/contacts/{id}", status: "200", perMinute: 90 };
-const SEARCH: TrafficShape = { method: "POST", endpoint: "/contacts/search", status: "200", perMinute: 20 };
+const CONTACT: TrafficShape = { method: "GET", template: "/contacts/{id}", status: "200", perMinute: 90 };
+const SEARCH: TrafficShape = { method: "POST", template: "/contacts/search", status: "200", perMinute: 20 };
 
 const failures: readonly TrafficShape[] = [
   { ...CONTACT, status: "500", code: "server_error", retryable: true, perMinute: 4 },
@@ -23,7 +23,7 @@ const failures: readonly TrafficShape[] = [
   { ...CONTACT, status: "422", code: "unprocessable_entity", retryable: false, perMinute: 2 },
   { ...CONTACT, status: "409", code: "unique_user_constraint", retryable: false, perMinute: 2 },
   { ...CONTACT, status: "400", code: "other", retryable: false, perMinute: 1 },
-  { method: "GET", endpoint: "unmatched", status: "404", code: "not_found", retryable: false, perMinute: 1 },
+  { method: "GET", template: "unmatched", status: "404", code: "not_found", retryable: false, perMinute: 1 },
 ];
 
 const base = { client: "crm", limit: 167, startEpochSeconds: START_EPOCH_SECONDS };

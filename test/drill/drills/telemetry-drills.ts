@@ -17,8 +17,8 @@ const unknownErrorCode: Drill = {
     ),
 };
 
-const unmatchedEndpoint: Drill = {
-  alert: "IntercomClientUnmatchedEndpoint",
+const unmatchedOperation: Drill = {
+  alert: "IntercomClientUnmatchedOperation",
   clock: "minutes",
   fault: "a service that calls a path which is in no table",
   open: (name) =>
@@ -57,7 +57,7 @@ const telemetryFailing: Drill = {
 /** Alerts on what the instrumentation cannot see or say. */
 export const TELEMETRY_DRILLS: readonly Drill[] = [
   unknownErrorCode,
-  unmatchedEndpoint,
+  unmatchedOperation,
   metricsAbsent,
   telemetryFailing,
 ];

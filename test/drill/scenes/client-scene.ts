@@ -1,6 +1,7 @@
 import { Agent } from "node:http";
 import type { InstrumentIntercomOptions } from "@intercom-telemetry/axios";
-import { instrumentIntercom, intercomRetry } from "@intercom-telemetry/axios";
+import { instrumentIntercom } from "@intercom-telemetry/axios";
+import { intercomRetry } from "@intercom-telemetry/axios/retry";
 import { serveMetrics } from "@intercom-telemetry/exporter";
 import { type FaultRule, type Simulator, startSimulator } from "@intercom-telemetry/simulator";
 import axios, { type AxiosInstance } from "axios";

@@ -1,4 +1,4 @@
-import { intercomRetry } from "@intercom-telemetry/axios";
+import { intercomRetry } from "@intercom-telemetry/axios/retry";
 import { trace } from "@opentelemetry/api";
 import fc from "fast-check";
 import { failure, thrownValue, toError } from "../arbitraries/failures.ts";

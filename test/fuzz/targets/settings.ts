@@ -1,9 +1,12 @@
-import { intercomRetry } from "@intercom-telemetry/axios";
+import { intercomRetry } from "@intercom-telemetry/axios/retry";
 import { hashSecret } from "@intercom-telemetry/exporter";
 import fc from "fast-check";
 import { Registry } from "prom-client";
 import { resolveConfig } from "../../../packages/dashboards/src/config/resolve-config.ts";
-import { resolveHandlerOptions, resolveServeOptions } from "../../../packages/exporter/src/options.ts";
+import {
+  resolveHandlerOptions,
+  resolveServeOptions,
+} from "../../../packages/exporter/src/metrics/options.ts";
 import { resolveOptions as resolvePreview } from "../../../packages/preview/src/options.ts";
 import { resolveOptions as resolveSimulator } from "../../../packages/simulator/src/options.ts";
 import { anything } from "../arbitraries/values.ts";

@@ -22,7 +22,7 @@ function fromSpan({ attributes, status }: ReadableSpan): RecordedRequest {
     method: text(attributes["http.request.method"]),
     status: toNumber(attributes["http.response.status_code"]),
     failed: status.code === SpanStatusCode.ERROR,
-    endpoint: text(attributes["url.template"]) ?? "unmatched",
+    template: text(attributes["url.template"]) ?? "unmatched",
     code: text(attributes["intercom.error.code"]),
     retryable: bool(attributes["intercom.error.retryable"]),
     requestId: text(attributes["intercom.request.id"]),
@@ -35,7 +35,7 @@ function fromCounter({ labels, value }: Sample): RecordedRequest[] {
     method: text(labels.method),
     status: toNumber(labels.status_code),
     failed: code !== undefined && code !== "canceled",
-    endpoint: text(labels.endpoint),
+    template: text(labels.url_template),
     code,
     retryable: bool(labels.retryable),
   });
@@ -53,7 +53,7 @@ function spanBook(spans: readonly ReadableSpan[], registered: boolean): Book {
           "status",
           "failed",
           "seconds",
-          "endpoint",
+          "template",
           "code",
           "requestId",
           "privacy",
@@ -75,19 +75,19 @@ async function metricBooks(registry: Registry): Promise<Book[]> {
   const scraped = await registry.metrics();
   const shared = { keeper: KEEPER, text: scraped };
   const durations = named("request_duration_seconds_count").flatMap(({ labels, value }) =>
-    repeat(value, { method: text(labels.method), endpoint: text(labels.endpoint), failed: false }),
+    repeat(value, { method: text(labels.method), template: text(labels.url_template), failed: false }),
   );
   return [
     {
       ...shared,
       name: "request counter",
-      keeps: ["requests", "method", "status", "failed", "endpoint", "code", "privacy"],
+      keeps: ["requests", "method", "status", "failed", "template", "code", "privacy"],
       requests: named("requests_total").flatMap(fromCounter),
     },
     {
       ...shared,
       name: "duration histogram",
-      keeps: ["requests", "method", "endpoint", "seconds"],
+      keeps: ["requests", "method", "template", "seconds"],
       requests: durations,
       seconds: sum("request_duration_seconds_sum"),
     },

@@ -74,17 +74,17 @@ const MEANINGS: readonly Scenario[] = [
 /** Calls whose operation has to be found. */
 const routed = (name: string, method: string, url: string): Scenario => ({
   name,
-  asks: ["method", "endpoint"],
+  asks: ["method", "template"],
   run: ({ api, call }) => call(() => api.request({ method, url })),
 });
 
 const ROUTES: readonly Scenario[] = [
-  routed("Endpoint: an id in the path", "get", "/contacts/5f0c1b2a3d4e5f6071829304"),
-  routed("Endpoint: a word where others have an id", "post", "/contacts/search"),
-  routed("Endpoint: two ids", "delete", "/conversations/12/tags/34"),
-  routed("Endpoint: a query in the URL", "get", "/companies?page=2&per_page=10"),
-  routed("Endpoint: a percent-encoded id", "get", "/companies/a%20b"),
-  routed("Endpoint: a path that Intercom does not have", "get", "/no/such/path"),
+  routed("Template: an id in the path", "get", "/contacts/5f0c1b2a3d4e5f6071829304"),
+  routed("Template: a word where others have an id", "post", "/contacts/search"),
+  routed("Template: two ids", "delete", "/conversations/12/tags/34"),
+  routed("Template: a query in the URL", "get", "/companies?page=2&per_page=10"),
+  routed("Template: a percent-encoded id", "get", "/companies/a%20b"),
+  routed("Template: a path that Intercom does not have", "get", "/no/such/path"),
 ];
 
 /** Reads the quota after the answers; `unusable` headers leave the figures of the answer before. */

@@ -5,7 +5,7 @@ export function tableBlocks(): Record<string, string> {
   return {
     metrics: metricsTable("client"),
     attributes: attributesTable(),
-    options: optionsTable("packages/axios/src/options.ts", "InstrumentIntercomOptions"),
+    options: optionsTable("packages/core/src/record/options.ts", "TelemetryOptions"),
   };
 }
 

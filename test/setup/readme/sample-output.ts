@@ -43,6 +43,7 @@ export async function takeSampleOutput(): Promise<SampleOutput> {
   const [name, attributes] = describeLast(exporter, simulator.url);
   const text = await registry.metrics();
   await simulator.close();
+  trace.disable();
   return {
     span: `${name}\n${attributes}`,
     metrics: text

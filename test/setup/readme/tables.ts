@@ -30,6 +30,10 @@ export function attributesTable(): string {
   return toTable(["Attribute", "Type", "When", "Meaning"], rows);
 }
 
+/** What a reader has to give: that `undefined` is taken too goes without saying. */
+const typeOf = (member: ts.PropertySignature): string =>
+  (member.type?.getText() ?? "").replace(/ \| undefined$/, "");
+
 /** The options of an interface, from its own comments. */
 export function optionsTable(file: string, name: string): string {
   const path = fileURLToPath(new URL(`../../../${file}`, import.meta.url));
@@ -41,7 +45,7 @@ export function optionsTable(file: string, name: string): string {
   const rows = found.members.filter(ts.isPropertySignature).map((member) => {
     const comment = ts.getJSDocCommentsAndTags(member)[0]?.comment;
     if (typeof comment !== "string") throw new Error(`${name}.${member.name.getText()}: expected a comment`);
-    return [code(member.name.getText()), code(member.type?.getText() ?? ""), comment.replace(/\s+/g, " ")];
+    return [code(member.name.getText()), code(typeOf(member)), comment.replace(/\s+/g, " ")];
   });
   return toTable(["Option", "Type", "Effect"], rows);
 }

@@ -1,17 +1,19 @@
-import type { EndpointShare, ServiceProcess } from "./services.ts";
+import { lookupError } from "@intercom-telemetry/core/facts";
+import type { OperationShare, ServiceProcess } from "./services.ts";
 import type { Story } from "./story.ts";
 
 /** Labels of one way in which a request ends. */
 export interface OutcomeLabels {
   readonly status_code: string;
   readonly error_code: string;
+  readonly error_category: string;
   readonly retryable: string;
 }
 
 /** One way in which a request ends, and its part of the requests. */
 export interface Outcome {
   readonly labels: OutcomeLabels;
-  readonly share: (story: Story, endpoint: EndpointShare, process: ServiceProcess) => number;
+  readonly share: (story: Story, operation: OperationShare, process: ServiceProcess) => number;
 }
 
 const outcome = (
@@ -19,7 +21,10 @@ const outcome = (
   error_code: string,
   retryable: string,
   share: Outcome["share"],
-): Outcome => ({ labels: { status_code, error_code, retryable }, share });
+): Outcome => ({
+  labels: { status_code, error_code, error_category: lookupError(error_code)?.category ?? "", retryable },
+  share,
+});
 
 /** Every failure of the story; whatever is left succeeds. */
 export const FAILURES: readonly Outcome[] = [
@@ -39,4 +44,9 @@ export const FAILURES: readonly Outcome[] = [
 ];
 
 /** Requests that succeed. */
-export const SUCCESS: OutcomeLabels = { status_code: "200", error_code: "", retryable: "" };
+export const SUCCESS: OutcomeLabels = {
+  status_code: "200",
+  error_code: "",
+  error_category: "",
+  retryable: "",
+};

@@ -4,8 +4,8 @@ import { listScrapes, RECENT_START_SECONDS, START_SECONDS } from "./clock.ts";
 import type { Outcome, OutcomeLabels } from "./outcomes.ts";
 import { FAILURES, SUCCESS } from "./outcomes.ts";
 import { counter } from "./series.ts";
-import type { EndpointShare, ServiceProcess } from "./services.ts";
-import { ENDPOINTS, PROCESSES } from "./services.ts";
+import type { OperationShare, ServiceProcess } from "./services.ts";
+import { OPERATIONS, PROCESSES } from "./services.ts";
 import { dailyShare, tellStory, wobble } from "./story.ts";
 
 /** Requests a second of a process; the campaign brings the sync to its quota. */
@@ -16,13 +16,13 @@ export function requestRate(process: ServiceProcess, timeSeconds: number): numbe
   return (process.requestsPerSecond * dailyShare(timeSeconds) + burst) * unrest;
 }
 
-function outcomeSeries(process: ServiceProcess, target: EndpointShare): readonly Series[] {
+function outcomeSeries(process: ServiceProcess, target: OperationShare): readonly Series[] {
   const { job, instance, client } = process;
   const scrapes = listScrapes(START_SECONDS);
   const rateAt = (time: number): number => requestRate(process, time) * target.share;
   const shareAt = ({ share }: Outcome, time: number): number => share(tellStory(time), target, process);
   const write = (labels: OutcomeLabels, shareOf: (time: number) => number): Series => {
-    const where = { job, instance, client, method: target.method, endpoint: target.endpoint };
+    const where = { job, instance, client, method: target.method, url_template: target.url_template };
     const rate = (time: number): number => rateAt(time) * shareOf(time);
     return counter(METRICS.requests.name, { ...where, ...labels }, scrapes, rate);
   };
@@ -39,19 +39,16 @@ function outcomeSeries(process: ServiceProcess, target: EndpointShare): readonly
 /** Nine of ten failures that a retry can heal are healed by one. */
 const HEALED_SHARE = 0.9;
 
-function retrySeries(process: ServiceProcess, target: EndpointShare): Series {
+function retrySeries(process: ServiceProcess, target: OperationShare): readonly Series[] {
   const { job, instance, client } = process;
-  const { method, endpoint } = target;
-  const rate = (time: number): number => {
-    const retryable = FAILURES.filter(({ labels }) => labels.retryable === "true");
-    const share = retryable.reduce(
-      (sum, outcome) => sum + outcome.share(tellStory(time), target, process),
-      0,
-    );
-    return requestRate(process, time) * target.share * share * HEALED_SHARE;
-  };
-  const labels = { job, instance, client, method, endpoint };
-  return counter(METRICS.retries.name, labels, listScrapes(START_SECONDS), rate);
+  const { method, url_template } = target;
+  return FAILURES.filter(({ labels }) => labels.retryable === "true").map(({ labels, share }) => {
+    const { error_code, error_category } = labels;
+    const rate = (time: number): number =>
+      requestRate(process, time) * target.share * share(tellStory(time), target, process) * HEALED_SHARE;
+    const where = { job, instance, client, method, url_template, error_code, error_category };
+    return counter(METRICS.retries.name, where, listScrapes(START_SECONDS), rate);
+  });
 }
 
 /** Part of the requests that end within some seconds: logistic in the logarithm, so that a few are very slow. */
@@ -60,10 +57,10 @@ function shareWithin(seconds: number, medianSeconds: number): number {
   return 1 / (1 + (medianSeconds / seconds) ** STEEPNESS);
 }
 
-function durationSeries(process: ServiceProcess, target: EndpointShare): readonly Series[] {
+function durationSeries(process: ServiceProcess, target: OperationShare): readonly Series[] {
   const { job, instance, client } = process;
   const scrapes = listScrapes(RECENT_START_SECONDS);
-  const labels = { job, instance, client, method: target.method, endpoint: target.endpoint };
+  const labels = { job, instance, client, method: target.method, url_template: target.url_template };
   const rateAt = (time: number): number => requestRate(process, time) * target.share;
   const medianAt = (time: number): number => {
     const { outage, campaign } = tellStory(time);
@@ -86,9 +83,9 @@ function durationSeries(process: ServiceProcess, target: EndpointShare): readonl
 /** What the processes counted about their requests. */
 export function requestSeries(): readonly Series[] {
   return PROCESSES.flatMap((process) =>
-    ENDPOINTS.flatMap((target) => [
+    OPERATIONS.flatMap((target) => [
       ...outcomeSeries(process, target),
-      retrySeries(process, target),
+      ...retrySeries(process, target),
       ...durationSeries(process, target),
     ]),
   );

@@ -7,10 +7,10 @@ export interface ServiceProcess {
   readonly requestsPerSecond: number;
 }
 
-/** An endpoint and its part of the requests. */
-export interface EndpointShare {
+/** An operation and its part of the requests. */
+export interface OperationShare {
   readonly method: string;
-  readonly endpoint: string;
+  readonly url_template: string;
   readonly share: number;
   /** Half of its requests are faster. */
   readonly medianSeconds: number;
@@ -27,11 +27,11 @@ export const PROCESSES: readonly ServiceProcess[] = [
 ];
 
 /** What the processes call. */
-export const ENDPOINTS: readonly EndpointShare[] = [
-  { method: "GET", endpoint: "/contacts/{id}", share: 0.34, medianSeconds: 0.09 },
-  { method: "POST", endpoint: "/contacts/search", share: 0.22, medianSeconds: 0.38 },
-  { method: "PUT", endpoint: "/contacts/{id}", share: 0.2, medianSeconds: 0.14 },
-  { method: "POST", endpoint: "/conversations/{id}/reply", share: 0.12, medianSeconds: 0.21 },
-  { method: "GET", endpoint: "/conversations/{id}", share: 0.08, medianSeconds: 0.11 },
-  { method: "POST", endpoint: "/events", share: 0.04, medianSeconds: 0.07 },
+export const OPERATIONS: readonly OperationShare[] = [
+  { method: "GET", url_template: "/contacts/{id}", share: 0.34, medianSeconds: 0.09 },
+  { method: "POST", url_template: "/contacts/search", share: 0.22, medianSeconds: 0.38 },
+  { method: "PUT", url_template: "/contacts/{id}", share: 0.2, medianSeconds: 0.14 },
+  { method: "POST", url_template: "/conversations/{id}/reply", share: 0.12, medianSeconds: 0.21 },
+  { method: "GET", url_template: "/conversations/{id}", share: 0.08, medianSeconds: 0.11 },
+  { method: "POST", url_template: "/events", share: 0.04, medianSeconds: 0.07 },
 ];

@@ -27,7 +27,7 @@ function findSlowest(samples: readonly Sample[]): SlowEndpoint | undefined {
   const means = samples
     .filter((sample) => sample.name === `${name}_count` && sample.value > 0)
     .map(({ labels, value }) => ({
-      operation: `${labels.method} ${labels.endpoint}`,
+      operation: `${labels.method} ${labels.url_template}`,
       meanSeconds: sumOf(samples, `${name}_sum`, labels) / value,
     }));
   return means.sort((a, b) => b.meanSeconds - a.meanSeconds)[0];

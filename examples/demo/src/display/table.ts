@@ -13,7 +13,7 @@ const MOST_CODES = 8;
 function drawServices(views: readonly ServiceView[]): string {
   const table = new Table({
     ...COMPACT,
-    head: ["service", "requests/s", "requests", "retries", "remaining", "slowest endpoint (mean)"],
+    head: ["service", "requests/s", "requests", "retries", "remaining", "slowest operation (mean)"],
     colAligns: ["left", "right", "right", "right", "right", "left"],
   });
   for (const view of views) {

@@ -74,7 +74,7 @@ function clientSeries(client: string, traffic: MadeUpTraffic): readonly Series[]
   });
   const records = [...recordTraffic(traffic)].map(([name, values]) => series(name, { client }, values));
   const failures = FAILURES.map(({ part, ...outcome }) => {
-    const labels = { job: client, client, endpoint: "/contacts/{id}", retryable: "true", ...outcome };
+    const labels = { job: client, client, url_template: "/contacts/{id}", retryable: "true", ...outcome };
     const values = failedCalls.map((rate) => rate * part);
     return series("outcome:intercom_client_requests:rate5m", labels, values);
   });

@@ -16,8 +16,8 @@ export function spanIdOf({ traceparent = "" }: LedgerEntry): string | undefined 
 }
 
 /** A request that the client gave up: the server may have done anything, nobody was listening. */
-export function factsOfGaveUp(method: string, endpoint: string, how: GaveUp["how"]): RequestFacts {
-  return { method, endpoint, status: "", errorCode: how, retryable: String(how === "timeout") };
+export function factsOfGaveUp(method: string, template: string, how: GaveUp["how"]): RequestFacts {
+  return { method, template, status: "", errorCode: how, retryable: String(how === "timeout") };
 }
 
 /**
@@ -25,9 +25,9 @@ export function factsOfGaveUp(method: string, endpoint: string, how: GaveUp["how
  * which no telemetry says: only the client can tell why, see {@link factsOfGaveUp}.
  */
 export function factsOfEntry(entry: LedgerEntry): RequestFacts {
-  const { method, route: endpoint, status, errorCode = "", retryable = "", broken } = entry;
-  if (broken === "client_gone") return { method, endpoint, status: "", errorCode: broken, retryable: "" };
+  const { method, urlTemplate: template, status, errorCode = "", retryable = "", broken } = entry;
+  if (broken === "client_gone") return { method, template, status: "", errorCode: broken, retryable: "" };
   const answered = status !== undefined && !BROKEN_TRANSPORT.has(errorCode);
   const shown = answered ? String(status) : "";
-  return { method, endpoint, status: shown, errorCode, retryable: String(retryable) };
+  return { method, template, status: shown, errorCode, retryable: String(retryable) };
 }

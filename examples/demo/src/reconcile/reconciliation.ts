@@ -77,12 +77,12 @@ export class Reconciliation {
     else this.#pairs.set(id, pair);
   }
 
-  /** A request that never arrived is in no ledger: its method and endpoint are then the span's word alone. */
+  /** A request that never arrived is in no ledger: its method and template are then the span's word alone. */
   #closeGaveUp(id: string, how: GaveUp["how"]): void {
     const { entry, span } = this.#pairs.get(id) ?? {};
     if (span && !entry) this.#neverArrived++;
-    const { method, endpoint } = entry ? factsOfEntry(entry) : (span ?? { method: "?", endpoint: "?" });
-    this.#close(id, factsOfGaveUp(method, endpoint, how), span);
+    const { method, template } = entry ? factsOfEntry(entry) : (span ?? { method: "?", template: "?" });
+    this.#close(id, factsOfGaveUp(method, template, how), span);
   }
 
   #close(id: string, wire: RequestFacts | undefined, span: RequestFacts | undefined): void {

@@ -2,7 +2,7 @@
 export interface RequestFacts {
   readonly method: string;
   /** Path template, or `unmatched`. */
-  readonly endpoint: string;
+  readonly template: string;
   readonly status: string;
   readonly errorCode: string;
   /** `true`, `false`, or empty for a request that succeeded. */
@@ -10,9 +10,9 @@ export interface RequestFacts {
 }
 
 /** One line that is equal for equal facts, and for no others. */
-export function describeFacts({ method, endpoint, status, errorCode, retryable }: RequestFacts): string {
+export function describeFacts({ method, template, status, errorCode, retryable }: RequestFacts): string {
   const answer = status === "" ? "no answer" : status;
-  return [method, endpoint, answer, errorCode || "success", retryable && `retryable=${retryable}`]
+  return [method, template, answer, errorCode || "success", retryable && `retryable=${retryable}`]
     .join(" ")
     .trim();
 }

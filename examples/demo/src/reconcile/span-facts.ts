@@ -1,4 +1,4 @@
-import { ATTRIBUTES, UNMATCHED_ENDPOINT } from "@intercom-telemetry/core/contract";
+import { ATTRIBUTES, UNMATCHED_TEMPLATE } from "@intercom-telemetry/core/contract";
 import type { SpanRecord } from "../services/span-record.ts";
 import type { RequestFacts } from "./request-facts.ts";
 
@@ -7,7 +7,7 @@ export function factsOfSpan({ attributes }: SpanRecord): RequestFacts {
   const read = (name: string, absent = ""): string => String(attributes[name] ?? absent);
   return {
     method: read(ATTRIBUTES.method.name),
-    endpoint: read(ATTRIBUTES.urlTemplate.name, UNMATCHED_ENDPOINT),
+    template: read(ATTRIBUTES.urlTemplate.name, UNMATCHED_TEMPLATE),
     status: read(ATTRIBUTES.status.name),
     errorCode: read(ATTRIBUTES.errorCode.name),
     retryable: read(ATTRIBUTES.retryable.name),

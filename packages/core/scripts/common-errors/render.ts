@@ -26,12 +26,12 @@ function renderTable(head: readonly string[], rows: readonly (readonly string[])
 
 function renderCode(code: string): readonly string[] {
   const entry = lookupError(code);
-  if (!entry) throw new Error(`expected a code of the catalogue, got ${code}`);
+  if (!entry) throw new Error(`expected a code of the catalog, got ${code}`);
   const { statuses, category, retryMode, cause, action } = entry;
   return [`\`${code}\``, statuses.join(", "), category, retryMode, `${cause} ${action}`];
 }
 
-/** The page: the reference's statements in order, then the catalogue's entries for the codes they are about. */
+/** The page: the reference's statements in order, then the catalog's entries for the codes they are about. */
 export function renderCommonErrors(): string {
   const rows: readonly ReferenceRow[] = Object.values(REFERENCE_ROWS);
   const statements = rows.map(({ part, says, verdict, truth = "", here }) => [
@@ -45,7 +45,7 @@ export function renderCommonErrors(): string {
   return [
     INTRODUCTION,
     renderTable(["Where", "The reference says", "That is", "In truth", "Here"], statements),
-    "\n## What the catalogue says of these codes\n",
+    "\n## What the catalog says of these codes\n",
     renderTable(["Code", "Statuses", "Category", "Retry", "Cause and action"], codes.map(renderCode)),
     "",
   ].join("\n");

@@ -9,7 +9,7 @@ export interface ReferenceRow {
   readonly truth?: string;
   /** What does it here. */
   readonly here: string;
-  /** Codes of the catalogue that it is about. */
+  /** Codes of the catalog that it is about. */
   readonly codes?: readonly string[];
 }
 
@@ -39,7 +39,7 @@ export const ANSWER_ROWS = {
     verdict: "incomplete",
     truth:
       "nothing expires on a schedule; and `token_unauthorized` is a 401 with a good token that lacks a right",
-    here: "catalogue, `doctor`: token",
+    here: "catalog, `doctor`: token",
     codes: [...UNAUTHORIZED, "token_revoked", "token_expired", "token_unauthorized"],
   },
   unauthorizedEnvironment: {
@@ -54,7 +54,7 @@ export const ANSWER_ROWS = {
     part: "401",
     says: "the token was regenerated and the app still has the old one",
     verdict: "right",
-    here: "catalogue: cause",
+    here: "catalog: cause",
     codes: UNAUTHORIZED,
   },
   unauthorizedVerify: {
@@ -69,14 +69,14 @@ export const ANSWER_ROWS = {
     says: "issue a new token in the Developer Hub",
     verdict: "incomplete",
     truth: "with OAuth the workspace has to authorise again: there is no refresh token",
-    here: "catalogue: action",
+    here: "catalog: action",
     codes: UNAUTHORIZED,
   },
   forbiddenScope: {
     part: "403",
     says: "the OAuth app lacks a scope",
     verdict: "right",
-    here: "catalogue, `doctor`: permissions",
+    here: "catalog, `doctor`: permissions",
     codes: FORBIDDEN,
   },
   forbiddenWorkspace: {
@@ -84,14 +84,14 @@ export const ANSWER_ROWS = {
     says: "the resource is in another workspace",
     verdict: "wrong",
     truth: "what a token cannot see answers 404",
-    here: "catalogue: cause of `not_found`",
+    here: "catalog: cause of `not_found`",
     codes: ["not_found"],
   },
   forbiddenAdmin: {
     part: "403",
     says: "the teammate may not do that",
     verdict: "right",
-    here: "catalogue: `action_forbidden`",
+    here: "catalog: `action_forbidden`",
     codes: ["action_forbidden"],
   },
   forbiddenFix: {
@@ -99,14 +99,14 @@ export const ANSWER_ROWS = {
     says: "add the scope in the Developer Hub",
     verdict: "incomplete",
     truth: "the app then has to be authorised again, and `api_plan_restricted` is a 403 that no scope mends",
-    here: "category `permission` or `plan`, catalogue: action",
+    here: "category `permission` or `plan`, catalog: action",
     codes: [...FORBIDDEN, "api_plan_restricted"],
   },
   missingInvalid: {
     part: "404",
     says: "the id of the contact, conversation or article is invalid",
     verdict: "right",
-    here: "catalogue",
+    here: "catalog",
     codes: ["not_found", "company_not_found", "ticket_not_found"],
   },
   missingDeleted: {
@@ -114,14 +114,14 @@ export const ANSWER_ROWS = {
     says: "the resource was deleted",
     verdict: "incomplete",
     truth: "a contact that was merged answers 410, with the one it lives on in behind a `Link` header",
-    here: "catalogue: `contact_merged`; example `find-or-create-contact`",
+    here: "catalog: `contact_merged`; example `find-or-create-contact`",
     codes: ["contact_merged"],
   },
   missingKindOfId: {
     part: "404",
     says: "the app's own id was sent where Intercom's is expected",
     verdict: "right",
-    here: "catalogue: action; `GET /contacts/find_by_external_id/{external_id}` is in the endpoint table",
+    here: "catalog: action; `GET /contacts/find_by_external_id/{external_id}` is in the endpoint table",
     codes: ["not_found"],
   },
   missingSnippet: {
@@ -140,7 +140,7 @@ export const INPUT_ROWS = {
     part: "409",
     says: "a contact with that external id or address exists",
     verdict: "right",
-    here: "catalogue: `conflict`",
+    here: "catalog: `conflict`",
     codes: ["conflict"],
   },
   conflictRace: {
@@ -171,7 +171,7 @@ export const INPUT_ROWS = {
     says: "a required field is missing",
     verdict: "incomplete",
     truth: "that is mostly a 400 with a code of its own",
-    here: "catalogue",
+    here: "catalog",
     codes: ["parameter_not_found", "parameter_missing", "field_not_found"],
   },
   invalidAttributeName: {
@@ -283,21 +283,21 @@ export const SUMMARY_ROWS = {
     part: "Closing table",
     says: "`unauthorized`, 401: not retryable, regenerate the token",
     verdict: "right",
-    here: "catalogue",
+    here: "catalog",
     codes: UNAUTHORIZED,
   },
   tableForbidden: {
     part: "Closing table",
     says: "`forbidden`, 403: not retryable, add the scope",
     verdict: "right",
-    here: "catalogue",
+    here: "catalog",
     codes: FORBIDDEN,
   },
   tableMissing: {
     part: "Closing table",
     says: "`not_found`, 404: not retryable, check the id",
     verdict: "right",
-    here: "catalogue",
+    here: "catalog",
     codes: ["not_found"],
   },
   tableConflict: {
@@ -305,7 +305,7 @@ export const SUMMARY_ROWS = {
     says: "`conflict`, 409: not retryable, search before create",
     verdict: "wrong",
     truth: "read the contact that the 409 names; and on `PUT /teams/{id}` the conflict passes by itself",
-    here: "catalogue, `ROUTE_EXCEPTIONS`",
+    here: "catalog, `ROUTE_EXCEPTIONS`",
     codes: ["conflict"],
   },
   tableInvalid: {
@@ -313,7 +313,7 @@ export const SUMMARY_ROWS = {
     says: "`parameter_invalid`, 422: not retryable, fix the input",
     verdict: "incomplete",
     truth: "also with 400 and 404",
-    here: "catalogue",
+    here: "catalog",
     codes: ["parameter_invalid"],
   },
   tableLimit: {
@@ -321,7 +321,7 @@ export const SUMMARY_ROWS = {
     says: "`rate_limit_exceeded`, 429: retryable, back off",
     verdict: "incomplete",
     truth: "wait for the window's end and not exponentially; a job limit waits for the job",
-    here: "catalogue: `retryMode`",
+    here: "catalog: `retryMode`",
     codes: ["rate_limit_exceeded"],
   },
   tableServer: {

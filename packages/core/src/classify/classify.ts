@@ -1,18 +1,18 @@
-import { OTHER_ERROR_CODE } from "../contract/index.ts";
+import { NOT_INTERCOM_CODE, OTHER_ERROR_CODE } from "../contract/index.ts";
 import type { ErrorDescription } from "../facts/index.ts";
-import { describeStatus, lookupError, routeException } from "../facts/index.ts";
-import type { RequestDescription } from "./describe-request.ts";
-import type { Exchange } from "./exchange.ts";
-import { readHttpDate } from "./http-date.ts";
-import type { Outcome, OutcomeError } from "./outcome.ts";
-import { readRateLimit } from "./rate-limit-headers.ts";
-import { isJobLimit } from "./rate-limit-kind.ts";
-import { readErrorBody, readHiddenErrorList } from "./read-body.ts";
+import { describeStatus, isTransportCode, lookupError, routeException } from "../facts/index.ts";
+import { isJobLimit, parseHttpDate, readRateLimit, readRetryAfter } from "../rate-limit/index.ts";
+import type { Ending, ReceivedResponse } from "./ending.ts";
+import { readRequestId } from "./header-values.ts";
+import type { Operation } from "./operation.ts";
+import type { Classification, OutcomeError } from "./outcome.ts";
+import { isForeignText, readErrorBody, readHiddenErrorList } from "./read-body.ts";
+import type { BodyError } from "./read-error-code.ts";
 import { readErrorCode } from "./read-error-code.ts";
-import { readRequestId } from "./request-id.ts";
 import { toTransportCode } from "./transport-code.ts";
 
-type JsonObject = Readonly<Record<string, unknown>>;
+/** Short snake_case without digits: no token, id or address has this shape. */
+const HARMLESS_CODE = /^(?=.{1,40}$)[a-z]+(?:_[a-z]+)*$/;
 
 const unknownError: ErrorDescription = {
   code: OTHER_ERROR_CODE,
@@ -24,98 +24,125 @@ const unknownError: ErrorDescription = {
   action: "",
 };
 
+const describe = (status: number | undefined): ErrorDescription =>
+  (status === undefined ? undefined : describeStatus(status)) ?? unknownError;
+
 function toError(entry: ErrorDescription, rawCode: string, entries: number): OutcomeError {
   const { code, category, retryable, retryMode } = entry;
   return { code, rawCode, category, retryable, retryMode, entries };
 }
 
-/** A code that nobody has documented is judged by its status and shares one label with all others. */
-function judgeUnlisted(rawCode: string, status: number, entries: number): OutcomeError {
-  const byStatus = describeStatus(status) ?? unknownError;
-  return toError({ ...byStatus, code: OTHER_ERROR_CODE }, rawCode, entries);
+/** An unlisted code is classified by its status and shares one label with all others; it is named only if harmless. */
+function classifyUnlisted(sentCode: string, status: number | undefined, entries: number): OutcomeError {
+  const rawCode = HARMLESS_CODE.test(sentCode) ? sentCode : OTHER_ERROR_CODE;
+  return toError({ ...describe(status), code: OTHER_ERROR_CODE }, rawCode, entries);
 }
 
-function judgeAnswer(status: number, body: JsonObject | undefined): OutcomeError {
-  const said = body ? readErrorCode(body) : undefined;
-  const entries = said?.entries ?? 0;
-  if (said?.code !== undefined) {
-    const entry = lookupError(said.code);
-    return entry && entry.category !== "transport" && entry.category !== "canceled"
-      ? toError(entry, said.code, entries)
-      : judgeUnlisted(said.code, status, entries);
+function classifyBody(status: number | undefined, parsed: BodyError | undefined): OutcomeError {
+  const entries = parsed?.entries ?? 0;
+  if (parsed?.code !== undefined) {
+    const entry = isTransportCode(parsed.code) ? undefined : lookupError(parsed.code);
+    return entry ? toError(entry, parsed.code, entries) : classifyUnlisted(parsed.code, status, entries);
   }
-  const entry = describeStatus(status) ?? unknownError;
+  const entry = describe(status);
   const error = toError(entry, entry.code, entries);
-  return said?.byField && status < 500 ? { ...error, category: "validation" } : error;
+  const isClientError = status === undefined || status < 500;
+  return parsed?.byField && isClientError ? { ...error, category: "validation" } : error;
 }
 
-function onRoute(error: OutcomeError, route: RequestDescription, body: JsonObject | undefined): OutcomeError {
-  if (error.code === "rate_limit_exceeded" && isJobLimit(route.template, body)) {
+/** Another host, or a proxy or CDN in front of Intercom: the status is a fact, and no code of Intercom's is known. */
+function classifyForeign(status: number): OutcomeError {
+  const { retryable } = describe(status);
+  return {
+    code: NOT_INTERCOM_CODE,
+    rawCode: NOT_INTERCOM_CODE,
+    category: "intermediary",
+    retryable,
+    retryMode: retryable ? "backoff" : "none",
+    entries: 0,
+  };
+}
+
+function onOperation(
+  error: OutcomeError,
+  { method, template }: Operation,
+  parsed: BodyError | undefined,
+): OutcomeError {
+  if (error.code === "rate_limit_exceeded" && isJobLimit(template, parsed?.first)) {
     return { ...error, retryMode: "wait_for_condition" };
   }
-  const exception = routeException(route.method, route.template, error.code);
+  const exception = routeException(method, template, error.code);
   if (!exception) return error;
   return { ...error, retryable: exception.retryable, retryMode: exception.retryable ? "backoff" : "none" };
 }
 
-type Judgement = Pick<Outcome, "error" | "requestId" | "rateLimit" | "date">;
+const nothing = (status: number | undefined, error: OutcomeError | undefined): Classification => ({
+  status,
+  error,
+  canceled: error?.category === "canceled",
+  fromOtherHost: false,
+  requestId: undefined,
+  rateLimit: undefined,
+  retryAfter: undefined,
+  serverEpochSeconds: undefined,
+});
 
-function judgeResponse(exchange: Exchange, status: number, route: RequestDescription): Judgement {
-  const failed = status >= 400;
-  const body = failed ? readErrorBody(exchange.body) : readHiddenErrorList(exchange.body);
-  const header = exchange.headers;
-  const rateLimit = header && readRateLimit(header);
+function classifyFailure(code: string): Classification {
+  const transportCode = toTransportCode(code);
+  return nothing(undefined, toError(lookupError(transportCode) ?? unknownError, transportCode, 0));
+}
+
+function classifyOwn(
+  { headers, body: raw }: ReceivedResponse,
+  status: number | undefined,
+  operation: Operation,
+): Classification {
+  const failed = status === undefined || status >= 400;
+  const body = failed ? readErrorBody(raw) : readHiddenErrorList(raw);
+  let error: OutcomeError | undefined;
+  if (failed && status !== undefined && status < 500 && body === undefined && isForeignText(raw)) {
+    error = classifyForeign(status);
+  } else if (failed || body) {
+    const parsed = body && readErrorCode(body);
+    error = onOperation(classifyBody(status, parsed), operation, parsed);
+  }
   return {
-    error: failed || body ? onRoute(judgeAnswer(status, body), route, body) : undefined,
-    requestId: readRequestId(body?.request_id) ?? readRequestId(header?.("x-request-id")),
-    rateLimit,
-    date: rateLimit && readHttpDate(header?.("date")),
+    status,
+    error,
+    canceled: false,
+    fromOtherHost: false,
+    requestId: readRequestId(body?.request_id) ?? readRequestId(headers?.("x-request-id")),
+    rateLimit: headers && readRateLimit(headers),
+    retryAfter: error && headers && readRetryAfter(headers("retry-after")),
+    serverEpochSeconds: headers && parseHttpDate(headers("date")),
   };
 }
 
-function judgeFailure(code: string): Judgement {
-  const transportCode = toTransportCode(code);
-  return { error: toError(lookupError(transportCode) ?? unknownError, transportCode, 0) };
-}
-
-/** HTTP's statuses have three digits; a transport that gives another number has no answer of HTTP's. */
-function readStatus({ status }: Exchange): number | undefined {
-  if (status === undefined || !Number.isInteger(status)) return undefined;
-  return status >= 100 && status <= 999 ? status : undefined;
-}
-
-function judge(exchange: Exchange, status: number | undefined, route: RequestDescription): Judgement {
-  if (status === undefined) return judgeFailure(exchange.failure?.code ?? "network_error");
+function classifyResponse(response: ReceivedResponse, operation: Operation): Classification {
+  const { status } = response;
+  // HTTP's statuses have three digits; a transport that gives another number did not receive an HTTP response.
+  const sane = status === undefined || (Number.isInteger(status) && status >= 100 && status <= 999);
+  if (!sane) return classifyFailure("network_error");
+  if (response.fromOtherHost && status !== undefined) {
+    return { ...nothing(status, status >= 400 ? classifyForeign(status) : undefined), fromOtherHost: true };
+  }
   try {
-    return judgeResponse(exchange, status, route);
+    return classifyOwn(response, status, operation);
   } catch {
     // A body or header object that throws when it is read: the status is still a fact.
-    const entry = describeStatus(status);
-    return { error: entry && toError(entry, entry.code, 0) };
+    const entry = status === undefined ? unknownError : describeStatus(status);
+    return nothing(status, entry && toError(entry, entry.code, 0));
   }
 }
 
 /**
- * Judges one exchange. Pure and total: whatever came over the network, it returns and does not throw; its work is
- * bounded whatever the size of the body.
+ * Classifies the ending of one attempt. Pure and total: whatever came over the network, it returns and does not throw;
+ * its work is bounded whatever the size of the body.
  *
- * @param route the description of the same request, as made when it left.
+ * @param operation where the request went.
  */
-export function classify(exchange: Exchange, route: RequestDescription): Outcome {
-  const status = readStatus(exchange);
-  const { error, requestId, rateLimit, date } = judge(exchange, status, route);
-  return {
-    client: exchange.client,
-    method: route.method,
-    endpoint: route.template,
-    status,
-    error,
-    canceled: error?.category === "canceled",
-    requestId,
-    rateLimit,
-    date,
-    apiVersion: exchange.apiVersion,
-    resendCount: exchange.attempt > 1 ? exchange.attempt - 1 : 0,
-    durationSeconds: exchange.durationSeconds,
-  };
+export function classify(ending: Ending, operation: Operation): Classification {
+  return ending.failureCode === undefined
+    ? classifyResponse(ending, operation)
+    : classifyFailure(ending.failureCode);
 }

@@ -1,12 +1,12 @@
-export { readApiVersion } from "./api-version.ts";
 export { classify } from "./classify.ts";
-export type { RequestDescription } from "./describe-request.ts";
-export { describeRequest } from "./describe-request.ts";
-export { matchEndpoint } from "./endpoint-matcher.ts";
-export type { Exchange, HeaderReader, TransportFailure } from "./exchange.ts";
+export type { Ending, Failure, ReceivedResponse } from "./ending.ts";
+export { readApiVersion } from "./header-values.ts";
 export type { ApiHost } from "./hosts.ts";
 export { DEFAULT_API_HOSTS, parseApiHost } from "./hosts.ts";
-export type { Outcome, OutcomeError, RateLimit } from "./outcome.ts";
+export type { Operation } from "./operation.ts";
+export { findOperation, UNKNOWN_OPERATION } from "./operation.ts";
+export { matchOperation } from "./operation-matcher.ts";
+export type { Classification, FollowedError, Outcome, OutcomeError } from "./outcome.ts";
 export { redactUrl } from "./redact-url.ts";
 export type { RequestTarget } from "./request-target.ts";
 export { createTargetReader } from "./request-target.ts";

@@ -1,13 +1,11 @@
+import type { JsonObject } from "../json.ts";
+import { isJsonObject, parseJsonObject } from "../json.ts";
+
 /** Larger bodies are not parsed: Intercom's errors are a few hundred bytes, and the work per request is bounded. */
 export const LARGEST_PARSED_BODY_BYTES: number = 64 * 1024;
 
 /** How far into a successful text the sign of an `error.list` is looked for. */
 const SIGN_WITHIN_CHARACTERS = 256;
-
-type JsonObject = Readonly<Record<string, unknown>>;
-
-const isObject = (value: unknown): value is JsonObject =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 function toText(body: unknown): string | undefined {
   if (typeof body === "string") return body.length <= LARGEST_PARSED_BODY_BYTES ? body : undefined;
@@ -16,27 +14,16 @@ function toText(body: unknown): string | undefined {
   return new TextDecoder().decode(bytes);
 }
 
-function parseObject(text: string): JsonObject | undefined {
-  const json = text.trimStart();
-  if (json.charCodeAt(0) !== 123) return undefined;
-  try {
-    const value: unknown = JSON.parse(json);
-    return isObject(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
 /**
- * The body of a failed request as an object.
+ * The body of a failed response as an object.
  *
  * @param body text, bytes, or what the transport has parsed. Streams are left alone.
  * @returns `undefined` for HTML, empty, cut-off or huge bodies, and for JSON that is no object.
  */
 export function readErrorBody(body: unknown): JsonObject | undefined {
   const text = toText(body);
-  if (text !== undefined) return parseObject(text);
-  const readable = isObject(body) && !ArrayBuffer.isView(body) && typeof body.pipe !== "function";
+  if (text !== undefined) return parseJsonObject(text);
+  const readable = isJsonObject(body) && !ArrayBuffer.isView(body) && typeof body.pipe !== "function";
   return readable ? body : undefined;
 }
 
@@ -56,4 +43,26 @@ export function readHiddenErrorList(body: unknown): JsonObject | undefined {
   if (start !== undefined && !start.includes('error.list"')) return undefined;
   const value = readErrorBody(body);
   return value?.type === "error.list" ? value : undefined;
+}
+
+/** JSON of any kind starts with one of these. */
+const START_OF_JSON = /^(?:[{["]|-?\d|true|false|null)/;
+/** Control characters and what cannot be decoded: compressed or binary, so nothing is known of it. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
+const UNREADABLE = /[\u0000-\u0008\u000e-\u001f\ufffd]/;
+
+/**
+ * Whether a failed response has a body in words that cannot be Intercom's, whose API responds in JSON: the page of a
+ * proxy, a CDN or a load balancer.
+ */
+export function isForeignText(body: unknown): boolean {
+  const bytes = body instanceof ArrayBuffer ? new Uint8Array(body) : body;
+  const text =
+    bytes instanceof Uint8Array
+      ? new TextDecoder().decode(bytes.subarray(0, SIGN_WITHIN_CHARACTERS))
+      : typeof body === "string"
+        ? body.slice(0, SIGN_WITHIN_CHARACTERS)
+        : "";
+  const start = text.trimStart();
+  return start !== "" && !START_OF_JSON.test(start) && !UNREADABLE.test(start);
 }

@@ -1,6 +1,6 @@
-type JsonObject = Readonly<Record<string, unknown>>;
+import type { JsonObject } from "../json.ts";
 
-/** What an error body says, before the catalogue is asked. */
+/** What an error body says, before the catalog is asked. */
 export interface BodyError {
   /** Intercom's code, when one was sent and looks like one. */
   readonly code?: string;
@@ -8,6 +8,8 @@ export interface BodyError {
   readonly entries: number;
   /** `errors` is an object keyed by field: a validation failure without a code. */
   readonly byField: boolean;
+  /** The first entry of `errors`, whatever it is. */
+  readonly first?: unknown;
 }
 
 /** Letters first: servers of 2018 sent the status as text ("400"), which is no code. */
@@ -30,7 +32,7 @@ export function readErrorCode(body: JsonObject): BodyError {
   if (Array.isArray(errors)) {
     const first: unknown = errors[0];
     const code = isObject(first) ? (asCode(first.code) ?? asCode(first.type)) : undefined;
-    return of(code, errors.length, false);
+    return { ...of(code, errors.length, false), first };
   }
   if (isObject(errors)) return of(undefined, Object.keys(errors).length, true);
   return of(asCode(body.error_key), 0, false);

@@ -1,5 +1,5 @@
-import type { Endpoint } from "../facts/index.ts";
-import { LITERAL_SEGMENTS } from "./endpoint-matcher.ts";
+import type { DocumentedOperation } from "../facts/index.ts";
+import { LITERAL_SEGMENTS } from "./operation-matcher.ts";
 import type { RequestTarget } from "./request-target.ts";
 
 /** What stands for a value that was left out. */
@@ -15,24 +15,24 @@ const LONGEST_PLAIN_PATH_CHARACTERS = 65;
 /** Lower-case words: no name of Intercom's is anything else, and no token or phone number is only that. */
 const FIELD_NAME = /^[a-z][a-z_.[\]-]{0,63}$/;
 
-function redactParameter(name: string, value: string, endpoint: Endpoint): string {
-  return endpoint.personal?.includes(name) || !OPAQUE_ID.test(value) ? REDACTED : value;
+function redactParameter(name: string, value: string, documented: DocumentedOperation): string {
+  return documented.personal?.includes(name) || !OPAQUE_ID.test(value) ? REDACTED : value;
 }
 
-function redactPath(path: string, endpoint: Endpoint | undefined): string {
+function redactPath(path: string, documented: DocumentedOperation | undefined): string {
   const segments = path.split("/");
-  if (!endpoint) {
+  if (!documented) {
     return segments
       .slice(0, 16)
       .map((segment) => (segment === "" || LITERAL_SEGMENTS.has(segment) ? segment : REDACTED))
       .join("/");
   }
-  const template = endpoint.template.split("/");
+  const template = documented.template.split("/");
   return segments
     .map((segment, index) => {
       const part = template[index];
       if (part === undefined) return segment === "" ? segment : REDACTED;
-      return part.startsWith("{") ? redactParameter(part.slice(1, -1), segment, endpoint) : part;
+      return part.startsWith("{") ? redactParameter(part.slice(1, -1), segment, documented) : part;
     })
     .join("/");
 }
@@ -47,20 +47,22 @@ function redactQuery(query: string): string {
   return `?${fields.join("&")}`;
 }
 
-const isPlain = (path: string, endpoint: Endpoint | undefined): boolean =>
-  endpoint !== undefined &&
-  endpoint.personal === undefined &&
+const isPlain = (path: string, documented: DocumentedOperation | undefined): boolean =>
+  documented !== undefined &&
+  documented.personal === undefined &&
   path.length <= LONGEST_PLAIN_PATH_CHARACTERS &&
   PLAIN_PATH.test(path);
 
 /**
- * The URL as it may be recorded (OpenTelemetry's `url.full`): no user info, no query value, no personal path
+ * The URL as it may be recorded (OpenTelemetry's `url.full`): no user info, no base path of a gateway, no query value, no personal path
  * parameter, on an unmatched path no segment that is not a word of the API. Opaque ids of records stay.
  */
-export function redactUrl(target: RequestTarget, endpoint: Endpoint | undefined): string {
+export function redactUrl(target: RequestTarget, documented: DocumentedOperation | undefined): string {
   const { protocol, hostname, port, basePath, path, query } = target;
   const usualPort = protocol === "https:" ? 443 : 80;
   const authority = port === usualPort ? hostname : `${hostname}:${port}`;
-  const shownPath = isPlain(path, endpoint) ? path : redactPath(path, endpoint);
-  return `${protocol}//${authority}${basePath}${shownPath}${query === "" ? "" : redactQuery(query)}`;
+  const shownPath = isPlain(path, documented) ? path : redactPath(path, documented);
+  // Gateways are known to put a key into their path.
+  const shownBase = basePath === "" ? "" : `/${REDACTED}`;
+  return `${protocol}//${authority}${shownBase}${shownPath}${query === "" ? "" : redactQuery(query)}`;
 }

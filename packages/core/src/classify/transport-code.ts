@@ -1,5 +1,5 @@
 import type { TransportCode } from "../facts/index.ts";
-import { TRANSPORT_ERRORS } from "../facts/index.ts";
+import { isTransportCode } from "../facts/index.ts";
 
 /** Node's and undici's error codes. Source: https://nodejs.org/api/errors.html and undici's `lib/core/errors.js`. */
 const BY_NODE_CODE: Readonly<Record<string, TransportCode>> = {
@@ -30,30 +30,55 @@ const BY_NODE_CODE: Readonly<Record<string, TransportCode>> = {
   SELF_SIGNED_CERT_IN_CHAIN: "tls",
   HOSTNAME_MISMATCH: "tls",
   INVALID_PURPOSE: "tls",
-  Z_DATA_ERROR: "response_undecodable",
-  Z_BUF_ERROR: "response_undecodable",
-  ERR__ERROR_FORMAT_PADDING_1: "response_undecodable",
-  ERR_INVALID_CHAR: "invalid_request",
   ERR_UNESCAPED_CHARACTERS: "invalid_request",
-  ERR_INVALID_PROTOCOL: "invalid_request",
-  ERR_INVALID_URL: "invalid_request",
-  ERR_INVALID_HTTP_TOKEN: "invalid_request",
-  ERR_HTTP_INVALID_HEADER_VALUE: "invalid_request",
   ERR_SOCKET_BAD_PORT: "invalid_request",
   HPE_HEADER_OVERFLOW: "response_too_large",
+  UND_ERR_HEADERS_OVERFLOW: "response_too_large",
+  UND_ERR_RES_EXCEEDED_MAX_SIZE: "response_too_large",
+  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: "response_incomplete",
+  UND_ERR_REQ_CONTENT_LENGTH_MISMATCH: "invalid_request",
+  UND_ERR_ABORTED: "canceled",
+  UND_ERR_DESTROYED: "connection_reset",
+  UND_ERR_CLOSED: "connection_reset",
+  ERR_STREAM_PREMATURE_CLOSE: "response_incomplete",
+  ERR_SOCKET_CLOSED: "connection_reset",
+  ERR_SOCKET_CONNECTION_TIMEOUT: "timeout",
+  ERR_STREAM_DESTROYED: "connection_reset",
+  ERR_ASSERTION: "invalid_request",
+  ERR_OUT_OF_RANGE: "invalid_request",
+  // The request's body could not be read: a file, or a folder in its place.
+  ENOENT: "invalid_request",
+  EISDIR: "invalid_request",
+  ENOTDIR: "invalid_request",
+  EACCES: "invalid_request",
+  ELOOP: "invalid_request",
+  EBADF: "invalid_request",
 };
 
-const known: ReadonlySet<string> = new Set(TRANSPORT_ERRORS.map((entry) => entry.code));
-const isTransportCode = (code: string): code is TransportCode => known.has(code);
+/** Codes of one family mean the same; the first that fits counts. */
+const BY_FAMILY: readonly (readonly [prefix: string, code: TransportCode])[] = [
+  ["ERR_TLS_", "tls"],
+  ["ERR_SSL_", "tls"],
+  ["CERT_", "tls"],
+  ["HPE_", "response_undecodable"],
+  // zlib, brotli (whose codes Node names `ERR__ERROR_FORMAT_...` and `ERR_BROTLI_...`) and zstd.
+  ["Z_", "response_undecodable"],
+  ["ERR__ERROR_", "response_undecodable"],
+  ["ERR_BROTLI", "response_undecodable"],
+  ["ERR_ZSTD", "response_undecodable"],
+  ["ZSTD_", "response_undecodable"],
+  ["ERR_HTTP2_INVALID_", "invalid_request"],
+  ["ERR_HTTP2_HEADER", "invalid_request"],
+  ["ERR_HTTP2_", "connection_reset"],
+  ["ERR_HTTP_", "invalid_request"],
+  ["ERR_INVALID_", "invalid_request"],
+  ["UND_ERR_INVALID_", "invalid_request"],
+];
 
-function byFamily(code: string): TransportCode {
-  if (code.startsWith("ERR_TLS_") || code.startsWith("ERR_SSL_") || code.startsWith("CERT_")) return "tls";
-  if (code.startsWith("HPE_")) return "response_undecodable";
-  if (code.startsWith("ERR_BROTLI") || code.startsWith("Z_")) return "response_undecodable";
-  return "network_error";
-}
+const byFamily = (code: string): TransportCode =>
+  BY_FAMILY.find(([prefix]) => code.startsWith(prefix))?.[1] ?? "network_error";
 
-/** The transport code for what a transport said, always one of the closed set. */
+/** The transport code for what a transport reported, always one of the closed set. */
 export function toTransportCode(code: string): TransportCode {
   if (isTransportCode(code)) return code;
   return Object.hasOwn(BY_NODE_CODE, code) ? (BY_NODE_CODE[code] ?? "network_error") : byFamily(code);

@@ -15,7 +15,7 @@ export type AttributeKey =
   | "urlTemplate"
   | "client"
   | "apiVersion"
-  | "resendCount"
+  | "retryCount"
   | "status"
   | "errorType"
   | "errorCode"
@@ -43,20 +43,20 @@ export const ATTRIBUTES: Readonly<Record<AttributeKey, AttributeDefinition>> = {
     type: "string",
     when: "at start",
     meaning:
-      "user info, query values, personal path parameters and unknown path segments are replaced by `REDACTED`",
+      "user info, the base path of `hosts`, query values, personal path parameters and unknown path segments are replaced by `REDACTED`; opaque ids of records stay",
   },
-  urlTemplate: { name: "url.template", type: "string", when: "endpoint known", meaning: "`/contacts/{id}`" },
-  client: { name: "intercom.client.name", type: "string", when: "at start", meaning: "the `client` option" },
+  urlTemplate: { name: "url.template", type: "string", when: "operation known", meaning: "`/contacts/{id}`" },
+  client: { name: "intercom.client.name", type: "string", when: "at start", meaning: "name of the client" },
   apiVersion: {
     name: "intercom.api.version",
     type: "string",
     when: "the request carries `Intercom-Version`",
     meaning: "API version asked for",
   },
-  resendCount: {
+  retryCount: {
     name: "http.request.resend_count",
     type: "int",
-    when: "resends only",
+    when: "retries only",
     meaning: "1, 2, 3 ...",
   },
   status: { name: "http.response.status_code", type: "int", when: "a response arrived", meaning: "never 0" },
@@ -70,13 +70,14 @@ export const ATTRIBUTES: Readonly<Record<AttributeKey, AttributeDefinition>> = {
     name: "intercom.error.code",
     type: "string",
     when: "failed",
-    meaning: "Intercom's code, also when the catalogue does not have it; else the status or transport code",
+    meaning:
+      "Intercom's code, also when the catalog lacks it and it is a short snake_case word; else the status or transport code",
   },
   errorCategory: {
     name: "intercom.error.category",
     type: "string",
     when: "failed",
-    meaning: "whose move it is",
+    meaning: "whose move it is, by the catalog",
   },
   retryable: {
     name: "intercom.error.retryable",
@@ -111,21 +112,21 @@ export const ATTRIBUTES: Readonly<Record<AttributeKey, AttributeDefinition>> = {
   retryDelay: {
     name: "intercom.retry.delay",
     type: "double",
-    when: "`intercomRetry` had the request wait",
-    meaning: "seconds between the decision and this send; it is not part of the span's duration",
+    when: "a retry or throttle had the request wait",
+    meaning: "seconds between the decision and this attempt; it is not part of the span's duration",
   },
   retryReason: {
     name: "intercom.retry.reason",
     type: "string",
-    when: "`intercomRetry` had the request wait",
+    when: "a retry or throttle had the request wait",
     meaning:
-      "`retry_after`, `window_reset`, `window_unknown`, `overload`, `server_error`, `no_answer` or `conflict` for a resend, `held_back` for a first send",
+      "`retry_after`, `window_reset`, `window_unknown`, `overload`, `server_error`, `no_response` or `conflict` for a retry, `sdk` for a retry of the official SDK, `throttled` for a first attempt",
   },
 };
 
 /**
  * Event on the span that is active where the call was made: a request could have been retried and was not, for the
- * reason in its attribute `intercom.retry.reason` (`outcome_unknown`, `wait_for_condition`, `deadline`,
- * `retries_used_up`). The span of the failed request has ended by then.
+ * reason in its attribute `intercom.retry.reason` (`outcome_unknown`, `body_used`, `wait_for_condition`,
+ * `scroll_would_expire`, `deadline`, `retries_used_up`). The span of the failed attempt has ended by then.
  */
 export const RETRY_REFUSED_EVENT = "intercom.retry.refused";

@@ -4,9 +4,12 @@ export {
   DEFAULT_CLIENT,
   KNOWN_METHODS,
   KNOWN_STATUSES,
+  LABELS,
+  NOT_INTERCOM_CODE,
+  OTHER_CLIENT,
   OTHER_ERROR_CODE,
   OTHER_METHOD,
-  UNMATCHED_ENDPOINT,
+  UNMATCHED_TEMPLATE,
 } from "./labels.ts";
 export type { Aggregator, FailureStage, MetricDefinition, MetricKey, ProbePhase } from "./metrics.ts";
 export {

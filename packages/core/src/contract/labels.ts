@@ -1,11 +1,33 @@
-/** Endpoint label of a request whose path is in no table. */
-export const UNMATCHED_ENDPOINT = "unmatched";
+import type { AttributeKey } from "./attributes.ts";
 
-/** Error-code label of a code that Intercom sent and the catalogue does not have. */
+/**
+ * The labels of the client's metrics, and attributes of OpenTelemetry metrics by the same names, each with the span
+ * attribute of the same fact. None is a label that a scrape adds in Kubernetes, which would replace it.
+ */
+export const LABELS = {
+  client: "client",
+  method: "method",
+  url_template: "urlTemplate",
+  status_code: "status",
+  error_code: "errorCode",
+  error_category: "errorCategory",
+  retryable: "retryable",
+} as const satisfies Readonly<Record<string, AttributeKey>>;
+
+/** Value of `url_template` for a path that is in no table. */
+export const UNMATCHED_TEMPLATE = "unmatched";
+
+/** Error code of a failed response that is not Intercom's: of another host, or of a proxy or CDN in front of it. */
+export const NOT_INTERCOM_CODE = "not_intercom";
+
+/** Error-code label of a code that Intercom sent and the catalog does not have. */
 export const OTHER_ERROR_CODE = "other";
 
 /** Method label and attribute of a method that HTTP does not define. Source: OpenTelemetry HTTP conventions. */
 export const OTHER_METHOD = "_OTHER";
+
+/** Client label of every further name once a function has given as many names as are kept apart. */
+export const OTHER_CLIENT = "other";
 
 /** Client label when the user names none. */
 export const DEFAULT_CLIENT = "default";

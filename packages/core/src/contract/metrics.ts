@@ -7,6 +7,8 @@ export interface MetricDefinition {
   readonly type: "counter" | "gauge" | "histogram";
   readonly help: string;
   readonly labels: readonly string[];
+  /** Unit of the OpenTelemetry instrument, in UCUM; empty where a unit would change the name in Prometheus. */
+  readonly unit: string;
   /** Upper bounds, in the unit of the name. Histograms only. */
   readonly buckets?: readonly number[];
   /** Cluster mode, gauges only; counters and histograms add up. */
@@ -19,7 +21,7 @@ export interface MetricDefinition {
 export const SLOW_REQUEST_SECONDS: number = 2.5;
 
 /** The stages in which our own code can fail without the caller noticing. */
-export const FAILURE_STAGES = ["start", "classify", "span", "metrics", "on_outcome"] as const;
+export const FAILURE_STAGES = ["start", "classify", "span", "metrics", "recorder", "on_outcome"] as const;
 
 /** A stage of the work on one request. */
 export type FailureStage = (typeof FAILURE_STAGES)[number];
@@ -66,29 +68,33 @@ export const METRICS: Readonly<Record<MetricKey, MetricDefinition>> = {
   requests: {
     name: "intercom_client_requests_total",
     type: "counter",
-    help: "Finished requests to Intercom, one for each attempt on the wire.",
-    labels: ["client", "method", "endpoint", "status_code", "error_code", "retryable"],
+    unit: "{request}",
+    help: "Finished requests to Intercom, one for each attempt.",
+    labels: ["client", "method", "url_template", "status_code", "error_code", "error_category", "retryable"],
     writer: "client",
   },
   retries: {
     name: "intercom_client_retries_total",
     type: "counter",
-    help: "Requests that are a resend of a failed one. Calls = requests - retries.",
-    labels: ["client", "method", "endpoint"],
+    unit: "{request}",
+    help: "Attempts that follow a failed one, by the error that they follow. Calls = requests - retries.",
+    labels: ["client", "method", "url_template", "error_code", "error_category"],
     writer: "client",
   },
   duration: {
     name: "intercom_client_request_duration_seconds",
     type: "histogram",
-    help: "Time on the wire of one request, up to the response headers or the failure.",
-    labels: ["client", "method", "endpoint"],
+    unit: "s",
+    help: "Duration of one attempt, until the transport hands over the response or fails: with the body for axios without a stream, up to the headers for fetch and streams.",
+    labels: ["client", "method", "url_template"],
     buckets: [0.025, 0.05, 0.1, 0.25, 0.5, 0.75, 1.5, SLOW_REQUEST_SECONDS, 5.5, 10.5, 20.5, 30.5, 60.5],
     writer: "client",
   },
   inFlight: {
     name: "intercom_client_in_flight_requests",
     type: "gauge",
-    help: "Requests that have left and not yet ended.",
+    unit: "{request}",
+    help: "Requests that have started and not yet ended.",
     labels: ["client"],
     aggregator: "sum",
     writer: "client",
@@ -96,6 +102,7 @@ export const METRICS: Readonly<Record<MetricKey, MetricDefinition>> = {
   rateLimit: {
     name: "intercom_client_rate_limit_limit",
     type: "gauge",
+    unit: "{request}",
     help: "Requests that Intercom allows in the current 10-second window.",
     labels: ["client"],
     aggregator: "max",
@@ -104,6 +111,7 @@ export const METRICS: Readonly<Record<MetricKey, MetricDefinition>> = {
   rateLimitRemaining: {
     name: "intercom_client_rate_limit_remaining",
     type: "gauge",
+    unit: "{request}",
     help: "Requests left in the last known window; equal to the limit once that window has ended.",
     labels: ["client"],
     aggregator: "min",
@@ -112,6 +120,7 @@ export const METRICS: Readonly<Record<MetricKey, MetricDefinition>> = {
   rateLimitReset: {
     name: "intercom_client_rate_limit_reset_timestamp_seconds",
     type: "gauge",
+    unit: "s",
     help: "When the last known window ends, in seconds since the epoch.",
     labels: ["client"],
     aggregator: "max",
@@ -120,6 +129,7 @@ export const METRICS: Readonly<Record<MetricKey, MetricDefinition>> = {
   windowUsage: {
     name: "intercom_client_rate_limit_window_usage_ratio",
     type: "histogram",
+    unit: "1",
     help: "Highest share of the quota seen in a window, observed once for each window that has ended.",
     labels: ["client"],
     buckets: [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.999],
@@ -128,13 +138,15 @@ export const METRICS: Readonly<Record<MetricKey, MetricDefinition>> = {
   rateLimitUnknown: {
     name: "intercom_client_rate_limit_unknown_total",
     type: "counter",
-    help: "Answers with a status below 500 and no usable rate-limit headers.",
+    unit: "{response}",
+    help: "Responses of Intercom with a status below 500 and no usable rate-limit headers.",
     labels: ["client"],
     writer: "client",
   },
   info: {
     name: "intercom_client_info",
     type: "gauge",
+    unit: "",
     help: "Always 1; tells which version of the instrumentation runs.",
     labels: ["client", "version"],
     aggregator: "max",
@@ -143,6 +155,7 @@ export const METRICS: Readonly<Record<MetricKey, MetricDefinition>> = {
   failures: {
     name: "intercom_telemetry_failures_total",
     type: "counter",
+    unit: "{failure}",
     help: "Failures of the instrumentation itself, kept from the caller.",
     labels: ["stage"],
     writer: "client",
@@ -150,13 +163,15 @@ export const METRICS: Readonly<Record<MetricKey, MetricDefinition>> = {
   probeSuccess: {
     name: "intercom_probe_success",
     type: "gauge",
-    help: "1 when the last probe got a good answer from GET /me, else 0.",
+    unit: "",
+    help: "1 when the last probe got a successful response to GET /me, else 0.",
     labels: ["client"],
     writer: "probe",
   },
   probeDuration: {
     name: "intercom_probe_duration_seconds",
     type: "gauge",
+    unit: "s",
     help: "Duration of the last probe, by phase.",
     labels: ["client", "phase"],
     writer: "probe",
@@ -164,13 +179,15 @@ export const METRICS: Readonly<Record<MetricKey, MetricDefinition>> = {
   probeTokenValid: {
     name: "intercom_probe_token_valid",
     type: "gauge",
-    help: "1 when Intercom accepted the token in the last probe that got an answer, 0 when it refused it.",
+    unit: "",
+    help: "1 when Intercom accepted the token in the last probe that got a response, 0 when it refused it.",
     labels: ["client"],
     writer: "probe",
   },
   probeClockSkew: {
     name: "intercom_probe_clock_skew_seconds",
     type: "gauge",
+    unit: "s",
     help: "Local clock minus Intercom's Date header; positive when the local clock is ahead.",
     labels: ["client"],
     writer: "probe",
@@ -178,6 +195,7 @@ export const METRICS: Readonly<Record<MetricKey, MetricDefinition>> = {
   probeLastSuccess: {
     name: "intercom_probe_last_success_timestamp_seconds",
     type: "gauge",
+    unit: "s",
     help: "When a probe last succeeded, in seconds since the epoch.",
     labels: ["client"],
     writer: "probe",
@@ -185,6 +203,7 @@ export const METRICS: Readonly<Record<MetricKey, MetricDefinition>> = {
   platformStatus: {
     name: "intercom_platform_status",
     type: "gauge",
+    unit: "",
     help: "Intercom's status page by component: 0 operational, 1 maintenance, 2 degraded, 3 partial outage, 4 major outage, -1 unknown.",
     labels: ["component", "region"],
     writer: "probe",
@@ -192,6 +211,7 @@ export const METRICS: Readonly<Record<MetricKey, MetricDefinition>> = {
   platformIncidents: {
     name: "intercom_platform_incidents",
     type: "gauge",
+    unit: "{incident}",
     help: "Open incidents on Intercom's status page; absent while unknown.",
     labels: [],
     writer: "probe",

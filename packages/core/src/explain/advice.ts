@@ -1,39 +1,40 @@
-import type { Outcome } from "../classify/index.ts";
-import { OTHER_ERROR_CODE } from "../contract/index.ts";
+import { NOT_INTERCOM_CODE, OTHER_ERROR_CODE } from "../contract/index.ts";
 import type { ErrorDescription } from "../facts/index.ts";
 import { describeStatus, lookupError, routeException } from "../facts/index.ts";
+import type { ExplainedOutcome } from "./explained-outcome.ts";
+import { adviseOnForeign } from "./intermediary.ts";
 
-/** Cause and action for one failure, as the catalogue has them. */
+/** Cause and action for one failure, as the catalog has them. */
 export type Advice = Pick<ErrorDescription, "cause" | "action" | "minWaitSeconds">;
 
 const JOB_LIMIT: Advice = {
-  cause:
-    "As many export jobs are pending as the workspace may have at a time; the window of requests is not used up.",
+  cause: "The workspace has as many pending export jobs as it may have at a time; the window is not used up.",
   action:
-    "Wait until a pending job has ended, or cancel it, then ask again; waiting for the window changes nothing.",
+    "Wait until a pending job has ended, or cancel it, then ask again; waiting for the window does not help.",
 };
 
 const NOTHING_KNOWN: Advice = {
-  cause: "Nothing in what arrived says what went wrong.",
+  cause: "Nothing in the response says what went wrong.",
   action:
-    "Look at the status and the request id of the answer; with the request id, Intercom's support can find it.",
+    "Look at the status and the request id; with the request id, Intercom's support can find the request.",
 };
 
-function adviceOnUnlisted(rawCode: string, status: number | undefined): Advice {
+function adviseOnUnlisted(rawCode: string, status: number | undefined): Advice {
   const byStatus = status === undefined ? undefined : describeStatus(status);
   if (byStatus) {
-    return { ...byStatus, cause: `No documentation has this code; what its status means: ${byStatus.cause}` };
+    return { ...byStatus, cause: `No documentation lists this code; its status means: ${byStatus.cause}` };
   }
   if (rawCode === OTHER_ERROR_CODE) return NOTHING_KNOWN;
-  return { ...NOTHING_KNOWN, cause: "No documentation has this code." };
+  return { ...NOTHING_KNOWN, cause: "No documentation lists this code." };
 }
 
-/** What the catalogue says of a failed outcome, on its route. */
-export function adviseOn({ error, status, method, endpoint }: Outcome): Advice {
+/** What the catalog says of a failed attempt, on its operation. */
+export function adviseOn({ error, status, method, urlTemplate, fromOtherHost }: ExplainedOutcome): Advice {
   if (!error) return NOTHING_KNOWN;
+  if (error.code === NOT_INTERCOM_CODE) return adviseOnForeign(status, fromOtherHost);
   if (error.code === "rate_limit_exceeded" && error.retryMode === "wait_for_condition") return JOB_LIMIT;
-  if (error.code === OTHER_ERROR_CODE) return adviceOnUnlisted(error.rawCode, status);
+  if (error.code === OTHER_ERROR_CODE) return adviseOnUnlisted(error.rawCode, status);
   const entry = lookupError(error.code);
-  const exception = routeException(method, endpoint, error.code);
+  const exception = routeException(method, urlTemplate, error.code);
   return exception && entry ? { ...entry, action: exception.action } : (entry ?? NOTHING_KNOWN);
 }

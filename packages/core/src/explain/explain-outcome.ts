@@ -1,19 +1,19 @@
-import type { Outcome } from "../classify/index.ts";
-import { UNMATCHED_ENDPOINT } from "../contract/index.ts";
+import { UNMATCHED_TEMPLATE } from "../contract/index.ts";
 import type { RetryMode } from "../facts/index.ts";
 import { adviseOn } from "./advice.ts";
+import type { ExplainedOutcome } from "./explained-outcome.ts";
 import type { ErrorExplanation } from "./explanation.ts";
 
 const RETRY_IN_WORDS: Readonly<Record<RetryMode, string>> = {
-  none: "sending it again as it is does not help",
-  backoff: "can succeed later: retry with back-off",
+  none: "retrying the same request does not help",
+  backoff: "can succeed later: retry with exponential backoff and jitter",
   after_reset: "can succeed later: retry after the window has ended",
-  wait_for_condition: "can succeed later: retry when what it waits for has happened",
+  wait_for_condition: "can succeed later: retry once its condition is met",
 };
 
 type Facts = Omit<ErrorExplanation, "line">;
 
-/** Retryable and yet without a mode: it could go through, and it could do twice what was done once. */
+/** Retryable without a mode: a retry could succeed, and could do twice what was done once. */
 const NOT_BLINDLY = "could succeed later, and must not be repeated blindly";
 
 function retryInWords({ category, retryable, retryMode }: Facts): string {
@@ -22,20 +22,20 @@ function retryInWords({ category, retryable, retryMode }: Facts): string {
 }
 
 function toLine(facts: Facts): string {
-  const { code, category, cause, action, status, method, endpoint, requestId } = facts;
+  const { code, category, cause, action, status, method, urlTemplate, requestId } = facts;
   const what = [status, code].filter((part) => part !== undefined).join(" ");
-  const where = endpoint === undefined ? "" : ` on ${method} ${endpoint}`;
+  const where = urlTemplate === undefined ? "" : ` on ${method} ${urlTemplate}`;
   const id = requestId === undefined ? "" : `; request id ${requestId}`;
   return `${what}${where} (${category}): ${cause} ${action} [${retryInWords(facts)}${id}]`;
 }
 
 /**
- * Explains a failed request from what it was judged to be: for `onOutcome`, logs and reports.
+ * Explains a failed attempt from its outcome: for `onOutcome`, logs and reports.
  *
- * @returns `undefined` when the request succeeded.
+ * @returns `undefined` when the attempt succeeded.
  */
-export function explainOutcome(outcome: Outcome): ErrorExplanation | undefined {
-  const { error, status, requestId, endpoint, method } = outcome;
+export function explainOutcome(outcome: ExplainedOutcome): ErrorExplanation | undefined {
+  const { error, status, requestId, urlTemplate, method } = outcome;
   if (!error) return undefined;
   const { cause, action, minWaitSeconds } = adviseOn(outcome);
   const facts: Facts = {
@@ -47,7 +47,7 @@ export function explainOutcome(outcome: Outcome): ErrorExplanation | undefined {
     action,
     ...(minWaitSeconds === undefined ? {} : { minWaitSeconds }),
     ...(status === undefined ? {} : { status }),
-    ...(endpoint === UNMATCHED_ENDPOINT ? {} : { method, endpoint }),
+    ...(urlTemplate === UNMATCHED_TEMPLATE ? {} : { method, urlTemplate }),
     ...(requestId === undefined ? {} : { requestId }),
   };
   return { ...facts, line: toLine(facts) };

@@ -1,4 +1,4 @@
-export type { FailedAnswer } from "./explain-answer.ts";
-export { explainAnswer } from "./explain-answer.ts";
+export { explainEnding } from "./explain-ending.ts";
 export { explainOutcome } from "./explain-outcome.ts";
+export type { ExplainedOutcome } from "./explained-outcome.ts";
 export type { ErrorExplanation } from "./explanation.ts";

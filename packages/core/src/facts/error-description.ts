@@ -1,4 +1,7 @@
-/** Whose move it is. `transport` has no answer from Intercom at all; `unknown` has one without a usable sign. */
+/**
+ * Whose move it is. `transport`: no response arrived; `intermediary`: something between the caller and Intercom
+ * responded; `unknown`: a response without a usable sign.
+ */
 export type ErrorCategory =
   | "auth"
   | "permission"
@@ -10,6 +13,7 @@ export type ErrorCategory =
   | "rate_limit"
   | "server"
   | "transport"
+  | "intermediary"
   | "canceled"
   | "unknown";
 
@@ -19,7 +23,7 @@ export type ErrorCategory =
  */
 export type RetryMode = "none" | "backoff" | "after_reset" | "wait_for_condition";
 
-/** One entry of the error catalogue: what a code means and what to do about it. */
+/** One entry of the error catalog: what a code means and what to do about it. */
 export interface ErrorDescription {
   /** Intercom's code, the code of the status table, or a transport code. */
   readonly code: string;
@@ -44,8 +48,8 @@ export interface ErrorDescription {
   readonly confidence?: string;
 }
 
-/** A generated row of the catalogue. */
-export type CatalogueRow = ErrorDescription;
+/** A generated row of the catalog. */
+export type CatalogRow = ErrorDescription;
 
 /** A generated row: a code sent as `error_key` by `POST /phone_call_redirects`. */
 export type ErrorKeyRow = Pick<ErrorDescription, "code" | "category" | "retryable"> & {

@@ -25,10 +25,10 @@ const ADVICE: Readonly<Record<string, Pick<ErrorDescription, "cause" | "action">
   },
 };
 
-const catalogue: ReadonlyMap<string, ErrorDescription> = new Map(CATALOGUE.map((row) => [row.code, row]));
+const catalog: ReadonlyMap<string, ErrorDescription> = new Map(CATALOGUE.map((row) => [row.code, row]));
 
 function describe(row: (typeof STATUSES)[number]): ErrorDescription {
-  const known = catalogue.get(row.code);
+  const known = catalog.get(row.code);
   if (known) return known;
   const retryMode: RetryMode = row.retryable ? "backoff" : "none";
   const { cause, action } = ADVICE[row.code] ?? { cause: "", action: "" };
@@ -42,11 +42,11 @@ const byStatus: ReadonlyMap<number, ErrorDescription> = new Map(
 
 /** Codes that stand for a status and are not in Intercom's own list. */
 export const STATUS_ONLY_ERRORS: readonly ErrorDescription[] = [...byStatus.values()].filter(
-  (entry) => !catalogue.has(entry.code),
+  (entry) => !catalog.has(entry.code),
 );
 
-const otherClientError = catalogue.get("client_error");
-const otherServerError = catalogue.get("server_error");
+const otherClientError = catalog.get("client_error");
+const otherServerError = catalog.get("server_error");
 
 /**
  * What a status means when the body says nothing usable.

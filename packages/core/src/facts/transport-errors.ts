@@ -1,6 +1,6 @@
-import type { ErrorDescription } from "./error-description.ts";
+import type { ErrorCategory, ErrorDescription } from "./error-description.ts";
 
-/** Why a request ended without an answer from Intercom. */
+/** Why a request ended without a response. */
 export type TransportCode =
   | "timeout"
   | "connection_refused"
@@ -17,6 +17,19 @@ export type TransportCode =
   | "network_error"
   | "canceled";
 
+/** The caller's side made these: the request, or what the caller allows of the response. */
+const CLIENT_CODES: ReadonlySet<TransportCode> = new Set([
+  "invalid_request",
+  "request_too_large",
+  "response_too_large",
+  "too_many_redirects",
+]);
+
+function categoryOf(code: TransportCode): ErrorCategory {
+  if (code === "canceled") return "canceled";
+  return CLIENT_CODES.has(code) ? "client" : "transport";
+}
+
 const row = (
   code: TransportCode,
   retryable: boolean,
@@ -24,7 +37,7 @@ const row = (
   action: string,
 ): ErrorDescription & { readonly code: TransportCode } => ({
   code,
-  category: code === "canceled" ? "canceled" : "transport",
+  category: categoryOf(code),
   retryable,
   retryMode: retryable ? "backoff" : "none",
   statuses: [],
@@ -37,7 +50,7 @@ export const TRANSPORT_ERRORS: readonly (ErrorDescription & { readonly code: Tra
   row(
     "timeout",
     true,
-    "No complete answer came within the caller's time limit; a write may have happened.",
+    "No complete response came within the caller's time limit; a write may have happened.",
     "Retry reads; look before replaying a write; set the limit above 20 s for search pages.",
   ),
   row(
@@ -73,19 +86,19 @@ export const TRANSPORT_ERRORS: readonly (ErrorDescription & { readonly code: Tra
   row(
     "response_incomplete",
     true,
-    "The answer was cut off before its end; a write may have happened.",
+    "The response was cut off before its end; a write may have happened.",
     "Retry reads with backoff; look before replaying a write.",
   ),
   row(
     "response_undecodable",
     true,
-    "The answer could not be decompressed.",
+    "The response could not be decompressed.",
     "Retry; when it lasts, look for a proxy that alters Content-Encoding.",
   ),
   row(
     "response_too_large",
     false,
-    "The answer is larger than the caller allows (maxContentLength).",
+    "The response is larger than the caller allows (maxContentLength).",
     "Ask for smaller pages or raise the limit.",
   ),
   row(
@@ -114,3 +127,8 @@ export const TRANSPORT_ERRORS: readonly (ErrorDescription & { readonly code: Tra
   ),
   row("canceled", false, "The caller ended the request itself.", "Nothing to do; Intercom is not at fault."),
 ];
+
+const codes: ReadonlySet<string> = new Set(TRANSPORT_ERRORS.map((entry) => entry.code));
+
+/** Whether the code is one of the closed set. */
+export const isTransportCode = (code: string): code is TransportCode => codes.has(code);

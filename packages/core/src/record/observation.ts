@@ -1,127 +1,197 @@
 import type { Context } from "@opentelemetry/api";
 import { context } from "@opentelemetry/api";
-import type { Exchange, Outcome } from "../classify/index.ts";
-import { classify } from "../classify/index.ts";
+import type { Ending, FollowedError, Operation, Outcome, RequestTarget } from "../classify/index.ts";
+import { classify, readApiVersion } from "../classify/index.ts";
 import type { FailureLog } from "./failure-log.ts";
-import type { ObserverOptions, OnOutcome, OutgoingRequest } from "./observer.ts";
-import type { Recording, RequestStart } from "./recorder.ts";
-import type { SpanRecording } from "./span-recorder.ts";
+import { beginHandOver, endHandOver } from "./hand-over.ts";
+import type { Attempt, AttemptDelay, Recorder, TraceReference } from "./recorder.ts";
+import type { OnOutcome, OutgoingRequest } from "./request.ts";
 
-/** How a request ended, in the transport's words. */
-export type RequestEnd = Pick<Exchange, "status" | "headers" | "body" | "failure">;
+/** What all observations of one observer share. */
+export interface ObservationSettings {
+  readonly recorders: readonly Recorder[];
+  readonly failures: FailureLog;
+  readonly onOutcome: OnOutcome | undefined;
+}
+
+/** In place of the state of a recorder whose `start` threw. */
+const FAILED: unique symbol = Symbol("failed");
 
 /**
- * One request from its departure to its end. Every piece of our own work is guarded by itself: one that fails takes
- * neither the others nor the request with it.
+ * One attempt from its start to its end. Every recorder is guarded by itself: one that fails takes neither the others
+ * nor the request with it.
  */
-export class Observation {
+export class Observation implements Attempt {
+  readonly client: string;
+  readonly operation: Operation;
+  readonly target: RequestTarget;
+  readonly retryCount: number;
+  readonly follows: FollowedError | undefined;
+  readonly apiVersion: string | undefined;
+  readonly delay: AttemptDelay | undefined;
+  trace: TraceReference | undefined;
+  endedMilliseconds: number | undefined;
+  /** The context to propagate to the other side, when there is a span. */
+  propagationContext: Context | undefined;
+  readonly #settings: ObservationSettings;
   readonly #request: OutgoingRequest;
-  readonly #start: RequestStart;
-  readonly #failures: FailureLog;
-  readonly #onOutcome: OnOutcome | undefined;
+  readonly #states: unknown[] = [];
   readonly #startedMilliseconds: number;
-  #span: SpanRecording | undefined;
-  #metrics: Recording | undefined;
+  #context: Context | undefined;
+  #sent = false;
   #ended = false;
 
-  constructor(request: OutgoingRequest, start: RequestStart, options: ObserverOptions, failures: FailureLog) {
+  constructor(
+    request: OutgoingRequest,
+    client: string,
+    operation: Operation,
+    target: RequestTarget,
+    settings: ObservationSettings,
+  ) {
+    this.client = client;
+    this.operation = operation;
+    this.target = target;
+    this.retryCount = request.retryCount;
+    this.follows = request.follows;
+    this.apiVersion = readApiVersion(request.header("intercom-version"));
+    this.delay = request.delay;
     this.#request = request;
-    this.#start = start;
-    this.#failures = failures;
-    this.#onOutcome = options.onOutcome;
-    try {
-      this.#metrics = options.metrics?.start(start);
-    } catch (error) {
-      failures.report("metrics", error);
-    }
-    try {
-      this.#span = options.spans?.start(start);
-    } catch (error) {
-      failures.report("span", error);
-    }
+    this.#settings = settings;
+    for (const recorder of settings.recorders) this.#states.push(this.#startIn(recorder));
     this.#startedMilliseconds = performance.now();
   }
 
-  /** The context to send on to the other side, when there is a span. */
-  get propagationContext(): Context | undefined {
-    return this.#span?.propagationContext;
-  }
-
-  /** Sends the request with its span as the active one. What `send` throws or returns is passed on untouched. */
-  run<Argument, Result>(send: (argument: Argument) => Result, argument: Argument): Result {
-    return this.#span ? context.with(this.#span.context, send, undefined, argument) : send(argument);
+  /** Time since the start. A clock that a test replaces while the request is under way may run backward. */
+  get elapsedMilliseconds(): number {
+    return Math.max(0, performance.now() - this.#startedMilliseconds);
   }
 
   /**
-   * Writes the request down. Only the first call of `finish` or `abandon` counts. Never throws.
-   *
-   * @returns what it was judged to be; `undefined` when there was nothing to write.
+   * Hands the request to the transport with its span as the active one. What `send` throws or returns is passed on
+   * untouched. A context manager that is broken costs the context and not the request.
    */
-  finish(end: RequestEnd): Outcome | undefined {
-    if (this.#ended) return undefined;
-    const durationSeconds = (performance.now() - this.#startedMilliseconds) / 1000;
-    const { client, attempt, apiVersion, description } = this.#start;
-    const { method, url } = this.#request;
-    const { status, headers, body, failure } = end;
-    const exchange = {
-      client,
-      method,
-      url,
-      attempt,
-      apiVersion,
-      status,
-      headers,
-      body,
-      failure,
-      durationSeconds,
-    };
-    let outcome: Outcome;
+  run<Argument, Result>(send: (argument: Argument) => Result, argument: Argument): Result {
+    beginHandOver();
     try {
-      outcome = classify(exchange, description);
-    } catch (error) {
-      this.#failures.report("classify", error);
-      this.abandon();
-      return undefined;
+      return this.#runInContext(send, argument);
+    } finally {
+      endHandOver();
     }
+  }
+
+  /**
+   * The response's headers have arrived, and its body is still to come: the attempt's duration and its span end here,
+   * whenever `finish` is called.
+   */
+  headersArrived(): void {
+    this.endedMilliseconds = performance.now();
+  }
+
+  /**
+   * Records the attempt. Only the first call of `finish` or `abandon` counts. Never throws.
+   *
+   * @returns its outcome; `undefined` when there was nothing to record.
+   */
+  finish(ending: Ending): Outcome | undefined {
+    if (this.#ended) return undefined;
     this.#ended = true;
-    this.#write(outcome);
-    if (this.#onOutcome) this.#tell(this.#onOutcome, outcome, exchange);
+    const endedMilliseconds = this.endedMilliseconds ?? performance.now();
+    const durationSeconds = Math.max(0, endedMilliseconds - this.#startedMilliseconds) / 1000;
+    const outcome = this.#toOutcome(ending, durationSeconds);
+    const { recorders, failures, onOutcome } = this.#settings;
+    for (let index = 0; index < recorders.length; index += 1) {
+      const recorder = recorders[index];
+      const state = this.#states[index];
+      if (recorder === undefined || state === FAILED) continue;
+      try {
+        recorder.finish(outcome, state, this);
+      } catch (error) {
+        failures.report(recorder.stage ?? "recorder", error);
+      }
+    }
+    if (onOutcome) this.#notify(onOutcome, outcome, ending);
     return outcome;
   }
 
-  /** Forgets the request: nothing went over the wire. Never throws. */
+  /** Forgets the attempt: nothing went over the wire. Never throws. */
   abandon(): void {
     if (this.#ended) return;
     this.#ended = true;
+    const { recorders, failures } = this.#settings;
+    recorders.forEach((recorder, index) => {
+      const state = this.#states[index];
+      if (state === FAILED) return;
+      try {
+        recorder.abandon?.(state, this);
+      } catch (error) {
+        failures.report(recorder.stage ?? "recorder", error);
+      }
+    });
+  }
+
+  #runInContext<Argument, Result>(send: (argument: Argument) => Result, argument: Argument): Result {
+    if (this.#context === undefined) return send(argument);
+    let result: Result | undefined;
     try {
-      this.#span?.abandon();
-      this.#metrics?.abandon();
+      result = context.with(this.#context, this.#send<Argument, Result>, this, send, argument);
     } catch (error) {
-      this.#failures.report("metrics", error);
+      if (this.#sent) throw error;
+      this.#settings.failures.report("span", error);
+    }
+    return this.#sent ? (result as Result) : send(argument);
+  }
+
+  #startIn(recorder: Recorder): unknown {
+    try {
+      const state = recorder.start?.(this);
+      this.#context ??= recorder.contextOf?.(state);
+      this.propagationContext ??= recorder.propagationContextOf?.(state);
+      this.trace ??= recorder.traceOf?.(state);
+      return state;
+    } catch (error) {
+      this.#settings.failures.report(recorder.stage ?? "recorder", error);
+      return FAILED;
     }
   }
 
-  #write(outcome: Outcome): void {
-    try {
-      this.#span?.finish(outcome);
-    } catch (error) {
-      this.#failures.report("span", error);
-    }
-    try {
-      this.#metrics?.finish(outcome, this.#span?.trace);
-    } catch (error) {
-      this.#failures.report("metrics", error);
-    }
+  #send<Argument, Result>(send: (argument: Argument) => Result, argument: Argument): Result {
+    this.#sent = true;
+    return send(argument);
   }
 
-  #tell(onOutcome: OnOutcome, outcome: Outcome, exchange: Exchange): void {
-    const failed = (error: unknown) => this.#failures.report("on_outcome", error);
+  #toOutcome(ending: Ending, durationSeconds: number): Outcome {
+    const { status, error, canceled, fromOtherHost, requestId, rateLimit, retryAfter, serverEpochSeconds } =
+      classify(ending, this.operation);
+    return {
+      client: this.client,
+      method: this.operation.method,
+      urlTemplate: this.operation.template,
+      apiVersion: this.apiVersion,
+      retryCount: this.retryCount,
+      follows: this.follows,
+      status,
+      error,
+      canceled,
+      fromOtherHost,
+      requestId,
+      rateLimit,
+      retryAfter,
+      serverEpochSeconds,
+      durationSeconds,
+    };
+  }
+
+  #notify(onOutcome: OnOutcome, outcome: Outcome, ending: Ending): void {
+    const { failures } = this.#settings;
     try {
-      const result: unknown = onOutcome(outcome, exchange);
+      const { method, url } = this.#request;
+      const result: unknown = onOutcome(outcome, { method, url, ending });
       // An async function is a legal value here, and its rejection would end the process.
-      if (typeof result === "object" && result !== null) Promise.resolve(result).catch(failed);
+      if (typeof result === "object" && result !== null) {
+        Promise.resolve(result).catch((error: unknown) => failures.report("on_outcome", error));
+      }
     } catch (error) {
-      failed(error);
+      failures.report("on_outcome", error);
     }
   }
 }

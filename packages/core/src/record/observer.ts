@@ -1,88 +1,101 @@
-import type { ApiHost, Exchange, Outcome, RequestTarget } from "../classify/index.ts";
-import { createTargetReader, describeRequest, readApiVersion } from "../classify/index.ts";
+import type { ApiHost, Operation, RequestTarget } from "../classify/index.ts";
+import { createTargetReader, findOperation } from "../classify/index.ts";
 import type { FailureStage } from "../contract/index.ts";
+import { ClientNames } from "./client-names.ts";
 import { FailureLog } from "./failure-log.ts";
+import type { ObservationSettings } from "./observation.ts";
 import { Observation } from "./observation.ts";
-import type { PrometheusRecorder } from "./prometheus/prometheus-recorder.ts";
-import type { RequestDelay } from "./recorder.ts";
-import type { SpanRecorder } from "./span-recorder.ts";
-
-/** What a transport knows of a request before it leaves. */
-export interface OutgoingRequest {
-  /** As it will be sent, in any case. */
-  readonly method: string;
-  /** Absolute URL. */
-  readonly url: string;
-  /** 1 for the first send. */
-  readonly attempt: number;
-  /** `Intercom-Version` header, unchecked. */
-  readonly apiVersion?: unknown;
-  /** Present when a retry policy had it wait. */
-  readonly delay?: RequestDelay | undefined;
-}
-
-/** Called once for each finished request. What it throws or rejects with is swallowed and counted. */
-export type OnOutcome = (outcome: Outcome, exchange: Exchange) => void;
+import type { Recorder } from "./recorder.ts";
+import type { CallerRequest, OnOutcome, OutgoingRequest } from "./request.ts";
 
 /** What an observer is made of. */
 export interface ObserverOptions {
-  readonly client: string;
+  /** A name, or a function that names the client of a request. */
+  readonly client: string | ((request: CallerRequest) => string);
   readonly hosts: readonly ApiHost[];
-  readonly spans?: SpanRecorder | undefined;
-  readonly metrics?: PrometheusRecorder | undefined;
+  readonly recorders: readonly Recorder[];
   readonly onOutcome?: OnOutcome | undefined;
+  /** Called once, when the first request to Intercom starts. */
+  readonly onFirstRequest?: (() => void) | undefined;
+  /** Requests for which it returns true are not recorded. */
+  readonly ignore?: ((request: CallerRequest) => boolean) | undefined;
 }
 
-/** Watches the requests of one client, whichever transport carries them. */
-export class Observer {
-  readonly #options: ObserverOptions;
-  readonly #readTarget: (url: string) => RequestTarget | undefined;
-  readonly #failures: FailureLog;
+function toCallerRequest({ url, header }: OutgoingRequest, operation: Operation): CallerRequest {
+  return {
+    method: operation.method,
+    urlTemplate: operation.template,
+    url,
+    header: (name) => header(name.toLowerCase()),
+  };
+}
 
-  constructor(options: ObserverOptions) {
-    this.#options = options;
-    this.#readTarget = createTargetReader(options.hosts);
-    this.#failures = new FailureLog(options.metrics);
+/** Watches the requests of one transport, whichever it is. */
+export class Observer {
+  readonly #client: string | undefined;
+  readonly #nameClient: ((request: CallerRequest) => string) | undefined;
+  readonly #ignore: ((request: CallerRequest) => boolean) | undefined;
+  readonly #names = new ClientNames();
+  readonly #readTarget: (url: string) => RequestTarget | undefined;
+  readonly #settings: ObservationSettings;
+  #onFirstRequest: (() => void) | undefined;
+
+  constructor({ client, hosts, recorders, onOutcome, ignore, onFirstRequest }: ObserverOptions) {
+    if (typeof client === "string") this.#client = client;
+    else this.#nameClient = client;
+    this.#ignore = ignore;
+    this.#onFirstRequest = onFirstRequest;
+    this.#readTarget = createTargetReader(hosts);
+    this.#settings = { recorders, onOutcome, failures: new FailureLog(recorders) };
   }
 
   /**
-   * Begins an observation. Never throws.
+   * Starts an observation. Never throws.
    *
-   * @returns `undefined` when the request does not go to Intercom.
+   * @returns `undefined` when the request does not go to Intercom, or is ignored.
    */
   start(request: OutgoingRequest): Observation | undefined {
     try {
       const target = this.#readTarget(request.url);
       if (!target) return undefined;
-      const start = {
-        client: this.#options.client,
-        description: describeRequest(request.method, target),
-        target,
-        attempt: request.attempt,
-        apiVersion: readApiVersion(request.apiVersion),
-        delay: request.delay,
-      };
-      return new Observation(request, start, this.#options, this.#failures);
+      if (this.#onFirstRequest) this.#announceFirst(this.#onFirstRequest);
+      const operation = findOperation(request.method, target);
+      if (this.#ignores(request, operation)) return undefined;
+      const client = this.#client ?? this.#nameOf(request, operation);
+      return new Observation(request, client, operation, target, this.#settings);
     } catch (error) {
-      this.#failures.report("start", error);
+      this.report("start", error);
       return undefined;
     }
   }
 
-  /**
-   * For a transport's own work around a request: what it throws is counted and never seen by the caller. Arguments are
-   * passed on, so that a call needs no function of its own.
-   */
-  guard<Arguments extends readonly unknown[], Result>(
-    stage: FailureStage,
-    work: (...given: Arguments) => Result,
-    ...given: Arguments
-  ): Result | undefined {
+  /** Counts and logs what a transport's own work around a request threw. Never throws. */
+  report(stage: FailureStage, error: unknown): void {
+    this.#settings.failures.report(stage, error);
+  }
+
+  #announceFirst(onFirstRequest: () => void): void {
+    this.#onFirstRequest = undefined;
+    onFirstRequest();
+  }
+
+  /** A function that throws ignores nothing: what happened is recorded. */
+  #ignores(request: OutgoingRequest, operation: Operation): boolean {
+    if (!this.#ignore) return false;
     try {
-      return work(...given);
+      return this.#ignore(toCallerRequest(request, operation)) === true;
     } catch (error) {
-      this.#failures.report(stage, error);
-      return undefined;
+      this.report("start", error);
+      return false;
+    }
+  }
+
+  #nameOf(request: OutgoingRequest, operation: Operation): string {
+    try {
+      return this.#names.admit(this.#nameClient?.(toCallerRequest(request, operation)));
+    } catch (error) {
+      this.report("start", error);
+      return this.#names.admit(undefined);
     }
   }
 }

@@ -3,7 +3,7 @@ import { context, SpanKind, SpanStatusCode, trace } from "@opentelemetry/api";
 import type { Outcome } from "../classify/index.ts";
 import { redactUrl } from "../classify/index.ts";
 import { ATTRIBUTES, OTHER_METHOD } from "../contract/index.ts";
-import type { Recorder, Recording, RequestStart, TraceReference } from "./recorder.ts";
+import type { Attempt, Recorder, TraceReference } from "./recorder.ts";
 import { isTracingSuppressed, suppressTracing } from "./suppression.ts";
 import { createTracerSource } from "./tracer.ts";
 
@@ -15,25 +15,32 @@ export interface SpanRecorderOptions {
   readonly expectedStatuses: ReadonlySet<number>;
 }
 
-const SAMPLED = 1;
-
-function spanName({ description: { method, endpoint, template } }: RequestStart): string {
-  const shown = method === OTHER_METHOD ? "HTTP" : method;
-  return endpoint ? `${shown} ${template}` : shown;
+/** The span of one attempt. */
+interface AttemptSpan {
+  readonly span: Span;
+  /** The caller's context with the span in it. */
+  readonly context: Context;
 }
 
-function startAttributes(request: RequestStart): Attributes {
-  const { client, description, target, attempt, apiVersion, delay } = request;
+const SAMPLED = 1;
+
+function spanName({ operation: { method, documented, template } }: Attempt): string {
+  const shown = method === OTHER_METHOD ? "HTTP" : method;
+  return documented ? `${shown} ${template}` : shown;
+}
+
+function startAttributes(attempt: Attempt): Attributes {
+  const { client, operation, target, retryCount, apiVersion, delay } = attempt;
   const attributes: Attributes = {
-    [ATTRIBUTES.method.name]: description.method,
+    [ATTRIBUTES.method.name]: operation.method,
     [ATTRIBUTES.serverAddress.name]: target.address,
     [ATTRIBUTES.serverPort.name]: target.port,
-    [ATTRIBUTES.url.name]: redactUrl(target, description.endpoint),
+    [ATTRIBUTES.url.name]: redactUrl(target, operation.documented),
     [ATTRIBUTES.client.name]: client,
   };
-  if (description.endpoint) attributes[ATTRIBUTES.urlTemplate.name] = description.template;
+  if (operation.documented) attributes[ATTRIBUTES.urlTemplate.name] = operation.template;
   if (apiVersion !== undefined) attributes[ATTRIBUTES.apiVersion.name] = apiVersion;
-  if (attempt > 1) attributes[ATTRIBUTES.resendCount.name] = attempt - 1;
+  if (retryCount > 0) attributes[ATTRIBUTES.retryCount.name] = retryCount;
   if (delay) {
     attributes[ATTRIBUTES.retryDelay.name] = delay.seconds;
     attributes[ATTRIBUTES.retryReason.name] = delay.reason;
@@ -41,83 +48,85 @@ function startAttributes(request: RequestStart): Attributes {
   return attributes;
 }
 
-function writeAnswer(span: Span, { status, requestId, rateLimit }: Outcome): void {
-  if (status !== undefined) span.setAttribute(ATTRIBUTES.status.name, status);
-  if (requestId !== undefined) span.setAttribute(ATTRIBUTES.requestId.name, requestId);
+function addResponse(attributes: Attributes, { status, requestId, rateLimit }: Outcome): void {
+  if (status !== undefined) attributes[ATTRIBUTES.status.name] = status;
+  if (requestId !== undefined) attributes[ATTRIBUTES.requestId.name] = requestId;
   if (!rateLimit) return;
   const { limit, remaining, resetEpochSeconds } = rateLimit;
-  if (limit !== undefined) span.setAttribute(ATTRIBUTES.rateLimit.name, limit);
-  if (remaining !== undefined) span.setAttribute(ATTRIBUTES.rateLimitRemaining.name, remaining);
-  if (resetEpochSeconds !== undefined) span.setAttribute(ATTRIBUTES.rateLimitReset.name, resetEpochSeconds);
+  if (limit !== undefined) attributes[ATTRIBUTES.rateLimit.name] = limit;
+  if (remaining !== undefined) attributes[ATTRIBUTES.rateLimitRemaining.name] = remaining;
+  if (resetEpochSeconds !== undefined) attributes[ATTRIBUTES.rateLimitReset.name] = resetEpochSeconds;
 }
 
-function writeError(span: Span, { status, error, canceled }: Outcome, expected: ReadonlySet<number>): void {
-  if (!error) return;
-  span.setAttribute(ATTRIBUTES.errorCode.name, error.rawCode);
-  span.setAttribute(ATTRIBUTES.errorCategory.name, error.category);
-  span.setAttribute(ATTRIBUTES.retryable.name, error.retryable);
-  if (canceled || (status !== undefined && expected.has(status))) return;
-  span.setAttribute(ATTRIBUTES.errorType.name, status === undefined ? error.code : String(status));
-  span.setStatus({ code: SpanStatusCode.ERROR });
+/** Another host's failure is no error of Intercom's: its span has the status and no `intercom.error.*`. */
+function addError(attributes: Attributes, { error, fromOtherHost }: Outcome): void {
+  if (!error || fromOtherHost) return;
+  attributes[ATTRIBUTES.errorCode.name] = error.rawCode;
+  attributes[ATTRIBUTES.errorCategory.name] = error.category;
+  attributes[ATTRIBUTES.retryable.name] = error.retryable;
 }
 
-/** A request with a span. */
-export class SpanRecording implements Recording {
-  readonly #span: Span;
+/** Makes one CLIENT span for each attempt, through the OpenTelemetry SDK that the user has registered. */
+export class SpanRecorder implements Recorder<AttemptSpan | undefined> {
+  readonly stage = "span";
+  readonly #suppressHttpSpans: boolean;
   readonly #expectedStatuses: ReadonlySet<number>;
-  /** In force while the request is on the wire: what the transport starts becomes a child of the span. */
-  readonly context: Context;
-  /** The same without suppression: what may be sent to the other side as trace context. */
-  readonly propagationContext: Context;
-  /** Present when the span is sampled. */
-  readonly trace: TraceReference | undefined;
-
-  constructor(span: Span, parent: Context, options: SpanRecorderOptions) {
-    this.#span = span;
-    this.#expectedStatuses = options.expectedStatuses;
-    this.propagationContext = trace.setSpan(parent, span);
-    this.context = options.suppressHttpSpans
-      ? suppressTracing(this.propagationContext)
-      : this.propagationContext;
-    const spanContext = span.spanContext();
-    this.trace = spanContext.traceFlags & SAMPLED ? spanContext : undefined;
-  }
-
-  finish(outcome: Outcome): void {
-    try {
-      if (this.#span.isRecording()) {
-        writeAnswer(this.#span, outcome);
-        writeError(this.#span, outcome, this.#expectedStatuses);
-      }
-    } finally {
-      this.#span.end();
-    }
-  }
-
-  /** A span that is never ended is never exported. */
-  abandon(): void {}
-}
-
-/** Writes one CLIENT span for each request, through whatever SDK the user has registered. */
-export class SpanRecorder implements Recorder {
-  readonly #options: SpanRecorderOptions;
   readonly #currentTracer = createTracerSource();
 
-  constructor(options: SpanRecorderOptions) {
-    this.#options = options;
+  constructor({ suppressHttpSpans, expectedStatuses }: SpanRecorderOptions) {
+    this.#suppressHttpSpans = suppressHttpSpans;
+    this.#expectedStatuses = expectedStatuses;
+  }
+
+  /** Whether an SDK is registered. */
+  get isActive(): boolean {
+    return this.#currentTracer() !== undefined;
   }
 
   /** `undefined` when a span would go nowhere: no SDK is registered, or the caller is under suppressed tracing. */
-  start(request: RequestStart): SpanRecording | undefined {
+  start(attempt: Attempt): AttemptSpan | undefined {
     const tracer = this.#currentTracer();
     if (!tracer) return undefined;
     const parent = context.active();
     if (isTracingSuppressed(parent)) return undefined;
-    const span = tracer.startSpan(
-      spanName(request),
-      { kind: SpanKind.CLIENT, attributes: startAttributes(request) },
-      parent,
-    );
-    return new SpanRecording(span, parent, this.#options);
+    const options = { kind: SpanKind.CLIENT, attributes: startAttributes(attempt) };
+    const span = tracer.startSpan(spanName(attempt), options, parent);
+    return { span, context: trace.setSpan(parent, span) };
+  }
+
+  contextOf(state: AttemptSpan | undefined): Context | undefined {
+    return state && (this.#suppressHttpSpans ? suppressTracing(state.context) : state.context);
+  }
+
+  propagationContextOf(state: AttemptSpan | undefined): Context | undefined {
+    return state?.context;
+  }
+
+  traceOf(state: AttemptSpan | undefined): TraceReference | undefined {
+    const spanContext = state?.span.spanContext();
+    return spanContext && spanContext.traceFlags & SAMPLED ? spanContext : undefined;
+  }
+
+  finish(outcome: Outcome, state: AttemptSpan | undefined, { endedMilliseconds }: Attempt): void {
+    if (!state) return;
+    const { span } = state;
+    try {
+      if (span.isRecording()) this.#write(span, outcome);
+    } finally {
+      span.end(endedMilliseconds);
+    }
+  }
+
+  #write(span: Span, outcome: Outcome): void {
+    const { status, error, canceled } = outcome;
+    const attributes: Attributes = {};
+    addResponse(attributes, outcome);
+    addError(attributes, outcome);
+    const isExpected = canceled || (status !== undefined && this.#expectedStatuses.has(status));
+    if (error && !isExpected) {
+      attributes[ATTRIBUTES.errorType.name] = status === undefined ? error.code : String(status);
+      span.setStatus({ code: SpanStatusCode.ERROR });
+    }
+    span.setAttributes(attributes);
   }
 }

@@ -1,6 +1,6 @@
 import type { Tracer, TracerProvider } from "@opentelemetry/api";
 import { trace } from "@opentelemetry/api";
-import { VERSION } from "./version.ts";
+import { VERSION } from "../version.ts";
 
 const SCOPE = "@intercom-telemetry/core";
 
@@ -15,8 +15,8 @@ const isProxy = (provider: TracerProvider): provider is ProxyProvider =>
   typeof (provider as Partial<ProxyProvider>).getDelegateTracer === "function";
 
 /**
- * Makes the function that gives the tracer of the SDK in force, or `undefined` while there is none. It looks anew
- * each time, since an SDK may be registered after this module was loaded, or swapped; the tracer itself is kept.
+ * Makes a function that returns the registered SDK's tracer, or `undefined` while there is none. The provider is
+ * resolved on each call because the SDK may be registered late or replaced; the tracer is kept.
  */
 export function createTracerSource(): () => Tracer | undefined {
   let provider: TracerProvider | undefined;

@@ -23,7 +23,7 @@ export const ALERT_NAMES = [
   "IntercomClientStuck",
   "IntercomClientTrafficDropped",
   "IntercomClientUnknownErrorCode",
-  "IntercomClientUnmatchedEndpoint",
+  "IntercomClientUnmatchedOperation",
   "IntercomClientMetricsAbsent",
   "IntercomClientTelemetryFailing",
   "IntercomClientTokenRejected",

@@ -13,7 +13,10 @@ function guidance(config: ResolvedConfig): Guidance {
     errorCodes: ["rate_limit_exceeded", "too_many_requests", "retry_after"],
     queries: [
       { question: "Own demand as a share of the quota?", expr: RECORDS.demand },
-      { question: "Which endpoints are refused?", expr: `topk(10, sum by (client, endpoint) (${limited}))` },
+      {
+        question: "Which operations are refused?",
+        expr: `topk(10, sum by (client, url_template) (${limited}))`,
+      },
       { question: "Who spends?", expr: `topk(10, sum by (client, job, instance) (rate(${perProcess}[5m])))` },
     ],
     spanFilters: ["http.response.status_code = 429", "intercom.rate_limit.remaining = 0"],

@@ -32,7 +32,10 @@ function categoryAlert(
       errorCodes: errorsOf(...categories).map(({ code }) => code),
       queries: [
         { question: "Which codes?", expr: `sum by (client, error_code) (${chosen})` },
-        { question: "Which endpoints?", expr: `topk(10, sum by (client, endpoint, error_code) (${chosen}))` },
+        {
+          question: "Which operations?",
+          expr: `topk(10, sum by (client, url_template, error_code) (${chosen}))`,
+        },
         { question: "Which services?", expr: `sum by (client, job) (${chosen})` },
       ],
       spanFilters: categories.map((category) => `intercom.error.category = "${category}"`),

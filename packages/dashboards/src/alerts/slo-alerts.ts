@@ -1,8 +1,9 @@
 import type { ResolvedConfig } from "../config/options.ts";
 import type { BurnSpeed } from "../config/slo.ts";
 import { PANEL_IDS } from "../panels/panel-ids.ts";
+import { failedMatcher } from "../promql/error-codes.ts";
 import { failureRatioRecord, RATE_WINDOW, RATE_WINDOW_SECONDS, RECORDS } from "../promql/records.ts";
-import { clientLabels, oneOf, select } from "../promql/select.ts";
+import { clientLabels, select } from "../promql/select.ts";
 import { eventsInWindow } from "../rules/slo-rules.ts";
 import type { AlertDraft, Guidance } from "./alert.ts";
 import { above, allOf, compare, formatPercent } from "./conditions.ts";
@@ -18,7 +19,7 @@ const FAMILY: Readonly<
 };
 
 function guidance(config: ResolvedConfig): Guidance {
-  const failed = select(RECORDS.outcomeRequests, [oneOf("error_code", config.slo.failedErrorCodes)]);
+  const failed = select(RECORDS.outcomeRequests, [failedMatcher(config.slo)]);
   return {
     errorCodes: [
       "server_error",
@@ -30,7 +31,7 @@ function guidance(config: ResolvedConfig): Guidance {
     ],
     queries: [
       { question: "Which codes spend the budget?", expr: `sum by (client, error_code) (${failed})` },
-      { question: "Which endpoints?", expr: `topk(10, sum by (client, endpoint) (${failed}))` },
+      { question: "Which operations?", expr: `topk(10, sum by (client, url_template) (${failed}))` },
       { question: "Which services?", expr: `sum by (client, job) (${RECORDS.jobFailedCalls})` },
     ],
     spanFilters: ['intercom.error.category = "server"', 'intercom.error.category = "transport"'],

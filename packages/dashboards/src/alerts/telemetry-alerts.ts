@@ -1,4 +1,4 @@
-import { OTHER_ERROR_CODE, UNMATCHED_ENDPOINT } from "@intercom-telemetry/core/contract";
+import { OTHER_ERROR_CODE, UNMATCHED_TEMPLATE } from "@intercom-telemetry/core/contract";
 import type { ResolvedConfig } from "../config/options.ts";
 import { PANEL_IDS } from "../panels/panel-ids.ts";
 import { rate, sumBy, vanished, zeroIfAbsent } from "../promql/idioms.ts";
@@ -15,7 +15,7 @@ function blindSpot(
   config: ResolvedConfig,
   matcher: string,
   draft: Pick<AlertDraft, "name" | "summary" | "description" | "panel"> & {
-    readonly threshold: "unknownErrorCodeRatio" | "unmatchedEndpointRatio";
+    readonly threshold: "unknownErrorCodeRatio" | "unmatchedOperationRatio";
     readonly spanFilter: string;
     readonly question: string;
     readonly by: string;
@@ -56,19 +56,19 @@ function unknownErrorCode(config: ResolvedConfig): AlertDraft {
     description: "{{ $value | humanizePercentage }} of the requests in the last hour ended with such a code.",
     panel: { dashboard: "overview", id: PANEL_IDS.overview.unknownCodes },
     question: "Where does it come from?",
-    by: "endpoint, status_code",
+    by: "url_template, status_code",
     spanFilter: "intercom.error.code exists, then look for a code without an entry in the catalogue",
   });
 }
 
-function unmatchedEndpoint(config: ResolvedConfig): AlertDraft {
-  return blindSpot(config, `endpoint="${UNMATCHED_ENDPOINT}"`, {
-    name: "IntercomClientUnmatchedEndpoint",
-    threshold: "unmatchedEndpointRatio",
-    summary: "{{ $labels.client }} calls paths that are not in the endpoint table",
+function unmatchedOperation(config: ResolvedConfig): AlertDraft {
+  return blindSpot(config, `url_template="${UNMATCHED_TEMPLATE}"`, {
+    name: "IntercomClientUnmatchedOperation",
+    threshold: "unmatchedOperationRatio",
+    summary: "{{ $labels.client }} calls paths that are not in the operation table",
     description:
-      "{{ $value | humanizePercentage }} of the requests in the last hour have no endpoint of their own.",
-    panel: { dashboard: "overview", id: PANEL_IDS.overview.unmatchedEndpoints },
+      "{{ $value | humanizePercentage }} of the requests in the last hour have no operation of their own.",
+    panel: { dashboard: "overview", id: PANEL_IDS.overview.unmatchedOperations },
     question: "How do they end?",
     by: "status_code, error_code",
     spanFilter: "url.template does not exist",
@@ -140,7 +140,7 @@ function telemetryFailing(config: ResolvedConfig): AlertDraft {
 export function telemetryAlerts(config: ResolvedConfig): readonly AlertDraft[] {
   return [
     unknownErrorCode(config),
-    unmatchedEndpoint(config),
+    unmatchedOperation(config),
     metricsAbsent(config),
     telemetryFailing(config),
   ];

@@ -34,8 +34,8 @@ function slow(config: ResolvedConfig): AlertDraft {
       errorCodes: ["timeout", "gateway_timeout"],
       queries: [
         {
-          question: "Which endpoints are slow?",
-          expr: `topk(10, histogram_quantile(0.95, sum by (client, endpoint, le) (rate(${durations}[10m]))))`,
+          question: "Which operations are slow?",
+          expr: `topk(10, histogram_quantile(0.95, sum by (client, url_template, le) (rate(${durations}[10m]))))`,
         },
         { question: "Do all services see it?", expr: slowShare(["client", "job"]) },
       ],

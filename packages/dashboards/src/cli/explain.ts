@@ -53,5 +53,5 @@ export function explain(config: ResolvedConfig, word: string, runbooks: URL): st
   if (entry) return explainError(entry);
   const near = suggest(word);
   const hint = near.length === 0 ? "see `intercom-dashboards list`" : `did you mean ${near.join(", ")}?`;
-  throw new Error(`expected the name of an alert or an error code, got ${JSON.stringify(word)}; ${hint}`);
+  throw new Error(`expected the name of an alert or an error code, got neither; ${hint}`);
 }

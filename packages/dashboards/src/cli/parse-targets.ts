@@ -7,9 +7,8 @@ const isTarget = (name: string): name is Target => (TARGETS as readonly string[]
 /** Reads `grafana,prometheus`. */
 export function parseTargets(text: string): readonly Target[] {
   const names = text.split(",").map((name) => name.trim());
-  const unknown = names.find((name) => !isTarget(name));
-  if (unknown !== undefined) {
-    throw new InvalidArgumentError(`expected some of ${TARGETS.join(",")}, got ${JSON.stringify(unknown)}`);
+  if (!names.every(isTarget)) {
+    throw new InvalidArgumentError(`Expected some of ${TARGETS.join(",")}.`);
   }
-  return names.filter(isTarget);
+  return names;
 }

@@ -1,4 +1,5 @@
-import { Command } from "commander";
+import { GuardedCommand } from "@intercom-telemetry/guards/commands";
+import type { Command } from "commander";
 import { addBacktest } from "../backtest/command.ts";
 import { resolveConfig } from "../config/resolve-config.ts";
 import type { Target } from "../targets/render-files.ts";
@@ -61,7 +62,7 @@ function addFileOptions(command: Command): Command {
 
 /** The `intercom-dashboards` command. `setExitCode` is called by `check` and `backtest`. A wrong argument throws commander's error. */
 export function buildProgram(terminal: Terminal, setExitCode: (code: number) => void): Command {
-  const program = new Command("intercom-dashboards")
+  const program = new GuardedCommand("intercom-dashboards")
     .exitOverride()
     .description("Grafana dashboards, Prometheus rules and alerts for Intercom clients")
     .configureOutput({ writeOut: terminal.print, writeErr: terminal.printError });

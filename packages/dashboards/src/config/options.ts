@@ -27,7 +27,7 @@ export interface SloOptions {
   readonly objectiveRatio?: number;
   /** Days over which the objective holds. Prometheus must keep them. Default 30. */
   readonly periodDays?: number;
-  /** Error codes that spend the budget. Default: Intercom's faults, the network, and rate limits no retry healed. */
+  /** Only these error codes spend the budget. Default: Intercom's faults, the network, and rate limits no retry healed. */
   readonly failedErrorCodes?: readonly string[];
   /** Windows and factor of each burn-rate alert. */
   readonly burnRates?: Readonly<Partial<Record<BurnSpeed, Partial<BurnRate>>>>;

@@ -39,10 +39,19 @@ function resolveTags(value: unknown): readonly string[] {
   return tags;
 }
 
+function isPlainUrl(value: unknown): value is string {
+  if (typeof value !== "string" || !/^https?:\/\/[^\s"<>]+$/.test(value) || !URL.canParse(value))
+    return false;
+  const { username, password } = new URL(value);
+  return username === "" && password === "";
+}
+
+/** The address is written into dashboards and alerts for everybody to read; a wrong one may hold a password. */
 function resolveUrl(key: string, value: unknown): string | undefined {
   if (value === undefined) return undefined;
-  const url = checkText(key, value, "", /^https?:\/\/[^\s"<>]+$/, "an http or https address");
-  return url.replace(/\/+$/, "");
+  if (!isPlainUrl(value))
+    throw new TypeError(`${key}: expected an http or https address without user name and password`);
+  return value.replace(/(?<!\/)\/+$/, "");
 }
 
 function resolveKubernetes(value: unknown): ResolvedConfig["kubernetes"] {

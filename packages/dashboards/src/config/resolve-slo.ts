@@ -1,7 +1,7 @@
 import { checkInteger, checkNumber, checkObject, checkText, checkTexts, refuse } from "./checks.ts";
 import { durationSeconds, formatDuration, parseDurationSeconds } from "./duration.ts";
 import type { BurnRate, BurnSpeed, Slo } from "./slo.ts";
-import { BURN_RATES, FAILED_ERROR_CODES } from "./slo.ts";
+import { BURN_RATES } from "./slo.ts";
 
 const DURATION = /^[1-9]\d*[smhdw]$/;
 const SPEEDS = Object.keys(BURN_RATES) as readonly BurnSpeed[];
@@ -36,6 +36,14 @@ function resolveBurnRate(key: string, value: unknown, speed: BurnSpeed, budgetRa
   return { long, short, factor };
 }
 
+function resolveFailedCodes(value: unknown): readonly string[] | undefined {
+  if (value === undefined) return undefined;
+  const key = "slo.failedErrorCodes";
+  const codes = checkTexts(key, value, [], /^[a-z][a-z0-9_]*$/, "an error code such as timeout");
+  if (codes.length === 0) refuse(key, "at least one error code, or no such key", value);
+  return codes;
+}
+
 /** Fills in and checks the objective. */
 export function resolveSlo(value: unknown): Slo {
   const given = checkObject("slo", value, ["objectiveRatio", "periodDays", "failedErrorCodes", "burnRates"]);
@@ -47,13 +55,7 @@ export function resolveSlo(value: unknown): Slo {
   return {
     objectiveRatio,
     periodDays: checkInteger("slo.periodDays", given.periodDays, 30, [1, 365]),
-    failedErrorCodes: checkTexts(
-      "slo.failedErrorCodes",
-      given.failedErrorCodes,
-      FAILED_ERROR_CODES,
-      /^[a-z][a-z0-9_]*$/,
-      "an error code such as timeout",
-    ),
+    failedErrorCodes: resolveFailedCodes(given.failedErrorCodes),
     burnRates: {
       fast: resolve("fast"),
       moderate: resolve("moderate"),

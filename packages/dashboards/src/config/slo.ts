@@ -1,4 +1,4 @@
-import { ALL_ERRORS } from "@intercom-telemetry/core/facts";
+import type { ErrorCategory } from "@intercom-telemetry/core/facts";
 
 /** Which alert of the error-budget family: how fast the budget goes. */
 export type BurnSpeed = "fast" | "moderate" | "slow" | "creeping";
@@ -17,7 +17,8 @@ export interface BurnRate {
 export interface Slo {
   readonly objectiveRatio: number;
   readonly periodDays: number;
-  readonly failedErrorCodes: readonly string[];
+  /** In place of the categories that spend the budget by default. */
+  readonly failedErrorCodes: readonly string[] | undefined;
   readonly burnRates: Readonly<Record<BurnSpeed, BurnRate>>;
 }
 
@@ -29,13 +30,10 @@ export const BURN_RATES: Readonly<Record<BurnSpeed, BurnRate>> = {
   creeping: { long: "3d", short: "6h", factor: 1 },
 };
 
-// The caller's own limits and mistakes end a request without an answer too; they are not Intercom's failure.
-const NETWORK_FAULTS_WITHOUT_RETRY: readonly string[] = ["tls"];
-
-/** What counts as failed: Intercom's faults, the network, and a rate limit that no retry healed. */
-export const FAILED_ERROR_CODES: readonly string[] = ALL_ERRORS.filter(
-  ({ category, code, retryable }) =>
-    category === "server" ||
-    category === "rate_limit" ||
-    (category === "transport" && (retryable || NETWORK_FAULTS_WITHOUT_RETRY.includes(code))),
-).map(({ code }) => code);
+/** What counts as failed by default: Intercom, the network and what lies between, and a rate limit that no retry healed. */
+export const FAILED_CATEGORIES: readonly ErrorCategory[] = [
+  "server",
+  "transport",
+  "intermediary",
+  "rate_limit",
+];

@@ -29,7 +29,7 @@ export type ThresholdKey =
   | "conflictRatio"
   | "stuckProcesses"
   | "unknownErrorCodeRatio"
-  | "unmatchedEndpointRatio"
+  | "unmatchedOperationRatio"
   | "rateLimitUnknownRatio"
   | "telemetryFailureRatio"
   | "probeFailureRatio"
@@ -142,9 +142,9 @@ export const THRESHOLDS: Readonly<Record<ThresholdKey, ThresholdDefinition>> = {
     "A code outside the catalogue has no advice; one per cent is enough to be worth a look.",
     "Raise it until the catalogue has the code.",
   ),
-  unmatchedEndpointRatio: ratio(
+  unmatchedOperationRatio: ratio(
     0.01,
-    "Requests outside the endpoint table share one label, so nothing about them can be told apart.",
+    "Requests outside the operation table share one label, so nothing about them can be told apart.",
     "Raise it when you call an undocumented route on purpose.",
   ),
   rateLimitUnknownRatio: ratio(

@@ -9,7 +9,7 @@ import { trafficPanels } from "../panels/traffic-panels.ts";
 import { buildAnnotations } from "./annotations.ts";
 import { frameDashboard } from "./dashboard.ts";
 import { layOut } from "./layout.ts";
-import { endpointVariable, processVariables } from "./variables.ts";
+import { operationVariable, processVariables } from "./variables.ts";
 
 const ids = PANEL_IDS.overview;
 
@@ -18,9 +18,9 @@ export function buildOverview(config: ResolvedConfig): GrafanaDashboard {
   return frameDashboard(config, {
     key: "overview",
     description:
-      "Tells in ten seconds whether Intercom, the quota, the token or our own code is the problem. The first screen shows whole jobs and ignores the instance and endpoint chosen above; the rows below follow them.",
+      "Tells in ten seconds whether Intercom, the quota, the token or our own code is the problem. The first screen shows whole jobs and ignores the instance and operation chosen above; the rows below follow them.",
     from: "now-6h",
-    variables: [...processVariables(config, "info"), endpointVariable(config)],
+    variables: [...processVariables(config, "info"), operationVariable(config)],
     annotations: buildAnnotations(config),
     panels: layOut(overviewFirstScreen(config), [
       { id: ids.trafficRow, title: "Traffic", panels: trafficPanels(config) },

@@ -43,10 +43,10 @@ export function processVariables(config: ResolvedConfig, source: MetricKey): rea
   ];
 }
 
-/** Drop-down for endpoints. */
-export function endpointVariable(config: ResolvedConfig): Variable {
+/** Variable for operations. */
+export function operationVariable(config: ResolvedConfig): Variable {
   const scope = ['job=~"$job"', 'client=~"$client"'];
-  return labelValues("endpoint", "Endpoint", rawMetric(config, "requests", scope));
+  return labelValues("url_template", "Operation", rawMetric(config, "requests", scope));
 }
 
 /** Drop-downs for data source and probed client. No job: a link from a service's dashboard would bring the wrong one. */

@@ -11,22 +11,25 @@ import { FAILED_MATCHER, requestRate } from "./shares.ts";
 const ids = PANEL_IDS.overview;
 
 /** Widths of the table's narrow columns; the advice gets the rest. */
-const COLUMN_PIXELS = { Endpoint: 250, "Error code": 190, "A minute": 80 };
+const COLUMN_PIXELS = { Operation: 250, "Error code": 190, "A minute": 80 };
 
 /** On a narrow screen the table scrolls sideways rather than cut the advice into single words. */
 const ADVICE_PIXELS = 320;
 
-function endpointFailures(config: ResolvedConfig): PanelSpec {
-  const failed = requestRate(config, ["endpoint"], [FAILED_MATCHER]);
+function operationFailures(config: ResolvedConfig): PanelSpec {
+  const failed = requestRate(config, ["url_template"], [FAILED_MATCHER]);
   return timeSeries(
     config,
     {
-      id: ids.endpointFailures,
-      title: "Failed requests by endpoint, ten worst",
+      id: ids.operationFailures,
+      title: "Failed requests by operation, ten worst",
       description:
-        "Share of each endpoint's requests. One endpoint alone points at our code or data; all together point at the token, the quota or Intercom.",
+        "Share of each operation's requests. One operation alone points at our code or data; all together point at the token, the quota or Intercom.",
       queries: [
-        { expr: `topk(10, ${ratio(failed, requestRate(config, ["endpoint"]))})`, legend: "{{endpoint}}" },
+        {
+          expr: `topk(10, ${ratio(failed, requestRate(config, ["url_template"]))})`,
+          legend: "{{url_template}}",
+        },
       ],
       unit: "percentunit",
       noValue: "No requests",
@@ -74,12 +77,12 @@ function retryability(config: ResolvedConfig): PanelSpec {
 }
 
 function errorTable(config: ResolvedConfig): PanelSpec {
-  const failed = `${requestRate(config, ["endpoint", "error_code"], [FAILED_MATCHER])} > 0`;
+  const failed = `${requestRate(config, ["url_template", "error_code"], [FAILED_MATCHER])} > 0`;
   return table(
     config,
     {
       id: ids.errorTable,
-      title: "What to do, by endpoint and error code",
+      title: "What to do, by operation and error code",
       description:
         "Failures a minute at this moment, worst first, with the catalogue's advice. Empty is good.",
       queries: [
@@ -108,9 +111,9 @@ function errorTable(config: ResolvedConfig): PanelSpec {
         id: "organize",
         options: {
           excludeByName: { Time: true },
-          indexByName: { endpoint: 0, error_code: 1, Value: 2, action: 3 },
+          indexByName: { url_template: 0, error_code: 1, Value: 2, action: 3 },
           renameByName: {
-            endpoint: "Endpoint",
+            url_template: "Operation",
             error_code: "Error code",
             Value: "A minute",
             action: "What to do",
@@ -125,7 +128,7 @@ function errorTable(config: ResolvedConfig): PanelSpec {
 /** What fails, where, and what to do about it. */
 export function failurePanels(config: ResolvedConfig): readonly PanelSpec[] {
   return [
-    endpointFailures(config),
+    operationFailures(config),
     errorCodes(config),
     errorTable(config),
     retryability(config),

@@ -5,7 +5,7 @@ import { clientLabels, rawMetric } from "../promql/select.ts";
 import type { PanelSpec } from "./grafana.ts";
 import { heatmap, timeSeries } from "./kinds.ts";
 import { PANEL_IDS } from "./panel-ids.ts";
-import { ENDPOINT_SCOPE, JOB_SCOPE, RATE_INTERVAL } from "./scope.ts";
+import { JOB_SCOPE, OPERATION_SCOPE, RATE_INTERVAL } from "./scope.ts";
 import { liveQuantile } from "./shares.ts";
 import { redAbove } from "./threshold-steps.ts";
 
@@ -16,7 +16,7 @@ function quantiles(config: ResolvedConfig): PanelSpec {
     id: ids.quantiles,
     title: "Duration: 50th, 95th and 99th percentile",
     description:
-      "Time on the wire of one request. Dots are single requests: click one to open its trace. When all three rise together Intercom or the network is slow; when only the 99th does, look for one endpoint.",
+      "Time on the wire of one request. Dots are single requests: click one to open its trace. When all three rise together Intercom or the network is slow; when only the 99th does, look for one operation.",
     queries: [0.5, 0.95, 0.99].map((level) => ({
       expr: liveQuantile(config, level),
       legend: `{{client}} p${level * 100}`,
@@ -29,7 +29,7 @@ function quantiles(config: ResolvedConfig): PanelSpec {
 }
 
 function durationHeatmap(config: ResolvedConfig): PanelSpec {
-  const buckets = rawMetric(config, "duration", ENDPOINT_SCOPE, "_bucket");
+  const buckets = rawMetric(config, "duration", OPERATION_SCOPE, "_bucket");
   return heatmap(config, {
     id: ids.heatmap,
     title: "Duration, all requests",
@@ -49,7 +49,7 @@ function slowSharePanel(config: ResolvedConfig): PanelSpec {
       id: ids.slowShare,
       title: `Share of requests slower than ${SLOW_REQUEST_SECONDS} s`,
       description:
-        "Holds for few requests, where a percentile does not. Above the line: see which endpoints are slow, then ask for smaller pages or look at Intercom's status.",
+        "Holds for few requests, where a percentile does not. Above the line: see which operations are slow, then ask for smaller pages or look at Intercom's status.",
       queries: [{ expr: slowShare(clientLabels(config), JOB_SCOPE), legend: "{{client}}" }],
       unit: "percentunit",
       noValue: "No requests",

@@ -59,7 +59,7 @@ function latency(config: ResolvedConfig): PanelSpec {
       id: ids.latency,
       title: "p95 and count",
       description:
-        "95th percentile: 19 of 20 requests were faster, over 5 minutes; of few requests the figure means little, so their number stands beside it. Searches are slow by nature: open the latency row to see which endpoints are.",
+        "95th percentile: 19 of 20 requests were faster, over 5 minutes; of few requests the figure means little, so their number stands beside it. Searches are slow by nature: open the latency row to see which operations are.",
       queries: [
         { expr: recordedQuantile(config, 0.95), legend: "{{client}} p95" },
         { expr: recordedRequestCount(config), legend: "{{client}} count" },

@@ -132,13 +132,13 @@ export function telemetryPanels(config: ResolvedConfig): readonly PanelSpec[] {
       threshold: thresholds.unknownErrorCodeRatio,
     }),
     telemetryShare(config, {
-      id: ids.unmatchedEndpoints,
+      id: ids.unmatchedOperations,
       title: "Sent to a path that is in no table",
       description:
         "Near zero. A typing error in a path, or a route that is not documented; spans have the redacted path.",
-      expr: outcomeShareOfJobs(config, ['endpoint="unmatched"']),
+      expr: outcomeShareOfJobs(config, ['url_template="unmatched"']),
       legend: "{{client}}",
-      threshold: thresholds.unmatchedEndpointRatio,
+      threshold: thresholds.unmatchedOperationRatio,
     }),
     jobs(config),
   ];

@@ -11,7 +11,7 @@ const RESPONSIBILITY_COLORS = {
   "Our quota": "blue",
   "Our token or plan": "red",
   "Our code or data": "yellow",
-  "Unknown code": "gray",
+  Unknown: "gray",
 };
 
 /** Failed requests by who can do something about them. */

@@ -7,8 +7,8 @@ export const CLIENT_SCOPE: readonly string[] = ['client=~"$client"'];
 /** Matchers for single processes: raw series only. */
 export const PROCESS_SCOPE: readonly string[] = ['job=~"$job"', 'instance=~"$instance"', 'client=~"$client"'];
 
-/** Matchers for single processes and endpoints: raw series only. */
-export const ENDPOINT_SCOPE: readonly string[] = [...PROCESS_SCOPE, 'endpoint=~"$endpoint"'];
+/** Matchers for single processes and operations: raw series only. */
+export const OPERATION_SCOPE: readonly string[] = [...PROCESS_SCOPE, 'url_template=~"$url_template"'];
 
 /** Grafana's window for rates: at least four scrapes, wider when the picture is. */
 export const RATE_INTERVAL = "$__rate_interval";

@@ -3,7 +3,7 @@ import { categoryMatcher, RESPONSIBILITIES } from "../promql/error-codes.ts";
 import { quantile, ratio, sumBy } from "../promql/idioms.ts";
 import { RECORDS } from "../promql/records.ts";
 import { clientLabels, rawMetric, select } from "../promql/select.ts";
-import { ENDPOINT_SCOPE, JOB_SCOPE, RATE_INTERVAL } from "./scope.ts";
+import { JOB_SCOPE, OPERATION_SCOPE, RATE_INTERVAL } from "./scope.ts";
 
 /** A recorded rate of the chosen jobs, by client. */
 export function jobsByClient(config: ResolvedConfig, record: string): string {
@@ -23,16 +23,16 @@ export function outcomeShareOfJobs(config: ResolvedConfig, matchers: readonly st
 
 /** Failed requests a minute by whose move it is, as one query. */
 export function requestsByResponsibility(): string {
-  const named = RESPONSIBILITIES.map(({ who, categories }) => [who, categoryMatcher(...categories)] as const);
-  const legs = [...named, ["Unknown code", 'error_code="other"'] as const].map(([who, matcher]) => {
-    const failed = `sum(${select(RECORDS.outcomeRequests, [...JOB_SCOPE, matcher])}) * 60`;
+  const legs = RESPONSIBILITIES.map(({ who, categories }) => {
+    const matchers = [...JOB_SCOPE, categoryMatcher(...categories)];
+    const failed = `sum(${select(RECORDS.outcomeRequests, matchers)}) * 60`;
     return `label_replace(${failed}, "whose", "${who}", "", "")`;
   });
   return legs.join("\nor\n");
 }
 
 /** Matcher for failed requests; a request that the caller ended is none. */
-export const FAILED_MATCHER = 'error_code!~"|canceled"';
+export const FAILED_MATCHER = 'error_category!~"|canceled"';
 
 /** Rate of the chosen processes' requests, summed by labels. */
 export function requestRate(
@@ -40,7 +40,7 @@ export function requestRate(
   labels: readonly string[],
   matchers: readonly string[] = [],
 ): string {
-  const requests = rawMetric(config, "requests", [...ENDPOINT_SCOPE, ...matchers]);
+  const requests = rawMetric(config, "requests", [...OPERATION_SCOPE, ...matchers]);
   const rate = `rate(${requests}[${RATE_INTERVAL}])`;
   return labels.length === 0 ? `sum(${rate})` : sumBy(labels, rate);
 }
@@ -57,10 +57,10 @@ export function recordedRequestCount(config: ResolvedConfig): string {
   return `${sumBy(clientLabels(config), select(RECORDS.jobDurationBuckets, [...JOB_SCOPE, 'le="+Inf"']))} * 300`;
 }
 
-/** A quantile of the chosen processes and endpoints; absent without traffic. */
+/** A quantile of the chosen processes and operations; absent without traffic. */
 export function liveQuantile(config: ResolvedConfig, level: number): string {
   const labels = clientLabels(config);
   const rateOf = (suffix: "_bucket" | "_count"): string =>
-    `rate(${rawMetric(config, "duration", ENDPOINT_SCOPE, suffix)}[${RATE_INTERVAL}])`;
+    `rate(${rawMetric(config, "duration", OPERATION_SCOPE, suffix)}[${RATE_INTERVAL}])`;
   return `${quantile(level, labels, rateOf("_bucket"))}\nand\n${sumBy(labels, rateOf("_count"))} > 0`;
 }

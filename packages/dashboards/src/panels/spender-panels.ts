@@ -15,15 +15,15 @@ function limitedBy(config: ResolvedConfig, labels: readonly string[]): string {
   return `topk(10, ${sumBy(labels, `rate(${limited}[${RATE_INTERVAL}])`)} * 60)`;
 }
 
-function byEndpoint(config: ResolvedConfig): PanelSpec {
+function byOperation(config: ResolvedConfig): PanelSpec {
   return timeSeries(
     config,
     {
-      id: ids.byEndpoint,
-      title: "429 answers a minute by endpoint",
+      id: ids.byOperation,
+      title: "429 answers a minute by operation",
       description:
-        "Spread like the traffic: the window is used up. On one endpoint alone, such as an export: a limit on jobs, where waiting for the window does not help.",
-      queries: [{ expr: limitedBy(config, ["endpoint"]), legend: "{{endpoint}}" }],
+        "Spread like the traffic: the window is used up. On one operation alone, such as an export: a limit on jobs, where waiting for the window does not help.",
+      queries: [{ expr: limitedBy(config, ["url_template"]), legend: "{{url_template}}" }],
       unit: "short",
       noValue: "No 429",
       columns: 12,
@@ -94,5 +94,5 @@ function others(config: ResolvedConfig): PanelSpec {
 
 /** Who uses the quota and who pays for it. */
 export function spenderPanels(config: ResolvedConfig): readonly PanelSpec[] {
-  return [byEndpoint(config), byProcess(config), spenders(config), others(config)];
+  return [byOperation(config), byProcess(config), spenders(config), others(config)];
 }

@@ -5,7 +5,7 @@ import { colorByName } from "./colors.ts";
 import type { PanelSpec } from "./grafana.ts";
 import { timeSeries } from "./kinds.ts";
 import { PANEL_IDS } from "./panel-ids.ts";
-import { ENDPOINT_SCOPE, RATE_INTERVAL } from "./scope.ts";
+import { OPERATION_SCOPE, RATE_INTERVAL } from "./scope.ts";
 import { jobShare, jobsByClient, requestRate } from "./shares.ts";
 import { redAbove } from "./threshold-steps.ts";
 
@@ -38,7 +38,7 @@ function outcomes(config: ResolvedConfig): PanelSpec {
 }
 
 function statusClasses(config: ResolvedConfig): PanelSpec {
-  const requests = rawMetric(config, "requests", [...ENDPOINT_SCOPE, 'status_code!=""']);
+  const requests = rawMetric(config, "requests", [...OPERATION_SCOPE, 'status_code!=""']);
   const classes = `label_replace(rate(${requests}[${RATE_INTERVAL}]), "status_class", "\${1}xx", "status_code", "(.).*")`;
   return timeSeries(
     config,

@@ -40,7 +40,7 @@ export type RecordKey =
 
 /**
  * Names of the recorded series, `level:metric:operation`. The level says which labels are left: `outcome` is job,
- * client, endpoint, status_code, error_code and retryable; `job_client` is job and client; `client` is client. Group
+ * client, url_template, status_code, error_code and retryable; `job_client` is job and client; `client` is client. Group
  * labels of the configuration come on top of each.
  */
 export const RECORDS: Readonly<Record<RecordKey, string>> = {

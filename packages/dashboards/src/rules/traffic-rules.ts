@@ -1,19 +1,15 @@
 import type { ResolvedConfig } from "../config/options.ts";
-import { RATE_LIMITED_MATCHER, UNDOCUMENTED_FAILURE_MATCHERS } from "../promql/error-codes.ts";
+import { failedMatcher, RATE_LIMITED_MATCHER } from "../promql/error-codes.ts";
 import { rate, sumBy, zeroIfAbsent } from "../promql/idioms.ts";
 import { RATE_WINDOW, RECORDS } from "../promql/records.ts";
-import { clientLabels, oneOf, rawMetric, select } from "../promql/select.ts";
+import { clientLabels, rawMetric, select } from "../promql/select.ts";
 import type { RecordingRule } from "./rule.ts";
 
-const OUTCOME_LABELS = ["endpoint", "status_code", "error_code", "retryable"];
+const OUTCOME_LABELS = ["url_template", "status_code", "error_code", "error_category", "retryable"];
 
-/** Requests that spend the budget: the configured codes, and undocumented ones with a status of Intercom's side. */
+/** Requests that spend the budget. */
 export function failedRequests(config: ResolvedConfig, matchers: readonly string[] = []): string {
-  const { failedErrorCodes } = config.slo;
-  const undocumented = select(RECORDS.outcomeRequests, [...matchers, ...UNDOCUMENTED_FAILURE_MATCHERS]);
-  if (failedErrorCodes.length === 0) return undocumented;
-  const documented = select(RECORDS.outcomeRequests, [...matchers, oneOf("error_code", failedErrorCodes)]);
-  return `${documented} or ${undocumented}`;
+  return select(RECORDS.outcomeRequests, [...matchers, failedMatcher(config.slo)]);
 }
 
 function jobRules(config: ResolvedConfig): readonly RecordingRule[] {

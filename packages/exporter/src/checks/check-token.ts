@@ -1,6 +1,11 @@
 import type { DoctorFacts } from "../doctor/facts.ts";
 import type { MeFacts } from "../probe/probe-me.ts";
-import { describeTokenProblem, type TokenProblem, type TokenSource } from "../probe/token.ts";
+import {
+  DEFAULT_TOKEN_VARIABLE,
+  describeTokenProblem,
+  type TokenProblem,
+  type TokenSource,
+} from "../probe/token.ts";
 import { explainOutcome, type Finding, nameOutcome } from "./finding.ts";
 
 const ACTIONS: Readonly<Partial<Record<TokenProblem, string>>> = {
@@ -8,8 +13,12 @@ const ACTIONS: Readonly<Partial<Record<TokenProblem, string>>> = {
   file_unreadable: "Check the path and whether this user may read the file.",
 };
 
-const describeSource = (source: TokenSource): string =>
-  source.kind === "environment" ? `environment variable ${source.variable}` : `file ${source.path}`;
+/** A source that exists is named. One that does not may be the token itself, typed in the wrong place. */
+function describeSource(source: TokenSource, problem: TokenProblem | undefined): string {
+  if (source.kind === "file") return problem?.startsWith("file_") ? "the token file" : `file ${source.path}`;
+  const isNamed = problem !== "not_set" || source.variable === DEFAULT_TOKEN_VARIABLE;
+  return isNamed ? `environment variable ${source.variable}` : "the environment variable of --token-env";
+}
 
 function judgeRefusal(me: MeFacts, source: string, isKnownElsewhere: boolean): Finding {
   const explained = explainOutcome(me.outcome);
@@ -32,7 +41,7 @@ function judgeRefusal(me: MeFacts, source: string, isKnownElsewhere: boolean): F
 
 /** The token: is there one, can it be one, and what did Intercom do with it. */
 export function checkToken({ tokenProblem, tokenSource, me, otherRegions }: DoctorFacts): Finding {
-  const source = describeSource(tokenSource);
+  const source = describeSource(tokenSource, tokenProblem);
   if (tokenProblem || !me) {
     const problem = tokenProblem ?? "empty";
     const summary = `no usable token in ${source}: ${describeTokenProblem(problem)}`;

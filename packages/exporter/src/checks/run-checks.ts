@@ -14,7 +14,7 @@ import type { Finding, FindingStatus } from "./finding.ts";
 export interface Diagnosis {
   /** The worst of the findings. */
   readonly status: FindingStatus;
-  /** 0: well, warnings included. 1: a problem was found. 2: Intercom gave no answer, so it could not be checked. */
+  /** 0: healthy, warnings included. 1: a problem was found. 2: Intercom did not respond, so it could not be checked. */
   readonly exitCode: 0 | 1 | 2;
   readonly findings: readonly Finding[];
 }

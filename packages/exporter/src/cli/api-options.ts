@@ -1,7 +1,8 @@
 import type { IntercomRegion } from "@intercom-telemetry/core/facts";
+import { DEFAULT_TIMEOUT_SECONDS } from "../defaults.ts";
 import type { RegionUrls } from "../probe/regions.ts";
 import { STATUS_PAGE_URL } from "../probe/status-page.ts";
-import type { TokenSource } from "../probe/token.ts";
+import { DEFAULT_TOKEN_VARIABLE, type TokenSource } from "../probe/token.ts";
 
 /** Values of the options that every command asking Intercom has. */
 export interface ApiOptionValues {
@@ -15,9 +16,7 @@ export interface ApiOptionValues {
   readonly regionUrl: RegionUrls;
 }
 
-const DEFAULT_TIMEOUT_SECONDS = 10;
-
-function toTokenSource({ tokenEnv = "INTERCOM_ACCESS_TOKEN", tokenFile }: ApiOptionValues): TokenSource {
+function toTokenSource({ tokenEnv = DEFAULT_TOKEN_VARIABLE, tokenFile }: ApiOptionValues): TokenSource {
   return tokenFile === undefined
     ? { kind: "environment", variable: tokenEnv }
     : { kind: "file", path: tokenFile };

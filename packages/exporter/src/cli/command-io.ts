@@ -14,5 +14,11 @@ export interface CommandIo {
   readonly readInput: () => Promise<string>;
 }
 
-/** How a command ended: 0 well, 1 with a problem, 2 when it was not or could not be done. */
+/** The same as commands get it: what they write is redacted. */
+export interface GuardedIo extends CommandIo {
+  /** Keeps a secret out of everything that is written from here on, in whatever form it comes back. */
+  readonly learnSecret: (secret: string) => void;
+}
+
+/** How a command ended: 0 healthy, 1 with a problem, 2 when it was not or could not be done. */
 export type ExitCode = 0 | 1 | 2;

@@ -1,8 +1,9 @@
-import { Command, Option } from "commander";
+import { GuardedCommand } from "@intercom-telemetry/guards/commands";
+import { type Command, Option } from "commander";
 import { runDoctor } from "../doctor/run-doctor.ts";
 import { AREAS } from "../probe/areas.ts";
 import { type ApiOptionValues, resolveApiOptions } from "./api-options.ts";
-import type { CommandIo, ExitCode } from "./command-io.ts";
+import type { ExitCode, GuardedIo } from "./command-io.ts";
 import { API_OPTIONS, parseAreas, parseSeconds } from "./option-values.ts";
 
 interface DoctorOptionValues extends ApiOptionValues {
@@ -15,27 +16,27 @@ interface DoctorOptionValues extends ApiOptionValues {
 const DEFAULT_WATCH_SECONDS = 30;
 
 const EXIT_CODES = `
-Exit codes: 0 well (warnings included), 1 a problem was found, 2 Intercom gave no answer or the command is wrong.`;
+Exit codes: 0 healthy (warnings included), 1 a problem was found, 2 Intercom did not respond or the command is wrong.`;
 
 /** Colours for people at a terminal who have not asked for none. Source: https://no-color.org */
-const wantsColors = ({ isTerminal, env }: CommandIo): boolean => isTerminal && !env.NO_COLOR;
+const wantsColors = ({ isTerminal, env }: GuardedIo): boolean => isTerminal && !env.NO_COLOR;
 
-async function execute(values: DoctorOptionValues, io: CommandIo): Promise<ExitCode> {
+async function execute(values: DoctorOptionValues, io: GuardedIo): Promise<ExitCode> {
   const { timeoutSeconds, ...settings } = resolveApiOptions(values);
   const subject = { ...settings, ...(values.needs && { neededAreas: values.needs }) };
-  const { clock, env, signal } = io;
+  const { clock, env, signal, learnSecret } = io;
   const output = {
     json: values.json,
     colored: wantsColors(io),
     print: (report: string) => io.writeOut(`${report}\n`),
   };
   const watchSeconds = values.watch === true ? DEFAULT_WATCH_SECONDS : values.watch;
-  return runDoctor(subject, { clock, env, signal, timeoutSeconds }, output, watchSeconds);
+  return runDoctor(subject, { clock, env, signal, learnSecret, timeoutSeconds }, output, watchSeconds);
 }
 
 /** `intercom-telemetry doctor`. */
-export function createDoctorCommand(io: CommandIo, finish: (exitCode: ExitCode) => void): Command {
-  const command = new Command("doctor")
+export function createDoctorCommand(io: GuardedIo, finish: (exitCode: ExitCode) => void): Command {
+  const command = new GuardedCommand("doctor")
     .description(
       "find out why Intercom does not answer as it should: token, region, permissions, quota, clock, status",
     )
@@ -47,7 +48,7 @@ export function createDoctorCommand(io: CommandIo, finish: (exitCode: ExitCode) 
     )
     .option("--json", "one line of JSON", false)
     .addOption(
-      new Option("--watch [seconds]", "examine again and again (default: every 30 s)").argParser(
+      new Option("--watch [seconds]", "repeat at this interval (default: every 30 s)").argParser(
         parseSeconds,
       ),
     )

@@ -1,11 +1,12 @@
-import { describeValue } from "@intercom-telemetry/core";
-import { Command, InvalidArgumentError, Option } from "commander";
+import { GuardedCommand } from "@intercom-telemetry/guards/commands";
+import { type Command, Option } from "commander";
+import { DEFAULT_TIMEOUT_SECONDS } from "../defaults.ts";
 import { PostError } from "../drill/post-alerts.ts";
 import { type AlertRule, readAlertRules } from "../drill/read-rules.ts";
 import { runDrill } from "../drill/run-drill.ts";
 import { ConfigError } from "../serve/serve-config.ts";
-import type { CommandIo, ExitCode } from "./command-io.ts";
-import { parseSeconds, parseUrl } from "./option-values.ts";
+import type { ExitCode, GuardedIo } from "./command-io.ts";
+import { parseSeconds, parseUrl, refuse } from "./option-values.ts";
 
 interface DrillOptionValues {
   readonly alertmanager: URL;
@@ -17,15 +18,14 @@ interface DrillOptionValues {
 }
 
 const DEFAULT_FOR_SECONDS = 120;
-const DEFAULT_TIMEOUT_SECONDS = 10;
 
 const NOTES = `
 Every alert has the label drill="true" and "[DRILL]" before its summary and description.
-Exit codes: 0 sent and resolved, 1 Alertmanager refused them, 2 it gave no answer or the command is wrong.`;
+Exit codes: 0 sent and resolved, 1 Alertmanager refused them, 2 it did not respond or the command is wrong.`;
 
 function parseLabel(given: string, before: Readonly<Record<string, string>>): Record<string, string> {
   const [, name = "", value = ""] = /^([a-zA-Z_]\w*)=(.+)$/s.exec(given) ?? [];
-  if (name === "") throw new InvalidArgumentError(`Expected NAME=VALUE, got ${describeValue(given)}.`);
+  if (name === "") return refuse("NAME=VALUE");
   return { ...before, [name]: value };
 }
 
@@ -35,12 +35,14 @@ async function chooseRules({ rules: file, alert: names }: DrillOptionValues): Pr
   const unknown = names.find((name) => !rules.some((rule) => rule.name === name));
   if (unknown === undefined) return rules.filter(({ name }) => names.includes(name));
   const known = [...new Set(rules.map(({ name }) => name))].join(", ");
-  throw new ConfigError([`--alert: expected some of ${known}, got ${describeValue(unknown)}`]);
+  throw new ConfigError([`--alert: expected some of ${known}, got a name that is not in the file`]);
 }
 
-async function execute(values: DrillOptionValues, io: CommandIo): Promise<ExitCode> {
+async function execute(values: DrillOptionValues, io: GuardedIo): Promise<ExitCode> {
   const { alertmanager: alertmanagerUrl, label: labels, for: forSeconds, timeout: timeoutSeconds } = values;
-  const { clock, signal } = io;
+  const { clock, signal, learnSecret } = io;
+  // Alertmanager repeats the labels that it refuses.
+  for (const value of Object.values(labels)) learnSecret(value);
   const print = (line: string) => io.writeOut(`${line}\n`);
   try {
     const rules = await chooseRules(values);
@@ -54,8 +56,8 @@ async function execute(values: DrillOptionValues, io: CommandIo): Promise<ExitCo
 }
 
 /** `intercom-telemetry drill`. */
-export function createDrillCommand(io: CommandIo, finish: (exitCode: ExitCode) => void): Command {
-  return new Command("drill")
+export function createDrillCommand(io: GuardedIo, finish: (exitCode: ExitCode) => void): Command {
+  return new GuardedCommand("drill")
     .description("send your alerts through your Alertmanager, marked as a drill, and see who hears of them")
     .addOption(
       new Option("--alertmanager <url>", "address of Alertmanager").argParser(parseUrl).makeOptionMandatory(),

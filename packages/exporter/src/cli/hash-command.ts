@@ -1,11 +1,16 @@
-import { Command } from "commander";
+import { GuardedCommand } from "@intercom-telemetry/guards/commands";
+import type { Command } from "commander";
 import { hashSecret } from "../metrics/secret-hash.ts";
-import type { CommandIo, ExitCode } from "./command-io.ts";
+import type { ExitCode, GuardedIo } from "./command-io.ts";
 
-async function execute(io: CommandIo): Promise<ExitCode> {
+async function execute(io: GuardedIo): Promise<ExitCode> {
   const secret = (await io.readInput()).replace(/\r?\n$/, "");
   if (secret === "") {
     io.writeError("hash: expected the secret on standard input, got nothing\n");
+    return 2;
+  }
+  if (secret.includes("\0")) {
+    io.writeError("hash: expected a secret without NUL characters\n");
     return 2;
   }
   io.writeOut(`${await hashSecret(secret)}\n`);
@@ -13,8 +18,8 @@ async function execute(io: CommandIo): Promise<ExitCode> {
 }
 
 /** `intercom-telemetry hash`. */
-export function createHashCommand(io: CommandIo, finish: (exitCode: ExitCode) => void): Command {
-  return new Command("hash")
+export function createHashCommand(io: GuardedIo, finish: (exitCode: ExitCode) => void): Command {
+  return new GuardedCommand("hash")
     .description("hash the password or token on standard input, for the configuration of serve")
     .action(async () => finish(await execute(io)));
 }

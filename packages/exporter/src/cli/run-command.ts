@@ -1,10 +1,22 @@
 import { VERSION } from "@intercom-telemetry/core";
-import { Command, CommanderError } from "commander";
-import type { CommandIo, ExitCode } from "./command-io.ts";
+import { createRedactor, GuardedCommand } from "@intercom-telemetry/guards/commands";
+import { CommanderError } from "commander";
+import type { CommandIo, ExitCode, GuardedIo } from "./command-io.ts";
 import { createDoctorCommand } from "./doctor-command.ts";
 import { createDrillCommand } from "./drill-command.ts";
 import { createHashCommand } from "./hash-command.ts";
 import { createServeCommand } from "./serve-command.ts";
+
+/** The one place that everything a command prints goes through. */
+function guardOutput(io: CommandIo): GuardedIo {
+  const { learn, redact } = createRedactor();
+  return {
+    ...io,
+    learnSecret: learn,
+    writeOut: (text) => io.writeOut(redact(text)),
+    writeError: (text) => io.writeError(redact(text)),
+  };
+}
 
 /**
  * Runs the command line.
@@ -12,12 +24,13 @@ import { createServeCommand } from "./serve-command.ts";
  * @param args without the names of Node and of the command.
  * @returns the exit code. Rejects only for a fault of our own.
  */
-export async function runCommand(args: readonly string[], io: CommandIo): Promise<ExitCode> {
+export async function runCommand(args: readonly string[], unguarded: CommandIo): Promise<ExitCode> {
+  const io = guardOutput(unguarded);
   let exitCode: ExitCode = 2;
   const finish = (code: ExitCode) => {
     exitCode = code;
   };
-  const program = new Command("intercom-telemetry")
+  const program = new GuardedCommand("intercom-telemetry")
     .description("Examine and watch the connection to Intercom's API.")
     .version(VERSION);
   for (const create of [createDoctorCommand, createServeCommand, createDrillCommand, createHashCommand]) {

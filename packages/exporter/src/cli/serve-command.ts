@@ -1,10 +1,12 @@
 import { DEFAULT_CLIENT } from "@intercom-telemetry/core";
-import { Command, Option } from "commander";
+import { GuardedCommand } from "@intercom-telemetry/guards/commands";
+import { type Command, Option } from "commander";
+import { DEFAULT_HOST, DEFAULT_INTERVAL_SECONDS, DEFAULT_PATH, DEFAULT_PORT } from "../defaults.ts";
 import { readConfig } from "../serve/read-config.ts";
 import { runServe } from "../serve/run-serve.ts";
 import { ConfigError, type ServeConfig } from "../serve/serve-config.ts";
 import { type ApiOptionValues, resolveApiOptions } from "./api-options.ts";
-import type { CommandIo, ExitCode } from "./command-io.ts";
+import type { ExitCode, GuardedIo } from "./command-io.ts";
 import { API_OPTIONS, parsePort, parseSeconds } from "./option-values.ts";
 
 interface ServeOptionValues extends ApiOptionValues {
@@ -15,7 +17,6 @@ interface ServeOptionValues extends ApiOptionValues {
   readonly insecure: boolean;
 }
 
-const DEFAULT_INTERVAL_SECONDS = 60;
 /** What the file says itself. */
 const FILE_ONLY = [
   "region",
@@ -36,7 +37,14 @@ function fromOptions(values: ServeOptionValues): ServeConfig {
     intervalSeconds: values.interval ?? DEFAULT_INTERVAL_SECONDS,
     timeoutSeconds,
     statusPageUrl,
-    metrics: { host: "127.0.0.1", port: 9464, path: "/metrics", insecure: false },
+    warnings: [],
+    metrics: {
+      host: DEFAULT_HOST,
+      port: DEFAULT_PORT,
+      path: DEFAULT_PATH,
+      allowedHosts: [],
+      insecure: false,
+    },
   };
 }
 
@@ -46,12 +54,12 @@ async function toConfig(values: ServeOptionValues): Promise<ServeConfig> {
   return { ...config, metrics: { ...config.metrics, host, port, insecure } };
 }
 
-async function execute(values: ServeOptionValues, io: CommandIo): Promise<ExitCode> {
+async function execute(values: ServeOptionValues, io: GuardedIo): Promise<ExitCode> {
   const log = (line: string) => io.writeError(`${line}\n`);
   try {
     const config = await toConfig(values);
-    const { clock, env, signal } = io;
-    await runServe(config, { clock, env, signal, timeoutSeconds: config.timeoutSeconds }, log);
+    const { clock, env, signal, learnSecret } = io;
+    await runServe(config, { clock, env, signal, learnSecret, timeoutSeconds: config.timeoutSeconds }, log);
     return 0;
   } catch (error) {
     log(error instanceof Error ? error.message : "unknown failure");
@@ -60,8 +68,8 @@ async function execute(values: ServeOptionValues, io: CommandIo): Promise<ExitCo
 }
 
 /** `intercom-telemetry serve`. */
-export function createServeCommand(io: CommandIo, finish: (exitCode: ExitCode) => void): Command {
-  const command = new Command("serve")
+export function createServeCommand(io: GuardedIo, finish: (exitCode: ExitCode) => void): Command {
+  const command = new GuardedCommand("serve")
     .description("probe Intercom from outside at an interval, and serve what is learnt to Prometheus")
     .addOption(
       new Option("--config <file>", "YAML with clients and metrics, instead of the options").conflicts(
@@ -69,10 +77,15 @@ export function createServeCommand(io: CommandIo, finish: (exitCode: ExitCode) =
       ),
     )
     .addOption(
-      new Option("--interval <seconds>", "time between probes (default: 60)").argParser(parseSeconds),
+      new Option(
+        "--interval <seconds>",
+        `time between probes (default: ${DEFAULT_INTERVAL_SECONDS})`,
+      ).argParser(parseSeconds),
     )
-    .option("--host <address>", "address to listen on (default: 127.0.0.1)")
-    .addOption(new Option("--port <port>", "port to listen on (default: 9464)").argParser(parsePort))
+    .option("--host <address>", `address to listen on (default: ${DEFAULT_HOST})`)
+    .addOption(
+      new Option("--port <port>", `port to listen on (default: ${DEFAULT_PORT})`).argParser(parsePort),
+    )
     .option("--insecure", "serve beyond this machine without TLS and credentials", false)
     .action(async (values: ServeOptionValues) => finish(await execute(values, io)));
   for (const option of API_OPTIONS) command.addOption(option);

@@ -44,7 +44,7 @@ async function askApi(target: ApiTarget, regionUrls: RegionUrls, context: ProbeC
 export async function collectFacts(subject: DoctorSubject, context: ProbeContext): Promise<DoctorFacts> {
   const { baseUrl, regionUrls, tokenSource, apiVersion, neededAreas, statusPageUrl } = subject;
   const epochSeconds = context.clock.epochSeconds();
-  const reading = await readToken(tokenSource, context.env);
+  const reading = await readToken(tokenSource, context);
   const version = apiVersion === undefined ? {} : { apiVersion };
   const asking: Promise<ApiFacts> =
     reading.token === undefined

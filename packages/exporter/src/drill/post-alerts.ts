@@ -5,7 +5,7 @@ import type { TestAlert } from "./test-alert.ts";
 /** Why alerts did not get through. */
 export class PostError extends Error {
   override readonly name = "PostError";
-  /** Whether an Alertmanager, or something in its place, answered at all. */
+  /** Whether an Alertmanager, or something in its place, responded at all. */
   readonly answered: boolean;
 
   constructor(message: string, answered: boolean) {
@@ -16,9 +16,32 @@ export class PostError extends Error {
 
 function describeCause(error: unknown): string {
   if (!(error instanceof Error)) return "unknown failure";
+  if (error.name === "TimeoutError") return "timeout";
   const { cause } = error;
   const code = cause instanceof Error && "code" in cause ? cause.code : undefined;
-  return typeof code === "string" ? code : error.message;
+  return typeof code === "string" ? code : "network error";
+}
+
+/** What an error says is in its first bytes; they are counted after decompression. */
+const MAX_BODY_BYTES = 4096;
+
+/** The beginning of a body, however long it is. Never rejects. */
+async function readBeginning(response: Response): Promise<string> {
+  const reader = response.body?.getReader();
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  try {
+    while (reader && length < MAX_BODY_BYTES) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      chunks.push(value);
+      length += value.length;
+    }
+  } catch {
+    // What has come until then is enough.
+  }
+  await reader?.cancel().catch(() => {});
+  return Buffer.concat(chunks).subarray(0, MAX_BODY_BYTES).toString();
 }
 
 /**
@@ -32,20 +55,30 @@ export async function postAlerts(
   alerts: readonly TestAlert[],
   timeoutSeconds: number,
 ): Promise<void> {
-  const base = alertmanagerUrl.href.replace(/\/*$/, "/");
-  const response = await fetch(new URL("api/v2/alerts", base), {
+  const { href } = alertmanagerUrl;
+  const response = await fetch(`${href}${href.endsWith("/") ? "" : "/"}api/v2/alerts`, {
     method: "POST",
-    headers: { "content-type": "application/json", "user-agent": USER_AGENT },
+    headers: {
+      "accept-encoding": "identity",
+      "content-type": "application/json",
+      "user-agent": USER_AGENT,
+    },
     body: JSON.stringify(alerts),
     redirect: "manual",
     signal: AbortSignal.timeout(timeoutSeconds * 1000),
   }).catch((error: unknown) => {
-    throw new PostError(`${base}: expected an Alertmanager, got no answer: ${describeCause(error)}`, false);
+    throw new PostError(
+      `--alertmanager: expected an Alertmanager, got no response: ${describeCause(error)}`,
+      false,
+    );
   });
-  const said = toPrintable(await response.text().catch(() => ""), 200);
-  if (response.ok) return;
+  if (response.ok) {
+    await response.body?.cancel();
+    return;
+  }
+  const reason = toPrintable(await readBeginning(response), 200);
   throw new PostError(
-    `${base}: expected status 200 from api/v2/alerts, got ${response.status} ${said}`,
+    `--alertmanager: expected status 200 from api/v2/alerts, got ${response.status} ${reason}`,
     true,
   );
 }

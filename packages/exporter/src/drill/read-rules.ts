@@ -1,5 +1,9 @@
-import { readFile } from "node:fs/promises";
-import { type ConfigNode, describeNode, parseConfigDocument } from "../serve/config-document.ts";
+import {
+  type ConfigNode,
+  describeNode,
+  parseConfigDocument,
+  readYamlFile,
+} from "../serve/config-document.ts";
 import { ConfigError } from "../serve/serve-config.ts";
 
 /** What an alerting rule says to people and to routes. */
@@ -12,12 +16,12 @@ export interface AlertRule {
 const child = (node: ConfigNode | undefined, name: string): ConfigNode | undefined =>
   node?.content.kind === "mapping" ? node.content.entries.get(name) : undefined;
 
-/** Templates are texts; whatever else stands there is a mistake that Prometheus would refuse too. */
-function readTexts(node: ConfigNode | undefined, problem: (text: string) => void): Record<string, string> {
+/** Templates are strings; whatever else stands there is a mistake that Prometheus would refuse too. */
+function readStrings(node: ConfigNode | undefined, problem: (text: string) => void): Record<string, string> {
   if (node === undefined) return {};
   const entries = node.content.kind === "mapping" ? [...node.content.entries] : [];
   if (node.content.kind !== "mapping")
-    problem(`expected a mapping of texts, got ${describeNode(node, false)}`);
+    problem(`expected a mapping of strings, got ${describeNode(node, "")}`);
   return Object.fromEntries(
     entries.flatMap(([name, { content }]) =>
       content.kind === "scalar" && content.value !== null ? [[name, String(content.value)]] : [],
@@ -36,9 +40,7 @@ function itemsOf(node: ConfigNode | undefined): readonly ConfigNode[] {
  * @throws ConfigError that says where what was expected and what came.
  */
 export async function readAlertRules(fileName: string): Promise<readonly AlertRule[]> {
-  const content = await readFile(fileName, "utf8").catch((error: NodeJS.ErrnoException) => {
-    throw new ConfigError([`${fileName}: expected a file that can be read, got ${error.code}`]);
-  });
+  const content = await readYamlFile(fileName, "--rules");
   const root = parseConfigDocument(content, fileName);
   const groups = child(root, "groups") ?? child(child(root, "spec"), "groups");
   const problems: string[] = [];
@@ -48,7 +50,7 @@ export async function readAlertRules(fileName: string): Promise<readonly AlertRu
       const name = child(rule, "alert")?.content;
       if (name?.kind !== "scalar" || typeof name.value !== "string") return [];
       const read = (key: string) =>
-        readTexts(child(rule, key), (text) =>
+        readStrings(child(rule, key), (text) =>
           problems.push(`${fileName}:${rule.line}: ${name.value}.${key}: ${text}`),
         );
       return [{ name: name.value, labels: read("labels"), annotations: read("annotations") }];

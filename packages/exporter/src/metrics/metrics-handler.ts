@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { type MetricsHandlerOptions, resolveHandlerOptions } from "../options.ts";
+import { type MetricsHandlerOptions, resolveHandlerOptions } from "./options.ts";
 import type { MetricsRegistry } from "./registry.ts";
 import { createResponder, type PlainResponse } from "./respond.ts";
 
@@ -10,6 +10,7 @@ export interface FastifyLikeRequest {
 
 /** What is used of Fastify's reply. */
 export interface FastifyLikeReply {
+  readonly sent?: boolean;
   code(statusCode: number): unknown;
   headers(headers: Readonly<Record<string, string>>): unknown;
   send(body: Buffer): unknown;
@@ -21,17 +22,22 @@ export interface MetricsHandler {
   (request: FastifyLikeRequest, reply: FastifyLikeReply): Promise<void>;
 }
 
-/** Writes an answer to Node's response; a HEAD request gets the headers only. */
+/**
+ * Writes to Node's response, unless a time-out of the server has answered or the client has left by now. A HEAD
+ * request gets the headers only.
+ */
 export function writeResponse(
   method: string | undefined,
   response: ServerResponse,
   plain: PlainResponse,
 ): void {
+  if (response.headersSent || response.writableEnded || response.destroyed) return;
   response.writeHead(plain.statusCode, plain.headers);
   response.end(method === "HEAD" ? undefined : plain.body);
 }
 
 function sendReply(reply: FastifyLikeReply, { statusCode, headers, body }: PlainResponse): void {
+  if (reply.sent) return;
   reply.code(statusCode);
   reply.headers(headers);
   reply.send(body);
@@ -40,7 +46,7 @@ function sendReply(reply: FastifyLikeReply, { statusCode, headers, body }: Plain
 /**
  * Makes a handler that answers with the registry's metrics, for a server that you run yourself:
  * `app.get("/metrics", metricsHandler(register))` in Express and Fastify, `createServer(metricsHandler(register))`
- * without a framework. Who may read them is up to your server.
+ * without a framework. Who may read them is up to your server. It never rejects and never writes a second response.
  *
  * @throws TypeError when `registry` is not one, or an option is wrong.
  */
@@ -56,7 +62,11 @@ export function metricsHandler(
   ): Promise<void> => {
     const raw = "raw" in request ? request.raw : request;
     const plain = await respond(raw);
-    if ("writeHead" in response) writeResponse(raw.method, response, plain);
-    else sendReply(response, plain);
+    try {
+      if ("writeHead" in response) writeResponse(raw.method, response, plain);
+      else sendReply(response, plain);
+    } catch (error) {
+      onError(error);
+    }
   };
 }

@@ -1,5 +1,7 @@
-import type { ResolvedServeOptions } from "../options.ts";
 import { createAuthorizer, type MetricsAuth } from "./authorize.ts";
+import { createOwnMetrics, type OwnMetrics } from "./own-metrics.ts";
+import { HEALTH_PATH } from "./paths.ts";
+import type { MetricsRegistry } from "./registry.ts";
 import {
   createResponder,
   type PlainRequest,
@@ -8,8 +10,14 @@ import {
   textResponse,
 } from "./respond.ts";
 
-/** Where an orchestrator asks whether the process lives. It says nothing else, so it needs no credentials. */
-export const HEALTH_PATH = "/healthz";
+/** What is served, to whom and where. */
+export interface RouterOptions {
+  readonly registry: MetricsRegistry;
+  readonly timeoutSeconds: number;
+  readonly onError: (error: unknown) => void;
+  readonly path: string;
+  readonly auth?: MetricsAuth | undefined;
+}
 
 const CHALLENGES: Readonly<Record<MetricsAuth["scheme"], string>> = {
   basic: 'Basic realm="metrics", charset="UTF-8"',
@@ -24,15 +32,20 @@ function pathOf(target: string | undefined): string | undefined {
   }
 }
 
-/** Makes the function that turns a request away for want of credentials; `undefined` lets it pass. */
+/** Makes the function that turns a request away that lacks credentials; `undefined` lets it pass. */
 function createGate(
   auth: MetricsAuth | undefined,
+  ownMetrics: OwnMetrics,
 ): (request: PlainRequest) => Promise<PlainResponse | undefined> {
   if (!auth) return async () => undefined;
-  const authorize = createAuthorizer(auth);
+  const authorize = createAuthorizer(auth, ownMetrics.countRefusedLogin);
   const challenge = { "www-authenticate": CHALLENGES[auth.scheme] };
-  return async ({ headers }) => {
-    const verdict = await authorize(headers.authorization);
+  return async ({ headers, socket }) => {
+    const verdict = await authorize({
+      header: headers.authorization,
+      address: socket?.remoteAddress ?? "",
+      isGone: () => socket?.destroyed === true,
+    });
     if (verdict === "allowed") return undefined;
     if (verdict === "busy") return textResponse(503, "Too many log-ins at once.", { "retry-after": "1" });
     return textResponse(401, "These metrics need credentials.", challenge);
@@ -41,10 +54,12 @@ function createGate(
 
 /** Makes the function that answers any request to the server of metrics. */
 export function createRouter(
-  options: ResolvedServeOptions,
+  options: RouterOptions,
 ): (request: PlainRequest & { readonly url?: string | undefined }) => Promise<PlainResponse> {
-  const respond = createResponder(options.registry, options.timeoutSeconds, options.onError);
-  const refuseStranger = createGate(options.auth);
+  const { registry, timeoutSeconds, onError, auth } = options;
+  const ownMetrics = createOwnMetrics();
+  const respond = createResponder(registry, timeoutSeconds, onError, auth && ownMetrics);
+  const refuseStranger = createGate(auth, ownMetrics);
   return async (request) => {
     const path = pathOf(request.url);
     if (path === options.path) return (await refuseStranger(request)) ?? respond(request);

@@ -1,5 +1,7 @@
 import { convertMetrics } from "./convert.ts";
 import { CONTENT_TYPES, chooseFormat, type ExpositionFormat, formatOf } from "./negotiate.ts";
+import type { OwnMetrics } from "./own-metrics.ts";
+import { createPatientCall } from "./patient-call.ts";
 import type { MetricsRegistry } from "./registry.ts";
 
 /** Rendered metrics. Scrapes that overlap get the same object. */
@@ -8,7 +10,7 @@ export interface Exposition {
   readonly body: Buffer;
 }
 
-/** The registry did not answer in time: one of its `collect` functions hangs or is slow. */
+/** The registry did not finish in time: one of its `collect` functions hangs or is slow. */
 export class ScrapeTimeoutError extends Error {
   override readonly name = "ScrapeTimeoutError";
 
@@ -17,27 +19,30 @@ export class ScrapeTimeoutError extends Error {
   }
 }
 
-async function render(registry: MetricsRegistry, format: ExpositionFormat): Promise<Exposition> {
-  const own = formatOf(registry.contentType);
-  if (format === own || !registry.getMetricsAsJSON) {
-    // The type is read again after rendering: it belongs to the text that came.
-    const body = Buffer.from(await registry.metrics());
-    return { contentType: registry.contentType, body };
-  }
-  const text = convertMetrics(await registry.getMetricsAsJSON(), own, format);
-  return { contentType: CONTENT_TYPES[format], body: Buffer.from(text) };
+interface RenderedText {
+  readonly contentType: string;
+  readonly text: string;
 }
 
-async function withTimeout<Value>(work: Promise<Value>, timeoutSeconds: number): Promise<Value> {
-  let timer: NodeJS.Timeout | undefined;
-  const expiry = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new ScrapeTimeoutError(timeoutSeconds)), timeoutSeconds * 1000);
-  });
-  try {
-    return await Promise.race([work, expiry]);
-  } finally {
-    clearTimeout(timer);
+async function renderRegistry(registry: MetricsRegistry, format: ExpositionFormat): Promise<RenderedText> {
+  const own = formatOf(registry.contentType);
+  if (format === own || !registry.getMetricsAsJSON) {
+    const text = await registry.metrics();
+    // The type is read after rendering: it belongs to the string that came.
+    return { contentType: registry.contentType, text };
   }
+  const text = convertMetrics(await registry.getMetricsAsJSON(), own, format);
+  return { contentType: CONTENT_TYPES[format], text };
+}
+
+async function render(
+  registry: MetricsRegistry,
+  format: ExpositionFormat,
+  ownMetrics: OwnMetrics | undefined,
+): Promise<Exposition> {
+  const { contentType, text } = await renderRegistry(registry, format);
+  const whole = ownMetrics ? ownMetrics.addTo(text, formatOf(contentType)) : text;
+  return { contentType, body: Buffer.from(whole) };
 }
 
 /**
@@ -48,16 +53,14 @@ async function withTimeout<Value>(work: Promise<Value>, timeoutSeconds: number):
 export function createScraper(
   registry: MetricsRegistry,
   timeoutSeconds: number,
+  ownMetrics?: OwnMetrics,
 ): (accept: string | undefined) => Promise<Exposition> {
-  const running = new Map<ExpositionFormat, Promise<Exposition>>();
-  return (accept) => {
-    const format = chooseFormat(formatOf(registry.contentType), accept);
-    const shared = running.get(format);
-    if (shared) return shared;
-    const scrape = withTimeout(render(registry, format), timeoutSeconds).finally(() =>
-      running.delete(format),
+  const callFor = (format: ExpositionFormat) =>
+    createPatientCall(
+      () => render(registry, format, ownMetrics),
+      timeoutSeconds,
+      () => new ScrapeTimeoutError(timeoutSeconds),
     );
-    running.set(format, scrape);
-    return scrape;
-  };
+  const calls = { text: callFor("text"), openmetrics: callFor("openmetrics") };
+  return async (accept) => calls[chooseFormat(formatOf(registry.contentType), accept)]();
 }

@@ -1,10 +1,5 @@
-import {
-  Observer,
-  type Outcome,
-  type PrometheusRecorder,
-  parseApiHost,
-  type RequestEnd,
-} from "@intercom-telemetry/core";
+import { type Ending, type Outcome, parseApiHost } from "@intercom-telemetry/core";
+import { Observer, type Recorder } from "@intercom-telemetry/core/record";
 import { type GetAnswer, type GetFailure, httpGet, type ProbeContext } from "./http-get.ts";
 import { USER_AGENT } from "./user-agent.ts";
 
@@ -18,7 +13,7 @@ export interface ApiTarget {
   /** `Intercom-Version` to ask for; the app's own setting when absent. */
   readonly apiVersion?: string;
   /** Counts the probe's own requests, and keeps the rate-limit gauges. */
-  readonly metrics?: PrometheusRecorder;
+  readonly recorder?: Recorder | undefined;
 }
 
 /** One answer of Intercom, or its absence, with core's judgement. */
@@ -30,8 +25,8 @@ export interface ApiAnswer {
 /** Core does not parse larger error bodies, and a good answer to the probe is far smaller. */
 const MAX_BODY_BYTES = 64 * 1024;
 
-function toRequestEnd(response: GetAnswer | GetFailure): RequestEnd {
-  if (!response.arrived) return { failure: { code: response.code } };
+function toEnding(response: GetAnswer | GetFailure): Ending {
+  if (!response.arrived) return { failureCode: response.code };
   const { status, headers: received, body } = response;
   const headers = (name: string): string | undefined => {
     const value = received[name];
@@ -61,13 +56,16 @@ export async function askIntercom(
   path: string,
   context: ProbeContext,
 ): Promise<ApiAnswer> {
-  const { client, baseUrl, apiVersion, metrics } = target;
-  const url = new URL(baseUrl.href.replace(/\/+$/, "") + path);
+  const { client, baseUrl, recorder } = target;
+  const url = new URL(baseUrl.href.replace(/(?<!\/)\/+$/, "") + path);
   const host = parseApiHost(baseUrl.href);
-  const observer = new Observer({ client, hosts: host ? [host] : [], metrics });
-  const observation = observer.start({ method: "GET", url: url.href, attempt: 1, apiVersion });
-  const response = await httpGet({ url, headers: headersFor(target), maxBodyBytes: MAX_BODY_BYTES }, context);
-  const outcome = observation?.finish(toRequestEnd(response));
+  const headers = headersFor(target);
+  const recorders = recorder ? [recorder] : [];
+  const observer = new Observer({ client, hosts: host ? [host] : [], recorders });
+  const header = (name: string): string | undefined => headers[name];
+  const observation = observer.start({ method: "GET", url: url.href, header, retryCount: 0 });
+  const response = await httpGet({ url, headers, maxBodyBytes: MAX_BODY_BYTES }, context);
+  const outcome = observation?.finish(toEnding(response));
   if (!outcome) throw new TypeError(`base URL: expected that of an HTTP server, got ${baseUrl.protocol}`);
   return { response, outcome };
 }

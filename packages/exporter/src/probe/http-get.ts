@@ -9,6 +9,8 @@ import { type Environment, proxyFor } from "./proxy.ts";
 export interface ProbeContext {
   readonly clock: Clock;
   readonly env: Environment;
+  /** Told of each secret that is read, so that no output repeats it. */
+  readonly learnSecret: (secret: string) => void;
   /** For one request from the look-up of the name to the last byte. */
   readonly timeoutSeconds: number;
   /** Ends what is under way. */

@@ -1,15 +1,20 @@
-import { readFile } from "node:fs/promises";
-import type { Environment } from "./proxy.ts";
+import { FileReadError, readRegularFile } from "@intercom-telemetry/guards/files";
+import type { ProbeContext } from "./http-get.ts";
 
 /** Where a token is kept. It is never given on a command line or in a configuration file. */
 export type TokenSource =
   | { readonly kind: "environment"; readonly variable: string }
   | { readonly kind: "file"; readonly path: string };
 
+/** Where a token is looked for when nobody says otherwise. */
+export const DEFAULT_TOKEN_VARIABLE = "INTERCOM_ACCESS_TOKEN";
+
 /** What is wrong with a token before anybody is asked. Says nothing of the token itself. */
 export type TokenProblem =
   | "not_set"
   | "file_unreadable"
+  | "file_not_regular"
+  | "file_too_long"
   | "empty"
   | "white_space"
   | "quotes"
@@ -19,11 +24,20 @@ export type TokenProblem =
 const DESCRIPTIONS: Readonly<Record<TokenProblem, string>> = {
   not_set: "the variable is not set",
   file_unreadable: "the file cannot be read",
+  file_not_regular: "it is not a regular file",
+  file_too_long: "the file is longer than any token",
   empty: "it is empty",
   white_space: "it holds white space, which a copied token picks up easily",
   quotes: "it is in quotes, which would be sent as part of it",
   scheme_prefix: 'it starts with "Bearer", which the client adds itself',
   characters: "it holds characters that no bearer token has",
+};
+
+const FILE_PROBLEMS: Readonly<Record<FileReadError["reason"], TokenProblem>> = {
+  unreadable: "file_unreadable",
+  not_regular: "file_not_regular",
+  too_long: "file_too_long",
+  timeout: "file_unreadable",
 };
 
 /** The problem in words. */
@@ -45,16 +59,32 @@ function findProblem(token: string): TokenProblem | undefined {
   return BEARER_TOKEN.test(token) ? undefined : "characters";
 }
 
-function judge(token: string | undefined, absent: TokenProblem): TokenReading {
-  if (token === undefined) return { problem: absent };
+/** A file with more in it is no file of a token. */
+const MAX_FILE_BYTES = 8 * 1024;
+/** In a wrong token, e.g. one with its scheme, only what is this long can be the token itself. */
+const LIKELY_TOKEN = /[\w.~+/=-]{16,}/g;
+
+type TokenContext = Pick<ProbeContext, "env" | "learnSecret">;
+
+function check(token: string, { learnSecret }: TokenContext): TokenReading {
   const problem = findProblem(token);
+  for (const secret of problem ? (token.match(LIKELY_TOKEN) ?? []) : [token]) learnSecret(secret);
   return problem ? { problem } : { token };
 }
 
-/** Reads the token anew, so that a changed file counts from the next probe on. Never rejects. */
-export async function readToken(source: TokenSource, env: Environment): Promise<TokenReading> {
-  if (source.kind === "environment") return judge(env[source.variable], "not_set");
-  const text = await readFile(source.path, "utf8").catch(() => undefined);
-  // Editors and secret stores end a file with a line break, which is no part of the token.
-  return judge(text?.replace(/[\r\n]+$/, ""), "file_unreadable");
+async function readTokenFile(path: string, context: TokenContext): Promise<TokenReading> {
+  try {
+    const content = await readRegularFile(path, { maxBytes: MAX_FILE_BYTES });
+    // Editors and secret stores end a file with a line break, which is no part of the token.
+    return check(content.replace(/(?<![\r\n])[\r\n]+$/, ""), context);
+  } catch (error) {
+    return { problem: error instanceof FileReadError ? FILE_PROBLEMS[error.reason] : "file_unreadable" };
+  }
+}
+
+/** Reads the token again each time, so that a changed file counts from the next probe on. Never rejects. */
+export async function readToken(source: TokenSource, context: TokenContext): Promise<TokenReading> {
+  if (source.kind === "file") return readTokenFile(source.path, context);
+  const token = context.env[source.variable];
+  return token === undefined ? { problem: "not_set" } : check(token, context);
 }

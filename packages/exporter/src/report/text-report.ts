@@ -1,13 +1,13 @@
 import type { Finding, FindingStatus } from "../checks/finding.ts";
 import type { Diagnosis } from "../checks/run-checks.ts";
 
-/** Parameters of the escape sequence that sets the colour. Source: ECMA-48, 8.3.117. */
+/** Parameters of the escape sequence that sets the color. Source: ECMA-48, 8.3.117. */
 const COLORS: Readonly<Record<FindingStatus, number>> = { ok: 32, warning: 33, failed: 31 };
 const DEFAULT_COLOR = 39;
 const VERDICTS: Readonly<Record<Diagnosis["exitCode"], string>> = {
-  0: "Well.",
+  0: "All checks passed.",
   1: "A problem was found.",
-  2: "Intercom gave no answer: the rest could not be checked.",
+  2: "Intercom did not respond: the rest could not be checked.",
 };
 
 const STATUS_WIDTH = 9;

@@ -1,4 +1,5 @@
 import { describeValue } from "@intercom-telemetry/core";
+import { readRegularFile } from "@intercom-telemetry/guards/files";
 import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from "yaml";
 import { ConfigError } from "./serve-config.ts";
 
@@ -27,7 +28,7 @@ function toContent(
 ): ConfigNode["content"] {
   if (isMap<Node, Node | null>(node)) {
     const entries = node.items.map((pair) => {
-      const name = isScalar(pair.key) ? String(pair.key.value) : "a key that is no text";
+      const name = isScalar(pair.key) ? String(pair.key.value) : "a key that is not a string";
       const shown = SHOWABLE_KEY.test(name) ? name : `(a key of ${name.length} characters)`;
       const path = key ? `${key}.${shown}` : shown;
       const line = lineOf(pair.key);
@@ -46,12 +47,33 @@ function toContent(
   return { kind: "scalar", value: isScalar(node) ? node.value : null };
 }
 
-/** What stands at a place, for a message. A text that may be a secret is only measured. */
-export function describeNode({ content }: ConfigNode, mayBeSecret: boolean): string {
+/**
+ * What stands at a place, for a message.
+ *
+ * @param expected what the message says was expected; where a secret may stand, nothing, and then only booleans and
+ *   kinds are named.
+ */
+export function describeNode({ content }: ConfigNode, expected: string | undefined): string {
   if (content.kind !== "scalar") return NAMES[content.kind];
   if (content.value === null) return "nothing";
-  if (!mayBeSecret || typeof content.value === "boolean") return describeValue(content.value);
+  if (expected !== undefined || typeof content.value === "boolean")
+    return describeValue(content.value, expected);
   return `a value of ${String(content.value).length} characters`;
+}
+
+/**
+ * Reads a file.
+ *
+ * @param option that names the file. The path is not repeated where there is no such file: it may be a secret.
+ * @throws ConfigError that says why it cannot be read.
+ */
+export async function readYamlFile(path: string, option: string): Promise<string> {
+  try {
+    return await readRegularFile(path);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : "an unknown error";
+    throw new ConfigError([`${option}: expected a file that can be read, got ${reason}`]);
+  }
 }
 
 /**

@@ -22,25 +22,29 @@ function scalar<Value>(
 ): Field<Value> {
   return (node, report) => {
     const value = node.content.kind === "scalar" ? convert(node.content.value) : undefined;
-    if (value === undefined) report(node, `expected ${expected}, got ${describeNode(node, mayBeSecret)}`);
+    if (value === undefined)
+      report(node, `expected ${expected}, got ${describeNode(node, mayBeSecret ? undefined : expected)}`);
     return value;
   };
 }
 
-/** A text of a pattern. */
+/** A string of a pattern. */
 export const text = (expected: string, pattern: RegExp): Field<string> =>
   scalar(expected, (value) => (typeof value === "string" && pattern.test(value) ? value : undefined));
 
 /** The path of a file. */
 export const filePath: Field<string> = text("the path of a file", /./);
 
-/** A text that a message never repeats, since a secret may stand there by mistake. */
+/** A string that a message never repeats, since a secret may stand there by mistake. */
 export const guardedText = (expected: string, isRight: (value: string) => boolean): Field<string> =>
   scalar(expected, (value) => (typeof value === "string" && isRight(value) ? value : undefined), true);
 
-/** A version: YAML reads `2.10` as the number 2.1, so only text keeps what was written. */
+/** What can be a version of Intercom's API: `2.11`, `Preview`. A token is longer. */
+export const API_VERSION: RegExp = /^(\d{1,2}\.\d{1,3}|Preview|Unstable)$/;
+
+/** A version: YAML reads `2.10` as the number 2.1, so only a string keeps what was written. */
 export const version: Field<string> = scalar('a version in quotes, such as "2.11"', (value) =>
-  typeof value === "string" && /^[\w.]{1,20}$/.test(value) ? value : undefined,
+  typeof value === "string" && API_VERSION.test(value) ? value : undefined,
 );
 
 /** A number within bounds. */
@@ -69,7 +73,7 @@ export function toHttpUrl(value: unknown): URL | undefined {
 export function list<Item>(item: Field<Item>): Field<readonly Located<Item>[]> {
   return (node, report) => {
     if (node.content.kind !== "list" || node.content.items.length === 0) {
-      report(node, `expected a list with at least one entry, got ${describeNode(node, false)}`);
+      report(node, `expected a list with at least one entry, got ${describeNode(node, "")}`);
       return undefined;
     }
     return node.content.items.flatMap((each) => {
@@ -85,7 +89,7 @@ export function mapping<Value extends object>(fields: FieldsOf<Value>): Field<Va
   const names = [...known.keys()].join(", ");
   return (node, report) => {
     if (node.content.kind !== "mapping") {
-      report(node, `expected a mapping with ${names}, got ${describeNode(node, true)}`);
+      report(node, `expected a mapping with ${names}, got ${describeNode(node, undefined)}`);
       return undefined;
     }
     const read = [...node.content.entries].map(([name, entry]) => {

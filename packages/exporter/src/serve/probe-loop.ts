@@ -1,4 +1,4 @@
-import type { PrometheusRecorder } from "@intercom-telemetry/core";
+import type { Recorder } from "@intercom-telemetry/core/record";
 import { nameOutcome } from "../checks/finding.ts";
 import type { ProbeContext } from "../probe/http-get.ts";
 import { type MeFacts, probeMe } from "../probe/probe-me.ts";
@@ -10,8 +10,8 @@ import type { ClientConfig, ServeConfig } from "./serve-config.ts";
 /** What the loops write to. */
 export interface ProbeSinks {
   readonly metrics: ProbeMetrics;
-  /** Makes the recorder of a client's requests and rate limit. */
-  readonly recorderFor: (client: string) => PrometheusRecorder;
+  /** Counts the probe's own requests, and keeps the rate-limit gauges. */
+  readonly recorder: Recorder;
   /** Takes one line, only when something has changed. */
   readonly log: (line: string) => void;
 }
@@ -49,17 +49,16 @@ function createClientProbe(
   sinks: ProbeSinks,
 ): () => Promise<void> {
   const { name, baseUrl, tokenSource, apiVersion } = client;
-  const requestMetrics = sinks.recorderFor(name);
   const say = logChanges((state) => sinks.log(`client ${name}: ${state}`));
   return async () => {
-    const { token } = await readToken(tokenSource, context.env);
+    const { token } = await readToken(tokenSource, context);
     if (token === undefined) {
       sinks.metrics.recordUnsent(name);
       say("failed: no usable token");
       return;
     }
     const version = apiVersion === undefined ? {} : { apiVersion };
-    const me = await probeMe({ client: name, baseUrl, token, metrics: requestMetrics, ...version }, context);
+    const me = await probeMe({ client: name, baseUrl, token, recorder: sinks.recorder, ...version }, context);
     if (context.signal.aborted) return;
     sinks.metrics.recordProbe(name, me, context.clock.epochSeconds());
     say(describeProbe(me));

@@ -1,8 +1,8 @@
-import { readFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
+import { DEFAULT_INTERVAL_SECONDS, DEFAULT_TIMEOUT_SECONDS } from "../defaults.ts";
 import { STATUS_PAGE_URL } from "../probe/status-page.ts";
 import { CLIENT_FIELD, type ReadClient, toClients } from "./config-clients.ts";
-import { entryOf, parseConfigDocument } from "./config-document.ts";
+import { entryOf, parseConfigDocument, readYamlFile } from "./config-document.ts";
 import { httpUrl, type Located, list, mapping, number, type Report } from "./config-fields.ts";
 import { METRICS_FIELD, type ReadMetrics, toMetrics } from "./config-metrics.ts";
 import { ConfigError, type ServeConfig } from "./serve-config.ts";
@@ -30,9 +30,7 @@ const CONFIG = mapping<ReadFile>({
  *   be a secret is never repeated.
  */
 export async function readConfig(fileName: string): Promise<ServeConfig> {
-  const content = await readFile(fileName, "utf8").catch((error: NodeJS.ErrnoException) => {
-    throw new ConfigError([`${fileName}: expected a file that can be read, got ${error.code}`]);
-  });
+  const content = await readYamlFile(fileName, "--config");
   const root = parseConfigDocument(content, fileName);
   const problems: string[] = [];
   const report: Report = ({ key, line }, problem) =>
@@ -43,13 +41,14 @@ export async function readConfig(fileName: string): Promise<ServeConfig> {
   const lacksClients = root.content.kind === "mapping" && !root.content.entries.has("clients");
   if (lacksClients) report(root, "expected the key clients, got none");
   const clients = toClients(read.clients ?? [], report, locate);
-  const metrics = await toMetrics(read.metrics ?? {}, entryOf(root, "metrics"), report, locate);
+  const { metrics, warnings } = await toMetrics(read.metrics ?? {}, entryOf(root, "metrics"), report, locate);
   if (problems.length > 0) throw new ConfigError(problems);
   return {
     clients,
     metrics,
-    intervalSeconds: read.interval_seconds ?? 60,
-    timeoutSeconds: read.timeout_seconds ?? 10,
+    warnings,
+    intervalSeconds: read.interval_seconds ?? DEFAULT_INTERVAL_SECONDS,
+    timeoutSeconds: read.timeout_seconds ?? DEFAULT_TIMEOUT_SECONDS,
     statusPageUrl: read.status_url ?? new URL(STATUS_PAGE_URL),
   };
 }

@@ -1,23 +1,24 @@
-import { type PromClient, PrometheusRecorder } from "@intercom-telemetry/core";
-import { isLoopback } from "../metrics/loopback.ts";
+import { PrometheusRecorder, type Recorder } from "@intercom-telemetry/core/record";
+import { describeScrapeError } from "../metrics/describe-scrape-error.ts";
+import { findExposure } from "../metrics/safety.ts";
 import { serveMetrics } from "../metrics/serve-metrics.ts";
 import { describeTokenProblem, readToken } from "../probe/token.ts";
 import { type LoopContext, runProbeLoops } from "./probe-loop.ts";
 import { ProbeMetrics } from "./probe-metrics.ts";
 import { ConfigError, type MetricsConfig, type ServeConfig } from "./serve-config.ts";
 
-function requireSafety({ host, tls, auth, insecure }: MetricsConfig): void {
-  if (insecure || isLoopback(host) || (tls && auth)) return;
-  const given = tls ? "tls alone" : auth ? "credentials alone" : "neither";
+function requireSafety(metrics: MetricsConfig): void {
+  const given = findExposure(metrics);
+  if (given === undefined) return;
   throw new ConfigError([
-    `metrics.host: other machines can reach ${host}, expected tls and one of basic and bearer with it, got ${given}; --insecure serves all the same`,
+    `metrics.host: an address that other machines can reach needs tls and one of basic and bearer, got ${given}; --insecure serves all the same`,
   ]);
 }
 
 /** A service that starts without its tokens would only look as if it worked. */
-async function requireTokens({ clients }: ServeConfig, { env }: LoopContext): Promise<void> {
+async function requireTokens({ clients }: ServeConfig, context: LoopContext): Promise<void> {
   const problems = clients.map(async ({ name, tokenSource }) => {
-    const { problem } = await readToken(tokenSource, env);
+    const { problem } = await readToken(tokenSource, context);
     return problem && `client ${name}: expected a token, got none: ${describeTokenProblem(problem)}`;
   });
   const found = (await Promise.all(problems)).filter((problem) => problem !== undefined);
@@ -45,17 +46,17 @@ export async function runServe(
   await requireTokens(config, context);
   const library = await import("prom-client");
   const registry = new library.Registry();
-  const onError = (error: unknown) =>
-    log(`scrape failed: ${error instanceof Error ? error.message : "unknown"}`);
+  const onError = (error: unknown) => log(`scrape failed: ${describeScrapeError(error)}`);
   const server = await serveMetrics({ registry, onError, ...config.metrics });
+  for (const warning of config.warnings) log(`warning: ${warning}`);
   log(`metrics at ${server.url}`);
   log(describeBudget(config));
-  const recorderFor = (client: string) =>
-    new PrometheusRecorder(library as unknown as PromClient, registry, client);
+  const names = config.clients.map(({ name }) => name);
+  const recorder = new PrometheusRecorder(registry, names) as Recorder;
   try {
     await runProbeLoops(config, context, {
       metrics: new ProbeMetrics(library.Gauge, registry),
-      recorderFor,
+      recorder,
       log,
     });
   } finally {

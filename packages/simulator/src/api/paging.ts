@@ -44,15 +44,15 @@ export function pageByCursor<T>(all: readonly T[], perPage: unknown, cursor: unk
 }
 
 /** A page by its number; `next` is the address of the next one, or `null`. */
-export function pageByNumber<T>(all: readonly T[], request: ApiRequest): Page<T> {
-  const { query, body, origin, endpoint } = request;
+export function pageByNumber<T>(all: readonly T[], request: ApiRequest, type = "pages"): Page<T> {
+  const { query, body, origin, operation } = request;
   const page = positive(query.get("page") ?? body.page, "page", 1, 1e6);
   const per_page = positive(query.get("per_page") ?? body.per_page, "per_page", 50, MOST_PER_PAGE);
   const total_pages = Math.ceil(all.length / per_page);
-  const address = `${origin}${endpoint.template}?per_page=${per_page}&page=${page + 1}`;
+  const address = `${origin}${operation.template}?per_page=${per_page}&page=${page + 1}`;
   return {
     items: all.slice((page - 1) * per_page, page * per_page),
-    pages: { type: "pages", page, per_page, total_pages, next: page < total_pages ? address : null },
+    pages: { type, page, per_page, total_pages, next: page < total_pages ? address : null },
     total_count: all.length,
   };
 }

@@ -1,6 +1,6 @@
-import type { Endpoint } from "@intercom-telemetry/core/facts";
-import { type Answer, errorAnswer } from "../http/answer.ts";
+import type { DocumentedOperation } from "@intercom-telemetry/core/facts";
 import type { RunningApp } from "../running-app.ts";
+import { errorResponse, type SimulatedResponse } from "../wire/response.ts";
 
 /** Scopes by the first segment of the path: to read, and to write. Source: names in Intercom's documentation. */
 const SCOPES: Readonly<Record<string, readonly [read: string, write: string]>> = {
@@ -14,22 +14,22 @@ const SCOPES: Readonly<Record<string, readonly [read: string, write: string]>> =
   content: ["read_content", "write_content"],
 };
 
-function neededScope({ method, template, search }: Endpoint): string | undefined {
+function neededScope({ method, template, search }: DocumentedOperation): string | undefined {
   const [read, write] = SCOPES[template.split("/")[1] ?? ""] ?? [];
   return method === "GET" || search ? read : write;
 }
 
 /** The 403 of an app whose plan or scopes do not reach this operation; `undefined` when they do. */
 export function missingPermission(
-  endpoint: Endpoint,
+  operation: DocumentedOperation,
   app: RunningApp,
   requestId: string,
-): Answer | undefined {
+): SimulatedResponse | undefined {
   const { missingScopes, planRestricted } = app.settings;
-  if (planRestricted.includes(endpoint.template)) {
-    return errorAnswer(requestId, 403, "api_plan_restricted", "Active subscription needed.");
+  if (planRestricted.includes(operation.template)) {
+    return errorResponse(requestId, 403, "api_plan_restricted", "Active subscription needed.");
   }
-  const scope = neededScope(endpoint);
+  const scope = neededScope(operation);
   if (scope === undefined || !missingScopes.includes(scope)) return undefined;
-  return errorAnswer(requestId, 403, "forbidden", `The token does not have the scope ${scope}`);
+  return errorResponse(requestId, 403, "forbidden", `The token does not have the scope ${scope}`);
 }

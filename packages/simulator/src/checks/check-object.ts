@@ -18,8 +18,9 @@ export function object<T extends object>(shape: Shape<T>): Check<T> {
   return (value, position) => {
     const given = plainObject(value, position);
     for (const key of Object.keys(given)) {
+      // A mistyped key may hold a token, so its value is not repeated.
       if (!keys.has(key))
-        refuse(`${position}.${key}`, `no such key (known: ${[...keys].join(", ")})`, given[key]);
+        throw new TypeError(`${position}.${key}: expected no such key (known: ${[...keys].join(", ")})`);
     }
     const result: Record<string, unknown> = {};
     for (const [key, check] of checks) {

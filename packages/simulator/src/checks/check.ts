@@ -32,6 +32,14 @@ export const text: Check<string> = (value, position) =>
 export const filledText: Check<string> = (value, position) =>
   typeof value === "string" && value !== "" ? value : refuse(position, "a non-empty string", value);
 
+/** A non-empty string that no message repeats. */
+export const secretText: Check<string> = (value, position) => {
+  if (typeof value === "string" && value !== "") return value;
+  throw new TypeError(
+    `${position}: expected a non-empty string, got ${value === "" ? "an empty one" : typeof value}`,
+  );
+};
+
 export const flag: Check<boolean> = (value, position) =>
   typeof value === "boolean" ? value : refuse(position, "a boolean", value);
 

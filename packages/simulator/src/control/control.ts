@@ -1,17 +1,38 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { filledText, integer } from "../checks/check.ts";
+import { refuseForeignRequest } from "@intercom-telemetry/guards/http";
+import { integer, secretText } from "../checks/check.ts";
 import { object } from "../checks/check-object.ts";
-import { readBody } from "../http/read-body.ts";
-import type { Simulator } from "../simulator.ts";
-import { sendJson, sendText } from "./send.ts";
+import type { Ledger } from "../ledger/ledger.ts";
+import type { QuotaWindow } from "../quota/quota-windows.ts";
+import type { FaultScript } from "../script/fault-script.ts";
+import type { StatusPage } from "../status-page/status-page.ts";
+import { readBody } from "../wire/read-body.ts";
+import { sendJson } from "../wire/send.ts";
 
 /** Paths of the control begin so; Intercom has none that do. Requests to them are not in the ledger. */
 export const CONTROL_PREFIX = "/__simulator/";
 
-type Controlled = Pick<Simulator, "ledger" | "setScript" | "revokeToken" | "restoreToken" | "status">;
+/** What can be seen and done while a simulator runs. */
+export interface SimulatorControl {
+  readonly ledger: Ledger;
+  /** The use of each app's quota, window by window: the newest 1,000 of each app, oldest first. */
+  windows(): QuotaWindow[];
+  /**
+   * Replaces the faults, whose counters start again.
+   *
+   * @throws TypeError with the position of what is wrong in the script.
+   */
+  setScript(script: FaultScript): void;
+  /** From now on the token gets 401. Unknown tokens: TypeError. */
+  revokeToken(token: string): void;
+  /** Makes a revoked token good again. */
+  restoreToken(token: string): void;
+  /** The status page under `/__status/api/v2/summary.json` and `status.json`. */
+  readonly status: StatusPage;
+}
 
 interface Call {
-  readonly simulator: Controlled;
+  readonly simulator: SimulatorControl;
   readonly query: URLSearchParams;
   /** The parsed body, `undefined` without one. */
   readonly body: unknown;
@@ -19,7 +40,7 @@ interface Call {
 
 type Operation = (call: Call) => unknown;
 
-const tokenIn = object<{ readonly token: string }>({ token: filledText });
+const tokenIn = object<{ readonly token: string }>({ token: secretText });
 
 function countIn(query: URLSearchParams, name: string): number {
   return integer(0, Number.MAX_SAFE_INTEGER)(Number(query.get(name) ?? 0), `query.${name}`);
@@ -35,6 +56,7 @@ const OPERATIONS: ReadonlyMap<string, Operation> = new Map<string, Operation>([
       inFlight: ledger.inFlight,
     }),
   ],
+  ["GET windows", ({ simulator }) => ({ windows: simulator.windows() })],
   ["DELETE ledger", ({ simulator }) => simulator.ledger.clear()],
   ["GET idle", ({ simulator }) => simulator.ledger.waitForIdle()],
   ["PUT script", ({ simulator, body }) => simulator.setScript(body as never)],
@@ -53,22 +75,26 @@ async function run(operation: Operation, call: Omit<Call, "body">, bytes: Buffer
   }
 }
 
-/** Where the redirect of a call recording leads: a stand-in for the signed address on another host. */
-function sendRecording(response: ServerResponse): void {
-  sendText(response, 200, "RIFF", "audio/wav");
-}
-
-/** Answers a request to a path that begins with {@link CONTROL_PREFIX}. */
+/**
+ * Responds to a request for a path that begins with {@link CONTROL_PREFIX}.
+ *
+ * @param listenHost where the simulator listens: a web page in a browser on this machine can reach it too.
+ */
 export function serveControl(
   request: IncomingMessage,
   response: ServerResponse,
   target: { readonly path: string; readonly query: string },
-  simulator: Controlled,
+  simulator: SimulatorControl,
+  listenHost: string,
 ): void {
+  const refusal = refuseForeignRequest(request, { listenHost, isControl: true });
+  if (refusal) {
+    sendJson(response, refusal.status, { error: refusal.reason });
+    return;
+  }
   const name = target.path.slice(CONTROL_PREFIX.length);
   const operation = OPERATIONS.get(`${request.method} ${name}`);
-  if (name.startsWith("recordings/")) sendRecording(response);
-  else if (operation) {
+  if (operation) {
     const query = new URLSearchParams(target.query);
     readBody(request, ({ bytes }) => void run(operation, { simulator, query }, bytes, response));
   } else {

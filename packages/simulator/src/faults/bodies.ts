@@ -9,6 +9,10 @@ export function htmlPage(status: number): string {
   return `<html>\r\n<head><title>${title}</title></head>\r\n<body>\r\n<center><h1>${title}</h1></center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n`;
 }
 
+/** How object storage refuses a signed address that has run out. */
+export const XML_REFUSAL =
+  '<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>AccessDenied</Code><Message>Request has expired</Message></Error>';
+
 /** JSON that ends in the middle of a word: of an error list for a failure, of an object for a success. */
 export function cutJson(status: number, requestId: string): string {
   return status < 400

@@ -3,8 +3,9 @@ import type { FaultAction, FaultMatch, FaultRule, FaultScript, PerformedAction }
 
 /** What rules can look at. */
 export interface MatchedRequest {
+  readonly host: "api" | "storage";
   readonly method: string;
-  readonly route: string;
+  readonly urlTemplate: string;
   readonly path: string;
   readonly app?: string;
 }
@@ -16,8 +17,9 @@ type RuleAtWork = (request: MatchedRequest) => FaultAction | undefined;
 
 function matches(match: FaultMatch, request: MatchedRequest): boolean {
   return (
+    (match.host ?? "api") === request.host &&
     (match.method === undefined || match.method === request.method) &&
-    (match.route === undefined || match.route === request.route) &&
+    (match.urlTemplate === undefined || match.urlTemplate === request.urlTemplate) &&
     (match.path === undefined || match.path === request.path) &&
     (match.app === undefined || match.app === request.app)
   );

@@ -1,80 +1,60 @@
-import { RateLimitWindow } from "../rate-limit-window.ts";
-import type { Gauge } from "./library.ts";
+import type { Outcome } from "../../classify/index.ts";
+import type { RateLimit, WindowReading } from "../../rate-limit/index.ts";
+import { RateLimitWindow } from "../../rate-limit/index.ts";
+import { VERSION } from "../../version.ts";
+import type { CounterSeries } from "./counter.ts";
 import type { MetricSet } from "./metric-set.ts";
-
-/** What is counted up and down for one client of one registry, whoever instruments it. */
-export class ClientState {
-  inFlight = 0;
-  readonly window: RateLimitWindow = new RateLimitWindow();
-}
-
-/** Client states by client name. */
-export type ClientStates = Map<string, ClientState>;
-
-/** The key is in the global symbol table: the ESM and the CJS copy of this package share one state. */
-const STATES = Symbol.for("@intercom-telemetry/core.client-states.v1");
-
-interface StateHolder {
-  [STATES]?: ClientStates;
-}
-
-interface Collecting {
-  collect?: () => unknown;
-}
-
-/** Runs `work` at each scrape, after whatever the metric did at a scrape before. */
-function onScrape(metric: unknown, work: () => void): void {
-  const collecting = metric as Collecting;
-  const before = collecting.collect;
-  collecting.collect = function collect(this: unknown) {
-    const result = before?.call(this);
-    work();
-    return result;
-  };
-}
+import { MOST_CLIENT_SERIES, SeriesRoom } from "./series-room.ts";
 
 const nowEpochSeconds = (): number => Date.now() / 1000;
 
-function showWindows(
-  states: ClientStates,
-  gauge: Gauge,
-  key: "limit" | "remaining" | "resetEpochSeconds",
-): void {
-  for (const [client, state] of states) {
-    const reading = state.window.read(nowEpochSeconds());
-    if (reading) gauge.set({ client }, reading[key]);
+function isComplete(rateLimit: RateLimit | undefined): rateLimit is WindowReading {
+  return (
+    rateLimit !== undefined &&
+    rateLimit.limit !== undefined &&
+    rateLimit.remaining !== undefined &&
+    rateLimit.resetEpochSeconds !== undefined
+  );
+}
+
+/** One client of one registry: what is under way, and its rate-limit window. Its gauges are read at each scrape. */
+export class ClientState {
+  readonly client: string;
+  readonly room: SeriesRoom;
+  inFlight = 0;
+  readonly #window = new RateLimitWindow();
+  readonly #unknown: CounterSeries;
+  readonly #onWindowClosed: (usageRatio: number) => void;
+  /** Of the response that is being observed. */
+  #serverEpochSeconds: number | undefined;
+  readonly #readServerEpochSeconds = (): number | undefined => this.#serverEpochSeconds;
+
+  constructor(client: string, metrics: MetricSet) {
+    this.client = client;
+    this.room = new SeriesRoom(MOST_CLIENT_SERIES, metrics.room);
+    const labels = Object.freeze({ client });
+    const read = (key: keyof WindowReading) => () => this.#window.read(nowEpochSeconds())?.[key];
+    this.#unknown = metrics.rateLimitUnknown.add(labels);
+    const usage = metrics.windowUsage.add(labels);
+    this.#onWindowClosed = (usageRatio) => usage.observe(usageRatio);
+    metrics.inFlight.add(labels, () => this.inFlight);
+    metrics.rateLimit.add(labels, read("limit"));
+    metrics.rateLimitRemaining.add(labels, read("remaining"));
+    metrics.rateLimitReset.add(labels, read("resetEpochSeconds"));
+    metrics.info.add(Object.freeze({ client, version: VERSION }), () => 1);
   }
-}
 
-function closeWindows(states: ClientStates, metrics: MetricSet): void {
-  for (const [client, state] of states) {
-    state.window.closeWhenEnded(nowEpochSeconds(), (usageRatio) => observeUsage(metrics, client, usageRatio));
+  /** Takes in the rate limit of a response of Intercom's. */
+  observeResponse(status: number, { rateLimit, serverEpochSeconds }: Outcome): void {
+    this.#serverEpochSeconds = serverEpochSeconds;
+    const used =
+      isComplete(rateLimit) &&
+      this.#window.observe(rateLimit, nowEpochSeconds(), this.#readServerEpochSeconds, this.#onWindowClosed);
+    if (!used && status < 500) this.#unknown.value += 1;
   }
-}
 
-/** One observation for a window that has ended. */
-export function observeUsage({ windowUsage }: MetricSet, client: string, usageRatio: number): void {
-  if (windowUsage.enableExemplars)
-    windowUsage.observe({ labels: { client }, value: usageRatio, exemplarLabels: {} });
-  else windowUsage.observe({ client }, usageRatio);
-}
-
-/**
- * The states that belong to a set of metrics. They live on the in-flight gauge, so that everyone who finds that
- * gauge in a registry finds them; gauges are filled from them at each scrape and cost a request nothing.
- */
-export function clientStatesOf(metrics: MetricSet): ClientStates {
-  const holder = metrics.inFlight as StateHolder;
-  const existing = holder[STATES];
-  if (existing) return existing;
-  const states: ClientStates = new Map();
-  Object.defineProperty(holder, STATES, { value: states });
-  onScrape(metrics.inFlight, () => {
-    for (const [client, state] of states) metrics.inFlight.set({ client }, state.inFlight);
-  });
-  onScrape(metrics.rateLimit, () => showWindows(states, metrics.rateLimit, "limit"));
-  onScrape(metrics.rateLimitRemaining, () => showWindows(states, metrics.rateLimitRemaining, "remaining"));
-  onScrape(metrics.rateLimitReset, () => showWindows(states, metrics.rateLimitReset, "resetEpochSeconds"));
-  onScrape(metrics.windowUsage, () => closeWindows(states, metrics));
-  return states;
+  /** Observes the usage of the window once it has ended. */
+  closeEndedWindow(): void {
+    this.#window.closeWhenEnded(nowEpochSeconds(), this.#onWindowClosed);
+  }
 }

@@ -1,62 +1,43 @@
-import type { Outcome, RequestDescription } from "../../classify/index.ts";
-import { KNOWN_STATUSES, OTHER_ERROR_CODE } from "../../contract/index.ts";
+import type { Operation, Outcome } from "../../classify/index.ts";
+import { KNOWN_STATUSES } from "../../contract/index.ts";
 import { lookupError } from "../../facts/index.ts";
-import type { Labels } from "./library.ts";
 
-/**
- * Most series of the request counter for one client. A service that uses every endpoint stays far below; a server
- * that answers with every status and every code does not, and then codes are joined under `other`.
- */
-export const MOST_REQUEST_SERIES: number = 4000;
+/** Statuses as series tell them apart: a registered one, the first digit of any other, 0 without a response. */
+export type StatusKey = number;
 
-const knownStatuses: ReadonlySet<number> = new Set(KNOWN_STATUSES);
+const labelByStatus: ReadonlyMap<StatusKey, string> = new Map([
+  [0, ""],
+  ...[1, 2, 3, 4, 5, 6, 7, 8, 9].map((digit): [number, string] => [digit, `${digit}xx`]),
+  ...KNOWN_STATUSES.map((status): [number, string] => [status, String(status)]),
+]);
 
-function statusLabel(status: number | undefined): string {
-  if (status === undefined) return "";
-  return knownStatuses.has(status) ? String(status) : `${String(status).slice(0, 1)}xx`;
+/** The class of a status: its first digit, 0 without a response. */
+export const statusClass = (key: StatusKey): StatusKey => (key < 100 ? key : Math.floor(key / 100));
+
+/** @param status of three digits. */
+export function statusKey(status: number | undefined): StatusKey {
+  if (status === undefined) return 0;
+  return labelByStatus.has(status) ? status : statusClass(status);
 }
 
-/** The labels of one operation of one client. Objects are made once: prom-client keeps them by reference. */
-export class OperationLabels {
-  readonly base: Labels;
-  readonly #byStatus = new Map<number, Map<string, Labels>>();
-  readonly #budget: { series: number };
+/** Value of the label `status_code`. */
+export const statusLabel = (key: StatusKey): string => labelByStatus.get(key) ?? "";
 
-  constructor(client: string, { method, template }: RequestDescription, budget: { series: number }) {
-    this.base = Object.freeze({ client, method, endpoint: template });
-    this.#budget = budget;
-  }
-
-  /** Labels of the request counter for this outcome. */
-  forOutcome({ status, error }: Pick<Outcome, "status" | "error">): Labels {
-    const code = error?.code ?? "";
-    const retryable = error === undefined ? "" : String(error.retryable);
-    const byCode = this.#byStatus.get(status ?? 0) ?? new Map<string, Labels>();
-    this.#byStatus.set(status ?? 0, byCode);
-    const key = code + retryable;
-    const known = byCode.get(key);
-    if (known) return known;
-    if (this.#budget.series >= MOST_REQUEST_SERIES) return this.#overflow(status, code, retryable);
-    this.#budget.series += 1;
-    const labels = this.#build(statusLabel(status), code, retryable);
-    byCode.set(key, labels);
-    return labels;
-  }
-
-  #build(status_code: string, error_code: string, retryable: string): Labels {
-    return Object.freeze({ ...this.base, status_code, error_code, retryable });
-  }
-
-  #overflow(status: number | undefined, code: string, retryable: string): Labels {
-    const status_code = status === undefined ? "" : `${String(status).slice(0, 1)}xx`;
-    return this.#build(status_code, code === "" ? "" : OTHER_ERROR_CODE, retryable);
-  }
+/** Value of the label `retryable`. */
+export function retryableLabel(error: { readonly retryable: boolean } | undefined): string {
+  if (error === undefined) return "";
+  return error.retryable ? "true" : "false";
 }
+
+const limited = lookupError("rate_limit_exceeded");
+
+/** The error that a retry follows most often. */
+export const LIMITED_ERROR = limited && { ...limited, rawCode: limited.code, entries: 1 };
 
 /** Outcomes worth a series with value 0 from the first request on: `increase` cannot see a counter that starts at 1. */
-export function foreseeableOutcomes({ endpoint }: RequestDescription): Pick<Outcome, "status" | "error">[] {
-  const limited = lookupError("rate_limit_exceeded");
-  const success = { status: endpoint?.successStatus ?? 200 };
-  if (!limited) return [success];
-  return [success, { status: 429, error: { ...limited, rawCode: limited.code, entries: 1 } }];
+export function zeroInitializedOutcomes({
+  documented,
+}: Pick<Operation, "documented">): Pick<Outcome, "status" | "error">[] {
+  const success = { status: documented?.successStatus ?? 200, error: undefined };
+  return LIMITED_ERROR ? [success, { status: 429, error: LIMITED_ERROR }] : [success];
 }

@@ -1,4 +1,5 @@
-import { jsonAnswer } from "../../http/answer.ts";
+import type { Fields } from "../../state/records.ts";
+import { jsonResponse } from "../../wire/response.ts";
 import type { ApiHandler } from "../api-request.ts";
 import { Refusal } from "../refusal.ts";
 
@@ -10,6 +11,8 @@ const ADMINS = [
     name: "Ada Admin",
     email: "ada@example.com",
     away_mode_enabled: false,
+    away_mode_reassign: false,
+    team_ids: [],
     has_inbox_seat: true,
   },
   {
@@ -18,14 +21,22 @@ const ADMINS = [
     name: "Ben Admin",
     email: "ben@example.com",
     away_mode_enabled: false,
+    away_mode_reassign: false,
+    team_ids: [],
     has_inbox_seat: true,
   },
 ] as const;
 
+/** The teammate as the author of something; the name of one that is unknown is empty. */
+export function authorAdmin(id: string): Fields {
+  const { name = "", email = "" } = ADMINS.find((admin) => admin.id === id) ?? {};
+  return { type: "admin", id, name, email };
+}
+
 /** Works with any good token, whatever its scopes, so it proves the token only. */
 const me: ApiHandler = ({ app }) => {
   const { name, region } = app.settings;
-  return jsonAnswer(200, {
+  return jsonResponse(200, {
     ...ADMINS[0],
     email_verified: true,
     app: {
@@ -44,12 +55,12 @@ const me: ApiHandler = ({ app }) => {
 const read: ApiHandler = ({ params }) => {
   const admin = ADMINS.find(({ id }) => id === params.id);
   if (!admin) throw new Refusal(404, "admin_not_found", "Admin Not Found");
-  return jsonAnswer(200, admin);
+  return jsonResponse(200, admin);
 };
 
 /** Teammates by operation. */
 export const ADMIN_HANDLERS: Readonly<Record<string, ApiHandler>> = {
   "GET /me": me,
-  "GET /admins": () => jsonAnswer(200, { type: "admin.list", admins: ADMINS }),
+  "GET /admins": () => jsonResponse(200, { type: "admin.list", admins: ADMINS }),
   "GET /admins/{id}": read,
 };

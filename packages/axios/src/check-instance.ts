@@ -1,0 +1,33 @@
+import { warnVisibly } from "@intercom-telemetry/core/record";
+import type { AxiosInstanceLike } from "./axios-types.ts";
+import { isObject } from "./is-object.ts";
+
+const EXPECTED = "instance: expected axios, what axios.create() makes, or a new Axios()";
+
+function isInstance(value: Record<PropertyKey, unknown>): boolean {
+  const request = isObject(value.interceptors) ? value.interceptors.request : undefined;
+  if (!isObject(value.defaults) || !isObject(request)) return false;
+  return typeof request.use === "function" && typeof request.eject === "function";
+}
+
+/**
+ * @returns whether the value can be instrumented. An object that cannot, such as a mock of axios, is worth a warning
+ *   and not a failure of the program that is being tested.
+ * @throws TypeError for what is no object.
+ */
+export function checkInstance(value: unknown): value is AxiosInstanceLike & Record<PropertyKey, unknown> {
+  if (!isObject(value)) {
+    const got = value === null ? "null" : typeof value;
+    const hint =
+      value === undefined
+        ? "; intercom-client 6 and newer have no axiosInstance, since they use fetch: see @intercom-telemetry/fetch"
+        : "";
+    throw new TypeError(`${EXPECTED}, got ${got}${hint}`);
+  }
+  if (isInstance(value)) return true;
+  warnVisibly(
+    "INTERCOM_TELEMETRY_INSTANCE",
+    `${EXPECTED}, got an object without its defaults and interceptors, as a mock is; nothing is recorded`,
+  );
+  return false;
+}

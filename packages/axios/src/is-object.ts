@@ -1,0 +1,1 @@
+export { isObject } from "@intercom-telemetry/core/record";

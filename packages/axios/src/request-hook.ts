@@ -1,0 +1,31 @@
+import type { Interceptor, RequestConfig, RequestInterceptors } from "./axios-types.ts";
+
+/**
+ * Runs `prepare` on every configuration after all request interceptors, whichever order they run in and whenever they
+ * are added or cleared: axios puts its chain together by `forEach`, so the hook is visited at both ends of it.
+ *
+ * @returns a function that takes the hook off.
+ */
+export function hookRequests(
+  interceptors: RequestInterceptors,
+  prepare: (config: RequestConfig) => RequestConfig,
+): () => void {
+  const hook: Interceptor = { fulfilled: prepare, rejected: undefined, synchronous: true, runWhen: null };
+  const visitAll = interceptors.forEach;
+  if (typeof visitAll !== "function") {
+    const id = interceptors.use(prepare, undefined, { synchronous: true });
+    return () => interceptors.eject(id);
+  }
+  const hooked: typeof visitAll = function forEach(this: RequestInterceptors, visit) {
+    visit(hook);
+    visitAll.call(this, visit);
+    visit(hook);
+  };
+  interceptors.forEach = hooked;
+  return () => {
+    if (interceptors.forEach !== hooked) return;
+    // The method of the class comes back, unless the instance had one of its own.
+    delete interceptors.forEach;
+    if (interceptors.forEach !== visitAll) interceptors.forEach = visitAll;
+  };
+}

@@ -1,0 +1,155 @@
+import { checkBoolean, checkFunction, checkKeys, refuse } from "../check-options.ts";
+import { checkHosts } from "../classify/check-hosts.ts";
+import type { ApiHost } from "../classify/index.ts";
+import { DEFAULT_CLIENT } from "../contract/index.ts";
+import { isClientName, LONGEST_CLIENT_CHARACTERS } from "./client-names.ts";
+import type { MetricsRegistry } from "./prometheus/registry.ts";
+import { isRegistry } from "./prometheus/registry.ts";
+import type { Recorder } from "./recorder.ts";
+import type { CallerRequest, OnOutcome } from "./request.ts";
+
+/** Options of every transport. All are optional. */
+export interface TelemetryOptions {
+  /**
+   * Name of this client in the `client` label and in `intercom.client.name`: one Intercom app, one token. Change it
+   * when a process talks to Intercom with more than one token, since each has its own quota. Where the token differs
+   * by request, give a function that names the client of a request; at most 100 names are kept apart, further ones
+   * become `other`. Never derive a name from a token or a person. Default `"default"`.
+   */
+  client?: string | ((request: CallerRequest) => string) | undefined;
+  /**
+   * Further places that respond as Intercom, beside its three regional hosts: a proxy, a gateway with a base path, the
+   * simulator. Each is `host`, `host:port`, `host:port/base/path` or a URL. Requests to any other host are not
+   * recorded. Default none.
+   */
+  hosts?: readonly string[] | undefined;
+  /**
+   * The prom-client registry to write to, usually `register` of your `prom-client`. Several instances may share one.
+   * Default none: no Prometheus metrics.
+   */
+  registry?: MetricsRegistry | undefined;
+  /**
+   * `false` for no spans. Spans go to whatever OpenTelemetry SDK is registered, also when it is registered later;
+   * without one they cost nothing. Default `true`.
+   */
+  spans?: boolean | undefined;
+  /**
+   * What becomes of the span that the HTTP instrumentation of OpenTelemetry makes for the same request: `"nest"` leaves
+   * it as a child of ours, `"suppress"` prevents it, which saves its cost and keeps its trace context from being sent.
+   * No effect with `spans: false`. Default `"nest"`.
+   */
+  httpSpans?: "nest" | "suppress" | undefined;
+  /**
+   * Send the trace context (`traceparent` and `tracestate`, nothing else) to Intercom. Off by default, as Intercom is a
+   * third party that cannot use it. Turn it on when `hosts` names a proxy of your own that traces. A header the caller
+   * has set is not overwritten. With `httpSpans: "nest"`, the HTTP instrumentation sends its own, with or without this
+   * option. Default `false`.
+   */
+  propagateTraceContext?: boolean | undefined;
+  /**
+   * Statuses that are no failure to you, such as a 404 to the question "does it exist?": their spans keep status unset
+   * and have no `error.type`. Metrics count them as always. Whole numbers from 400 to 599. Default none.
+   */
+  expectedStatuses?: readonly number[] | undefined;
+  /**
+   * Which requests not to record at all, by operation and request: return `true` to ignore one. A function that throws
+   * ignores nothing. Default none.
+   */
+  ignore?: ((request: CallerRequest) => boolean) | undefined;
+  /**
+   * Called after each attempt with its outcome and the raw facts, for your own logs. The raw facts hold the body and
+   * the URL: log the outcome, which holds no personal data. What the function throws is swallowed and counted in
+   * `intercom_telemetry_failures_total{stage="on_outcome"}`. Default none.
+   */
+  onOutcome?: OnOutcome | undefined;
+  /** Recorders of your own, beside spans and metrics. One that fails stops no other. Default none. */
+  recorders?: readonly Recorder[] | undefined;
+}
+
+/** Checked options, defaults filled in. */
+export interface ResolvedTelemetryOptions {
+  readonly client: string | ((request: CallerRequest) => string);
+  readonly hosts: readonly ApiHost[];
+  readonly registry: MetricsRegistry | undefined;
+  readonly spans: boolean;
+  readonly suppressHttpSpans: boolean;
+  readonly propagateTraceContext: boolean;
+  readonly expectedStatuses: ReadonlySet<number>;
+  readonly ignore: ((request: CallerRequest) => boolean) | undefined;
+  readonly onOutcome: OnOutcome | undefined;
+  readonly recorders: readonly Recorder[];
+}
+
+function checkClient(value: unknown): string | ((request: CallerRequest) => string) {
+  if (typeof value === "function") return value as (request: CallerRequest) => string;
+  if (isClientName(value)) return value;
+  return refuse("client", `a name of 1 to ${LONGEST_CLIENT_CHARACTERS} characters or a function`, value);
+}
+
+function checkRegistry(value: unknown): MetricsRegistry | undefined {
+  if (value === undefined || isRegistry(value)) return value;
+  return refuse("registry", "a prom-client Registry, such as its `register`", value);
+}
+
+function checkHttpSpans(value: unknown): boolean {
+  if (value !== "nest" && value !== "suppress") return refuse("httpSpans", '"nest" or "suppress"', value);
+  return value === "suppress";
+}
+
+function checkStatuses(value: unknown): ReadonlySet<number> {
+  if (!Array.isArray(value)) return refuse("expectedStatuses", "an array of statuses", value);
+  value.forEach((status: unknown, index) => {
+    const sane = typeof status === "number" && Number.isInteger(status) && status >= 400 && status <= 599;
+    if (!sane) refuse(`expectedStatuses[${index}]`, "a whole number from 400 to 599", status);
+  });
+  return new Set(value);
+}
+
+function checkRecorders(value: unknown): readonly Recorder[] {
+  if (!Array.isArray(value)) return refuse("recorders", "an array of recorders", value);
+  value.forEach((recorder: unknown, index) => {
+    const sane = typeof (recorder as Partial<Recorder> | null | undefined)?.finish === "function";
+    if (!sane) refuse(`recorders[${index}]`, "an object with a method finish", recorder);
+  });
+  return [...value];
+}
+
+/** The names of the options that every transport takes. */
+export const TELEMETRY_OPTIONS: readonly (keyof TelemetryOptions)[] = [
+  "client",
+  "hosts",
+  "registry",
+  "spans",
+  "httpSpans",
+  "propagateTraceContext",
+  "expectedStatuses",
+  "ignore",
+  "onOutcome",
+  "recorders",
+];
+
+/**
+ * Checks the options and fills in defaults.
+ *
+ * @param further names of options that only this transport takes.
+ * @throws TypeError naming the option, what was expected and what came.
+ */
+export function resolveTelemetryOptions(
+  options: unknown,
+  further: readonly string[] = [],
+): ResolvedTelemetryOptions {
+  checkKeys(options, new Set([...TELEMETRY_OPTIONS, ...further]));
+  const given = options as TelemetryOptions;
+  return {
+    client: checkClient(given.client ?? DEFAULT_CLIENT),
+    hosts: checkHosts(given.hosts ?? []),
+    registry: checkRegistry(given.registry),
+    spans: checkBoolean("spans", given.spans ?? true),
+    suppressHttpSpans: checkHttpSpans(given.httpSpans ?? "nest"),
+    propagateTraceContext: checkBoolean("propagateTraceContext", given.propagateTraceContext ?? false),
+    expectedStatuses: checkStatuses(given.expectedStatuses ?? []),
+    ignore: checkFunction("ignore", given.ignore),
+    onOutcome: checkFunction("onOutcome", given.onOutcome),
+    recorders: checkRecorders(given.recorders ?? []),
+  };
+}

@@ -1,0 +1,37 @@
+import type { Labels, PageSample, Sample } from "./registry-metric.ts";
+import { RegistryMetric } from "./registry-metric.ts";
+
+interface GaugeSeries {
+  readonly labels: Labels;
+  readonly read: () => number | undefined;
+}
+
+const NO_LABELS = Object.freeze({});
+
+/** A gauge whose values are read when it is scraped. */
+export class Gauge extends RegistryMetric {
+  readonly #series: GaugeSeries[] = [];
+
+  /** Adds a series, which is absent while `read` returns `undefined`. Each set of labels is added once. */
+  add(labels: Labels, read: () => number | undefined): void {
+    this.#series.push({ labels, read });
+  }
+
+  /** Keeps everything: each value tells what is, and is nothing that was counted. */
+  override reset(): void {}
+
+  protected override samples(): Sample[] {
+    return this.#readAll((labels, value) => ({ value, labels: { ...labels } }));
+  }
+
+  protected override pageSamples(): PageSample[] {
+    return this.#readAll((sharedLabels, value) => ({ value, labels: NO_LABELS, sharedLabels }));
+  }
+
+  #readAll<Of extends Sample>(toSample: (labels: Labels, value: number) => Of): Of[] {
+    return this.#series.flatMap(({ labels, read }) => {
+      const value = read();
+      return value === undefined ? [] : [toSample(labels, value)];
+    });
+  }
+}

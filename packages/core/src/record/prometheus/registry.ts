@@ -1,0 +1,19 @@
+/** A registry of prom-client, by its shape, so that any copy and any version of it will do. */
+export interface MetricsRegistry {
+  readonly contentType: string;
+  registerMetric(metric: unknown): void;
+  getSingleMetric(name: string): unknown;
+}
+
+/** Whether the value has the shape of a registry. */
+export function isRegistry(value: unknown): value is MetricsRegistry {
+  if (typeof value !== "object" || value === null) return false;
+  const { contentType, registerMetric, getSingleMetric } = value as Partial<MetricsRegistry>;
+  const methods = [registerMetric, getSingleMetric];
+  return typeof contentType === "string" && methods.every((method) => typeof method === "function");
+}
+
+/** Whether the registry writes OpenMetrics, the only text format that has exemplars. It may be switched at any time. */
+export function writesExemplars({ contentType }: MetricsRegistry): boolean {
+  return contentType.startsWith("application/openmetrics-text");
+}

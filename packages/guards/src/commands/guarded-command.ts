@@ -1,0 +1,65 @@
+import { Command, type ErrorOptions, InvalidArgumentError, type Option } from "commander";
+
+/** Errors of commander whose messages hold documented words only: flags, names of arguments, counts. */
+const HARMLESS: ReadonlySet<string | undefined> = new Set([
+  "commander.missingArgument",
+  "commander.optionMissingArgument",
+  "commander.missingMandatoryOptionValue",
+  "commander.conflictingOption",
+  "commander.excessArguments",
+]);
+
+/**
+ * A command whose errors never repeat an argument: a token is easily typed where something else belongs, and the
+ * output of a command ends in logs. Documented flags and names are all that a message names. The message of an
+ * `InvalidArgumentError` is printed as it is, so parsers say what they expected and not what came.
+ */
+export class GuardedCommand extends Command {
+  /** What the parser that just refused a value had expected. */
+  #refusal: { readonly flags: string; readonly expected: string } | undefined;
+
+  override createCommand(name?: string): GuardedCommand {
+    return new GuardedCommand(name);
+  }
+
+  override addOption(option: Option): this {
+    const { parseArg } = option;
+    if (parseArg) {
+      option.argParser((given: string, before: unknown) => {
+        try {
+          return parseArg.call(option, given, before);
+        } catch (error) {
+          if (error instanceof InvalidArgumentError)
+            this.#refusal = { flags: option.flags, expected: error.message };
+          throw error;
+        }
+      });
+    }
+    return super.addOption(option);
+  }
+
+  override error(message: string, options: ErrorOptions = {}): never {
+    return super.error(`error: ${this.#describe(message, options.code)}`, options);
+  }
+
+  #describe(message: string, code: string | undefined): string {
+    if (HARMLESS.has(code)) return message.replace(/^error: /, "");
+    if (code === "commander.invalidArgument" && this.#refusal) {
+      const { flags, expected } = this.#refusal;
+      return `option '${flags}': ${expected}`;
+    }
+    if (code === "commander.unknownOption") return `unknown option${this.#suggest(message)}`;
+    if (code === "commander.unknownCommand") {
+      const names = this.commands.map((command) => command.name());
+      return `unknown command, expected one of ${names.join(", ")}`;
+    }
+    return "wrong arguments, see --help";
+  }
+
+  /** The documented flag that commander found near, if any. */
+  #suggest(message: string): string {
+    const near = message.slice(message.lastIndexOf("(Did you mean"));
+    const flag = this.options.find(({ long }) => long && near.includes(`${long}?`))?.long;
+    return flag ? `, did you mean ${flag}?` : ", see --help";
+  }
+}

@@ -1,0 +1,3 @@
+export { GuardedCommand } from "./guarded-command.ts";
+export type { Redactor } from "./redactor.ts";
+export { createRedactor } from "./redactor.ts";

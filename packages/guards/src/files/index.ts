@@ -1,0 +1,1 @@
+export { FileReadError, readRegularFile, readRegularFileSync } from "./read-regular-file.ts";

@@ -1,0 +1,124 @@
+/**
+ * Writes what the official SDKs 6 and 7 expect of the API: a response for each operation that they call, made from the
+ * types of their declarations, and for the tests a list of their methods with the smallest arguments.
+ *
+ *   npm run generate:sdk-samples
+ *
+ * Run it when the pinned versions of the SDKs change.
+ */
+import { writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { IntercomClient as Client6 } from "intercom-client-6";
+import { IntercomClient as Client7 } from "intercom-client-7";
+import ts from "typescript";
+import { findOperation } from "../src/find-operation.ts";
+import { ITEMS, mergeSamples, nameTypes, placeItems } from "./merge-samples.ts";
+import { recordCall } from "./record-call.ts";
+import { argumentRules, nameRecords, responseRules } from "./sample-rules.ts";
+import { sampleType } from "./sample-type.ts";
+import { readSdkMethods, type SdkMethod } from "./sdk-methods.ts";
+
+/** The last literal of the template. */
+const subject = (operation: string): string =>
+  operation.split("/").findLast((segment) => !segment.startsWith("{")) ?? "object";
+
+/** The versions of the API that the SDKs are made for. Unstable methods are for clients of that version. */
+const VERSIONS = ["2.14", "Unstable", "2.11"] as const;
+
+interface Called {
+  readonly sdk: 6 | 7;
+  readonly version: (typeof VERSIONS)[number];
+  readonly method: string;
+  readonly args: readonly unknown[];
+  readonly operation: string;
+  readonly sample: unknown;
+}
+
+/** A page of SDK 7 has the type of the response that it came from; one of SDK 6 has only that of the items. */
+function sampleResponse(checker: ts.TypeChecker, { result }: SdkMethod, noun: string): unknown {
+  const rules = responseRules(checker, noun);
+  if (result.symbol?.getName() !== "Page") return sampleType(result, rules);
+  const [item, response] = checker.getTypeArguments(result as ts.TypeReference);
+  return response ? sampleType(response, rules) : item && { [ITEMS]: [sampleType(item, rules)] };
+}
+
+async function callAll(sdk: 6 | 7, Client: Parameters<typeof recordCall>[0]): Promise<Called[]> {
+  const { checker, methods } = readSdkMethods(`intercom-client-${sdk}`);
+  const called: Called[] = [];
+  for (const { path, request: type, ...method } of methods) {
+    const sampleArgs = (fillEmpty: boolean) =>
+      type ? [sampleType(type, argumentRules(checker, fillEmpty))] : [];
+    const name = path.join(".");
+    const request = await recordCall(Client, path, sampleArgs(true));
+    if (!request) continue;
+    const match = findOperation(request.method, request.path);
+    if (!match) throw new Error(`SDK ${sdk}, ${name}: nothing serves ${request.method} ${request.path}`);
+    const operation = `${request.method} ${match.operation.template}`;
+    // Some types say nothing of the request; then it is what another method sends to the same operation.
+    const isUnknown = type && (type.flags & ts.TypeFlags.Unknown) !== 0;
+    const sibling = isUnknown ? called.find((each) => each.operation === operation) : undefined;
+    const args = sampleArgs(request.method !== "GET");
+    called.push({
+      sdk,
+      version: path[0] === "unstable" ? "Unstable" : sdk === 7 ? "2.14" : "2.11",
+      method: name,
+      args: sibling?.args ?? nameRecords(args, request.path),
+      operation,
+      sample: sampleResponse(checker, { path, request: type, ...method }, subject(operation)),
+    });
+  }
+  return called;
+}
+
+function write(path: string, text: string): void {
+  writeFileSync(fileURLToPath(new URL(path, import.meta.url)), text);
+}
+
+const lines = (entries: readonly string[], indent: string): string =>
+  entries.map((entry) => `${indent}${entry},\n`).join("");
+
+/** The newer SDK first. */
+const called = [...(await callAll(7, Client7)), ...(await callAll(6, Client6))];
+const operations = [...new Set(called.map(({ operation }) => operation))].sort();
+
+function sampleIn(version: Called["version"], operation: string): unknown {
+  const samples = called.filter((each) => each.version === version && each.operation === operation);
+  const merged = samples.reduce<unknown>((all, { sample }) => mergeSamples(all, sample), undefined);
+  return typeof merged === "object" ? nameTypes(merged, subject(operation)) : undefined;
+}
+
+/** Pages of SDK 6 have no container of their own, so they borrow the one of the version before. */
+const rows = new Map<Called["version"], string[]>(VERSIONS.map((version) => [version, []]));
+for (const operation of operations) {
+  const written = new Set<string>();
+  let container: unknown;
+  for (const version of VERSIONS) {
+    const sample = placeItems(sampleIn(version, operation), container);
+    if (sample === undefined) continue;
+    container = sample;
+    const text = JSON.stringify(sample);
+    if (!written.has(text)) rows.get(version)?.push(`${JSON.stringify(operation)}: ${text}`);
+    written.add(text);
+  }
+}
+
+const HEADER = "// Generated by `npm run generate:sdk-samples`. Do not edit.\n\n";
+const tables = VERSIONS.map(
+  (version) => `  "${version}": {\n${lines(rows.get(version) ?? [], "    ")}  },\n`,
+);
+write(
+  "../src/api/generated/response-samples.ts",
+  `${HEADER}export const RESPONSE_SAMPLES: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+${tables.join("")}};
+`,
+);
+const calls = called.map(({ sample: _sample, version: _version, ...call }) => JSON.stringify(call));
+write(
+  "../../../test/simulator/official-sdks/generated/calls.ts",
+  `${HEADER}import type { SdkCall } from "../sdk-call.ts";
+
+export const SDK_CALLS: readonly SdkCall[] = [
+${lines(calls, "  ")}];
+`,
+);
+console.log(`${called.length} methods, ${operations.length} operations`);

@@ -1,0 +1,3 @@
+import { callIntercom } from "./call-intercom.mjs";
+
+callIntercom(process.env.INTERCOM_URL).then((page) => process.stdout.write(page));

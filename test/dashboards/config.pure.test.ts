@@ -1,0 +1,192 @@
+import type { DashboardsConfig } from "@intercom-telemetry/dashboards";
+import {
+  ALERT_NAMES,
+  buildDashboards,
+  buildRules,
+  describeAlerts,
+  renderFiles,
+} from "@intercom-telemetry/dashboards";
+import { describe, expect, it } from "vitest";
+
+/** What came is not what the types allow: from a YAML file, or from JavaScript. */
+const refusal = (config: unknown): string => {
+  try {
+    buildRules(config as DashboardsConfig);
+  } catch (error) {
+    expect(error).toBeInstanceOf(TypeError);
+    return (error as Error).message;
+  }
+  return "accepted";
+};
+
+const circle: { self?: object } = {};
+circle.self = circle;
+
+describe("a wrong configuration is refused with the key, what was expected and what came", () => {
+  it.each([
+    [{ selectr: "" }, "config.selectr: expected one of the keys selector,", '"selectr"'],
+    ["text", "config: expected an object", '"text"'],
+    [{ slo: [circle] }, "slo: expected an object", "an object that is not JSON"],
+    [{ selector: "namespace=shop" }, "selector: expected label matchers", "namespace=shop"],
+    [{ groupLabels: ["client"] }, "groupLabels: expected labels that your scrape adds", '"client"'],
+    [{ groupLabels: ["a", "a"] }, "groupLabels: expected no entry twice", '"a"'],
+    [{ windowSeconds: 0 }, "windowSeconds: expected a number from 1 to 3600", "0"],
+    [{ scrapeIntervalSeconds: 7.5 }, "scrapeIntervalSeconds: expected a whole number", "7.5"],
+    [{ evaluationIntervalSeconds: "30s" }, "evaluationIntervalSeconds: expected a number", '"30s"'],
+    [{ slo: { objectiveRatio: 99.9 } }, "slo.objectiveRatio: expected a number from 0.5 to 0.99999", "99.9"],
+    [{ slo: { failedErrorCodes: [] } }, "slo.failedErrorCodes: expected at least one error code", "[]"],
+    [{ slo: { failedErrorCodes: [5] } }, "slo.failedErrorCodes[0]: expected an error code", "5"],
+    [
+      { slo: { burnRates: { fast: { short: "1m" } } } },
+      "slo.burnRates.fast.short: expected whole minutes, at least 5m",
+      '"1m"',
+    ],
+    [
+      { slo: { burnRates: { fast: { short: "2h" } } } },
+      "slo.burnRates.fast.short: expected a window shorter than 1h",
+      '"2h"',
+    ],
+    [{ thresholds: { retryRatio: 1 } }, "thresholds.retryRatio: expected a share below 1", "1"],
+    [{ thresholds: { retryRatio: "0.3" } }, "thresholds.retryRatio: expected a number from 0 to 1", '"0.3"'],
+    [{ thresholds: { windowEdgeRatio: 0.85 } }, "thresholds.windowEdgeRatio: expected a bucket", "0.85"],
+    [
+      { thresholds: { rateLimitedSevereRatio: 0.01 } },
+      "thresholds.rateLimitedSevereRatio: expected more than",
+      "0.01",
+    ],
+    [{ alerts: { NoSuchAlert: {} } }, "alerts.NoSuchAlert: expected one of the keys", '"NoSuchAlert"'],
+    [
+      { alerts: { IntercomClientStuck: { for: "soon" } } },
+      "alerts.IntercomClientStuck.for: expected a duration",
+      '"soon"',
+    ],
+    [
+      { alerts: { IntercomClientStuck: { severity: "page" } } },
+      "severity: expected critical, warning or info",
+      '"page"',
+    ],
+    [{ alerts: { IntercomClientStuck: { enabled: "no" } } }, "enabled: expected true or false", '"no"'],
+    [
+      { alerts: { IntercomClientStuck: { labels: { severity: "x" } } } },
+      "labels.severity: expected a label other",
+      '"x"',
+    ],
+    [
+      { alerts: { IntercomClientStuck: { labels: { load: "{{ $value }}" } } } },
+      "labels.load: expected a text without the value",
+      "$value",
+    ],
+    [{ dashboards: { overview: { uid: "a b" } } }, "dashboards.overview.uid: expected 1 to 40", '"a b"'],
+    [
+      { dashboards: { overview: { uid: "x" }, slo: { uid: "x" } } },
+      "dashboards: expected a uid of its own",
+      '"x"',
+    ],
+    [
+      { grafanaBaseUrl: "grafana.example" },
+      "grafanaBaseUrl: expected an http or https address",
+      "without user name",
+    ],
+    [{ tags: [] }, "tags: expected at least one tag", "[]"],
+    [{ refresh: "often" }, "refresh: expected a duration", '"often"'],
+    [{ kubernetes: { namespace: "Shop" } }, "kubernetes.namespace: expected a namespace", '"Shop"'],
+    [{ kubernetes: { ruleLabels: { a: 1 } } }, "kubernetes.ruleLabels.a: expected a string", "1"],
+  ])("%j", (config, expected, came) => {
+    const message = refusal(config);
+    expect(message).toContain(expected);
+    expect(message).toContain(came);
+  });
+
+  it("says that a burn factor can never fire with the objective", () => {
+    const message = refusal({ slo: { objectiveRatio: 0.9 } });
+    expect(message).toContain("slo.burnRates.fast.factor: expected a factor below 10");
+    expect(message).toContain("this burn factor can never fire with an objective of 0.9, got 14.4");
+  });
+});
+
+describe("the configuration reaches what is built", () => {
+  const text = (config: DashboardsConfig): string => JSON.stringify(buildRules(config));
+
+  it("puts the selector on every raw metric, of rules and panels alike", () => {
+    const config = { selector: ' namespace="shop" , cluster=~"eu-.*"' };
+    for (const built of [text(config), JSON.stringify(buildDashboards(config))]) {
+      const raw =
+        built.match(/(?<![\w:])intercom_(?:client|probe|platform|telemetry)_\w+(?![\w:])(\{[^}]*\})?/g) ?? [];
+      expect(raw.length).toBeGreaterThan(20);
+      for (const selector of raw) expect(selector).toContain('namespace=\\"shop\\",cluster=~\\"eu-.*\\"');
+    }
+  });
+
+  it("keeps group labels in rules, alerts and legends", () => {
+    const config = { groupLabels: ["cluster"] };
+    expect(text(config)).toContain("sum by (cluster, client)");
+    expect(describeAlerts(config).every(({ identity }) => identity.includes("cluster"))).toBe(true);
+    expect(JSON.stringify(buildDashboards(config))).toContain("{{cluster}} {{client}}");
+  });
+
+  it("changes a threshold in the alert and on its panel at once", () => {
+    const config = { thresholds: { slowRequestsRatio: 0.35 } };
+    expect(text(config)).toContain(") > 0.35");
+    expect(JSON.stringify(buildDashboards(config))).toContain('"value":0.35');
+  });
+
+  it("changes and leaves out single alerts", () => {
+    const alerts = describeAlerts({
+      alerts: {
+        IntercomClientStuck: { enabled: false },
+        IntercomClientTrafficDropped: { enabled: true },
+        IntercomClientForbidden: {
+          for: "1h",
+          severity: "info",
+          labels: { team: "crm" },
+          annotations: { summary: "Ours" },
+        },
+      },
+    });
+    const names = alerts.map(({ name }) => name);
+    expect(names).not.toContain("IntercomClientStuck");
+    expect(names).toContain("IntercomClientTrafficDropped");
+    expect(alerts.find(({ name }) => name === "IntercomClientForbidden")).toMatchObject({
+      for: "1h",
+      labels: { severity: "info", team: "crm" },
+      annotations: { summary: "Ours" },
+    });
+  });
+
+  it("counts only the error codes as failed that the user names", () => {
+    expect(text({ slo: { failedErrorCodes: ["timeout"] } })).toContain('error_code=~\\"timeout\\"');
+  });
+
+  it("averages demand over at least four scrapes", () => {
+    expect(text({ scrapeIntervalSeconds: 15 })).toContain("intercom_client_requests_total[1m]");
+    expect(text({ scrapeIntervalSeconds: 60 })).toContain("intercom_client_requests_total[4m]");
+    expect(buildDashboards({ scrapeIntervalSeconds: 60 })[0]?.panels[0]).toMatchObject({ interval: "1m" });
+  });
+
+  it("scales demand with the length of the window", () => {
+    expect(text({ windowSeconds: 60 })).toContain("60 * sum by (client)");
+  });
+
+  it("links alerts to Grafana only when its address is known", () => {
+    expect(text({})).not.toContain("dashboard_url");
+    expect(text({ grafanaBaseUrl: "https://grafana.example/" })).toContain(
+      "https://grafana.example/d/intercom-client-overview?viewPanel=",
+    );
+  });
+});
+
+it("writes the same bytes every time", () => {
+  expect(renderFiles()).toEqual(renderFiles());
+  expect(ALERT_NAMES.length).toBe(30);
+});
+
+it.each(["grafanaBaseUrl", "runbookBaseUrl", "prometheusUrl"] as const)(
+  "%s with a user name and a password is refused, and not quoted",
+  (key) => {
+    for (const url of ["https://user:s3cret@grafana.example", "https://s3cret@grafana.example", "s3cret@x"]) {
+      expect(() => buildDashboards({ [key]: url })).toThrow(
+        new TypeError(`${key}: expected an http or https address without user name and password`),
+      );
+    }
+  },
+);
