@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { stringify } from "yaml";
 import { findBinary } from "./find-binary.ts";
 
@@ -46,7 +46,7 @@ export function writeYaml(file: string, value: unknown): void {
 }
 
 /**
- * Runs unit tests of rules in one call; for each file, `SUCCESS` or what promtool says about the failure.
+ * Runs unit tests of rules in one call; by the name of each, `SUCCESS` or what promtool says about the failure.
  *
  * @param program another promtool than that on the PATH.
  */
@@ -60,5 +60,5 @@ export function runUnitTests(files: readonly string[], program?: string): Readon
   if (verdicts.length !== files.length) {
     throw new Error(`expected ${files.length} verdicts of promtool, got ${verdicts.length}:\n${output}`);
   }
-  return new Map(files.map((file, index) => [file, verdicts[index] ?? ""]));
+  return new Map(files.map((file, index) => [basename(file, ".test.yml"), verdicts[index] ?? ""]));
 }

@@ -25,7 +25,7 @@ const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const CANNOT_RUN = 3;
 /** Rules, alert tests and panels, as they are tested every day, with the programs that are on the PATH. */
 const PROMETHEUS_TESTS = ["promtool-check", "alerts", "history"].map(
-  (name) => `test/dashboards/${name}.test.ts`,
+  (name) => `test/dashboards/${name}.process.test.ts`,
 );
 
 const { values } = parseArgs({ options: { json: { type: "boolean", default: false } } });
@@ -82,7 +82,7 @@ function run(folder: string): Record<string, unknown> {
     prometheus[version] = report(runTests(generation, PROMETHEUS_TESTS), `Prometheus ${version}`);
     const routes = runTests(
       generation,
-      ["test/monitoring/live/alertmanager.test.ts"],
+      ["test/monitoring/live/alertmanager.live.test.ts"],
       `${generation} Alertmanager`,
     );
     alertmanager[receiver] = report(routes, `Alertmanager ${receiver}`);
@@ -90,7 +90,7 @@ function run(folder: string): Record<string, unknown> {
   const older = collect("older", "ask-prometheus", folder);
   const newer = collect("newer", "ask-prometheus", folder);
   const store = collect("newer", "ask-victoria-metrics", folder);
-  const live = runTests("newer", ["test/monitoring/live/victoria-metrics.test.ts"]);
+  const live = runTests("newer", ["test/monitoring/live/victoria-metrics.live.test.ts"]);
   const victoriametrics = report(live && store !== undefined, "VictoriaMetrics, vmagent and vmalert");
   const differences =
     countDifferences("between versions of Prometheus", older, newer, () => false) +
