@@ -4,7 +4,15 @@ import type { AttributeKey } from "./attributes.ts";
  * The labels of the client's metrics, and attributes of OpenTelemetry metrics by the same names, each with the span
  * attribute of the same fact. None is a label that a scrape adds in Kubernetes, which would replace it.
  */
-export const LABELS = {
+export const LABELS: {
+  readonly client: "client";
+  readonly method: "method";
+  readonly url_template: "urlTemplate";
+  readonly status_code: "status";
+  readonly error_code: "errorCode";
+  readonly error_category: "errorCategory";
+  readonly retryable: "retryable";
+} = {
   client: "client",
   method: "method",
   url_template: "urlTemplate",
