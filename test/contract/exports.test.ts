@@ -191,6 +191,26 @@ const EXPORTS: Readonly<Record<string, { readonly values: string[]; readonly typ
       "ServeMetricsOptions",
     ],
   },
+  "fetch/src/index.ts": {
+    values: ["explainIntercomError", "explainOutcome", "instrumentGlobalFetch", "intercomFetch", "markRetry"],
+    types: [
+      "Attempt",
+      "CallerRequest",
+      "ErrorExplanation",
+      "FetchRetryOptions",
+      "HeaderReader",
+      "InstrumentGlobalFetchOptions",
+      "InstrumentationHandle",
+      "IntercomFetchOptions",
+      "MetricsRegistry",
+      "OnOutcome",
+      "Outcome",
+      "OutcomeError",
+      "RateLimit",
+      "RawAttempt",
+      "Recorder",
+    ],
+  },
   "simulator/src/index.ts": {
     values: ["RATE_HEADER_FAULTS", "startSimulator"],
     types: [
