@@ -93,7 +93,7 @@ function describe(error: unknown, timeoutSeconds: number): Error {
  */
 export function connectStore(options: StoreOptions): QueryRange {
   const { url, authorization, timeoutSeconds = DEFAULT_TIMEOUT_SECONDS } = options;
-  const endpoint = `${url.replace(/\/+$/, "")}/api/v1/query_range`;
+  const endpoint = `${url.replace(/(?<!\/)\/+$/, "")}/api/v1/query_range`;
   return async (query, { startSeconds, endSeconds, stepSeconds }) => {
     const body = new URLSearchParams({
       query,

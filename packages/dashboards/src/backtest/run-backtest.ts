@@ -34,7 +34,7 @@ const COVERAGE_STEP_SECONDS = 900;
 
 /** Seconds of a duration of Prometheus with any number of units, such as `1h30m`. */
 function readSeconds(duration: string | undefined): number {
-  const parts = (duration ?? "").matchAll(/(\d+)([smhdw])/g);
+  const parts = (duration ?? "").matchAll(/(?<!\d)(\d+)([smhdw])/g);
   return [...parts].reduce(
     (sum, [, count, unit]) => sum + Number(count) * (UNIT_SECONDS[unit ?? ""] ?? 0),
     0,
