@@ -1,4 +1,4 @@
-import type { DoctorFacts } from "../doctor/facts.ts";
+import type { DoctorFacts } from "./facts.ts";
 import { explainOutcome, type Finding, nameOutcome, notChecked } from "./finding.ts";
 
 /** Which version of the API answers. */

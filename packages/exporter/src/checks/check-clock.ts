@@ -1,4 +1,4 @@
-import type { DoctorFacts } from "../doctor/facts.ts";
+import type { DoctorFacts } from "./facts.ts";
 import { type Finding, notChecked } from "./finding.ts";
 
 /** Below this the reset time of a window is still hit well enough. */

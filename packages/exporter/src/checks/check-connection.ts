@@ -1,7 +1,7 @@
 import { PROBE_PHASES } from "@intercom-telemetry/core/contract";
 import type { ErrorCategory } from "@intercom-telemetry/core/facts";
-import type { DoctorFacts } from "../doctor/facts.ts";
 import type { PhaseSeconds } from "../probe/phases.ts";
+import type { DoctorFacts } from "./facts.ts";
 import { explainOutcome, type Finding, nameOutcome, notChecked } from "./finding.ts";
 
 /** Failures that another check answers for. */

@@ -1,5 +1,5 @@
-import type { DoctorFacts } from "../doctor/facts.ts";
 import type { AreaFacts } from "../probe/areas.ts";
+import type { DoctorFacts } from "./facts.ts";
 import { explainOutcome, type Finding, nameOutcome, notChecked } from "./finding.ts";
 
 const isDenied = ({ outcome }: AreaFacts): boolean =>

@@ -1,4 +1,3 @@
-import type { DoctorFacts } from "../doctor/facts.ts";
 import type { StatusPageProblem } from "../probe/status-page.ts";
 import type {
   PlatformComponent,
@@ -6,6 +5,7 @@ import type {
   PlatformStatus,
   PlatformSummary,
 } from "../probe/status-summary.ts";
+import type { DoctorFacts } from "./facts.ts";
 import type { Finding, FindingStatus } from "./finding.ts";
 
 const SEVERITIES: Readonly<Record<PlatformStatus, FindingStatus>> = {

@@ -1,5 +1,5 @@
-import type { DoctorFacts } from "../doctor/facts.ts";
 import { describeProxy, listProxySettings, proxyFor } from "../probe/proxy.ts";
+import type { DoctorFacts } from "./facts.ts";
 import type { Finding } from "./finding.ts";
 
 function judgeVerification(env: DoctorFacts["env"]): readonly Finding[] {

@@ -1,5 +1,5 @@
-import type { DoctorFacts } from "../doctor/facts.ts";
 import type { MeFacts } from "../probe/probe-me.ts";
+import type { DoctorFacts } from "./facts.ts";
 import { explainOutcome, type Finding, nameOutcome, notChecked } from "./finding.ts";
 
 /** From this share of a window on, a burst of the service can close it. */

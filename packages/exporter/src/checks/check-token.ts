@@ -1,4 +1,3 @@
-import type { DoctorFacts } from "../doctor/facts.ts";
 import type { MeFacts } from "../probe/probe-me.ts";
 import {
   DEFAULT_TOKEN_VARIABLE,
@@ -6,6 +5,7 @@ import {
   type TokenProblem,
   type TokenSource,
 } from "../probe/token.ts";
+import type { DoctorFacts } from "./facts.ts";
 import { explainOutcome, type Finding, nameOutcome } from "./finding.ts";
 
 const ACTIONS: Readonly<Partial<Record<TokenProblem, string>>> = {
