@@ -73,7 +73,7 @@ const ACTIONS: readonly FaultAction[] = [
 ];
 
 describe.each(TRANSPORTS)("$name", (transport) => {
-  it("33: judges each answer that the simulator can give as the simulator meant it", async () => {
+  it("judges each answer that the simulator can give as the simulator meant it", async () => {
     const { api, simulator, tracing, mismatches } = await startMeasuredApi(transport, {
       simulator: { script: { rules: [{ sequence: ACTIONS }] } },
     });
@@ -96,7 +96,7 @@ describe.each(TRANSPORTS)("$name", (transport) => {
     expect(await mismatches()).toEqual([]);
   });
 
-  it("34: reads from the headers exactly what the simulator sent, and nothing from broken ones", async () => {
+  it("reads from the headers exactly what the simulator sent, and nothing from broken ones", async () => {
     const { api, simulator, tracing } = await startMeasuredApi(transport, {
       simulator: {
         script: {

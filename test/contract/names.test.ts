@@ -1,5 +1,5 @@
 import { VERSION } from "@intercom-telemetry/core";
-import { ATTRIBUTES, METRICS } from "@intercom-telemetry/core/contract";
+import { ATTRIBUTES, LABELS, METRICS } from "@intercom-telemetry/core/contract";
 import { describe, expect, it } from "vitest";
 import { PUBLISHED, readSources } from "../support/packages.ts";
 
@@ -49,7 +49,7 @@ describe("names follow the rules of Prometheus and OpenTelemetry", () => {
   });
 });
 
-it("44: the histogram of durations reaches a minute, has the slow edge, and no edge that two versions print differently", () => {
+it("the histogram of durations reaches a minute, has the slow edge, and no edge that two versions print differently", () => {
   const { buckets = [], labels } = METRICS.duration;
   expect(Math.max(...buckets)).toBeGreaterThan(60);
   expect(buckets).toContain(2.5);
@@ -59,4 +59,37 @@ it("44: the histogram of durations reaches a minute, has the slow edge, and no e
 
 it.each(PUBLISHED)("VERSION is the version of $folder", ({ manifest }) => {
   expect(manifest.version).toBe(VERSION);
+});
+
+/** What a scrape adds to a series: Prometheus itself, its operator and VictoriaMetrics', and federation. */
+const OF_SCRAPES = [
+  "job",
+  "instance",
+  "namespace",
+  "service",
+  "pod",
+  "container",
+  "node",
+  "endpoint",
+  "prometheus",
+  "cluster",
+];
+
+it("no label of ours is one that a scrape adds, which would replace it", () => {
+  const ours = Object.values(METRICS).flatMap(({ labels }) => labels);
+  expect(ours.filter((label) => OF_SCRAPES.includes(label))).toEqual([]);
+});
+
+it("each label of the request counter says what a span attribute says", () => {
+  expect(METRICS.requests.labels).toEqual(Object.keys(LABELS));
+  for (const key of Object.values(LABELS)) expect(ATTRIBUTES[key].name).toBeDefined();
+  for (const { labels, writer } of Object.values(METRICS)) {
+    if (writer !== "client") continue;
+    for (const label of labels) expect([...Object.keys(LABELS), "version", "stage"]).toContain(label);
+  }
+});
+
+it("the old names of the first contract are nowhere", () => {
+  const old = /\bexported_endpoint\b|endpoint=|"no_answer"|"held_back"/;
+  expect(elsewhere.filter(([, source]) => old.test(source)).map(([path]) => path)).toEqual([]);
 });

@@ -1,4 +1,5 @@
-import { instrumentIntercom, intercomRetry } from "@intercom-telemetry/axios";
+import { instrumentIntercom } from "@intercom-telemetry/axios";
+import { intercomRetry } from "@intercom-telemetry/axios/retry";
 import axios from "axios";
 import axiosRetry from "axios-retry";
 import { register } from "prom-client";

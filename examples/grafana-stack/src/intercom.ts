@@ -1,4 +1,5 @@
-import { instrumentIntercom, intercomRetry } from "@intercom-telemetry/axios";
+import { instrumentIntercom } from "@intercom-telemetry/axios";
+import { intercomRetry } from "@intercom-telemetry/axios/retry";
 import axios, { type AxiosInstance } from "axios";
 import axiosRetry from "axios-retry";
 import { type OpenMetricsContentType, Registry } from "prom-client";

@@ -11,6 +11,7 @@ export interface RequestConfig {
   params?: unknown;
   headers?: unknown;
   signal?: unknown;
+  cancelToken?: unknown;
   allowAbsoluteUrls?: boolean | undefined;
   adapter?: unknown;
   /** After the request transforms: what is sent. */

@@ -15,6 +15,10 @@ export class Call {
   isRetried = false;
   /** The error of the last attempt; absent when it succeeded or is not known. */
   follows: FollowedError | undefined;
+  /** When the call began, on the monotonic clock: known to a retry policy. */
+  startedMilliseconds: number | undefined;
+  /** When the attempt that is under way left, on the monotonic clock: known to a throttle. */
+  sentMilliseconds: number | undefined;
   /** The wait before the next attempt, and why. */
   delay: AttemptDelay | undefined;
   /** Headers that an earlier attempt was given by us. */
@@ -28,6 +32,8 @@ export class Call {
     copy.attempts = this.attempts;
     copy.isRetried = this.isRetried;
     copy.follows = this.follows;
+    copy.startedMilliseconds = this.startedMilliseconds;
+    copy.sentMilliseconds = this.sentMilliseconds;
     copy.delay = this.delay;
     copy.injected = this.injected;
     return copy;
@@ -60,7 +66,8 @@ export function setCall(config: RequestConfig, call: Call): void {
   if (!Object.isFrozen(config)) config[KEY] = call;
 }
 
-function axiosRetryCount(config: RequestConfig): number {
+/** Retries made so far, by axios-retry's count. */
+export function axiosRetryCount(config: RequestConfig): number {
   const state = config["axios-retry"];
   const count = isObject(state) ? state.retryCount : undefined;
   return typeof count === "number" ? count : 0;

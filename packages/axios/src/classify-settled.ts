@@ -1,18 +1,18 @@
 import type { Classification } from "@intercom-telemetry/core";
 import { classify, UNKNOWN_OPERATION } from "@intercom-telemetry/core";
 import type { RequestConfig } from "./axios-types.ts";
-import { endingOfError } from "./ending.ts";
+import { endingOfError, isParsingError } from "./ending.ts";
 import { isObject } from "./is-object.ts";
 import { operationOfConfig } from "./operation-of-config.ts";
 
 /**
  * Classifies an error of axios that no recorder has seen. Never throws.
  *
- * @returns `undefined` for what is no error of axios.
+ * @returns `undefined` for what is no failed request of axios.
  */
 export function classifySettled(error: unknown): Classification | undefined {
   try {
-    if (!isObject(error) || !isObject(error.config)) return undefined;
+    if (!isObject(error) || !isObject(error.config) || isParsingError(error)) return undefined;
     const config = error.config as RequestConfig;
     return classify(
       endingOfError(error, config, () => false),

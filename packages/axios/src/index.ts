@@ -19,7 +19,3 @@ export { explainIntercomError } from "./explain/explain-intercom-error.ts";
 export type { InstrumentationHandle, InstrumentIntercomOptions } from "./instrument-intercom.ts";
 export { instrumentIntercom } from "./instrument-intercom.ts";
 export { markRetry } from "./mark-retry.ts";
-export type { InterceptedInstance } from "./retry/hold-back.ts";
-export type { IntercomRetry } from "./retry/intercom-retry.ts";
-export { intercomRetry } from "./retry/intercom-retry.ts";
-export type { IntercomRetryOptions } from "./retry/options.ts";

@@ -17,6 +17,7 @@ export type {
   Outcome,
   OutcomeError,
   ReceivedResponse,
+  RequestTarget,
 } from "./classify/index.ts";
 export {
   classify,
@@ -54,4 +55,14 @@ export {
 } from "./facts/index.ts";
 export type { HeaderReader } from "./header-reader.ts";
 export type { RateLimit, RetryAfter } from "./rate-limit/index.ts";
+export type {
+  RefusalReason,
+  ResolvedRetryOptions,
+  RetryCall,
+  RetryDecision,
+  RetryEnvironment,
+  RetryOptions,
+  RetryReason,
+} from "./retry/index.ts";
+export { isOneShotBody, RetryPolicy, resolveRetryOptions, sleep } from "./retry/index.ts";
 export { VERSION } from "./version.ts";

@@ -7,7 +7,7 @@ const QUOTA = 60;
 
 describe("100 concurrent callers that meet a closed window", () => {
   it("all succeed within two windows, inside the quota, with hardly more than one request a call", async () => {
-    const ours = await meetClosedWindow("intercomRetry with holdBack", QUOTA, useVirtualTime());
+    const ours = await meetClosedWindow("intercomRetry with throttle", QUOTA, useVirtualTime());
     expect(ours.succeeded).toBe(CALLERS);
     expect(ours.windowsNeeded).toBeLessThanOrEqual(2);
     expect(ours.nextWindowUse).toBeLessThanOrEqual(1.1);

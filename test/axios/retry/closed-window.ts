@@ -1,4 +1,4 @@
-import { intercomRetry } from "@intercom-telemetry/axios";
+import { intercomRetry } from "@intercom-telemetry/axios/retry";
 import { type Simulator, startSimulator } from "@intercom-telemetry/simulator";
 import axios, { type AxiosInstance } from "axios";
 import axiosRetry from "axios-retry";
@@ -6,7 +6,7 @@ import { retryNaively } from "./naive-retry.ts";
 
 /** The ways of retrying that are compared. */
 export const VARIANTS = [
-  "intercomRetry with holdBack",
+  "intercomRetry with throttle",
   "intercomRetry",
   "the reference's loop",
   "the reference's loop where the error has no headers",
@@ -56,7 +56,7 @@ function createSend(variant: Variant, intercom: AxiosInstance): () => Promise<un
     hosts: [new URL(intercom.defaults.baseURL ?? "").host],
   });
   axiosRetry(intercom, retry);
-  if (variant === "intercomRetry with holdBack") retry.holdBack(intercom);
+  if (variant === "intercomRetry with throttle") retry.throttle(intercom);
   return get;
 }
 

@@ -1,4 +1,4 @@
-import { type IntercomRetryOptions, intercomRetry } from "@intercom-telemetry/axios";
+import { type IntercomRetryOptions, intercomRetry } from "@intercom-telemetry/axios/retry";
 import { describe, expect, it } from "vitest";
 
 const message = (options: unknown): string => {

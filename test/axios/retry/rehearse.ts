@@ -1,4 +1,4 @@
-import { type IntercomRetryOptions, intercomRetry } from "@intercom-telemetry/axios";
+import { type IntercomRetryOptions, intercomRetry } from "@intercom-telemetry/axios/retry";
 import axios, { AxiosError, type AxiosInstance, type AxiosRequestConfig } from "axios";
 import axiosRetry from "axios-retry";
 import axiosRetry3 from "axios-retry-3";

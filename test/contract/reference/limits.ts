@@ -1,4 +1,5 @@
-import { explainIntercomError, intercomRetry } from "@intercom-telemetry/axios";
+import { explainIntercomError } from "@intercom-telemetry/axios";
+import { intercomRetry } from "@intercom-telemetry/axios/retry";
 import axios from "axios";
 import axiosRetry from "axios-retry";
 import { IntercomClient } from "intercom-client-7";

@@ -1,6 +1,7 @@
 import { Agent } from "node:http";
 import type { InstrumentIntercomOptions } from "@intercom-telemetry/axios";
-import { instrumentIntercom, intercomRetry } from "@intercom-telemetry/axios";
+import { instrumentIntercom } from "@intercom-telemetry/axios";
+import { intercomRetry } from "@intercom-telemetry/axios/retry";
 import { serveMetrics } from "@intercom-telemetry/exporter";
 import { type FaultRule, type Simulator, startSimulator } from "@intercom-telemetry/simulator";
 import axios, { type AxiosInstance } from "axios";
@@ -123,6 +124,25 @@ export function serviceCalls(
   return untilDelivered(
     ({ traffic, intercom }) => {
       traffic.call = () => call(intercom);
+    },
+    ({ traffic, everydayCall }) => {
+      traffic.call = everydayCall;
+    },
+  );
+}
+
+/** Plays another call in place of every nth everyday one until the alert has been delivered. */
+export function serviceAlsoCalls(
+  everyNth: number,
+  call: (intercom: AxiosInstance) => Promise<unknown>,
+): (stage: Stage, delivered: Promise<unknown>) => Promise<void> {
+  let calls = 0;
+  return untilDelivered(
+    ({ traffic, intercom, everydayCall }) => {
+      traffic.call = () => {
+        calls += 1;
+        return calls % everyNth === 0 ? call(intercom) : everydayCall();
+      };
     },
     ({ traffic, everydayCall }) => {
       traffic.call = everydayCall;

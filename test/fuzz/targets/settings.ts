@@ -1,4 +1,4 @@
-import { intercomRetry } from "@intercom-telemetry/axios";
+import { intercomRetry } from "@intercom-telemetry/axios/retry";
 import { hashSecret } from "@intercom-telemetry/exporter";
 import fc from "fast-check";
 import { Registry } from "prom-client";

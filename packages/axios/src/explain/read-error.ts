@@ -1,7 +1,6 @@
 import type { Ending, Operation } from "@intercom-telemetry/core";
-import { endingOfError } from "../ending.ts";
-import { toFailureCode } from "../failure-code.ts";
-import { headerReader } from "../headers.ts";
+import { headerReader, toFailureCode } from "@intercom-telemetry/core/record";
+import { endingOfError, isParsingError } from "../ending.ts";
 import { isObject } from "../is-object.ts";
 import { operationOfConfig } from "../operation-of-config.ts";
 
@@ -18,6 +17,7 @@ const CANCELED_STATUS = 499;
 
 function readAxiosError(error: Parts): FailedRequest {
   const config = isObject(error.config) ? error.config : {};
+  if (isParsingError(error) && !isObject(error.response)) return { ending: { status: 200 } };
   const ending = endingOfError(error, config, () => false);
   return { ending, operation: operationOfConfig(config) };
 }
@@ -29,7 +29,7 @@ function isSdkTimeout(error: Parts): boolean {
 }
 
 function readFailure(error: Parts): FailedRequest {
-  return { ending: { failureCode: isSdkTimeout(error) ? "timeout" : toFailureCode(error, {}) } };
+  return { ending: { failureCode: isSdkTimeout(error) ? "timeout" : toFailureCode(error) } };
 }
 
 /** Versions 2.9 to 5 keep the headers on the error, 6 and 7 inside `rawResponse`. */

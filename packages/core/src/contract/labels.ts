@@ -1,3 +1,19 @@
+import type { AttributeKey } from "./attributes.ts";
+
+/**
+ * The labels of the client's metrics, and attributes of OpenTelemetry metrics by the same names, each with the span
+ * attribute of the same fact. None is a label that a scrape adds in Kubernetes, which would replace it.
+ */
+export const LABELS = {
+  client: "client",
+  method: "method",
+  url_template: "urlTemplate",
+  status_code: "status",
+  error_code: "errorCode",
+  error_category: "errorCategory",
+  retryable: "retryable",
+} as const satisfies Readonly<Record<string, AttributeKey>>;
+
 /** Value of `url_template` for a path that is in no table. */
 export const UNMATCHED_TEMPLATE = "unmatched";
 

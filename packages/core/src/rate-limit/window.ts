@@ -1,34 +1,35 @@
-/** One answer's three headers, all present. */
+import { clocksAgree, isPlausibleReset } from "./server-clock.ts";
+import { LONGEST_WINDOW_SECONDS } from "./tolerances.ts";
+
+/** One response's three headers, all present. */
 export interface WindowReading {
   readonly limit: number;
   readonly remaining: number;
   readonly resetEpochSeconds: number;
 }
 
-/** A reset further away than this is no rate-limit window: Intercom's are ten seconds long. */
-const LONGEST_WINDOW_SECONDS = 60;
-/** An answer can be this much older than a newer one that overtook it; beyond it, the server's clock was set back. */
-const LATEST_ANSWER_SECONDS = 120;
-/** Clocks this close count as equal; `Date` headers are whole seconds. */
-const CLOCK_TOLERANCE_SECONDS = 2;
+/** A response can be this much older than a newer one that overtook it; beyond it, the server's clock was set back. */
+const LATEST_RESPONSE_SECONDS = 120;
 
 /**
  * The last known rate-limit window of one client. The newest window wins, inside it the lowest `remaining`, and
  * once it has ended the quota reads as full. Survives a local clock that is off, since a window's end is placed on
- * the local clock by the answer's own `Date`.
+ * the local clock by the response's own `Date`, and one response whose clock was wrong: later ones that contradict
+ * it replace the window.
  */
 export class RateLimitWindow {
   #limit = 0;
   #remaining = 0;
   #resetEpochSeconds = 0;
   #endsEpochSeconds = 0;
+  #clocksAgreed = false;
   #open = false;
 
   /**
-   * Takes in one answer.
+   * Records the reading of one response.
    *
    * @param nowEpochSeconds local clock.
-   * @param readServerEpochSeconds reads the answer's `Date`; only called when a window opens.
+   * @param readServerEpochSeconds reads the response's `Date`; only called when the window may change.
    * @returns whether the reading could be used.
    */
   observe(
@@ -42,17 +43,15 @@ export class RateLimitWindow {
       if (this.#open) this.#lower(reading);
       return true;
     }
-    if (behindSeconds > 0 && behindSeconds <= LATEST_ANSWER_SECONDS) return true;
     const serverEpochSeconds = readServerEpochSeconds() ?? nowEpochSeconds;
-    const leftSeconds = reading.resetEpochSeconds - serverEpochSeconds;
-    if (leftSeconds < -CLOCK_TOLERANCE_SECONDS || leftSeconds > LONGEST_WINDOW_SECONDS) return false;
+    const isOlder = behindSeconds > 0 && behindSeconds <= LATEST_RESPONSE_SECONDS;
+    const contradicts = this.#isContradictedBy(serverEpochSeconds, nowEpochSeconds);
+    if (isOlder && !contradicts) return true;
+    if (!isPlausibleReset(reading.resetEpochSeconds, serverEpochSeconds, LONGEST_WINDOW_SECONDS))
+      return false;
+    if (isOlder) this.#open = false;
     this.#close(onClosed);
-    const inStep = Math.abs(serverEpochSeconds - nowEpochSeconds) <= CLOCK_TOLERANCE_SECONDS;
-    this.#limit = reading.limit;
-    this.#remaining = reading.remaining;
-    this.#resetEpochSeconds = reading.resetEpochSeconds;
-    this.#endsEpochSeconds = inStep ? reading.resetEpochSeconds : nowEpochSeconds + Math.max(0, leftSeconds);
-    this.#open = true;
+    this.#openWindow(reading, serverEpochSeconds, nowEpochSeconds);
     return true;
   }
 
@@ -61,7 +60,7 @@ export class RateLimitWindow {
     if (nowEpochSeconds >= this.#endsEpochSeconds) this.#close(onClosed);
   }
 
-  /** What the gauges show; `undefined` before the first usable answer. */
+  /** What the gauges show; `undefined` before the first usable response. */
   read(nowEpochSeconds: number): WindowReading | undefined {
     if (this.#limit === 0) return undefined;
     const ended = nowEpochSeconds >= this.#endsEpochSeconds;
@@ -70,6 +69,26 @@ export class RateLimitWindow {
       remaining: ended ? this.#limit : this.#remaining,
       resetEpochSeconds: this.#resetEpochSeconds,
     };
+  }
+
+  /**
+   * Whether a response with this clock shows that the known window was placed by a wrong one: it would still be further
+   * ahead than any window ends, or only this response's clock agrees with the local one.
+   */
+  #isContradictedBy(serverEpochSeconds: number, nowEpochSeconds: number): boolean {
+    if (this.#resetEpochSeconds - serverEpochSeconds > LONGEST_WINDOW_SECONDS) return true;
+    return !this.#clocksAgreed && clocksAgree(serverEpochSeconds, nowEpochSeconds);
+  }
+
+  #openWindow(reading: WindowReading, serverEpochSeconds: number, nowEpochSeconds: number): void {
+    const { limit, remaining, resetEpochSeconds } = reading;
+    this.#clocksAgreed = clocksAgree(serverEpochSeconds, nowEpochSeconds);
+    this.#limit = limit;
+    this.#remaining = remaining;
+    this.#resetEpochSeconds = resetEpochSeconds;
+    const leftSeconds = Math.max(0, resetEpochSeconds - serverEpochSeconds);
+    this.#endsEpochSeconds = this.#clocksAgreed ? resetEpochSeconds : nowEpochSeconds + leftSeconds;
+    this.#open = true;
   }
 
   #lower({ limit, remaining }: WindowReading): void {

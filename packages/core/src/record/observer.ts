@@ -15,6 +15,8 @@ export interface ObserverOptions {
   readonly hosts: readonly ApiHost[];
   readonly recorders: readonly Recorder[];
   readonly onOutcome?: OnOutcome | undefined;
+  /** Called once, when the first request to Intercom starts. */
+  readonly onFirstRequest?: (() => void) | undefined;
   /** Requests for which it returns true are not recorded. */
   readonly ignore?: ((request: CallerRequest) => boolean) | undefined;
 }
@@ -36,11 +38,13 @@ export class Observer {
   readonly #names = new ClientNames();
   readonly #readTarget: (url: string) => RequestTarget | undefined;
   readonly #settings: ObservationSettings;
+  #onFirstRequest: (() => void) | undefined;
 
-  constructor({ client, hosts, recorders, onOutcome, ignore }: ObserverOptions) {
+  constructor({ client, hosts, recorders, onOutcome, ignore, onFirstRequest }: ObserverOptions) {
     if (typeof client === "string") this.#client = client;
     else this.#nameClient = client;
     this.#ignore = ignore;
+    this.#onFirstRequest = onFirstRequest;
     this.#readTarget = createTargetReader(hosts);
     this.#settings = { recorders, onOutcome, failures: new FailureLog(recorders) };
   }
@@ -54,6 +58,7 @@ export class Observer {
     try {
       const target = this.#readTarget(request.url);
       if (!target) return undefined;
+      if (this.#onFirstRequest) this.#announceFirst(this.#onFirstRequest);
       const operation = findOperation(request.method, target);
       if (this.#ignores(request, operation)) return undefined;
       const client = this.#client ?? this.#nameOf(request, operation);
@@ -67,6 +72,11 @@ export class Observer {
   /** Counts and logs what a transport's own work around a request threw. Never throws. */
   report(stage: FailureStage, error: unknown): void {
     this.#settings.failures.report(stage, error);
+  }
+
+  #announceFirst(onFirstRequest: () => void): void {
+    this.#onFirstRequest = undefined;
+    onFirstRequest();
   }
 
   /** A function that throws ignores nothing: what happened is recorded. */

@@ -48,10 +48,13 @@ export class Histogram extends RegistryMetric {
   readonly buckets: readonly number[];
   readonly #series: HistogramSeries[] = [];
   readonly #bucketLabels: readonly BucketLabels[];
+  readonly #names: { readonly bucket: string; readonly sum: string; readonly count: string };
 
   constructor(definition: MetricDefinition) {
     super(definition);
     this.buckets = definition.buckets ?? [];
+    const { name } = definition;
+    this.#names = { bucket: `${name}_bucket`, sum: `${name}_sum`, count: `${name}_count` };
     this.#bucketLabels = [...this.buckets, "+Inf"].map((le) => Object.freeze({ le }));
   }
 
@@ -68,48 +71,37 @@ export class Histogram extends RegistryMetric {
 
   protected override samples(): Sample[] {
     const samples: Sample[] = [];
-    for (const series of this.#series) {
-      const { labels } = series;
-      // A copy of a whole object is much cheaper than one that begins with another property.
+    for (const { labels, counts, sum, exemplars } of this.#series) {
+      // Copied for each bucket: much cheaper than to put one together from `le` and the labels.
       const inBucket = { le: "" as number | string, ...labels };
-      this.#readSeries(series, (metricName, value, bucket, exemplar) => {
-        if (!bucket) {
-          samples.push({ value, metricName, labels: { ...labels } });
-          return;
-        }
-        const withBucket = { ...inBucket };
-        withBucket.le = bucket.le;
-        samples.push(
-          exemplar
-            ? { value, metricName, labels: withBucket, exemplar }
-            : { value, metricName, labels: withBucket },
-        );
-      });
+      let value = 0;
+      for (let bucket = 0; bucket < counts.length; bucket += 1) {
+        value += counts[bucket] as number;
+        const bucketLabels = { ...inBucket };
+        bucketLabels.le = this.#bucketLabels[bucket]?.le ?? "";
+        const sample = { value, metricName: this.#names.bucket, labels: bucketLabels };
+        const exemplar = exemplars?.[bucket];
+        samples.push(exemplar ? { ...sample, exemplar } : sample);
+      }
+      samples.push({ value: sum, metricName: this.#names.sum, labels: { ...labels } });
+      samples.push({ value, metricName: this.#names.count, labels: { ...labels } });
     }
     return samples;
   }
 
   protected override pageSamples(): PageSample[] {
     const samples: PageSample[] = [];
-    for (const series of this.#series) {
-      const sharedLabels = series.labels;
-      this.#readSeries(series, (metricName, value, bucket, exemplar) => {
-        samples.push({ value, metricName, labels: bucket ?? NO_LABELS, sharedLabels, exemplar });
-      });
+    for (const { labels: sharedLabels, counts, sum, exemplars } of this.#series) {
+      let value = 0;
+      for (let bucket = 0; bucket < counts.length; bucket += 1) {
+        value += counts[bucket] as number;
+        const labels = this.#bucketLabels[bucket] ?? NO_LABELS;
+        const exemplar = exemplars?.[bucket];
+        samples.push({ value, metricName: this.#names.bucket, labels, sharedLabels, exemplar });
+      }
+      samples.push({ value: sum, metricName: this.#names.sum, labels: NO_LABELS, sharedLabels });
+      samples.push({ value, metricName: this.#names.count, labels: NO_LABELS, sharedLabels });
     }
     return samples;
-  }
-
-  #readSeries(
-    { counts, sum, exemplars }: HistogramSeries,
-    write: (name: string, value: number, bucket?: BucketLabels, exemplar?: Exemplar) => void,
-  ): void {
-    let count = 0;
-    for (let bucket = 0; bucket < counts.length; bucket += 1) {
-      count += counts[bucket] as number;
-      write(`${this.name}_bucket`, count, this.#bucketLabels[bucket], exemplars?.[bucket]);
-    }
-    write(`${this.name}_sum`, sum);
-    write(`${this.name}_count`, count);
   }
 }

@@ -59,15 +59,15 @@ export class OperationSeries {
   }
 
   #observeDuration(value: number, exemplar: Labels | undefined): void {
-    this.#duration ??= this.#durationOf();
-    this.#duration.observe(value, exemplar && { labelSet: exemplar, value, timestamp: Date.now() / 1000 });
+    const duration = this.#duration ?? this.#addDuration();
+    duration.observe(value, exemplar && { labelSet: exemplar, value, timestamp: Date.now() / 1000 });
   }
 
-  #durationOf(): HistogramSeries {
-    if (this.#duration) return this.#duration;
+  #addDuration(): HistogramSeries {
     const { duration, room } = this.#metrics;
-    if (room.take() || !this.#findOverflow) return duration.add(this.#labels);
-    return this.#findOverflow().#durationOf();
+    const overflow = room.take() ? undefined : this.#findOverflow?.();
+    this.#duration = overflow ? (overflow.#duration ?? overflow.#addDuration()) : duration.add(this.#labels);
+    return this.#duration;
   }
 
   #requestOf(status: number | undefined, error: Outcome["error"]): CounterSeries {

@@ -1,0 +1,39 @@
+/** What is known of the window that the server is in. All instants are on the server's clock. */
+export class CurrentWindow {
+  readonly startEpochSeconds: number;
+  readonly endEpochSeconds: number;
+  /** Attempts that this process let leave into it, and those of them that have ended. */
+  sent = 0;
+  ended = 0;
+  #remaining: number | undefined;
+  #observedEpochSeconds: number;
+
+  constructor(endEpochSeconds: number, windowSeconds: number) {
+    this.startEpochSeconds = endEpochSeconds - windowSeconds;
+    this.endEpochSeconds = endEpochSeconds;
+    this.#observedEpochSeconds = this.startEpochSeconds;
+  }
+
+  get inFlight(): number {
+    return Math.max(0, this.sent - this.ended);
+  }
+
+  /** Lowest value that a response gave; `undefined` before the first. */
+  get remaining(): number | undefined {
+    return this.#remaining;
+  }
+
+  /** Since when nothing was heard of it. */
+  get observedEpochSeconds(): number {
+    return this.#observedEpochSeconds;
+  }
+
+  /** @returns how many requests were used since the last response, by everybody; 0 when a newer one overtook this. */
+  lower(remaining: number, limit: number, epochSeconds: number): number {
+    const before = this.#remaining ?? limit;
+    if (this.#remaining !== undefined && remaining >= before) return 0;
+    this.#remaining = remaining;
+    this.#observedEpochSeconds = Math.max(this.#observedEpochSeconds, epochSeconds);
+    return Math.max(0, before - remaining);
+  }
+}

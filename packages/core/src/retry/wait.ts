@@ -1,0 +1,72 @@
+import type { Outcome } from "../classify/index.ts";
+import { lookupError } from "../facts/index.ts";
+import type { RetryAfter } from "../rate-limit/index.ts";
+import { LONGEST_WINDOW_SECONDS } from "../rate-limit/index.ts";
+import type { ResolvedRetryOptions } from "./options.ts";
+import type { RetryReason } from "./retry-decision.ts";
+
+/** A wait of some seconds, or for a slot in a window. */
+export type Wait =
+  | { readonly reason: RetryReason; readonly seconds: number }
+  | {
+      readonly reason: RetryReason;
+      /** The slot lies at or after this instant on the server's clock. */
+      readonly slotFromEpochSeconds: number;
+    };
+
+/** What a wait is drawn from. */
+export interface WaitSettings {
+  readonly options: Pick<ResolvedRetryOptions, "backoffSeconds" | "longestBackoffSeconds">;
+  /** Server's clock when the attempt ended. */
+  readonly serverEpochSeconds: number;
+  readonly random: () => number;
+}
+
+/** Part of a named wait that is drawn on top, so that all who were named the same do not return together. */
+const RETRY_AFTER_JITTER = 0.2;
+
+function secondsUntil(retryAfter: RetryAfter | undefined, serverEpochSeconds: number): number | undefined {
+  if (retryAfter === undefined) return undefined;
+  return "seconds" in retryAfter
+    ? retryAfter.seconds
+    : Math.max(0, retryAfter.epochSeconds - serverEpochSeconds);
+}
+
+function backoff(retryCount: number, minimum: number, { options, random }: WaitSettings): number {
+  const full = Math.min(options.longestBackoffSeconds, options.backoffSeconds * 2 ** retryCount);
+  return Math.max(minimum, full / 2 + random() * (full / 2));
+}
+
+/** The reset of the response when it can be waited for, on the server's clock. */
+function usableReset({ rateLimit }: Outcome, serverEpochSeconds: number): number | undefined {
+  const reset = rateLimit?.resetEpochSeconds;
+  if (reset === undefined) return undefined;
+  const leftSeconds = reset - serverEpochSeconds;
+  return leftSeconds > 0 && leftSeconds <= LONGEST_WINDOW_SECONDS ? reset : undefined;
+}
+
+function reasonOf({ status, error }: Outcome): RetryReason {
+  if (error?.code === "rate_limit_exceeded") return "window_unknown";
+  if (error?.category === "rate_limit" || status === 429) return "overload";
+  if (error?.category === "transport") return "no_response";
+  return error?.category === "conflict" ? "conflict" : "server_error";
+}
+
+/**
+ * How long a request waits for its retry: as long as `Retry-After` says; else, when the window was used up, for a slot
+ * in a later one; else it backs off exponentially. A `Retry-After` below the first step of the backoff says nothing:
+ * a server that is down would be asked without a pause.
+ */
+export function chooseWait(outcome: Outcome, settings: WaitSettings): Wait {
+  const { serverEpochSeconds, options, random } = settings;
+  const forWindow = outcome.error?.retryMode === "after_reset";
+  const named = secondsUntil(outcome.retryAfter, serverEpochSeconds);
+  if (named !== undefined && named >= options.backoffSeconds) {
+    if (forWindow) return { reason: "retry_after", slotFromEpochSeconds: serverEpochSeconds + named };
+    return { reason: "retry_after", seconds: named * (1 + random() * RETRY_AFTER_JITTER) };
+  }
+  const reset = forWindow ? usableReset(outcome, serverEpochSeconds) : undefined;
+  if (reset !== undefined) return { reason: "window_reset", slotFromEpochSeconds: reset };
+  const minimumSeconds = lookupError(outcome.error?.code ?? "")?.minWaitSeconds ?? 0;
+  return { reason: reasonOf(outcome), seconds: backoff(outcome.retryCount, minimumSeconds, settings) };
+}

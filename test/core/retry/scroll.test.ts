@@ -1,0 +1,75 @@
+import { RetryPolicy, resolveRetryOptions } from "@intercom-telemetry/core";
+import { describe, expect, it } from "vitest";
+import { callOn, outcomeOf } from "./outcomes.ts";
+import { createVirtualClock, virtualEnvironment } from "./virtual-environment.ts";
+
+const START = 1_800_000_000;
+
+function createPolicy(options: object = {}) {
+  const clock = createVirtualClock(START);
+  const policy = new RetryPolicy(resolveRetryOptions(options), virtualEnvironment(clock, 1));
+  const call = (path: string) => callOn("GET", path, { startedMilliseconds: policy.nowMilliseconds() });
+  const headers = (remaining: number, limit = 100) => ({
+    "x-ratelimit-limit": String(limit),
+    "x-ratelimit-remaining": String(remaining),
+    "x-ratelimit-reset": String(Math.floor(clock.seconds() / 10) * 10 + 10),
+  });
+  return { clock, policy, call, headers };
+}
+
+const PAGE = "/companies/scroll?scroll_param=abc";
+
+describe("the next page of a companies scroll", () => {
+  it("goes before other first attempts that wait", async () => {
+    const { clock, policy, call, headers } = createPolicy();
+    policy.recordEnd(outcomeOf({ status: 200, headers: headers(0) }, call("/me").operation));
+    const left: string[] = [];
+    const enter = (name: string, path: string) => {
+      void policy.throttle(call(path))?.then(() => void left.push(name));
+    };
+    for (let index = 0; index < 20; index += 1) enter("other", "/me");
+    enter("scroll", PAGE);
+    await clock.runUntil(START + 20);
+    expect(left[0]).toBe("scroll");
+    expect(left).toHaveLength(21);
+  });
+
+  it("is not retried when the wait would outlive the scroll", async () => {
+    const { clock, policy, call, headers } = createPolicy({ deadlineSeconds: 600 });
+    policy.recordEnd(outcomeOf({ status: 200 }, call(PAGE).operation));
+    await clock.runUntil(START + 52);
+    const page = call(PAGE);
+    const refused = outcomeOf(
+      { status: 429, code: "rate_limit_exceeded", headers: headers(0) },
+      page.operation,
+    );
+    policy.recordEnd(refused);
+    expect(policy.decide(refused, page)).toEqual({ retry: false, reason: "scroll_would_expire" });
+    expect(policy.decide(refused, call("/companies/scroll"))).toMatchObject({ retry: true });
+  });
+
+  it("is retried while the scroll lives", async () => {
+    const { clock, policy, call, headers } = createPolicy();
+    policy.recordEnd(outcomeOf({ status: 200 }, call(PAGE).operation));
+    await clock.runUntil(START + 12);
+    const page = call(PAGE);
+    const refused = outcomeOf(
+      { status: 429, code: "rate_limit_exceeded", headers: headers(0) },
+      page.operation,
+    );
+    policy.recordEnd(refused);
+    expect(policy.decide(refused, page)).toMatchObject({ retry: true, reason: "window_reset" });
+  });
+
+  it("leaves at once when the window would open too late for it", () => {
+    const { policy, call } = createPolicy({ windowSeconds: 100, deadlineSeconds: 600 });
+    const headers = {
+      "x-ratelimit-limit": "1",
+      "x-ratelimit-remaining": "0",
+      "x-ratelimit-reset": String(START + 60),
+    };
+    policy.recordEnd(outcomeOf({ status: 200, headers }, call("/me").operation));
+    expect(policy.throttle(call("/me"))).toBeInstanceOf(Promise);
+    expect(policy.throttle(call(PAGE))).toBeUndefined();
+  });
+});

@@ -1,0 +1,107 @@
+import type { RetryEnvironment } from "@intercom-telemetry/core";
+
+/** A clock that stands still until it is told to go on, with its own timers. */
+export interface VirtualClock {
+  readonly seconds: () => number;
+  readonly at: (seconds: number, work: () => void) => () => void;
+  /** Runs everything that is due until then, in order; promises settle in between. */
+  readonly runUntil: (seconds: number) => Promise<void>;
+}
+
+interface Timer {
+  readonly seconds: number;
+  readonly order: number;
+  readonly work: () => void;
+  canceled: boolean;
+}
+
+const isEarlier = (one: Timer, other: Timer): boolean =>
+  one.seconds < other.seconds || (one.seconds === other.seconds && one.order < other.order);
+
+/** A binary heap: thousands of timers are set in a simulation. */
+function createHeap() {
+  const timers: Timer[] = [];
+  const swap = (left: number, right: number): void => {
+    const kept = timers[left] as Timer;
+    timers[left] = timers[right] as Timer;
+    timers[right] = kept;
+  };
+  const isBefore = (left: number, right: number): boolean => {
+    const [one, other] = [timers[left], timers[right]];
+    return one !== undefined && (other === undefined || isEarlier(one, other));
+  };
+  return {
+    first: () => timers[0],
+    push(timer: Timer): void {
+      let index = timers.push(timer) - 1;
+      while (index > 0 && isBefore(index, (index - 1) >> 1)) {
+        swap(index, (index - 1) >> 1);
+        index = (index - 1) >> 1;
+      }
+    },
+    pop(): void {
+      swap(0, timers.length - 1);
+      timers.pop();
+      for (let index = 0; ; ) {
+        const left = 2 * index + 1;
+        const next = isBefore(left + 1, left) ? left + 1 : left;
+        if (!isBefore(next, index)) return;
+        swap(next, index);
+        index = next;
+      }
+    },
+  };
+}
+
+const settlePromises = async (): Promise<void> => {
+  for (let turn = 0; turn < 8; turn += 1) await undefined;
+};
+
+export function createVirtualClock(startSeconds = 0): VirtualClock {
+  const heap = createHeap();
+  let now = startSeconds;
+  let order = 0;
+  return {
+    seconds: () => now,
+    at(seconds, work) {
+      order += 1;
+      const timer = { seconds: Math.max(now, seconds), order, work, canceled: false };
+      heap.push(timer);
+      return () => {
+        timer.canceled = true;
+      };
+    },
+    async runUntil(seconds) {
+      await settlePromises();
+      for (let timer = heap.first(); timer && timer.seconds <= seconds; timer = heap.first()) {
+        heap.pop();
+        if (timer.canceled) continue;
+        now = timer.seconds;
+        timer.work();
+        await settlePromises();
+      }
+      now = seconds;
+    },
+  };
+}
+
+/** Numbers from 0 up to 1 that are the same in every run. Source: mulberry32, public domain. */
+export function createRandom(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+/** The environment of one process on a virtual clock. */
+export function virtualEnvironment(clock: VirtualClock, seed: number, offSeconds = 0): RetryEnvironment {
+  return {
+    monotonicMilliseconds: () => clock.seconds() * 1000,
+    epochMilliseconds: () => (clock.seconds() + offSeconds) * 1000,
+    random: createRandom(seed),
+    setTimer: (milliseconds, work) => clock.at(clock.seconds() + milliseconds / 1000, work),
+  };
+}
