@@ -18,6 +18,8 @@ const MARK = "[DRILL]";
 const READ_BY_PEOPLE: readonly string[] = ["summary", "description"];
 
 const TEMPLATE = /\{\{(.*?)\}\}/gs;
+/** A choice by what a query says: without one, the other branch holds. */
+const CHOICE = /\{\{ with [^}]*\}\}.*?\{\{ else \}\}(.*?)\{\{ end \}\}/gs;
 const LABEL_IN_TEMPLATE = /(?:\$labels|\.Labels)\.(\w+)/;
 
 /** The labels that the texts of a rule take from its query's result. */
@@ -29,7 +31,7 @@ function labelsInTexts({ labels, annotations }: AlertRule): readonly string[] {
 
 /** Fills in labels; what only a query could tell is named as missing. */
 function render(text: string, labels: Readonly<Record<string, string>>): string {
-  return text.replace(TEMPLATE, (_, inner: string) => {
+  return text.replace(CHOICE, "$1").replace(TEMPLATE, (_, inner: string) => {
     const label = LABEL_IN_TEMPLATE.exec(inner)?.[1];
     return label === undefined ? "(no value in a drill)" : (labels[label] ?? "(no label in a drill)");
   });
