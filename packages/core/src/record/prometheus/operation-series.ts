@@ -106,12 +106,14 @@ export class OperationSeries {
     error_category: string,
     retryable: string,
   ): CounterSeries {
-    const labels = { ...this.#labels, status_code, error_code, error_category, retryable };
+    const { client, method, url_template } = this.#labels;
+    const labels = { client, method, url_template, status_code, error_code, error_category, retryable };
     return this.#counters.add(error_code, this.#metrics.requests.add(labels));
   }
 
   #addRetry(error_code: string, error_category: string): CounterSeries {
-    const labels = { ...this.#labels, error_code, error_category };
+    const { client, method, url_template } = this.#labels;
+    const labels = { client, method, url_template, error_code, error_category };
     return this.#counters.add(error_code, this.#metrics.retries.add(labels));
   }
 }

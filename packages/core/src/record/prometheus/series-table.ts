@@ -23,9 +23,8 @@ export class SeriesTable<Series extends LabelledSeries> {
   }
 
   add(code: string, series: Series): Series {
-    const candidates = this.#byCode.get(code);
-    if (candidates) candidates.push(series);
-    else this.#byCode.set(code, [series]);
+    // An array that is pushed to keeps room for sixteen more.
+    this.#byCode.set(code, [...(this.#byCode.get(code) ?? []), series]);
     return series;
   }
 }
