@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { RateLimitWindow, type WindowReading } from "../../packages/core/src/record/rate-limit-window.ts";
+import { RateLimitWindow, type WindowReading } from "../../packages/core/src/rate-limit/window.ts";
 
 const RESET = 1_795_552_930;
 const reading = (remaining: number, resetEpochSeconds = RESET, limit = 100): WindowReading => ({
@@ -61,7 +61,7 @@ describe("the last known window", () => {
     expect(closed).toEqual([0.75, 0.1]);
   });
 
-  it("35: does not move to a reset far in the future or in the past", () => {
+  it("does not move to a reset far in the future or in the past", () => {
     const { window, observe, closed } = createWindow();
     observe(reading(50), RESET - 5);
     expect(observe(reading(1, RESET + 31_536_000), RESET - 4)).toBe(false);
@@ -71,7 +71,7 @@ describe("the last known window", () => {
   });
 
   it.each([-7200, -30, 30, 7200])(
-    "35: ends when the server's does, with a local clock off by %i s",
+    "ends when the server's does, with a local clock off by %i s",
     (offSeconds) => {
       const { window, observe } = createWindow();
       observe(reading(3), RESET - 5 + offSeconds, RESET - 5);
@@ -80,7 +80,7 @@ describe("the last known window", () => {
     },
   );
 
-  it("35: follows a server whose clock was set back", () => {
+  it("follows a server whose clock was set back", () => {
     const { window, observe } = createWindow();
     observe(reading(3), RESET - 5);
     const earlier = RESET - 3600;

@@ -1,10 +1,10 @@
 import type { Outcome, ResolvedRetryOptions, RetryCall } from "@intercom-telemetry/core";
 import { classify, createTargetReader, DEFAULT_CLIENT, findOperation } from "@intercom-telemetry/core";
+import { outcomeOf, rememberOutcome } from "@intercom-telemetry/core/record";
 import type { RequestConfig } from "../axios-types.ts";
 import { axiosRetryCount, Call, callOf, retryCountOf, setCall } from "../call.ts";
-import { endingOfError, endingOfResponse } from "../ending.ts";
+import { endingOfError, endingOfResponse, isParsingError } from "../ending.ts";
 import { isObject } from "../is-object.ts";
-import { outcomeOf, rememberOutcome } from "../outcomes.ts";
 import { toOutgoingRequest } from "../outgoing-request.ts";
 
 /** One call as the retry policy sees it, and what the package keeps of it in the configuration. */
@@ -28,6 +28,15 @@ function axiosRetrySent(config: RequestConfig): number | undefined {
   const state = config["axios-retry"];
   const sent = isObject(state) ? state.lastRequestTime : undefined;
   return typeof sent === "number" ? sent : undefined;
+}
+
+/**
+ * Whether the wire gave a response and something after it failed, which older versions of axios do not say: the recorded
+ * attempt succeeded, or axios could not parse what came.
+ */
+function failedAfterResponse(settled: Record<PropertyKey, unknown>, call: Call): boolean {
+  if (settled.response !== undefined || settled.status !== undefined) return false;
+  return isParsingError(settled) || (call.attempts > 0 && !call.isRetried);
 }
 
 /** Reads what axios passes on: configurations, responses and errors. */
@@ -69,8 +78,7 @@ export class AttemptReader {
     const known = outcomeOf(settled);
     if (known) return known;
     if (!isObject(settled)) return undefined;
-    const recordedSuccess = call.attempts > 0 && !call.isRetried;
-    if (settled.response === undefined && settled.status === undefined && recordedSuccess) return undefined;
+    if (failedAfterResponse(settled, call)) return undefined;
     const isOtherHost = (url: string): boolean => this.#readTarget(url) === undefined;
     const ending =
       settled.status !== undefined && !(settled instanceof Error)

@@ -31,6 +31,8 @@ const PROBE_POLL_SECONDS = 0.05;
 const MEMORY_OF_WINDOW = 0.2;
 /** What others use between two of our responses is an estimate: it takes no more than this part of what was left. */
 const LARGEST_ESTIMATE = 0.75;
+/** A window that only one response ever gave is asked about this often. */
+const UNCONFIRMED_POLL_SECONDS = 0.2;
 /** Responses without headers, in a window that was confirmed, after which the limit is forgotten all the same. */
 const MOST_UNCONFIRMED = 3;
 
@@ -48,6 +50,8 @@ export class WindowPlan {
   readonly #usage: Usage;
   readonly #pace: Pace;
   #limit: number | undefined;
+  /** Responses that gave this limit: one alone may be a mistake. */
+  #confirmations = 0;
   #unconfirmed = 0;
   #offsetSeconds = 0;
   #window: CurrentWindow;
@@ -74,7 +78,7 @@ export class WindowPlan {
     this.#unconfirmed = 0;
     if (!this.#moveTo(resetEpochSeconds, now)) return;
     this.#offsetSeconds = now - localEpochSeconds;
-    this.#limit = limit;
+    this.#confirm(limit, end.windowUsedUp);
     this.#window.ended += 1;
     if (end.windowUsedUp) this.#observe({ remaining: 0, own: 0, limit }, now, end.durationSeconds);
     else if (remaining !== undefined) this.#observe({ remaining, own: 1, limit }, now, end.durationSeconds);
@@ -139,13 +143,20 @@ export class WindowPlan {
     if (limit === undefined) return isProbing && window.ended === 0 ? AWAIT_RESPONSE : ADMITTED;
     const seconds = window.endEpochSeconds - now;
     const known = this.#knownLeft(window, limit);
-    if (known < 1) return { admitted: false, cause: "window", seconds: seconds + AFTER_EDGE_SECONDS };
+    if (this.#confirmations < 2 && window.inFlight === 0 && !mayProbe) return ADMITTED;
+    if (known < 1) return { admitted: false, cause: "window", seconds: this.#reopensIn(seconds) };
     if (isProbing) return AWAIT_RESPONSE;
     const left = this.#estimateLeft(now, window, known);
     const rest = { limit, left, seconds, nowEpochSeconds: now };
     if (!pacing && this.#pace.hasRoom(waiting, rest, this.#usage)) return ADMITTED;
     const untilTurn = this.#pace.take(rest, this.#usage);
     return untilTurn === 0 ? ADMITTED : { admitted: false, cause: "pace", seconds: untilTurn };
+  }
+
+  /** When a window that is used up is worth asking about again. */
+  #reopensIn(seconds: number): number {
+    const untilOpen = seconds + AFTER_EDGE_SECONDS;
+    return this.#confirmations < 2 ? Math.min(untilOpen, UNCONFIRMED_POLL_SECONDS) : untilOpen;
   }
 
   /** What the window's lowest `remaining` leaves for new attempts, less those under way. */
@@ -168,6 +179,12 @@ export class WindowPlan {
     if (used > 0) this.#countedEpochSeconds = now;
   }
 
+  #confirm(limit: number, windowUsedUp: boolean): void {
+    this.#confirmations = this.#limit === limit ? this.#confirmations + 1 : 1;
+    if (windowUsedUp) this.#confirmations += 1;
+    this.#limit = limit;
+  }
+
   #recordUnconfirmed({ expectsHeaders, windowUsedUp }: AttemptEnd, localEpochSeconds: number): void {
     const now = this.serverNow(localEpochSeconds);
     const window = this.#windowAt(now);
@@ -175,7 +192,8 @@ export class WindowPlan {
     if (windowUsedUp) window.lower(0, this.#limit ?? 0, now);
     if (!expectsHeaders || windowUsedUp || this.#limit === undefined) return;
     this.#unconfirmed += 1;
-    if (window.remaining === undefined || this.#unconfirmed >= MOST_UNCONFIRMED) this.#forgetLimit(window);
+    const isDoubtful = window.remaining === undefined || this.#confirmations < 2;
+    if (isDoubtful || this.#unconfirmed >= MOST_UNCONFIRMED) this.#forgetLimit(window);
   }
 
   /** A limit that responses no longer confirm is no reason to let anybody wait. */
