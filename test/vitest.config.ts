@@ -5,7 +5,7 @@ import tsconfig from "../tsconfig.base.json" with { type: "json" };
 const root = fileURLToPath(new URL("..", import.meta.url));
 
 /** Tests read the sources, as the type checker does: no build is needed. */
-const alias = Object.entries(tsconfig.compilerOptions.paths).map(([name, [target]]) => ({
+export const alias = Object.entries(tsconfig.compilerOptions.paths).map(([name, [target]]) => ({
   find: new RegExp(`^${name}$`),
   replacement: `${root}${target}`,
 }));

@@ -10,13 +10,13 @@ import { startTracing } from "../support/tracing.ts";
 import { createInstance, NEWEST, TRANSPORTS, TRANSPORTS_FROM_1 } from "../support/transports.ts";
 
 describe.each(TRANSPORTS)("$name", (transport) => {
-  it("W5: an adapter set for one request is measured", async () => {
+  it("an adapter set for one request is measured", async () => {
     const { api, registry } = await startMeasuredApi(transport);
     await api.get("/me", { adapter: stubAdapter() });
     expect(await readRequests(registry)).toEqual({ "GET /me 200": 1 });
   });
 
-  it("W5: an adapter put in place of the default one later is measured", async () => {
+  it("an adapter put in place of the default one later is measured", async () => {
     const { api, registry } = await startMeasuredApi(transport);
     api.defaults.adapter = stubAdapter();
     await api.get("/me");
@@ -24,7 +24,7 @@ describe.each(TRANSPORTS)("$name", (transport) => {
     expect(await readRequests(registry)).toEqual({ "GET /me 200": 2 });
   });
 
-  it("W7: instrumenting one instance twice counts once and gives back the first handle", async () => {
+  it("instrumenting one instance twice counts once and gives back the first handle", async () => {
     const intercom = await startIntercom();
     const api = createInstance(transport, { baseURL: intercom.url });
     const registry = new Registry();
@@ -48,7 +48,7 @@ describe.each(TRANSPORTS)("$name", (transport) => {
     expect(await mismatches()).toEqual([]);
   });
 
-  it("W9: response interceptors that unwrap the answer take nothing away", async () => {
+  it("response interceptors that unwrap the answer take nothing away", async () => {
     const { api, mismatches } = await startMeasuredApi(transport, {
       before: (bare) => bare.interceptors.response.use(({ data }) => data),
     });
@@ -57,7 +57,7 @@ describe.each(TRANSPORTS)("$name", (transport) => {
     expect(await mismatches()).toEqual([]);
   });
 
-  it("7: an adapter that throws at once fails the call with the same error, and counts", async () => {
+  it("an adapter that throws at once fails the call with the same error, and counts", async () => {
     const thrown = new TypeError("not a promise in sight");
     const adapter = () => {
       throw thrown;
@@ -68,7 +68,7 @@ describe.each(TRANSPORTS)("$name", (transport) => {
     expect(await readValue(registry, "inFlight")).toBe(0);
   });
 
-  it("7: an error without a configuration is judged like any other", async () => {
+  it("an error without a configuration is judged like any other", async () => {
     const bare = Object.assign(new Error("connect"), { code: "ECONNREFUSED" });
     const { api, tracing } = await startMeasuredApi(transport, {
       axios: { adapter: () => Promise.reject(bare) },
@@ -88,7 +88,7 @@ describe.each(TRANSPORTS)("$name", (transport) => {
     expect(await readValue(registry, "inFlight")).toBe(0);
   });
 
-  it("8: an invalid URL takes its course without a record or a failure of ours", async () => {
+  it("an invalid URL takes its course without a record or a failure of ours", async () => {
     const { api, registry, tracing } = await startMeasuredApi(transport);
     await failureOf(api.get("http://[:::1]/me", { adapter: undefined as never }));
     expect(tracing.spans()).toEqual([]);
@@ -96,7 +96,7 @@ describe.each(TRANSPORTS)("$name", (transport) => {
     expect(await readValue(registry, "failures", { stage: "start" })).toBe(0);
   });
 
-  it("32: a failure is named by the code that Node gave, whatever the error is called", async () => {
+  it("a failure is named by the code that Node gave, whatever the error is called", async () => {
     const intercom = await startIntercom();
     await intercom.close();
     const { api, registry, tracing } = await startMeasuredApi(transport, {
@@ -114,7 +114,7 @@ describe.each(TRANSPORTS)("$name", (transport) => {
 });
 
 describe.each(TRANSPORTS_FROM_1)("$name", (transport) => {
-  it.each([["http"], [["xhr", "http"]]])("W6: the default adapter may be %o", async (adapter) => {
+  it.each([["http"], [["xhr", "http"]]])("the default adapter may be %o", async (adapter) => {
     const { api, simulator, mismatches } = await startMeasuredApi(transport, {
       axios: { adapter: adapter as never },
     });
@@ -127,7 +127,7 @@ describe.each(TRANSPORTS_FROM_1)("$name", (transport) => {
     expect(await mismatches()).toEqual([]);
   });
 
-  it("W6: a name set for one request is measured", async () => {
+  it("a name set for one request is measured", async () => {
     const { api, mismatches, registry } = await startMeasuredApi(transport);
     await api.post("/tags", { name: "ümlaut" }, { adapter: "http" });
     expect(await readRequests(registry)).toEqual({ "POST /tags 200": 1 });
@@ -135,7 +135,7 @@ describe.each(TRANSPORTS_FROM_1)("$name", (transport) => {
   });
 });
 
-it("W6: names are resolved at each request, so that what the caller passes to an adapter arrives", async () => {
+it("names are resolved at each request, so that what the caller passes to an adapter arrives", async () => {
   const { api, registry, simulator } = await startMeasuredApi(NEWEST);
   api.defaults.adapter = ["fetch", "http"];
   const sent: string[] = [];

@@ -66,7 +66,7 @@ describe.each(TRANSPORTS)("$name", (transport) => {
     expect(await mismatches()).toEqual([]);
   });
 
-  it("9: a stream ends its span at the headers and stays unread", async () => {
+  it("a stream ends its span at the headers and stays unread", async () => {
     const { api, tracing } = await startMeasuredApi(transport);
     const { data } = await api.get("/admins", { responseType: "stream" });
     expect(tracing.spans()[0]?.status).toEqual({ code: 0 });
@@ -74,14 +74,14 @@ describe.each(TRANSPORTS)("$name", (transport) => {
     expect(await text(data)).toContain("admin.list");
   });
 
-  it("9: a stream that breaks off after its headers changes nothing any more", async () => {
+  it("a stream that breaks off after its headers changes nothing any more", async () => {
     const { api, registry } = await scripted(transport, { kind: "cut_body" });
     const { data } = await api.get("/admins", { responseType: "stream" });
     await expect(text(data)).rejects.toThrow();
     expect(await readRequests(registry)).toEqual({ "GET /admins 200": 1 });
   });
 
-  it("9: the body of a refused stream is not consumed: the status judges", async () => {
+  it("the body of a refused stream is not consumed: the status judges", async () => {
     const action = { kind: "error_list", status: 404, code: "admin_not_found" } as const;
     const { api, registry } = await scripted(transport, action);
     const { response } = await failureOf(api.get("/admins", { responseType: "stream" }));
@@ -89,14 +89,14 @@ describe.each(TRANSPORTS)("$name", (transport) => {
     expect(await readRequests(registry)).toEqual({ "GET /admins 404 not_found false": 1 });
   });
 
-  it("10: a body that is cut short is a failure of the transport", async () => {
+  it("a body that is cut short is a failure of the transport", async () => {
     const { api, tracing, mismatches } = await scripted(transport, { kind: "cut_body" });
     await failureOf(api.get("/admins"));
     expectSpan(tracing.spans()[0], broken("response_incomplete", true));
     expect(await mismatches()).toEqual([]);
   });
 
-  it("11: a 200 whose JSON cannot be parsed is no error of HTTP", async () => {
+  it("a 200 whose JSON cannot be parsed is no error of HTTP", async () => {
     const { api, registry, tracing, mismatches } = await scripted(transport, {
       kind: "cut_json",
       status: 200,
@@ -108,7 +108,7 @@ describe.each(TRANSPORTS)("$name", (transport) => {
     expect(await mismatches()).toEqual([]);
   });
 
-  it("18: with validateStatus null a 429 resolves and is counted as one", async () => {
+  it("with validateStatus null a 429 resolves and is counted as one", async () => {
     const action = { kind: "rate_limited", by: "window" } as const;
     const { api, tracing, mismatches } = await scripted(transport, action, { validateStatus: null });
     expect((await api.get("/admins")).status).toBe(429);
@@ -121,7 +121,7 @@ describe.each(TRANSPORTS)("$name", (transport) => {
     expect(await mismatches()).toEqual([]);
   });
 
-  it("19: a 304 is no error, though axios rejects it", async () => {
+  it("a 304 is no error, though axios rejects it", async () => {
     const { api, tracing, mismatches } = await scripted(transport, { kind: "not_modified" });
     expect((await failureOf(api.get("/admins"))).response?.status).toBe(304);
     expect(tracing.spans()[0]?.status).toEqual({ code: 0 });
@@ -130,7 +130,7 @@ describe.each(TRANSPORTS)("$name", (transport) => {
     expect(await mismatches()).toEqual([]);
   });
 
-  it("20: a redirect that is followed is one request, under the URL that was asked for", async () => {
+  it("a redirect that is followed is one request, under the URL that was asked for", async () => {
     const { api, simulator, tracing, registry } = await startMeasuredApi(transport, {
       simulator: {
         script: { rules: [{ match: { path: "/admins" }, action: { kind: "redirect", to: "/tags" } }] },
@@ -147,19 +147,19 @@ describe.each(TRANSPORTS)("$name", (transport) => {
     expect(await readRequests(registry)).toEqual({ "GET /admins 200": 1 });
   });
 
-  it("20: redirects that go round in a circle are an error without a status", async () => {
+  it("redirects that go round in a circle are an error without a status", async () => {
     const { api, tracing } = await scripted(transport, { kind: "redirect", to: "self" });
     await failureOf(api.get("/admins"));
     expectSpan(tracing.spans()[0], broken("too_many_redirects", false, "client"));
   });
 
-  it("22: an answer above maxContentLength is the caller's limit, and not retryable", async () => {
+  it("an answer above maxContentLength is the caller's limit, and not retryable", async () => {
     const { api, tracing } = await startMeasuredApi(transport, { axios: { maxContentLength: 10 } });
     await failureOf(api.get("/admins"));
     expectSpan(tracing.spans()[0], broken("response_too_large", false, "client"));
   });
 
-  it("22: a body above maxBodyLength is the caller's limit, and not retryable", async () => {
+  it("a body above maxBodyLength is the caller's limit, and not retryable", async () => {
     const { api, registry } = await startMeasuredApi(transport, { axios: { maxBodyLength: 10 } });
     await failureOf(api.post("/contacts", { email: "a@example.com", name: "x".repeat(100) }));
     expect(await readRequests(registry)).toEqual({ "POST /contacts request_too_large false": 1 });
@@ -178,7 +178,7 @@ describe.each(TRANSPORTS)("$name", (transport) => {
 
 // The fetch adapter cannot see a redirect without following it.
 describe.each(TRANSPORTS.filter(({ adapter }) => adapter === "http"))("$name", (transport) => {
-  it("19: a 302 that must not be followed is no error, though axios rejects it", async () => {
+  it("a 302 that must not be followed is no error, though axios rejects it", async () => {
     const redirect = { kind: "redirect", to: "/me" } as const;
     const { api, tracing, mismatches } = await scripted(transport, redirect, { maxRedirects: 0 });
     expect((await failureOf(api.get("/admins"))).response?.status).toBe(302);

@@ -9,7 +9,7 @@ const cached = (api: AxiosInstance): void => void setupCache(api);
 
 describe.each(TRANSPORTS.slice(3))("$name", (transport) => {
   it.each(["before", "after"] as const)(
-    "21: an answer from the cache is no request (cache set up %s)",
+    "an answer from the cache is no request (cache set up %s)",
     async (order) => {
       const { api, registry, tracing, simulator, mismatches } = await startMeasuredApi(transport, {
         ...(order === "before" ? { before: cached } : {}),
@@ -29,7 +29,7 @@ describe.each(TRANSPORTS.slice(3))("$name", (transport) => {
     },
   );
 
-  it("21: concurrent calls that share one answer are one request", async () => {
+  it("concurrent calls that share one answer are one request", async () => {
     const { api, registry, simulator, mismatches } = await startMeasuredApi(transport, { before: cached });
     await Promise.all([api.get("/me"), api.get("/me"), api.get("/me")]);
     expect(simulator.ledger.entries().length).toBe(1);
@@ -38,7 +38,7 @@ describe.each(TRANSPORTS.slice(3))("$name", (transport) => {
   });
 });
 
-it("21: a cached failure and an expired entry are judged by what goes over the wire", async () => {
+it("a cached failure and an expired entry are judged by what goes over the wire", async () => {
   const { api, simulator, mismatches } = await startMeasuredApi(NEWEST, { before: cached });
   for (let call = 0; call < 2; call += 1) await api.get("/contacts/none").catch(() => undefined);
   await api.get("/me", { cache: false } as never);

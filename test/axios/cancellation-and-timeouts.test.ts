@@ -30,7 +30,7 @@ const canceled = {
 };
 
 describe.each(TRANSPORTS)("$name", (transport) => {
-  it("1: a later request interceptor that throws leaves nothing started", async () => {
+  it("a later request interceptor that throws leaves nothing started", async () => {
     const { api, registry, tracing, simulator } = await startMeasuredApi(transport, {
       // Interceptors run last in, first out: the one registered first runs after ours.
       before: (bare) =>
@@ -45,7 +45,7 @@ describe.each(TRANSPORTS)("$name", (transport) => {
     expect(simulator.ledger.entries()).toEqual([]);
   });
 
-  it("2: a signal that is aborted already means no request", async () => {
+  it("a signal that is aborted already means no request", async () => {
     const { api, registry, tracing } = await startMeasuredApi(transport);
     const error = await failureOf(api.get("/me", { signal: AbortSignal.abort() }));
     expect(transport.axios.isCancel(error)).toBe(true);
@@ -53,7 +53,7 @@ describe.each(TRANSPORTS)("$name", (transport) => {
     expect(await readRequests(registry)).toEqual({});
   });
 
-  it("3: an abort in flight ends the span without an error", async () => {
+  it("an abort in flight ends the span without an error", async () => {
     const { api, registry, tracing, simulator } = await startMeasuredApi(transport, hanging);
     const controller = new AbortController();
     const call = failureOf(api.get("/contacts/1", { signal: controller.signal }));
@@ -66,14 +66,14 @@ describe.each(TRANSPORTS)("$name", (transport) => {
     expect(await readValue(registry, "inFlight", { client: "default" })).toBe(0);
   });
 
-  it("4: a signal that times out is a timeout, not a cancellation", async () => {
+  it("a signal that times out is a timeout, not a cancellation", async () => {
     const { api, registry, tracing } = await startMeasuredApi(transport, hanging);
     await failureOf(api.get("/contacts/1", { signal: AbortSignal.timeout(100) }));
     expectSpan(tracing.spans()[0], timedOut);
     expect(await readRequests(registry)).toEqual({ "GET /contacts/{id} timeout true": 1 });
   });
 
-  it.each([false, true])("5: axios's own timeout is one, with clarifyTimeoutError %s", async (clarify) => {
+  it.each([false, true])("axios's own timeout is one, with clarifyTimeoutError %s", async (clarify) => {
     const { api, tracing, mismatches } = await startMeasuredApi(transport, hanging);
     const transitional = { clarifyTimeoutError: clarify };
     const { code } = await failureOf(api.get("/contacts/1", { timeout: 100, transitional }));
@@ -82,7 +82,7 @@ describe.each(TRANSPORTS)("$name", (transport) => {
     expect(await mismatches()).toEqual([]);
   });
 
-  it("6: the old cancel token is a cancellation", async () => {
+  it("the old cancel token is a cancellation", async () => {
     const { api, tracing, simulator } = await startMeasuredApi(transport, hanging);
     const { token, cancel } = transport.axios.CancelToken.source();
     const call = failureOf(api.get("/contacts/1", { cancelToken: token }));
@@ -92,7 +92,7 @@ describe.each(TRANSPORTS)("$name", (transport) => {
     expectSpan(tracing.spans()[0], canceled);
   });
 
-  it("13: a request that never settles shows in the in-flight gauge and holds no timer", async () => {
+  it("a request that never settles shows in the in-flight gauge and holds no timer", async () => {
     const never = () => new Promise<never>(() => undefined);
     const { api, registry, tracing } = await startMeasuredApi(transport, { axios: { adapter: never } });
     const countTimers = () => process.getActiveResourcesInfo().filter((kind) => kind === "Timeout").length;
@@ -106,7 +106,7 @@ describe.each(TRANSPORTS)("$name", (transport) => {
   });
 });
 
-it("6: a cancellation made by another copy of axios is one all the same", async () => {
+it("a cancellation made by another copy of axios is one all the same", async () => {
   const { token, cancel } = OLDEST.axios.CancelToken.source();
   const { api, tracing, simulator } = await startMeasuredApi(NEWEST, hanging);
   const call = failureOf(api.get("/contacts/1", { cancelToken: token }));
@@ -116,7 +116,7 @@ it("6: a cancellation made by another copy of axios is one all the same", async 
   expectSpan(tracing.spans()[0], canceled);
 });
 
-it("4: an adapter that rejects with a TimeoutError of its own is a timeout", async () => {
+it("an adapter that rejects with a TimeoutError of its own is a timeout", async () => {
   const { api, tracing } = await startMeasuredApi(NEWEST, {
     axios: { adapter: () => Promise.reject(new DOMException("late", "TimeoutError")) },
   });
@@ -124,7 +124,7 @@ it("4: an adapter that rejects with a TimeoutError of its own is a timeout", asy
   expectSpan(tracing.spans()[0], timedOut);
 });
 
-it("5: a timeout of the connection below is one too", async () => {
+it("a timeout of the connection below is one too", async () => {
   const refuse = () => Promise.reject(new AxiosError("connect ETIMEDOUT 10.0.0.1:443", "ETIMEDOUT"));
   const { api, tracing } = await startMeasuredApi(NEWEST, { axios: { adapter: refuse } });
   await failureOf(api.get("/contacts/1"));

@@ -7,7 +7,7 @@ import { readRequests, readValue } from "../support/series.ts";
 import { createInstance, TRANSPORTS } from "../support/transports.ts";
 
 describe.each(TRANSPORTS)("$name", (transport) => {
-  it("27: detached, an instance is as it was, and others' interceptors still run", async () => {
+  it("detached, an instance is as it was, and others' interceptors still run", async () => {
     const ran: string[] = [];
     const note = (name: string) => (config: InternalAxiosRequestConfig) => {
       ran.push(name);
@@ -32,7 +32,7 @@ describe.each(TRANSPORTS)("$name", (transport) => {
     expect(await readRequests(registry)).toEqual({});
   });
 
-  it("27: an adapter that somebody put around ours stays, and passes requests on unmeasured", async () => {
+  it("an adapter that somebody put around ours stays, and passes requests on unmeasured", async () => {
     const { api, registry, detach, simulator } = await startMeasuredApi(transport);
     const ours = api.defaults.adapter as (config: InternalAxiosRequestConfig) => Promise<AxiosResponse>;
     let passed = 0;
@@ -50,7 +50,7 @@ describe.each(TRANSPORTS)("$name", (transport) => {
     expect(await readRequests(registry)).toEqual({ "GET /me 200": 1 });
   });
 
-  it("27: a request on its way at detach is still recorded, its resend is not", async () => {
+  it("a request on its way at detach is still recorded, its resend is not", async () => {
     const { api, registry, tracing, detach, simulator } = await startMeasuredApi(transport, {
       simulator: { latency: { minSeconds: 0.05, maxSeconds: 0.05 } },
     });
@@ -72,7 +72,7 @@ describe.each(TRANSPORTS)("$name", (transport) => {
     expect(await readRequests(registry)).toEqual({ "GET /me 200": 1 });
   });
 
-  it("W7: a second copy of the package finds the first on the instance", async () => {
+  it("a second copy of the package finds the first on the instance", async () => {
     const { api, registry, simulator, mismatches } = await startMeasuredApi(transport);
     vi.resetModules();
     const copy = await import("@intercom-telemetry/axios");

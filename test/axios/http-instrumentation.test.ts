@@ -24,7 +24,7 @@ async function start(transport: Transport, options: MeasuredApiOptions = {}) {
 }
 
 describe.each(TRANSPORTS.filter(({ adapter }) => adapter === "http"))("$name", (transport) => {
-  it("W1: the span of the HTTP instrumentation nests under ours", async () => {
+  it("the span of the HTTP instrumentation nests under ours", async () => {
     const { api, clientSpans, mismatches } = await start(transport);
     await api.get("/me");
     const [inner, outer] = clientSpans();
@@ -36,7 +36,7 @@ describe.each(TRANSPORTS.filter(({ adapter }) => adapter === "http"))("$name", (
     expect(await mismatches()).toEqual([]);
   });
 
-  it('W1: with httpSpans "suppress" ours is the only one', async () => {
+  it('with httpSpans "suppress" ours is the only one', async () => {
     const { api, clientSpans } = await start(transport, { options: { httpSpans: "suppress" } });
     await api.get("/me");
     expect(clientSpans().map(({ instrumentationScope }) => instrumentationScope.name)).toEqual([
@@ -44,7 +44,7 @@ describe.each(TRANSPORTS.filter(({ adapter }) => adapter === "http"))("$name", (
     ]);
   });
 
-  it('17: with httpSpans "suppress" the caller\'s own spans are not suppressed afterwards', async () => {
+  it('with httpSpans "suppress" the caller\'s own spans are not suppressed afterwards', async () => {
     const { api, clientSpans } = await start(transport, { options: { httpSpans: "suppress" } });
     await api.get("/me");
     await api.get("/me");

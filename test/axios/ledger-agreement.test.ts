@@ -60,20 +60,20 @@ const ACTIONS: readonly FaultAction[] = [
   { kind: "respond", status: 404, body: { errors: [{ code: 404 }] } },
   { kind: "reset" },
   { kind: "cut_body" },
-  { kind: "cut_body", answer: { kind: "error_list", status: 404, code: "not_found" } },
-  { kind: "cut_body", answer: { kind: "html", status: 502 } },
+  { kind: "cut_body", response: { kind: "error_list", status: 404, code: "not_found" } },
+  { kind: "cut_body", response: { kind: "html", status: 502 } },
   { kind: "gzip" },
-  { kind: "gzip", answer: { kind: "error_list", status: 409, code: "conflict" } },
+  { kind: "gzip", response: { kind: "error_list", status: 409, code: "conflict" } },
   { kind: "corrupt_gzip" },
-  { kind: "corrupt_gzip", answer: { kind: "error_list", status: 409, code: "conflict" } },
+  { kind: "corrupt_gzip", response: { kind: "error_list", status: 409, code: "conflict" } },
   { kind: "slow_headers", seconds: 0.05 },
   { kind: "slow_body", seconds: 0.05 },
-  { kind: "slow_body", seconds: 0.05, answer: { kind: "error_list", status: 404, code: "not_found" } },
+  { kind: "slow_body", seconds: 0.05, response: { kind: "error_list", status: 404, code: "not_found" } },
   ...RATE_HEADER_FAULTS.map((fault) => ({ kind: "rate_headers", fault }) as const),
 ];
 
 describe.each(TRANSPORTS)("$name", (transport) => {
-  it("33: judges each answer that the simulator can give as the simulator meant it", async () => {
+  it("judges each answer that the simulator can give as the simulator meant it", async () => {
     const { api, simulator, tracing, mismatches } = await startMeasuredApi(transport, {
       simulator: { script: { rules: [{ sequence: ACTIONS }] } },
     });
@@ -96,7 +96,7 @@ describe.each(TRANSPORTS)("$name", (transport) => {
     expect(await mismatches()).toEqual([]);
   });
 
-  it("34: reads from the headers exactly what the simulator sent, and nothing from broken ones", async () => {
+  it("reads from the headers exactly what the simulator sent, and nothing from broken ones", async () => {
     const { api, simulator, tracing } = await startMeasuredApi(transport, {
       simulator: {
         script: {

@@ -22,7 +22,7 @@ function listenToRejections(): unknown[] {
   return unhandled;
 }
 
-it("23: a callback that throws, rejects, or returns a broken thenable is counted, and nobody notices", async () => {
+it("a callback that throws, rejects, or returns a broken thenable is counted, and nobody notices", async () => {
   const unhandled = listenToRejections();
   const said = listenToDiag();
   const thenable = {
@@ -51,7 +51,7 @@ it("23: a callback that throws, rejects, or returns a broken thenable is counted
   expect(said.join()).not.toContain("example.com");
 });
 
-it("23: each stage says so once, however often it fails", async () => {
+it("each stage says so once, however often it fails", async () => {
   const said = listenToDiag();
   const registry = new Registry();
   const api = createInstance(NEWEST, { baseURL: INTERCOM, adapter: stubAdapter() });
@@ -67,7 +67,7 @@ it("23: each stage says so once, however often it fails", async () => {
 });
 
 it.each(["startSpan", "setAttributes", "setStatus", "end", "isRecording", "spanContext"])(
-  "23: a tracer whose %s throws costs the span, not the metrics and not the call",
+  "a tracer whose %s throws costs the span, not the metrics and not the call",
   async (method) => {
     const explode = () => {
       throw new Error("tracer");
@@ -94,7 +94,7 @@ it.each(["startSpan", "setAttributes", "setStatus", "end", "isRecording", "spanC
   },
 );
 
-it("23: a provider that throws when asked for a tracer is survived", async () => {
+it("a provider that throws when asked for a tracer is survived", async () => {
   trace.setGlobalTracerProvider({
     getTracer: () => {
       throw new Error("provider");
@@ -108,7 +108,7 @@ it("23: a provider that throws when asked for a tracer is survived", async () =>
   expect(await readValue(registry, "failures", { stage: "span" })).toBe(1);
 });
 
-it("23: a registry that begins to throw costs the metrics, not the span and not the call", async () => {
+it("a registry that begins to throw costs the metrics, not the span and not the call", async () => {
   const tracing = startTracing();
   const registry = new Registry();
   const api = createInstance(NEWEST, { baseURL: INTERCOM, adapter: stubAdapter() });
@@ -122,7 +122,7 @@ it("23: a registry that begins to throw costs the metrics, not the span and not 
   expect(await readValue(registry, "failures", { stage: "metrics" })).toBe(1);
 });
 
-it("23: answers that throw when they are looked at come through untouched", async () => {
+it("answers that throw when they are looked at come through untouched", async () => {
   const hostile = () =>
     new Proxy({} as AxiosResponse, {
       get: (_, key) => {
@@ -144,7 +144,7 @@ it("23: answers that throw when they are looked at come through untouched", asyn
   expect(await readValue(registry, "inFlight")).toBe(0);
 });
 
-it("23: a request configuration that throws when it is looked at takes its course", async () => {
+it("a request configuration that throws when it is looked at takes its course", async () => {
   const registry = new Registry();
   const sent: unknown[] = [];
   const api = createInstance(NEWEST, {
@@ -164,7 +164,7 @@ it("23: a request configuration that throws when it is looked at takes its cours
   expect(await readValue(registry, "failures", { stage: "start" })).toBe(1);
 });
 
-it("23: no rejection is left unhandled, whatever the calls end with", async () => {
+it("no rejection is left unhandled, whatever the calls end with", async () => {
   const unhandled = listenToRejections();
   const { api } = await startMeasuredApi(NEWEST, {
     simulator: { script: { rules: [{ match: { path: "/me" }, action: { kind: "reset" } }] } },

@@ -29,7 +29,7 @@ describe.each(TRANSPORTS)("$name", (transport) => {
       return measured;
     };
 
-    it("W2: each attempt on the wire is one request, and the resends know their number", async () => {
+    it("each attempt on the wire is one request, and the resends know their number", async () => {
       const { api, registry, tracing, mismatches } = await start(2);
       expect((await api.get("/admins")).status).toBe(200);
       expect(resends(tracing.spans())).toEqual([0, 1, 2]);
@@ -41,14 +41,14 @@ describe.each(TRANSPORTS)("$name", (transport) => {
       expect(await mismatches()).toEqual([]);
     });
 
-    it("W2: a call that fails for good leaves nothing behind for the next one", async () => {
+    it("a call that fails for good leaves nothing behind for the next one", async () => {
       const { api, tracing } = await start(3);
       await failureOf(api.get("/admins"));
       await api.get("/admins");
       expect(resends(tracing.spans())).toEqual([0, 1, 2, 0]);
     });
 
-    it("W2: concurrent calls with one shared configuration each count their own attempts", async () => {
+    it("concurrent calls with one shared configuration each count their own attempts", async () => {
       const { api, tracing, registry, mismatches } = await start(4);
       const shared = Object.freeze({ headers: Object.freeze({ "X-Of-All": "1" }) });
       await Promise.all([1, 2, 3, 4].map((id) => api.get(`/contacts/${id}`, shared).catch(() => undefined)));
@@ -57,7 +57,7 @@ describe.each(TRANSPORTS)("$name", (transport) => {
       expect(await mismatches()).toEqual([]);
     });
 
-    it("W3: interceptors that copy the configuration lose nothing", async () => {
+    it("interceptors that copy the configuration lose nothing", async () => {
       const { api, tracing, mismatches } = await start(2);
       api.interceptors.request.use((config) => ({ ...config }));
       await api.get("/admins");
@@ -66,7 +66,7 @@ describe.each(TRANSPORTS)("$name", (transport) => {
     });
   });
 
-  it("W4: an adapter for one request is wrapped once, however often it is sent", async () => {
+  it("an adapter for one request is wrapped once, however often it is sent", async () => {
     const { api, registry, tracing, mismatches } = await startMeasuredApi(transport, {
       simulator: failing(2),
       before: retry,
@@ -88,7 +88,7 @@ describe.each(TRANSPORTS)("$name", (transport) => {
     expect(await mismatches()).toEqual([]);
   });
 
-  it("W1: what runs during the request has its span as parent, and what runs between attempts does not", async () => {
+  it("what runs during the request has its span as parent, and what runs between attempts does not", async () => {
     const during: unknown[] = [];
     const between: unknown[] = [];
     const { api, tracing } = await startMeasuredApi(transport, {
@@ -126,20 +126,17 @@ describe.each(TRANSPORTS)("$name", (transport) => {
   });
 });
 
-it.each([true, false])(
-  "W8: no dependence on the order of request interceptors (LIFO: %s)",
-  async (legacy) => {
-    const { api, tracing, mismatches } = await startMeasuredApi(NEWEST, {
-      simulator: failing(2),
-      before: (bare) => {
-        bare.defaults.transitional = { legacyInterceptorReqResOrdering: legacy };
-        bare.interceptors.request.use((config) => ({ ...config }));
-        retry(bare);
-      },
-    });
-    api.interceptors.request.use((config) => ({ ...config }));
-    await api.get("/admins");
-    expect(resends(tracing.spans())).toEqual([0, 1, 2]);
-    expect(await mismatches()).toEqual([]);
-  },
-);
+it.each([true, false])("no dependence on the order of request interceptors (LIFO: %s)", async (legacy) => {
+  const { api, tracing, mismatches } = await startMeasuredApi(NEWEST, {
+    simulator: failing(2),
+    before: (bare) => {
+      bare.defaults.transitional = { legacyInterceptorReqResOrdering: legacy };
+      bare.interceptors.request.use((config) => ({ ...config }));
+      retry(bare);
+    },
+  });
+  api.interceptors.request.use((config) => ({ ...config }));
+  await api.get("/admins");
+  expect(resends(tracing.spans())).toEqual([0, 1, 2]);
+  expect(await mismatches()).toEqual([]);
+});

@@ -9,14 +9,14 @@ const fixture = (name: string): string =>
   readFileSync(new URL(`../exporter/fixtures/localhost.${name}.pem`, import.meta.url), "utf8");
 
 describe.each(TRANSPORTS)("$name", (transport) => {
-  it("32: a certificate that nobody trusts is a failure of TLS, which no retry can help", async () => {
+  it("a certificate that nobody trusts is a failure of TLS, which no retry can help", async () => {
     const tls = { key: fixture("key"), cert: fixture("cert") };
     const { api, registry } = await startMeasuredApi(transport, { simulator: { tls } });
     await failureOf(api.get("/me"));
     expect(await readRequests(registry)).toEqual({ "GET /me tls false": 1 });
   });
 
-  it("32: a server that does not speak TLS is a failure of TLS", async () => {
+  it("a server that does not speak TLS is a failure of TLS", async () => {
     const { api, registry, simulator } = await startMeasuredApi(transport);
     const baseURL = simulator.url.replace("http:", "https:");
     await failureOf(api.get("/me", { baseURL }));
@@ -30,7 +30,7 @@ describe.each(TRANSPORTS.filter(({ adapter }) => adapter === "http"))("$name", (
     ["EAI_AGAIN", "dns"],
     ["EHOSTUNREACH", "host_unreachable"],
     ["EWHATEVER", "network_error"],
-  ])("32: a look-up that ends with %s is %s", async (code, expected) => {
+  ])("a look-up that ends with %s is %s", async (code, expected) => {
     const httpAgent = new Agent({
       lookup: (hostname, _, callback) => {
         callback(Object.assign(new Error(`getaddrinfo ${code} ${hostname}`), { code }), "", 4);
@@ -43,7 +43,7 @@ describe.each(TRANSPORTS.filter(({ adapter }) => adapter === "http"))("$name", (
     expect(await readRequests(registry)).toEqual({ [`GET /me ${expected} true`]: 1 });
   });
 
-  it("32: a method that cannot be sent is a request that was wrong", async () => {
+  it("a method that cannot be sent is a request that was wrong", async () => {
     const { api, registry, simulator } = await startMeasuredApi(transport);
     await failureOf(api.request({ url: "/me", method: "no method" }));
     expect(simulator.ledger.entries()).toEqual([]);

@@ -53,7 +53,7 @@ it.each<[string, AxiosRequestConfig, string, string | undefined]>([
   ["an empty url", { url: "" }, `${API}/`, undefined],
   ["user info", { url: "https://a:b@api.intercom.io/me" }, `${API}/me`, "/me"],
   ["a fragment", { url: "/me#a@example.com" }, `${API}/me`, "/me"],
-])("28: %s", async (_, config, url, urlTemplate) => {
+])("%s: the URL that was asked for and its template are recorded", async (_, config, url, urlTemplate) => {
   expect(await recordUrl(config)).toMatchObject({ url, urlTemplate });
 });
 
@@ -75,12 +75,12 @@ it.each<[string, string, AxiosRequestConfig, string | undefined]>([
     { url: "https://proxy.example/me" },
     "https://proxy.example/me",
   ],
-])("28: further hosts: %s", async (_, host, config, url) => {
+])("further hosts: %s", async (_, host, config, url) => {
   expect((await recordUrl(config, { hosts: [host] }))?.url).toBe(url);
 });
 
 it.each([[["proxy.example", "proxy.example/intercom"]], [["proxy.example/intercom", "proxy.example"]]])(
-  "28: of two base paths on one host the longer one counts, whatever came before (%o)",
+  "of two base paths on one host the longer one counts, whatever came before (%o)",
   async (hosts) => {
     const tracing = startTracing();
     const api = createInstance(NEWEST, { baseURL: "http://proxy.example", adapter: stubAdapter() });
@@ -98,20 +98,20 @@ it.each([
   "https://example.com/?https://api.intercom.io/me",
   "https://api.intercom.io@example.com/me",
   "ftp://api.intercom.io/me",
-])("29: %s is not Intercom, and not recorded", async (url) => {
+])("%s is not Intercom, and not recorded", async (url) => {
   expect(await recordUrl({ url })).toBeUndefined();
 });
 
-it("29: an absolute url counts, not the baseURL beside it", async () => {
+it("an absolute url counts, not the baseURL beside it", async () => {
   expect(await recordUrl({ baseURL: API, url: "https://example.com/me" })).toBeUndefined();
 });
 
-it("29: with allowAbsoluteUrls false it is the other way round", async () => {
+it("with allowAbsoluteUrls false it is the other way round", async () => {
   const config = { baseURL: API, url: "https://example.com/me", allowAbsoluteUrls: false };
   expect(await recordUrl(config)).toMatchObject({ at: "api.intercom.io:443", urlTemplate: undefined });
 });
 
-it.each(TRANSPORTS)("28: what is recorded is what $name sends", async (transport) => {
+it.each(TRANSPORTS)("what is recorded is what $name sends", async (transport) => {
   const { api, mismatches, simulator } = await startMeasuredApi(transport);
   const configs: AxiosRequestConfig[] = [
     { url: "tags" },
@@ -127,7 +127,7 @@ it.each(TRANSPORTS)("28: what is recorded is what $name sends", async (transport
   expect(await mismatches()).toEqual([]);
 });
 
-it("30: nothing of a person or a credential is recorded, wherever the caller put it", async () => {
+it("nothing of a person or a credential is recorded, wherever the caller put it", async () => {
   const { api, registry, tracing } = await startMeasuredApi(NEWEST, {
     axios: { auth: { username: "secret-token", password: "secret-password" } },
   });
@@ -156,7 +156,7 @@ it("30: nothing of a person or a credential is recorded, wherever the caller put
   }
 });
 
-it("30: messages of Intercom, which quote callers' data, are not recorded", async () => {
+it("messages of Intercom, which quote callers' data, are not recorded", async () => {
   const code = "conflict";
   const message = "A contact matching that email already exists with id=5f0c: jane.doe@example.com";
   const { api, registry, tracing } = await startMeasuredApi(NEWEST, {
@@ -170,7 +170,7 @@ it("30: messages of Intercom, which quote callers' data, are not recorded", asyn
   expect(recorded).not.toContain("jane");
 });
 
-it.each(TRANSPORTS)("31: the caller's paramsSerializer is left to $name", async (transport) => {
+it.each(TRANSPORTS)("the caller's paramsSerializer is left to $name", async (transport) => {
   const serialize = vi.fn(() => "page=1");
   const { api, registry } = await startMeasuredApi(transport);
   const paramsSerializer = transport === TRANSPORTS[0] ? serialize : { serialize };

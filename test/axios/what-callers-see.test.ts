@@ -34,7 +34,7 @@ describe.each(TRANSPORTS)("$name", (transport) => {
     expect(ours.data).toEqual(theirs.data);
   });
 
-  it("24: the rejection is the very error of axios, with everything axios puts on it", async () => {
+  it("the rejection is the very error of axios, with everything axios puts on it", async () => {
     const seen: unknown[] = [];
     const run = (api: AxiosInstance) => {
       api.interceptors.response.use(undefined, (error) => {
@@ -61,7 +61,7 @@ describe.each(TRANSPORTS)("$name", (transport) => {
     });
   });
 
-  it("24: an adapter's own answer and own error come through untouched", async () => {
+  it("an adapter's own answer and own error come through untouched", async () => {
     const answer = { status: 200, statusText: "", headers: {}, data: { of: "caller" } };
     const thrown = Object.freeze({ not: "an error" });
     const { api } = await startMeasuredApi(transport, {
@@ -76,7 +76,7 @@ describe.each(TRANSPORTS)("$name", (transport) => {
     expect(await failureOf(api.get("/admins", { adapter: () => Promise.reject(undefined) }))).toBeUndefined();
   });
 
-  it("25: frozen configurations and headers, shared by concurrent calls, are not touched", async () => {
+  it("frozen configurations and headers, shared by concurrent calls, are not touched", async () => {
     const { api, mismatches } = await startMeasuredApi(transport, {
       options: { propagateTraceContext: true },
     });

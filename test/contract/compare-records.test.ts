@@ -36,7 +36,7 @@ describe("the comparison that judges the tests", () => {
 
   it.each([
     ["method", { method: "HEAD" }],
-    ["route", { route: "/admins" }],
+    ["URL template", { urlTemplate: "/admins" }],
     ["status", { status: 410 }],
     ["error code", { errorCode: "conflict" }],
     ["retryable", { retryable: true }],

@@ -194,7 +194,6 @@ const EXPORTS: Readonly<Record<string, { readonly values: string[]; readonly typ
   "simulator/src/index.ts": {
     values: ["RATE_HEADER_FAULTS", "startSimulator"],
     types: [
-      "AnswerAction",
       "Breakage",
       "DeliveryAction",
       "FaultAction",
@@ -204,7 +203,10 @@ const EXPORTS: Readonly<Record<string, { readonly values: string[]; readonly typ
       "LatencyRange",
       "Ledger",
       "LedgerEntry",
+      "QuotaUse",
+      "QuotaWindow",
       "RateHeaderFault",
+      "ResponseAction",
       "SimulatedApp",
       "Simulator",
       "SimulatorOptions",
@@ -212,6 +214,7 @@ const EXPORTS: Readonly<Record<string, { readonly values: string[]; readonly typ
       "StatusIncident",
       "StatusPage",
       "StatusState",
+      "Storage",
     ],
   },
 };

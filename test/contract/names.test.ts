@@ -49,7 +49,7 @@ describe("names follow the rules of Prometheus and OpenTelemetry", () => {
   });
 });
 
-it("44: the histogram of durations reaches a minute, has the slow edge, and no edge that two versions print differently", () => {
+it("the histogram of durations reaches a minute, has the slow edge, and no edge that two versions print differently", () => {
   const { buckets = [], labels } = METRICS.duration;
   expect(Math.max(...buckets)).toBeGreaterThan(60);
   expect(buckets).toContain(2.5);

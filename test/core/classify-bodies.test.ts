@@ -4,23 +4,23 @@ import { describePath } from "../support/describe-path.ts";
 
 const conflict = { code: "conflict", category: "conflict", retryable: false };
 
-describe("33: each shape of an error body", () => {
-  it("shape 1: an error.list gives its code and request id", () => {
+describe("each shape of an error body", () => {
+  it("an error.list gives its code and request id", () => {
     const { error, requestId } = classifyResponse(409, errorList({ code: "conflict", message: "exists" }));
     expect(error).toMatchObject({ ...conflict, rawCode: "conflict", entries: 1 });
     expect(requestId).toBe("b68959ea6328bc4a8f9a");
   });
 
   it.each([
-    ["shape 2: a field", errorList({ code: "conflict", field: "email" })],
-    ["shape 3: data", errorList({ code: "conflict", data: { required_permissions: ["a"] } })],
-    ["shape 14: type instead of code", errorList({ type: "conflict", message: "m" })],
-    ["shape 15 of old servers: both", errorList({ type: "something", code: "conflict" })],
+    ["a field", errorList({ code: "conflict", field: "email" })],
+    ["data", errorList({ code: "conflict", data: { required_permissions: ["a"] } })],
+    ["type instead of code", errorList({ type: "conflict", message: "m" })],
+    ["both, as old servers have it", errorList({ type: "something", code: "conflict" })],
   ])("%s changes nothing", (_, body) => {
     expect(classifyResponse(409, body).error).toMatchObject(conflict);
   });
 
-  it("shape 4: without a request id in the body the header has it; the body's wins", () => {
+  it("without a request id in the body the header has it; the body's wins", () => {
     const headers = (name: string) => (name === "x-request-id" ? "from-header" : undefined);
     expect(classifyResponse(409, { errors: [{ code: "conflict" }] }, { headers }).requestId).toBe(
       "from-header",
@@ -30,7 +30,7 @@ describe("33: each shape of an error body", () => {
     );
   });
 
-  it("shape 5: errors keyed by field are a validation failure with the code of the status", () => {
+  it("errors keyed by field are a validation failure with the code of the status", () => {
     const { error } = classifyResponse(422, {
       errors: { conversation_id: "is not known", email: "is taken" },
     });
@@ -42,20 +42,20 @@ describe("33: each shape of an error body", () => {
     });
   });
 
-  it("shape 6: the same with 200 is a success with warnings", () => {
+  it("the same with 200 is a success with warnings", () => {
     expect(
       classifyResponse(200, { type: "fin", errors: { user: { attributes: {} } } }).error,
     ).toBeUndefined();
   });
 
-  it("shape 7: type error with a message only is judged by its status", () => {
+  it("type error with a message only is judged by its status", () => {
     const body = { type: "error", request_id: "r-1", message: "Unknown ruleset" };
     const { error, requestId } = classifyResponse(500, body);
     expect(error).toMatchObject({ code: "server_error", retryable: true, entries: 0 });
     expect(requestId).toBe("r-1");
   });
 
-  it("shape 8: an error_key is a code", () => {
+  it("an error_key is a code", () => {
     expect(classifyResponse(400, { error_key: "invalid_phone_number" }).error).toMatchObject({
       code: "invalid_phone_number",
       category: "validation",
@@ -67,21 +67,21 @@ describe("33: each shape of an error body", () => {
   });
 
   it.each([
-    ["shape 9: HTML", "<html><body>502 Bad Gateway</body></html>"],
-    ["shape 10: nothing", ""],
-    ["shape 10: no body at all", undefined],
-    ["shape 11: no errors", errorList()],
-    ["shape 11: null", null],
-    ["shape 11: the text null", "null"],
-    ["shape 11: cut short", '{"type":"error.list","errors":[{"co'],
+    ["HTML", "<html><body>502 Bad Gateway</body></html>"],
+    ["nothing", ""],
+    ["no body at all", undefined],
+    ["no errors", errorList()],
+    ["null", null],
+    ["the text null", "null"],
+    ["cut short", '{"type":"error.list","errors":[{"co'],
     ["an array", [{ code: "conflict" }]],
     ["a number", 7],
     ["a string as JSON", '"conflict"'],
     ["bytes of HTML", Buffer.from("<html>")],
     ["a stream", { pipe: () => undefined, errors: [{ code: "conflict" }] }],
     ["an array of nothing", errorList(null, { code: "conflict" })],
-    ["shape 13: a numeric code", errorList({ code: "502" })],
-    ["shape 13: a number as code", errorList({ code: 502 })],
+    ["a numeric code", errorList({ code: "502" })],
+    ["a number as code", errorList({ code: 502 })],
     ["a code of 5 kB", errorList({ code: "x".repeat(5000) })],
     ["a code with a space", errorList({ code: "not a code" })],
     ["an e-mail as code", errorList({ code: "jane@example.com" })],
@@ -102,7 +102,7 @@ describe("33: each shape of an error body", () => {
     });
   });
 
-  it("shape 12: of several entries the first one counts, and their number is kept", () => {
+  it("of several entries the first one counts, and their number is kept", () => {
     const { error } = classifyResponse(
       409,
       errorList({ code: "conflict" }, { code: "not_found" }, { code: "forbidden" }),
@@ -116,12 +116,12 @@ describe("33: each shape of an error body", () => {
     ["text with spaces", JSON.stringify(errorList({ code: "conflict" }), null, 2)],
     ["bytes", Buffer.from(JSON.stringify(errorList({ code: "conflict" })))],
     ["an ArrayBuffer", new TextEncoder().encode(JSON.stringify(errorList({ code: "conflict" }))).buffer],
-  ])("shape 15: an error.list on a 2xx is a failure (%s)", (_, body) => {
+  ])("an error.list on a 2xx is a failure (%s)", (_, body) => {
     expect(classifyResponse(200, body)).toMatchObject({ status: 200, error: conflict });
     expect(classifyResponse(409, body)).toMatchObject({ status: 409, error: conflict });
   });
 
-  it("shape 15: a 200 that merely mentions error.list is a success", () => {
+  it("a 200 that merely mentions error.list is a success", () => {
     expect(classifyResponse(200, '{"name":"error.list\\"","type":"contact"}').error).toBeUndefined();
     expect(classifyResponse(200, { type: "list", data: [{ type: "error.list" }] }).error).toBeUndefined();
     const late = `{"data":"${"x".repeat(300)}","type":"error.list","errors":[{"code":"conflict"}]}`;
@@ -137,7 +137,7 @@ describe("33: each shape of an error body", () => {
   });
 });
 
-it("33: bodies and headers that throw when they are read cost their own fact only", () => {
+it("bodies and headers that throw when they are read cost their own fact only", () => {
   const explode = () => {
     throw new Error("getter");
   };

@@ -29,7 +29,7 @@ const collisions = ALL_OPERATIONS.flatMap((one) =>
 
 describe.each(
   ALL_OPERATIONS.map((operation) => [`${operation.method} ${operation.template}`, operation] as const),
-)("28: %s", (_, operation) => {
+)("%s", (_, operation) => {
   it.each([
     ["ids", pathOf(operation)],
     ["UUIDs", pathOf(operation, "4b1e0c0e-7a0e-4d47-8d3c-1e0f1f5cbb11")],
@@ -45,7 +45,7 @@ describe.each(
   });
 });
 
-it("28: a literal wins over a parameter for every pair of operations that could be confused", () => {
+it("a literal wins over a parameter for every pair of operations that could be confused", () => {
   expect(collisions.length).toBeGreaterThan(10);
   expect(collisions.map(([one, other]) => `${one.method} ${one.template} ${other.template}`)).toContain(
     "GET /companies/scroll /companies/{id}",
@@ -56,7 +56,7 @@ it("28: a literal wins over a parameter for every pair of operations that could 
   }
 });
 
-it("28: no two operations of the table have paths that nothing can tell apart", () => {
+it("no two operations of the table have paths that nothing can tell apart", () => {
   const both = collisions.filter(([one, other]) => collide(other, one));
   expect(both).toEqual([]);
 });
@@ -75,11 +75,11 @@ it.each([
   ["a path of 3 kB", "GET", `/contacts/${"x".repeat(3000)}`],
   ["names of prototypes", "GET", "/constructor/__proto__"],
   ["a method of prototypes", "constructor", "/contacts/1"],
-])("28: %s matches nothing", (_, method, path) => {
+])("%s matches nothing", (_, method, path) => {
   expect(matchOperation(method, path)).toBeUndefined();
 });
 
-it("28: an encoded literal is the literal, an encoded slash is none", () => {
+it("an encoded literal is the literal, an encoded slash is none", () => {
   expect(matchOperation("GET", "/companies/scr%6Fll")?.template).toBe("/companies/scroll");
   expect(matchOperation("GET", "/contacts/1%2Ftags")?.template).toBe("/contacts/{id}");
   expect(matchOperation("GET", "/contacts/%E0%A4%A")?.template).toBe("/contacts/{id}");
@@ -89,11 +89,11 @@ it("HEAD is answered by the GET routes, and keeps its name", () => {
   expect(describePath("HEAD", "/contacts/1")).toMatchObject({ method: "HEAD", template: "/contacts/{id}" });
 });
 
-it.each([...KNOWN_METHODS])("37: %s is known in any case", (method) => {
+it.each([...KNOWN_METHODS])("%s is known in any case", (method) => {
   expect(describePath(method.toLowerCase(), "/nowhere").method).toBe(method);
   expect(describePath(method, "/nowhere")).toBe(describePath(method.toLowerCase(), "/nowhere"));
 });
 
-it.each(["PURGE", "", "get ", "constructor", "_OTHER", "GETT"])('37: "%s" is _OTHER', (method) => {
+it.each(["PURGE", "", "get ", "constructor", "_OTHER", "GETT"])('"%s" is _OTHER', (method) => {
   expect(describePath(method, "/contacts/1")).toEqual({ method: "_OTHER", template: "unmatched" });
 });

@@ -19,7 +19,7 @@ it("three good headers give three numbers", () => {
   expect(read("1667", "0", "1795552930")).toEqual({ ...GOOD, remaining: 0 });
 });
 
-it("34: none of them gives nothing", () => {
+it("none of them gives nothing", () => {
   expect(read()).toBeUndefined();
   expect(read("", " ", "none")).toBeUndefined();
 });
@@ -40,20 +40,20 @@ it.each([
   "١٢",
   "12a",
   "12345678901",
-])('34: a header of "%s" is as good as none', (text) => {
+])('a header of "%s" is as good as none', (text) => {
   expect(read(text, "42", "1795552930")).toEqual({ ...GOOD, limit: undefined });
   expect(read("1667", text, "1795552930")).toEqual({ ...GOOD, remaining: undefined });
   expect(read("1667", "42", text)).toEqual({ ...GOOD, resetEpochSeconds: undefined });
 });
 
-it("34: a limit of 0, more left than allowed, and a reset that is no date are refused", () => {
+it("a limit of 0, more left than allowed, and a reset that is no date are refused", () => {
   expect(read("0", "0", "1795552930")).toMatchObject({ limit: undefined });
   expect(read("1667", "1668", "1795552930")).toMatchObject({ limit: 1667, remaining: undefined });
   expect(read("1667", "42", "10")).toMatchObject({ resetEpochSeconds: undefined });
   expect(read("1667", "42", "1795552930000")).toMatchObject({ resetEpochSeconds: undefined });
 });
 
-it("34: whatever the headers say, a field is absent or a sane whole number", () => {
+it("whatever the headers say, a field is absent or a sane whole number", () => {
   const text = fc.oneof(
     fc.string(),
     fc.integer().map(String),

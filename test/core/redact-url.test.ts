@@ -22,7 +22,7 @@ it.each([
   ["an unknown path", "/contacts/1/jane/secrets", "/contacts/REDACTED/REDACTED/REDACTED"],
   ["values of a query", "/contacts?email=a&page=2", "/contacts?email=REDACTED&page=REDACTED"],
   ["names that are no words", "/contacts?Jane=1&49151=2&x%40y=3", "/contacts?REDACTED&REDACTED&REDACTED"],
-])("30: %s", (_, path, shown) => {
+])("%s shows what is not personal, and nothing else", (_, path, shown) => {
   expect(redact("GET", path)).toBe(API + shown);
 });
 
@@ -39,12 +39,12 @@ it("the base path of a gateway, which may hold its key, is left out", () => {
   }
 });
 
-it("30: more fields and segments than a URL of Intercom's has are left out", () => {
+it("more fields and segments than a URL of Intercom's has are left out", () => {
   expect(redact("GET", `/contacts?${"a=1&".repeat(5000)}`).length).toBeLessThan(500);
   expect(redact("GET", `/x${"/y".repeat(900)}`).length).toBeLessThan(500);
 });
 
-it("30: each personal parameter of the table is redacted", () => {
+it("each personal parameter of the table is redacted", () => {
   const personal = ALL_OPERATIONS.filter((operation) => operation.personal);
   expect(personal.length).toBeGreaterThan(0);
   for (const { method, template, personal: names } of personal) {
@@ -70,7 +70,7 @@ const notOpaque = encoded.filter((text) => !/^[\w-]{1,64}$/.test(text));
 const notWord = encoded.filter((text) => !/^[a-z.]+$/.test(text));
 const operation = fc.constantFrom(...ALL_OPERATIONS);
 
-describe("30: no planted e-mail, phone number or token comes out", () => {
+describe("no planted e-mail, phone number or token comes out", () => {
   const expectHidden = (method: string, path: string) => {
     const target = readTarget(API + path);
     if (!target) return;

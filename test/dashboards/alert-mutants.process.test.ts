@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { ALERT_MUTANTS, SAMPLE } from "./alerts/mutants.ts";
-import { runUnitTests, SCENARIOS, writeUnitTest } from "./alerts/unit-test-file.ts";
-import { inTemporaryFolder, needsPromtool, PROMTOOL } from "./promtool.ts";
+import { SCENARIOS, writeUnitTest } from "./alerts/unit-test-file.ts";
+import { inTemporaryFolder, needsPromtool, PROMTOOL, runUnitTests } from "./promtool.ts";
 
 // One of each alert, each time the same; `npm run mutation:alerts` runs them all.
 const mutants = process.env.ALERT_MUTANTS === "all" ? ALERT_MUTANTS : SAMPLE;

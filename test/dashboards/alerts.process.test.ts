@@ -1,7 +1,7 @@
 import { ALERT_NAMES } from "@intercom-telemetry/dashboards";
 import { beforeAll, describe, expect, it } from "vitest";
-import { runUnitTests, SCENARIOS, writeUnitTest } from "./alerts/unit-test-file.ts";
-import { inTemporaryFolder, needsPromtool, PROMTOOL } from "./promtool.ts";
+import { SCENARIOS, writeUnitTest } from "./alerts/unit-test-file.ts";
+import { inTemporaryFolder, needsPromtool, PROMTOOL, runUnitTests } from "./promtool.ts";
 
 it("has a scenario for each alert", () => {
   expect(SCENARIOS.map(({ alert }) => alert).sort()).toEqual([...ALERT_NAMES].sort());

@@ -15,10 +15,10 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const inFolder = (name: string): string => join(folder, name);
 
-function run(...args: readonly string[]) {
+async function run(...args: readonly string[]) {
   let out = "";
   let err = "";
-  const code = runCommand(args, {
+  const code = await runCommand(args, {
     print: (text) => {
       out += text;
     },
@@ -30,8 +30,8 @@ function run(...args: readonly string[]) {
   return { code, out, err };
 }
 
-it("writes every target into an empty folder, and check sees one changed byte", () => {
-  const written = run("write", inFolder("out"));
+it("writes every target into an empty folder, and check sees one changed byte", async () => {
+  const written = await run("write", inFolder("out"));
   expect(written).toMatchObject({ code: 0, err: "" });
   expect(readdirSync(inFolder("out")).sort()).toEqual([
     ".intercom-dashboards.json",
@@ -41,22 +41,22 @@ it("writes every target into an empty folder, and check sees one changed byte", 
     "kubernetes",
     "prometheus",
   ]);
-  expect(run("check", inFolder("out"))).toMatchObject({ code: 0, out: "0 of 12 files differ\n" });
+  expect(await run("check", inFolder("out"))).toMatchObject({ code: 0, out: "0 of 12 files differ\n" });
   const file = inFolder("out/alertmanager/intercom-client.yaml");
   writeFileSync(file, readFileSync(file, "utf8").replace("30s", "31s"));
-  const checked = run("check", inFolder("out"));
+  const checked = await run("check", inFolder("out"));
   expect(checked.code).toBe(1);
   expect(checked.out).toContain("alertmanager/intercom-client.yaml:");
   expect(checked.out).toContain("31s");
-  const again = run("write", inFolder("out"));
+  const again = await run("write", inFolder("out"));
   expect(again.code).toBe(2);
   expect(again.err).toContain("replace them with --force");
-  expect(run("write", inFolder("out"), "--force").code).toBe(0);
+  expect((await run("write", inFolder("out"), "--force")).code).toBe(0);
 });
 
-it("writes only the targets asked for, with the configuration of a file", () => {
+it("writes only the targets asked for, with the configuration of a file", async () => {
   writeFileSync(inFolder("config.yaml"), "slo:\n  objectiveRatio: 0.99\n");
-  const { code, out } = run(
+  const { code, out } = await run(
     "write",
     inFolder("some"),
     "--target",
@@ -71,17 +71,17 @@ it("writes only the targets asked for, with the configuration of a file", () => 
   expect(readFileSync(inFolder("some/prometheus/intercom-client-alerts.yaml"), "utf8")).toContain("> 0.144");
 });
 
-it("says in one line what is wrong, and ends with 2", () => {
+it("says in one line what is wrong, and ends with 2", async () => {
   writeFileSync(inFolder("wrong.yaml"), "slo: { objectiveRatio: 2 }\n");
   writeFileSync(inFolder("broken.yaml"), "a: [\n");
   writeFileSync(inFolder("alias.yaml"), "slo: *nowhere\n");
   const [wrong, broken, alias, missing, target, none] = [
-    run("check", inFolder("out"), "--config", inFolder("wrong.yaml")),
-    run("check", inFolder("out"), "--config", inFolder("broken.yaml")),
-    run("check", inFolder("out"), "--config", inFolder("alias.yaml")),
-    run("check", inFolder("out"), "--config", inFolder("missing.yaml")),
-    run("write", inFolder("out"), "--target", "helm"),
-    run("frobnicate"),
+    await run("check", inFolder("out"), "--config", inFolder("wrong.yaml")),
+    await run("check", inFolder("out"), "--config", inFolder("broken.yaml")),
+    await run("check", inFolder("out"), "--config", inFolder("alias.yaml")),
+    await run("check", inFolder("out"), "--config", inFolder("missing.yaml")),
+    await run("write", inFolder("out"), "--target", "helm"),
+    await run("frobnicate"),
   ];
   for (const { code } of [wrong, broken, alias, missing, target, none]) expect(code).toBe(2);
   expect(wrong.err).toBe("slo.objectiveRatio: expected a number from 0.5 to 0.99999, got 2\n");
@@ -94,12 +94,12 @@ it("says in one line what is wrong, and ends with 2", () => {
   expect(none.err).toBe("error: unknown command, expected one of write, check, list, explain\n");
 });
 
-it("lists dashboards, panels and alerts, and explains alerts and error codes", () => {
+it("lists dashboards, panels and alerts, and explains alerts and error codes", async () => {
   const [list, alert, code, unknown] = [
-    run("list"),
-    run("explain", "Unauthorized"),
-    run("explain", "rate_limit_exceeded"),
-    run("explain", "RateLimt"),
+    await run("list"),
+    await run("explain", "Unauthorized"),
+    await run("explain", "rate_limit_exceeded"),
+    await run("explain", "RateLimt"),
   ];
   expect(list.out).toContain("Intercom client / Overview (intercom-client-overview)");
   expect(list.out).toMatch(/IntercomClientUnauthorized +critical +> 5% for 2m/);

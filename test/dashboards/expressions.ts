@@ -14,23 +14,21 @@ export function panelsOf({ panels }: GrafanaDashboard): readonly Panel[] {
 
 /** What Grafana would send with everything chosen. */
 export function interpolate(expr: string, rateInterval = "5m"): string {
-  return expr
-    .replaceAll("$__rate_interval", rateInterval)
-    .replace(/\$(job|instance|client|url_template)\b/g, ".+");
+  return expr.replaceAll("$__rate_interval", rateInterval).replace(/\$[a-z]\w*/g, ".+");
 }
 
 /** Every query of every panel and annotation, as Grafana would send it. */
-export function panelExpressions(config?: DashboardsConfig): readonly Expression[] {
+export function panelExpressions(config?: DashboardsConfig, rateInterval?: string): readonly Expression[] {
   return buildDashboards(config).flatMap((dashboard) => [
     ...panelsOf(dashboard).flatMap(({ title, targets }) =>
       targets.map(({ refId, expr }) => ({
         where: `${dashboard.uid} / ${title} / ${refId}`,
-        expr: interpolate(expr),
+        expr: interpolate(expr, rateInterval),
       })),
     ),
     ...dashboard.annotations.list.map(({ name, expr }) => ({
       where: `${dashboard.uid} / annotation ${name}`,
-      expr: interpolate(expr),
+      expr: interpolate(expr, rateInterval),
     })),
   ]);
 }

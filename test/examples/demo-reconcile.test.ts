@@ -12,7 +12,7 @@ function entry(sequence: number, more: Partial<LedgerEntry> = {}): LedgerEntry {
     sequence,
     method: "GET",
     path: "/tags",
-    route: "/tags",
+    urlTemplate: "/tags",
     status: 200,
     bytesSent: 2,
     startedEpochSeconds: 1_700_000_000,

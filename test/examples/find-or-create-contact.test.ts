@@ -45,7 +45,7 @@ describe("findOrCreateContact", () => {
     await intercom.post("/contacts/merge", { from: lead.data.id, into: contact.id });
     const message = `A contact matching those details already exists with id=${lead.data.id}`;
     const action = { kind: "error_list", status: 409, code: "conflict", message } as const;
-    simulator.setScript({ rules: [{ match: { method: "POST", route: "/contacts" }, action }] });
+    simulator.setScript({ rules: [{ match: { method: "POST", urlTemplate: "/contacts" }, action }] });
     expect((await findOrCreateContact(intercom, ANN)).contact.id).toBe(contact.id);
   });
 

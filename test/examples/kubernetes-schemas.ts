@@ -1,3 +1,4 @@
+import { PodMonitor } from "@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1/PodMonitor";
 import { PrometheusRule } from "@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1/PrometheusRule";
 import { ServiceMonitor } from "@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1/ServiceMonitor";
 import { Deployment } from "kubernetes-models/apps/v1/Deployment";
@@ -8,7 +9,16 @@ import { Service } from "kubernetes-models/v1/Service";
 import type { Resource } from "./kubernetes-manifests.ts";
 
 /** The schemas of Kubernetes and of the Prometheus operator's resources, as compiled validators. */
-const MODELS = [ConfigMap, Deployment, NetworkPolicy, PrometheusRule, Secret, Service, ServiceMonitor];
+const MODELS = [
+  ConfigMap,
+  Deployment,
+  NetworkPolicy,
+  PodMonitor,
+  PrometheusRule,
+  Secret,
+  Service,
+  ServiceMonitor,
+];
 
 type ReadKeys = Map<object, Set<PropertyKey>>;
 

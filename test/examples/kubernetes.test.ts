@@ -37,11 +37,14 @@ const serveMonitor = readResource<Monitor>("serve-service-monitor.yaml");
 const clientsMonitor = readResource<Monitor>("clients-service-monitor.yaml");
 
 describe("the Kubernetes manifests", () => {
-  it.each([...KUSTOMIZATION.resources, "secret.example.yaml"])("%s fits the schemas of its kinds", (name) => {
-    const resources = readResources(name);
-    expect(resources.length).toBeGreaterThan(0);
-    expect(resources.flatMap(schemaErrors)).toEqual([]);
-  });
+  it.each([...KUSTOMIZATION.resources, "pod-monitor.yaml", "secret.example.yaml"])(
+    "%s fits the schemas of its kinds",
+    (name) => {
+      const resources = readResources(name);
+      expect(resources.length).toBeGreaterThan(0);
+      expect(resources.flatMap(schemaErrors)).toEqual([]);
+    },
+  );
 
   it("would not fit with a field that Kubernetes does not know, or one of another kind", () => {
     const withSpec = (changes: object) => {

@@ -1,10 +1,14 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { closeSync, mkdtempSync, openSync, rmSync } from "node:fs";
 import { createServer } from "node:https";
 import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Simulator, startSimulator } from "@intercom-telemetry/simulator";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { ask } from "./http-request.ts";
+import { findClosedPort } from "./stubs.ts";
 import { LOCALHOST_TLS } from "./tls-fixture.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -29,19 +33,24 @@ interface Running {
 }
 
 /** Starts the real command in a process of its own, with nothing in its environment but what it needs. */
-function launch(args: readonly string[], env: Record<string, string> = {}): Running {
+function launch(
+  args: readonly string[],
+  env: Record<string, string> = {},
+  stdio: readonly ("pipe" | number)[] = ["pipe", "pipe", "pipe"],
+): Running {
   const started = spawn(process.execPath, ["--import", "tsx", "packages/exporter/src/cli.ts", ...args], {
     cwd: root,
     env: { PATH: process.env.PATH, TSX_TSCONFIG_PATH: "tsconfig.base.json", ...env },
+    stdio: [...stdio],
   });
   child = started;
   let out = "";
   let err = "";
   const listeners = new Set<() => void>();
-  started.stdout.on("data", (chunk) => {
+  started.stdout?.on("data", (chunk) => {
     out += chunk;
   });
-  started.stderr.on("data", (chunk) => {
+  started.stderr?.on("data", (chunk) => {
     err += chunk;
     for (const listener of listeners) listener();
   });
@@ -103,6 +112,60 @@ describe("the command as a process", () => {
     const { out } = await launch(args, env).ended;
     redirecting.close();
     expect(out).toContain("the status page could not be read: insecure redirect");
+  });
+
+  it("serve serves on when its log cannot be written", async () => {
+    const port = await findClosedPort();
+    const full = openSync("/dev/full", "w");
+    const env = { INTERCOM_ACCESS_TOKEN: TOKEN };
+    const args = ["serve", "--base-url", simulator.url, "--port", String(port), ...status()];
+    const running = launch(args, env, ["pipe", full, full]);
+    const scrape = async () => (await ask(`http://127.0.0.1:${port}/metrics`)).body.toString();
+    await expect
+      .poll(() => scrape().catch(() => ""), { timeout: 20_000 })
+      .toContain('intercom_probe_success{client="default"} 1');
+    child?.kill("SIGTERM");
+    expect((await running.ended).exitCode).toBe(0);
+    closeSync(full);
+  });
+
+  it("serve serves on through an outage after the reader of its log is gone", async () => {
+    const args = ["serve", "--base-url", simulator.url, "--port", "0", "--interval", "1", ...status()];
+    const running = launch(args, { INTERCOM_ACCESS_TOKEN: TOKEN });
+    const [, url = ""] = await running.saying(/metrics at (\S+)/);
+    await running.saying(/client default: ok/);
+    child?.stderr?.destroy();
+    child?.stdout?.destroy();
+    simulator.setScript({ rules: [{ match: { path: "/me" }, action: { kind: "reset" } }] });
+    await expect
+      .poll(async () => (await ask(url)).body.toString(), { timeout: 10_000 })
+      .toContain('intercom_probe_success{client="default"} 0');
+    simulator.setScript({ rules: [] });
+    await expect
+      .poll(async () => (await ask(url)).body.toString(), { timeout: 10_000 })
+      .toContain('intercom_probe_success{client="default"} 1');
+  });
+
+  it("hash fails when its result cannot be written", async () => {
+    const full = openSync("/dev/full", "w");
+    const running = launch(["hash"], {}, ["pipe", full, "pipe"]);
+    child?.stdin?.end("s3cret\n");
+    const { exitCode, err } = await running.ended;
+    closeSync(full);
+    expect([exitCode, err]).toEqual([1, "standard output cannot be written (ENOSPC)\n"]);
+  });
+
+  it("doctor and serve do not wait for a token file that is a FIFO", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "command-"));
+    const fifo = join(folder, "token");
+    execFileSync("mkfifo", [fifo]);
+    const args = ["--base-url", simulator.url, "--token-file", fifo, ...status()];
+    const doctor = await launch(["doctor", ...args]).ended;
+    expect(doctor.out).toContain("no usable token in the token file: it is not a regular file");
+    const serve = await launch(["serve", "--port", "0", ...args]).ended;
+    rmSync(folder, { recursive: true });
+    expect([doctor.exitCode, serve.exitCode]).toEqual([1, 2]);
+    expect(serve.err).toContain("expected a token, got none: it is not a regular file");
   });
 
   it("serve answers scrapes during a hanging probe, and SIGTERM ends it in under a second", async () => {

@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { json } from "node:stream/consumers";
+import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { runCli } from "./command-line.ts";
 import { findClosedPort, type Stub, startStub } from "./stubs.ts";
@@ -166,6 +167,46 @@ describe("what ends it with an exit code", () => {
   it("a redirect is not followed", async () => {
     answer = (response) => response.writeHead(302, { location: "https://example.com/" }).end();
     expect((await drill(["--rules", await writeRules(RULES)])).err).toContain("got 302");
+  });
+
+  it("a refusal that never ends is 1, with its beginning", async () => {
+    let sentBytes = 0;
+    answer = (response) => {
+      response.writeHead(400);
+      const chunk = Buffer.alloc(64 * 1024, "no ");
+      const write = () => {
+        while (!response.destroyed && response.write(chunk)) sentBytes += chunk.length;
+        if (!response.destroyed) response.once("drain", write);
+      };
+      write();
+    };
+    const { exitCode, err } = await drill(["--rules", await writeRules(RULES)]);
+    expect(exitCode).toBe(1);
+    expect(err).toMatch(/got 400 no no [no ]{100,}/);
+    expect(err.length).toBeLessThan(400);
+    expect(sentBytes).toBeLessThan(50_000_000);
+  });
+
+  it("an acceptance that never ends is an acceptance", async () => {
+    answer = (response) => response.writeHead(200).write("x".repeat(100_000));
+    const { exitCode } = await drill(["--rules", await writeRules(RULES), "--for", "0.1"]);
+    expect(exitCode).toBe(0);
+  });
+
+  it("a refusal that unpacks to hundreds of megabytes does not fill the memory", async () => {
+    const bomb = gzipSync(Buffer.alloc(200_000_000));
+    answer = (response) => response.writeHead(400, { "content-encoding": "gzip" }).end(bomb);
+    const before = process.memoryUsage().rss;
+    const { exitCode } = await drill(["--rules", await writeRules(RULES)]);
+    expect(exitCode).toBe(1);
+    expect(process.memoryUsage().rss - before).toBeLessThan(80_000_000);
+  });
+
+  it("does not echo a label that Alertmanager repeats", async () => {
+    answer = (response) => response.writeHead(400).end('invalid label set: {client="s3cret-value"}');
+    const words = ["--rules", await writeRules(RULES), "--label", "client=s3cret-value"];
+    const { err } = await drill(words);
+    expect(err).toContain('got 400 invalid label set: {client="[redacted]"}');
   });
 
   it("no response is 2", async () => {

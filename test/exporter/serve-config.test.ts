@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { hashSecret } from "@intercom-telemetry/exporter";
@@ -13,7 +13,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "config-"));
   file = join(folder, "serve.yaml");
   await writeFile(join(folder, "cert.pem"), LOCALHOST_TLS.cert);
-  await writeFile(join(folder, "key.pem"), LOCALHOST_TLS.key);
+  await writeFile(join(folder, "key.pem"), LOCALHOST_TLS.key, { mode: 0o600 });
 });
 afterAll(() => rm(folder, { recursive: true }));
 
@@ -40,6 +40,7 @@ clients:
   - token_env: TOKEN
 metrics:
   host: 0.0.0.0
+  allowed_hosts: [metrics.example]
   tls: { cert_file: cert.pem, key_file: key.pem }
   basic: { username: prometheus, password_hash: "${passwordHash}" }
 `,
@@ -65,11 +66,39 @@ metrics:
         host: "0.0.0.0",
         port: 9464,
         path: "/metrics",
+        allowedHosts: ["metrics.example"],
         insecure: false,
         tls: LOCALHOST_TLS,
         auth: { scheme: "basic", username: "prometheus", passwordHash },
       },
+      warnings: [],
     });
+  });
+
+  it.each([
+    [0o644, ["metrics.tls.key_file: every user may read the private key (mode 644), expected 600"]],
+    [0o640, []],
+    [0o600, []],
+  ])("warns of a key file of mode %o when every user may read it", async (mode, warnings) => {
+    await chmod(join(folder, "key.pem"), mode);
+    await writeFile(file, `${CLIENTS}metrics:\n  tls: { cert_file: cert.pem, key_file: key.pem }\n`);
+    expect((await readConfig(file)).warnings).toEqual(warnings);
+  });
+
+  it("serves with a key file that every user may read, and says so in its log", async () => {
+    await chmod(join(folder, "key.pem"), 0o644);
+    await writeFile(
+      file,
+      `${CLIENTS}metrics:\n  port: 0\n  tls: { cert_file: cert.pem, key_file: key.pem }\n`,
+    );
+    const ending = new AbortController();
+    const { exitCode, err } = await runCli(["serve", "--config", file], {
+      env: { TOKEN: "dG9rOmdvb2Q6c2VjcmV0" },
+      signal: ending.signal,
+      onError: (line) => line.startsWith("metrics at") && ending.abort(),
+    });
+    expect(exitCode).toBe(0);
+    expect(err).toMatch(/^warning: metrics\.tls\.key_file: every user may read .*\nmetrics at https:/);
   });
 
   it.each<[string, string, string]>([
@@ -152,7 +181,7 @@ metrics:
     [
       "an alias",
       "clients: &a [{ token_env: A }]\nmetrics: *a\n",
-      "serve.yaml:2: metrics: expected a mapping with host, port, path, tls, basic, bearer, got an alias",
+      "serve.yaml:2: metrics: expected a mapping with host, port, path, allowed_hosts, tls, basic, bearer, got an alias",
     ],
     [
       "nothing at all",

@@ -59,26 +59,10 @@ describe("with bearer authentication", () => {
     expect((await ask(new URL("/healthz", url).href)).status).toBe(200);
     expect((await ask(url, { method: "POST" })).status).toBe(401);
   });
-
-  it("guessing does not lock out the scraper that has proven its token", async () => {
-    const url = await start({ auth: bearer });
-    const right = { headers: { authorization: "Bearer long-token" } };
-    await ask(url, right);
-    const guesses = Promise.all(
-      Array.from({ length: 12 }, (_, index) =>
-        ask(url, { headers: { authorization: `Bearer guess${index}` } }),
-      ),
-    );
-    const scrapes = await Promise.all([ask(url, right), ask(url, right)]);
-    expect(scrapes.map((answer) => answer.status)).toEqual([200, 200]);
-    const statuses = (await guesses).map((answer) => answer.status);
-    expect(statuses.filter((status) => status !== 401 && status !== 503)).toEqual([]);
-    expect(statuses).toContain(503);
-  });
 });
 
 describe("hashSecret", () => {
-  it("gives a text that does not hold the secret, differs each time, and matches only that secret", async () => {
+  it("gives a string that does not hold the secret, differs each time, and matches only that secret", async () => {
     const [one, two] = await Promise.all([hashSecret("s3cret"), hashSecret("s3cret")]);
     expect(one).toMatch(/^scrypt1:[\w-]{22}:[\w-]{43}$/);
     expect(one).not.toBe(two);

@@ -205,6 +205,39 @@ describe("serve", () => {
     expect(sampleOf(down, "intercom_platform_incidents")).toBe(1);
   });
 
+  it("labels components by a closed set of products, and shows the worst of those under one label", async () => {
+    const { scrape } = await start();
+    simulator.status.set({
+      components: [
+        ...Array.from({ length: 500 }, (_, index) => ({
+          name: `jane${index}@customer.example`,
+          status: index === 7 ? ("partial_outage" as const) : ("operational" as const),
+        })),
+      ],
+    });
+    await clock.advance(60, LOOPS);
+    const text = await scrape();
+    expect(text).not.toContain("customer.example");
+    expect(text.match(/^intercom_platform_status\{.*$/gm)?.length).toBeLessThan(5);
+    expect(sampleOf(text, 'intercom_platform_status{component="other",region=""}')).toBe(3);
+    expect(sampleOf(text, 'intercom_platform_status{component="overall",region=""}')).toBe(0);
+  });
+
+  it("shows the components under their products in each region", async () => {
+    const { scrape } = await start();
+    simulator.status.set({
+      components: [
+        { name: "Intercom Messenger (Europe)", status: "degraded_performance", region: "eu" },
+        { name: "Messenger for web", status: "operational", region: "eu" },
+        { name: "Messenger for web", status: "operational", region: "us" },
+      ],
+    });
+    await clock.advance(60, LOOPS);
+    const text = await scrape();
+    expect(sampleOf(text, 'intercom_platform_status{component="Messenger",region="eu"}')).toBe(2);
+    expect(sampleOf(text, 'intercom_platform_status{component="Messenger",region="us"}')).toBe(0);
+  });
+
   it("shows the status as unknown when it never could be read", async () => {
     simulator = await startSimulator({ apps });
     const port = await findClosedPort();

@@ -3,7 +3,7 @@ import { FuzzError, runFuzz } from "../fuzz/run-fuzz.ts";
 
 it("hostile answers, failures, requests, options and scrapes break no rule, whatever the seed", async () => {
   const seed = Date.now() % 2 ** 31;
-  expect(await runFuzz({ cases: 8000, seed })).toBeGreaterThan(8000);
+  expect(await runFuzz({ cases: 3000, seed })).toBeGreaterThan(3000);
 });
 
 it("a broken rule is reported with the command that shows it again", () => {

@@ -13,7 +13,8 @@ import { attributesOf } from "../support/spans.ts";
 import { startTracing } from "../support/tracing.ts";
 import { createInstance, NEWEST } from "../support/transports.ts";
 
-const REQUESTS_PER_ORDER = 10_000;
+/** `npm run soak` sends as many as there is time for. */
+const REQUESTS_PER_ORDER = 3000;
 const CONCURRENT_CALLS = 40;
 const NEVER_ANSWERED = "/tags/never";
 /** Long enough to have arrived, and only where no answer comes: else it would race the answer on a slow machine. */
@@ -61,7 +62,7 @@ function countSends(entries: readonly LedgerEntry[]): number[] {
 }
 
 it.each(["before", "after"] as const)(
-  "10,000 requests under faults, axios-retry registered %s us: ledger, spans and counters agree on each",
+  "3,000 requests under faults, axios-retry registered %s us: ledger, spans and counters agree on each",
   async (order) => {
     const tracing = startTracing();
     const apps = [{ name: "soak", token: "demo-token", limitPerWindow: 400 }];
@@ -100,7 +101,7 @@ it.each(["before", "after"] as const)(
     expect(compareRecords({ ledger: tallyLedger(entries), spans: tallySpans(spans), counters })).toEqual([]);
     expect(counters.size).toBeGreaterThan(100);
     const resends = spans.filter((span) => attributesOf(span).retryCount !== undefined).length;
-    expect(resends).toBeGreaterThan(500);
+    expect(resends).toBeGreaterThan(150);
     expect(resends).toBe(entries.length - countSends(entries).length);
     expect(await readTotal(registry, "retries")).toBe(resends);
     expect(await readTotal(registry, "failures")).toBe(0);

@@ -40,7 +40,8 @@ async function readCounter(registry) {
   );
 }
 
-const describeEntry = ({ method, route, status, errorCode }) => line(method, route, status, errorCode);
+const describeEntry = ({ method, urlTemplate, status, errorCode }) =>
+  line(method, urlTemplate, status, errorCode);
 const withoutResend = (text) => text.replace(/ resend \d+$/, "");
 
 /** Of the one call that is never answered; the others get all the time that a busy machine needs. */

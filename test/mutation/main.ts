@@ -1,17 +1,14 @@
-/** `npm run mutation [-- --files <file or folder>] [--json]`: changes the core in every small way and sees whether a test notices. */
-import { rmSync, writeFileSync } from "node:fs";
+/** `npm run mutation [-- --files <file or pattern>] [--json]`: changes the core in every small way and sees whether a test notices. */
+import { writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { renderPage } from "./page.ts";
-import { runMutants, type Verdict } from "./run-mutants.ts";
-import { createSandbox } from "./sandbox.ts";
-import { isKilled, scoreOf } from "./score.ts";
-import { describeSurvivor, findStale, type Survivor } from "./survivor.ts";
+import { runStryker } from "./run-stryker.ts";
+import { scoreFolders } from "./score.ts";
+import { describeSurvivors, findStale } from "./survivor.ts";
 
-const FOLDERS = ["packages/core/src/classify", "packages/core/src/record"];
-const TESTS = {
-  core: ["test/core"],
-  others: ["test/axios/own-failures.test.ts", "test/axios/headers.test.ts"],
-};
+const CORE = "packages/core/src/";
+const FOLDERS = [`${CORE}{classify,rate-limit,retry,record}/**/*.ts`];
 /** In per cent, of each folder. */
 const LOWEST_SCORE = 90;
 
@@ -19,40 +16,35 @@ const { values } = parseArgs({
   options: { files: { type: "string", multiple: true }, json: { type: "boolean", default: false } },
 });
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
-const verdicts: Verdict[] = [];
-const survivors: Survivor[] = [];
+const root = fileURLToPath(new URL("../..", import.meta.url));
 
-function report(verdict: Verdict): void {
-  verdicts.push(verdict);
-  if (isKilled(verdict)) return;
-  const survivor = describeSurvivor(verdict, sandbox.sources);
-  survivors.push(survivor);
-  const { file, line, original, replacement, isReached, reason } = survivor;
-  const state = isReached ? "survives" : "is not reached";
-  say(`${file}:${line}: ${original} -> ${replacement} ${state}: ${reason ?? "NOT EXPLAINED"}`);
+const mutants = await runStryker(root, values.files ?? FOLDERS);
+const files = [...new Set(mutants.map(({ file }) => file))].sort();
+const survivors = files.flatMap((file) =>
+  describeSurvivors(
+    root,
+    file,
+    mutants.filter((mutant) => mutant.file === file),
+  ),
+);
+for (const { file, line, within, mutator, ordinal, original, replacement, reason } of survivors) {
+  say(
+    `${file}:${line}: ${original} -> ${replacement} survives (${within}, ${mutator} ${ordinal}): ${reason ?? "NOT EXPLAINED"}`,
+  );
 }
 
-const sandbox = await createSandbox(values.files ?? FOLDERS);
-try {
-  say(`${sandbox.mutants.length} mutants`);
-  await runMutants(sandbox, TESTS, report);
-} finally {
-  rmSync(sandbox.folder, { recursive: true, force: true });
-}
-
-const scores = (values.files ?? FOLDERS).map((path) => scoreOf(path, verdicts));
+const scores = scoreFolders(CORE, mutants);
 const unexplained = survivors.filter(({ reason }) => reason === undefined).length;
 const stale = values.files ? [] : findStale(survivors);
 for (const line of stale) say(`no survivor needs this explanation: ${line}`);
-for (const { path, mutants, killed, percent } of scores)
-  say(`${path}: ${killed} of ${mutants}, ${percent} %`);
+for (const { path, mutants: all, killed, percent } of scores)
+  say(`${path}: ${killed} of ${all}, ${percent} %`);
 say(
   `${survivors.length} survivors, ${unexplained} of them not explained, ${stale.length} explanations too many`,
 );
 if (!values.files) {
   const date = new Date().toISOString().slice(0, 10);
-  const inOrder = survivors.sort((a, b) => a.file.localeCompare(b.file) || a.line - b.line);
-  writeFileSync(new URL("README.md", import.meta.url), renderPage(date, scores, inOrder));
+  writeFileSync(new URL("README.md", import.meta.url), renderPage(date, scores, survivors));
 }
 if (values.json) say(JSON.stringify({ scores, survivors: survivors.length, unexplained }));
 const isGood = scores.every(({ percent }) => percent >= LOWEST_SCORE) && unexplained + stale.length === 0;

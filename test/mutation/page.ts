@@ -15,12 +15,12 @@ export function renderPage(date: string, scores: readonly Score[], survivors: re
   return `# Mutation run
 
 \`npm run mutation\` changes the source of the core in every small way, one at a time (a condition turned round, a text
-emptied, a call left out), and runs the tests that reach the change until one fails. Stryker's instrumenter makes the
-changes; \`worker.ts\` runs the tests of \`test/core\` and a few of \`test/axios\` in one process, so that a change costs
-milliseconds. A change that takes effect as a module is loaded gets a process of its own.
+emptied, a call left out), and runs the tests that reach the change until one fails. It is
+[Stryker](https://stryker-mutator.io) with vitest, on the tests of \`test/core\` and a few of \`test/axios\`.
 
-The run fails below 90 % in either folder, for a survivor that is not explained in \`equivalents.ts\`, and for an
-explanation that nothing needs any more. This page is written by it, last on ${date}.
+The run fails below 90 % in a folder, for a survivor that is not explained in \`equivalents.ts\`, and for an explanation
+that nothing needs any more. An explanation names the function, the kind of change and its number there, so that it
+outlasts other names and edits elsewhere. This page is written by the run, last on ${date}.
 
 ${table(
   ["Folder", "Changes", "Noticed", "Per cent"],

@@ -1,6 +1,6 @@
-import type { Verdict } from "./run-mutants.ts";
+import type { Mutant } from "./run-stryker.ts";
 
-/** How one folder or file did. */
+/** How one folder did. */
 export interface Score {
   readonly path: string;
   readonly mutants: number;
@@ -9,12 +9,17 @@ export interface Score {
   readonly percent: number;
 }
 
-/** Whether a test has noticed the change, by failing or by not coming to an end. */
-export const isKilled = ({ status }: Verdict): boolean => status === "killed" || status === "timed out";
-
-/** The score of everything below a path. */
-export function scoreOf(path: string, verdicts: readonly Verdict[]): Score {
-  const below = verdicts.filter(({ mutant }) => mutant.fileName.startsWith(path));
-  const killed = below.filter(isKilled).length;
-  return { path, mutants: below.length, killed, percent: Number(((100 * killed) / below.length).toFixed(1)) };
+/** The score of each folder directly below `parent`. */
+export function scoreFolders(parent: string, mutants: readonly Mutant[]): Score[] {
+  const pathOf = ({ file }: Mutant): string => file.slice(0, file.indexOf("/", parent.length));
+  return [...new Set(mutants.map(pathOf))].sort().map((path) => {
+    const below = mutants.filter((mutant) => pathOf(mutant) === path);
+    const killed = below.filter(({ isKilled }) => isKilled).length;
+    return {
+      path,
+      mutants: below.length,
+      killed,
+      percent: Number(((100 * killed) / below.length).toFixed(1)),
+    };
+  });
 }

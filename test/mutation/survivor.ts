@@ -1,62 +1,54 @@
+import { readFileSync } from "node:fs";
 import { EQUIVALENTS } from "./equivalents.ts";
-import type { Verdict } from "./run-mutants.ts";
-import type { Mutant, Sandbox } from "./sandbox.ts";
+import { type Place, placeMutants } from "./place.ts";
+import type { Mutant } from "./run-stryker.ts";
 
 /** A change that no test noticed. */
-export interface Survivor {
-  /** From the repository's root. */
-  readonly file: string;
+export interface Survivor extends Place {
   /** From 1, as editors count. */
   readonly line: number;
   readonly original: string;
   readonly replacement: string;
-  readonly isReached: boolean;
   /** Why no test can notice it; absent when nobody has said so. */
-  readonly reason?: string;
+  readonly reason?: string | undefined;
 }
 
 const onOneLine = (text: string): string => text.replace(/\s+/g, " ").trim();
 
 /** The piece of source that a mutant replaces. */
-function readOriginal({ fileName, location: { start, end } }: Mutant, sources: Sandbox["sources"]): string {
-  const lines = (sources.get(fileName) ?? "").split("\n").slice(start.line, end.line + 1);
+function readOriginal(content: string, { start, end }: Mutant): string {
+  const lines = content.split("\n").slice(start.line - 1, end.line);
   const last = lines.length - 1;
-  lines[last] = lines[last]?.slice(0, end.column) ?? "";
-  lines[0] = lines[0]?.slice(start.column) ?? "";
+  lines[last] = lines[last]?.slice(0, end.column - 1) ?? "";
+  lines[0] = lines[0]?.slice(start.column - 1) ?? "";
   return onOneLine(lines.join(" "));
 }
 
-/** What is known of a mutant that was not killed. */
-export function describeSurvivor({ mutant, status }: Verdict, sources: Sandbox["sources"]): Survivor {
-  const original = readOriginal(mutant, sources);
-  const replacement = onOneLine(mutant.replacement);
-  const named = EQUIVALENTS.find(
-    (each) =>
-      mutant.fileName.endsWith(each.file) &&
-      each.original === original &&
-      each.replacements.includes(replacement),
-  );
-  return {
-    file: mutant.fileName,
-    line: mutant.location.start.line + 1,
-    original,
-    replacement,
-    isReached: status !== "not reached",
-    ...(named && { reason: named.reason }),
-  };
+const explains = (equivalent: (typeof EQUIVALENTS)[number], place: Place): boolean =>
+  place.file.endsWith(equivalent.file) &&
+  equivalent.within === place.within &&
+  equivalent.mutator === place.mutator &&
+  equivalent.ordinals.includes(place.ordinal);
+
+/** The mutants of one file that were not killed. */
+export function describeSurvivors(root: string, file: string, mutants: readonly Mutant[]): Survivor[] {
+  const content = readFileSync(`${root}${file}`, "utf8");
+  return placeMutants(file, content, mutants)
+    .filter(({ mutant }) => !mutant.isKilled)
+    .map(({ mutant, place }) => ({
+      ...place,
+      line: mutant.start.line,
+      original: readOriginal(content, mutant),
+      replacement: onOneLine(mutant.replacement),
+      reason: EQUIVALENTS.find((equivalent) => explains(equivalent, place))?.reason,
+    }));
 }
 
-/** Entries of the list that no survivor of this run needs: the code they speak of has changed, or a test has come. */
+/** Explanations that no survivor of this run needs: the code they speak of has changed, or a test has come. */
 export function findStale(survivors: readonly Survivor[]): string[] {
-  return EQUIVALENTS.flatMap(({ file, original, replacements }) =>
-    replacements
-      .filter(
-        (replacement) =>
-          !survivors.some(
-            (each) =>
-              each.file.endsWith(file) && each.original === original && each.replacement === replacement,
-          ),
-      )
-      .map((replacement) => `${file}: ${original} -> ${replacement}`),
+  return EQUIVALENTS.flatMap((equivalent) =>
+    equivalent.ordinals
+      .filter((ordinal) => !survivors.some((each) => each.ordinal === ordinal && explains(equivalent, each)))
+      .map((ordinal) => `${equivalent.file}: ${equivalent.within}, ${equivalent.mutator} ${ordinal}`),
   );
 }

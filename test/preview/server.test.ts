@@ -82,6 +82,30 @@ test("a page of another site that names itself 127.0.0.1 gets nothing", async ()
   expect(await text(answer)).not.toContain("uid");
 });
 
+async function statusOf(target: string, headers: Record<string, string> = {}): Promise<number | undefined> {
+  const { port } = new URL(preview.url);
+  const outgoing = request({ host: "127.0.0.1", port, path: target, headers });
+  const [response] = (await once(outgoing.end(), "response")) as [IncomingMessage];
+  response.resume();
+  return response.statusCode;
+}
+
+test("a page of another site gets nothing, and may link to a dashboard", async () => {
+  const site = { "sec-fetch-site": "cross-site", "sec-fetch-mode": "no-cors" };
+  expect(await statusOf("/dashboards.json", site)).toBe(403);
+  expect(await statusOf("/prometheus/api/v1/query", { origin: "https://evil.example" })).toBe(403);
+  const link = { ...site, "sec-fetch-mode": "navigate", "sec-fetch-dest": "document" };
+  expect(await statusOf("/", link)).toBe(200);
+});
+
+test.each(["//", "///", "//[", "http://[", "/\\\\[", "*"])(
+  "a target that is no path is not found: %s",
+  async (target) => {
+    expect(await statusOf(target)).toBe(404);
+    expect(await statusOf("/dashboards.json")).toBe(200);
+  },
+);
+
 test("a question of more than a megabyte is refused, in Prometheus's form", async () => {
   const response = await ask("prometheus/api/v1/query", `query=${"x".repeat(1_100_000)}`);
   expect(response.status).toBe(502);

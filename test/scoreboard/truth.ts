@@ -24,13 +24,13 @@ const WITHOUT_ANSWER: ReadonlySet<string> = new Set([
 
 /** The entry of the ledger in the words of a record. */
 export function toRequest(entry: LedgerEntry): RecordedRequest {
-  const { method, route, status, errorCode, retryable, requestId } = entry;
+  const { method, urlTemplate, status, errorCode, retryable, requestId } = entry;
   const answered = errorCode === undefined || !WITHOUT_ANSWER.has(errorCode);
   return {
     method,
     status: answered ? status : undefined,
     failed: errorCode !== undefined,
-    template: route,
+    template: urlTemplate,
     code: errorCode,
     retryable,
     requestId: answered ? requestId : undefined,

@@ -11,6 +11,7 @@ const PACKAGES = {
     record: "src/record/index.ts",
   },
   axios: { index: "src/index.ts", retry: "src/retry/index.ts" },
+  fetch: { index: "src/index.ts" },
   exporter: { index: "src/index.ts" },
   simulator: { index: "src/index.ts" },
   dashboards: { index: "src/index.ts" },

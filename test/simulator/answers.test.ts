@@ -165,8 +165,11 @@ test("on two routes a code means something else for a retry", async () => {
   const simulator = await start({
     script: {
       rules: [
-        { match: { route: "/companies/scroll" }, action: { kind: "empty", status: 500 } },
-        { match: { route: "/teams/{id}" }, action: { kind: "error_list", status: 409, code: "conflict" } },
+        { match: { urlTemplate: "/companies/scroll" }, action: { kind: "empty", status: 500 } },
+        {
+          match: { urlTemplate: "/teams/{id}" },
+          action: { kind: "error_list", status: 409, code: "conflict" },
+        },
       ],
     },
   });

@@ -11,12 +11,12 @@ test("another process reads the ledger in parts and clears it", async () => {
   await call(simulator, "/admins");
   const whole = await ask(simulator, `${CONTROL}ledger`, { token: null });
   expect(whole.body).toMatchObject({
-    entries: [{ route: "/me" }, { route: "/admins" }],
+    entries: [{ urlTemplate: "/me" }, { urlTemplate: "/admins" }],
     dropped: 0,
     inFlight: 0,
   });
   expect((await ask(simulator, `${CONTROL}ledger?skip=1`)).body).toMatchObject({
-    entries: [{ route: "/admins" }],
+    entries: [{ urlTemplate: "/admins" }],
   });
   await ask(simulator, `${CONTROL}ledger`, { method: "DELETE" });
   expect(simulator.ledger.entries()).toEqual([]);

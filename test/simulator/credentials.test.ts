@@ -48,7 +48,7 @@ test("a missing scope is named in a 403, and does not touch /me", async () => {
   expect(me.body).toMatchObject({ type: "admin", app: { region: "EU" } });
 });
 
-test("a route outside the plan answers api_plan_restricted", async () => {
+test("a urlTemplate outside the plan answers api_plan_restricted", async () => {
   const simulator = await start({
     apps: [{ name: "demo", token: "demo-token", planRestricted: ["/tickets/{id}"] }],
   });

@@ -88,7 +88,7 @@ test("a cut body in chunks lacks its end, and no length was promised", async () 
 test("a stalled body has its head and its first half, and ends when its client leaves", async () => {
   const simulator = await scripted({
     kind: "stalled_body",
-    answer: { kind: "error_list", status: 404, code: "company_not_found" },
+    response: { kind: "error_list", status: 404, code: "company_not_found" },
   });
   const response = await call(simulator, "/me", { signal: AbortSignal.timeout(200) });
   expect(response.status).toBe(404);
@@ -126,7 +126,7 @@ test("a client that leaves in the middle of a large body leaves the rest unsent"
 test.each(["cut_body", "corrupt_gzip"] as const)(
   "%s gives an answer without a body one that can break",
   async (kind) => {
-    const simulator = await scripted({ kind }, { kind, answer: { kind: "not_modified" } });
+    const simulator = await scripted({ kind }, { kind, response: { kind: "not_modified" } });
     for (const path of ["/events", "/me"]) {
       const response = await call(
         simulator,
@@ -176,14 +176,14 @@ test("an answer to HEAD has no body that could break", async () => {
   const simulator = await scripted({ kind: "cut_body" });
   expect((await call(simulator, "/me", { method: "HEAD" })).status).toBe(200);
   const [entry] = simulator.ledger.entries();
-  expect(entry).toMatchObject({ method: "HEAD", route: "/me", status: 200, bytesSent: 0 });
+  expect(entry).toMatchObject({ method: "HEAD", urlTemplate: "/me", status: 200, bytesSent: 0 });
   expect(entry).not.toHaveProperty("broken");
 });
 
 test("gzip is read by any client, also around an error", async () => {
   const simulator = await scripted({
     kind: "gzip",
-    answer: { kind: "error_list", status: 404, code: "not_found" },
+    response: { kind: "error_list", status: 404, code: "not_found" },
   });
   const reply = await ask(simulator, "/me");
   expect([reply.code, reply.headers.get("content-encoding")]).toEqual(["not_found", "gzip"]);

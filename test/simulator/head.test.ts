@@ -30,7 +30,7 @@ test("HEAD is in the ledger under the operation of GET, and uses up the quota", 
   const simulator = await start();
   await call(simulator, "/contacts/7/tags", { method: "HEAD" });
   expect(simulator.ledger.entries()).toMatchObject([
-    { method: "HEAD", route: "/contacts/{id}/tags", status: 404, bytesSent: 0, remaining: 1666 },
+    { method: "HEAD", urlTemplate: "/contacts/{id}/tags", status: 404, bytesSent: 0, remaining: 1666 },
   ]);
 });
 

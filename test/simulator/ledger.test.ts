@@ -16,7 +16,7 @@ test("an entry says what went over the wire", async () => {
       app: "demo",
       method: "GET",
       path: "/contacts/a%40b",
-      route: "/contacts/{id}",
+      urlTemplate: "/contacts/{id}",
       status: 404,
       errorCode: "not_found",
       retryable: false,
@@ -73,7 +73,7 @@ test("a client that leaves in the middle of its request is in the ledger without
   upload.destroy();
   await simulator.ledger.waitForIdle();
   const [entry] = simulator.ledger.entries();
-  expect(entry).toMatchObject({ route: "/contacts", broken: "client_gone" });
+  expect(entry).toMatchObject({ urlTemplate: "/contacts", broken: "client_gone" });
   expect(entry).not.toHaveProperty("status");
   expect(entry).not.toHaveProperty("errorCode");
 });
@@ -87,5 +87,5 @@ test("a request target that is an absolute URL is served as its path", async () 
   const chunks: Buffer[] = [];
   for await (const chunk of socket) chunks.push(chunk);
   expect(Buffer.concat(chunks).toString()).toMatch(/^HTTP\/1\.1 200 OK/);
-  expect(simulator.ledger.entries()).toMatchObject([{ path: "/me", route: "/me", status: 200 }]);
+  expect(simulator.ledger.entries()).toMatchObject([{ path: "/me", urlTemplate: "/me", status: 200 }]);
 });

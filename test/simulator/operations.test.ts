@@ -67,7 +67,7 @@ test("every operation of the operation table answers with its documented status 
       expect(IS_KIND[kind](text, response.headers), operation).toBe(true);
     }
     const { status } = response;
-    expect(simulator.ledger.entries().at(-1)).toMatchObject({ method, route: template, status });
+    expect(simulator.ledger.entries().at(-1)).toMatchObject({ method, urlTemplate: template, status });
   }
   expect(notFound.sort()).toEqual([...ON_RECORDS].sort());
 });
@@ -81,10 +81,10 @@ test.each([
   ["GET", "/contacts/a/b/c/d", "unmatched"],
   ["PURGE", "/contacts/1", "unmatched"],
   ["DELETE", "/me", "unmatched"],
-])("%s %s is served as %s", async (method, path, route) => {
+])("%s %s is served as %s", async (method, path, urlTemplate) => {
   const simulator = await start();
   await call(simulator, path, { method });
-  expect(simulator.ledger.entries()).toMatchObject([{ method, path: path.split("?")[0], route }]);
+  expect(simulator.ledger.entries()).toMatchObject([{ method, path: path.split("?")[0], urlTemplate }]);
 });
 
 test("an unknown path and an unknown method answer 404 with the rate-limit headers of a good token", async () => {

@@ -48,8 +48,8 @@ test.each([
     "script.rules[1].action.fault: expected one of missing, blank",
   ],
   [
-    action({ kind: "gzip", answer: { kind: "hang" } }),
-    "script.rules[1].action.answer.kind: expected one of error_list",
+    action({ kind: "gzip", response: { kind: "hang" } }),
+    "script.rules[1].action.response.kind: expected one of error_list",
   ],
   [action({ kind: "redirect", to: "/\n" }), "script.rules[1].action.to: expected self, storage or a path"],
   [
@@ -100,9 +100,9 @@ test("the first rule with something to do decides; the next one takes over when 
   expect(await statuses(await start({ script: { rules } }), 3)).toEqual([503, 502, 502]);
 });
 
-test("a rule looks at method, route, path and app", async () => {
+test("a rule looks at method, urlTemplate, path and app", async () => {
   const apps = ["one", "two"].map((name) => ({ name, token: `token-${name}` }));
-  const match = { method: "GET", route: "/contacts/{id}", path: "/contacts/7", app: "one" };
+  const match = { method: "GET", urlTemplate: "/contacts/{id}", path: "/contacts/7", app: "one" };
   const simulator = await start({ apps, script: { rules: [{ match, action: empty(503) }] } });
   const status = async (path: string, token: string, method = "GET") =>
     (await call(simulator, path, { token, method })).status;

@@ -22,7 +22,7 @@ test("a call recording is a redirect to the storage, which responds without anyt
   ]);
   const names = [...response.headers.keys()];
   expect(names.filter((name) => /^x-(ratelimit|request|intercom)/.test(name))).toEqual([]);
-  expect(simulator.ledger.entries()).toMatchObject([{ route: "/calls/{id}/recording", status: 302 }]);
+  expect(simulator.ledger.entries()).toMatchObject([{ urlTemplate: "/calls/{id}/recording", status: 302 }]);
   const [entry] = simulator.storage.ledger.entries();
   expect(entry).toMatchObject({ path: "/recordings/5", status: 200, correlation: "c1" });
   expect(entry).not.toHaveProperty("remaining");

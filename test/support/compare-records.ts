@@ -60,9 +60,9 @@ const isBroken = ({ errorCode }: LedgerEntry): boolean =>
 export function tallyLedger(entries: readonly LedgerEntry[]): Tally {
   return tally(
     entries.map((entry) => {
-      const { method, route, status, errorCode, retryable } = entry;
+      const { method, urlTemplate, status, errorCode, retryable } = entry;
       const seen = isBroken(entry) ? undefined : status;
-      return keyOf([methodLabel(method), route, statusLabel(seen), codeLabel(errorCode), retryable]);
+      return keyOf([methodLabel(method), urlTemplate, statusLabel(seen), codeLabel(errorCode), retryable]);
     }),
   );
 }

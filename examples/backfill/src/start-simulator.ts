@@ -38,7 +38,7 @@ export async function startRehearsal(rehearsal: Rehearsal): Promise<Simulator> {
   simulator.setScript({
     rules: [
       {
-        match: { route: "/companies/scroll" },
+        match: { urlTemplate: "/companies/scroll" },
         skip: 4,
         times: 1,
         action: { kind: "error_list", status: 500, code: "server_error" },

@@ -2,6 +2,7 @@ import { Agent } from "node:http";
 import { instrumentIntercom } from "@intercom-telemetry/axios";
 import axios, { type AxiosError, type AxiosInstance } from "axios";
 import axiosRetry, { exponentialDelay, isNetworkOrIdempotentRequestError } from "axios-retry";
+import { register } from "prom-client";
 import { OLD_TOKEN, runService, type ServiceSettings } from "./services/service.ts";
 import type { Scenario } from "./services/traffic.ts";
 
@@ -27,7 +28,12 @@ function createClient({ intercomUrl, token, watch }: ServiceSettings): AxiosInst
     retryCondition: isWorthRetrying,
   });
   // The trace context is how the demo finds the request of a span in the simulator's ledger.
-  instrumentIntercom(intercom, { client: "crm-sync", hosts: [intercomUrl], propagateTraceContext: true });
+  instrumentIntercom(intercom, {
+    client: "crm-sync",
+    registry: register,
+    hosts: [intercomUrl],
+    propagateTraceContext: true,
+  });
   return intercom;
 }
 

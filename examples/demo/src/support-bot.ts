@@ -1,6 +1,7 @@
 import { instrumentIntercom } from "@intercom-telemetry/axios";
 // Node finds the enumerations of this CommonJS package by name, but not the class.
 import intercomClient, { type Client, Operators, ReplyToConversationMessageType } from "intercom-client";
+import { register } from "prom-client";
 import { OLD_TOKEN, runService, type ServiceSettings } from "./services/service.ts";
 import type { Scenario } from "./services/traffic.ts";
 
@@ -12,6 +13,7 @@ function createClient({ intercomUrl, watch }: ServiceSettings, token: string): C
   // The trace context is how the demo finds the request of a span in the simulator's ledger.
   instrumentIntercom(client.axiosInstance, {
     client: "support-bot",
+    registry: register,
     hosts: [intercomUrl],
     propagateTraceContext: true,
   });

@@ -3,7 +3,11 @@ import type { FaultScript } from "@intercom-telemetry/simulator";
 /** What the simulated Intercom does wrong: enough to see on every row of the dashboards, little enough to live with. */
 export const FAULTS: FaultScript = {
   rules: [
-    { match: { route: "/contacts/search" }, probability: 0.2, action: { kind: "slow_headers", seconds: 3 } },
+    {
+      match: { urlTemplate: "/contacts/search" },
+      probability: 0.2,
+      action: { kind: "slow_headers", seconds: 3 },
+    },
     { probability: 0.02, action: { kind: "slow_headers", seconds: 1.2 } },
     { probability: 0.02, action: { kind: "html", status: 502 } },
     { probability: 0.005, action: { kind: "reset" } },

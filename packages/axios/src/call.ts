@@ -11,8 +11,6 @@ import type { InjectedHeaders } from "./trace-propagation.ts";
 export class Call {
   /** Attempts that have ended. */
   attempts = 0;
-  /** Of the last attempt. */
-  outcome: Outcome | undefined;
   /** The last attempt failed, or the caller says that the next one is a retry. */
   isRetried = false;
   /** The error of the last attempt; absent when it succeeded or is not known. */
@@ -42,9 +40,7 @@ export class Call {
   }
 
   /** An attempt has ended. */
-  recordEnd(outcome: Outcome): void {
-    const { error } = outcome;
-    this.outcome = outcome;
+  recordEnd({ error }: Pick<Outcome, "error">): void {
     this.attempts += 1;
     this.isRetried = error !== undefined;
     this.follows = error && { code: error.code, category: error.category };

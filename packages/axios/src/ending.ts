@@ -1,7 +1,6 @@
 import type { Ending } from "@intercom-telemetry/core";
+import { headerReader, toFailureCode } from "@intercom-telemetry/core/record";
 import type { RequestConfig, ResponseLike } from "./axios-types.ts";
-import { toFailureCode } from "./failure-code.ts";
-import { headerReader } from "./headers.ts";
 import { isObject } from "./is-object.ts";
 
 /** Stands for a response that throws when it is looked at. */
@@ -65,6 +64,11 @@ export function isParsingError(error: unknown): boolean {
   return isObject(error) && (error.name === "SyntaxError" || error.code === "E_JSON_PARSE");
 }
 
+/** The HTTP adapter reports a body that its time limit cut off as any other body that was cut off. */
+function isCutByTimeout({ timeout }: RequestConfig, elapsedMilliseconds: number): boolean {
+  return typeof timeout === "number" && timeout > 0 && elapsedMilliseconds >= timeout;
+}
+
 /**
  * The ending of a request that the adapter rejected: with a whole response it is a response all the same.
  *
@@ -79,5 +83,7 @@ export function endingOfError(
   if (isObject(error) && isResponse(error.response) && !isBodyAborted(error, error.response)) {
     return endingOfResponse(error.response, isOtherHost);
   }
-  return { failureCode: toFailureCode(error, config, elapsedMilliseconds) };
+  const code = toFailureCode(error, config.signal);
+  const isTimeout = code === "response_incomplete" && isCutByTimeout(config, elapsedMilliseconds);
+  return { failureCode: isTimeout ? "timeout" : code };
 }

@@ -1,2 +1,1 @@
-export const isObject = (value: unknown): value is Record<PropertyKey, unknown> =>
-  (typeof value === "object" && value !== null) || typeof value === "function";
+export { isObject } from "@intercom-telemetry/core/record";

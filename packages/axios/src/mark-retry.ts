@@ -1,7 +1,7 @@
+import { outcomeOf } from "@intercom-telemetry/core/record";
 import type { RequestConfig } from "./axios-types.ts";
 import { Call } from "./call.ts";
 import { classifySettled } from "./classify-settled.ts";
-import { outcomeOf } from "./outcomes.ts";
 
 /**
  * Marks a request as a retry of an earlier one, for retries that are made outside axios, such as `p-retry` around a

@@ -1,9 +1,9 @@
 import type { Ending } from "@intercom-telemetry/core";
 import type { Observation, Observer } from "@intercom-telemetry/core/record";
+import { rememberOutcome } from "@intercom-telemetry/core/record";
 import type { Adapter, RequestConfig } from "./axios-types.ts";
 import { Call, callOf, setCall } from "./call.ts";
 import { endingOfError, endingOfResponse, isCached, UNREADABLE } from "./ending.ts";
-import { rememberOutcome } from "./outcomes.ts";
 import { toOutgoingRequest } from "./outgoing-request.ts";
 import { injectTraceContext } from "./trace-propagation.ts";
 

@@ -1,7 +1,7 @@
 import type { OutgoingRequest } from "@intercom-telemetry/core/record";
+import { readHeader } from "@intercom-telemetry/core/record";
 import type { RequestConfig } from "./axios-types.ts";
 import { callOf, retryCountOf } from "./call.ts";
-import { readHeader } from "./headers.ts";
 import { isObject } from "./is-object.ts";
 
 /** As axios decides it: a scheme and two slashes, or two slashes. */

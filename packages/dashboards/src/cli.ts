@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { runCommand } from "./cli/run-command.ts";
 
-process.exitCode = runCommand(process.argv.slice(2), {
+process.exitCode = await runCommand(process.argv.slice(2), {
   print: (text) => process.stdout.write(text),
   printError: (text) => process.stderr.write(text),
   // Beside `dist` in the package and beside `src` in the repository.

@@ -11,4 +11,11 @@ export type { Series, SeriesLabels } from "./series.ts";
 export type { ServeSettings } from "./serve.ts";
 export { startServe } from "./serve.ts";
 export type { LocalServer } from "./server.ts";
+export {
+  importSeries,
+  replayRules,
+  startVictoriaMetrics,
+  startVmagent,
+  startVmalert,
+} from "./victoria-metrics.ts";
 export { nowEpochSeconds, waitUntil } from "./wait-until.ts";

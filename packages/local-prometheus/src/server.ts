@@ -14,7 +14,14 @@ export interface LocalServer {
   stop(signal?: NodeJS.Signals): Promise<void>;
 }
 
+/** How a program is told where to listen, and where it says that it is ready. */
+interface Manners {
+  readonly listenFlag: string;
+  readonly readyPath: string;
+}
+
 const LONGEST_START_SECONDS = 60;
+const PROMETHEUS_MANNERS: Manners = { listenFlag: "--web.listen-address", readyPath: "/-/ready" };
 
 /**
  * Starts Prometheus or one of its kin on a free port and waits until it is ready.
@@ -22,12 +29,16 @@ const LONGEST_START_SECONDS = 60;
  * @param words all of its arguments but the address.
  * @throws Error when the program is missing, ends or is not ready in time; then it is not left running.
  */
-export async function startServer(command: string, words: readonly string[]): Promise<LocalServer> {
+export async function startServer(
+  command: string,
+  words: readonly string[],
+  { listenFlag, readyPath }: Manners = PROMETHEUS_MANNERS,
+): Promise<LocalServer> {
   const address = `127.0.0.1:${await findFreePort()}`;
   const url = `http://${address}`;
-  const { died, stop } = startProcess(command, [...words, `--web.listen-address=${address}`]);
+  const { died, stop } = startProcess(command, [...words, `${listenFlag}=${address}`]);
   const isReady = async (): Promise<true | undefined> =>
-    (await fetch(`${url}/-/ready`).catch(() => undefined))?.ok ? true : undefined;
+    (await fetch(`${url}${readyPath}`).catch(() => undefined))?.ok ? true : undefined;
   try {
     await Promise.race([waitUntil(`${command} is ready`, LONGEST_START_SECONDS, isReady), died]);
   } catch (error) {

@@ -34,7 +34,7 @@ function checkPrometheusUrl(value: unknown): string {
   const { protocol, username, password, search, hash, href } = new URL(value);
   const plain = username === "" && password === "" && search === "" && hash === "";
   if (!plain || !["http:", "https:"].includes(protocol)) return refuse("prometheusUrl", expected, value);
-  return href.replace(/\/+$/, "");
+  return href.replace(/(?<!\/)\/+$/, "");
 }
 
 function checkPort(value: unknown): number {

@@ -11,7 +11,7 @@ import { fileURLToPath } from "node:url";
 import { IntercomClient as Client6 } from "intercom-client-6";
 import { IntercomClient as Client7 } from "intercom-client-7";
 import ts from "typescript";
-import { findRoute } from "../src/http/router.ts";
+import { findOperation } from "../src/find-operation.ts";
 import { ITEMS, mergeSamples, nameTypes, placeItems } from "./merge-samples.ts";
 import { recordCall } from "./record-call.ts";
 import { argumentRules, nameRecords, responseRules } from "./sample-rules.ts";
@@ -51,7 +51,7 @@ async function callAll(sdk: 6 | 7, Client: Parameters<typeof recordCall>[0]): Pr
     const name = path.join(".");
     const request = await recordCall(Client, path, sampleArgs(true));
     if (!request) continue;
-    const match = findRoute(request.method, request.path);
+    const match = findOperation(request.method, request.path);
     if (!match) throw new Error(`SDK ${sdk}, ${name}: nothing serves ${request.method} ${request.path}`);
     const operation = `${request.method} ${match.operation.template}`;
     // Some types say nothing of the request; then it is what another method sends to the same operation.

@@ -55,7 +55,7 @@ const RETRYABLE_BY_CODE: Readonly<Record<string, boolean>> = {
   sms_failed: true,
 };
 
-/** The code that stands for a status whose body says none. Source: Intercom's page on HTTP responses. */
+/** The code that stands for a status whose body has no code. Source: Intercom's page on HTTP responses. */
 const CODE_BY_STATUS: Readonly<Record<number, string>> = {
   400: "bad_request",
   401: "unauthorized",
@@ -78,8 +78,8 @@ const CODE_BY_STATUS: Readonly<Record<number, string>> = {
   504: "gateway_timeout",
 };
 
-/** Routes on which a code means something else for a retry. Source: Intercom's descriptions of the two routes. */
-const RETRYABLE_BY_ROUTE: Readonly<Record<string, boolean>> = {
+/** Operations for which a code means something else. Source: Intercom's descriptions of the two operations. */
+const RETRYABLE_BY_OPERATION: Readonly<Record<string, boolean>> = {
   "GET /companies/scroll server_error": false,
   "PUT /teams/{id} conflict": true,
 };
@@ -109,7 +109,7 @@ export function errorOfOther(status: number): ExpectedError | undefined {
     : { code: "not_intercom", retryable: RETRYABLE_BY_CODE[code] ?? false };
 }
 
-/** Whether a known code is retryable on a route; an unknown one is not. */
-export function isRetryable(method: string, route: string, code: string): boolean {
-  return RETRYABLE_BY_ROUTE[`${method} ${route} ${code}`] ?? RETRYABLE_BY_CODE[code] ?? false;
+/** Whether a known code is retryable for an operation; an unknown one is not. */
+export function isRetryable(method: string, urlTemplate: string, code: string): boolean {
+  return RETRYABLE_BY_OPERATION[`${method} ${urlTemplate} ${code}`] ?? RETRYABLE_BY_CODE[code] ?? false;
 }

@@ -23,15 +23,15 @@ export interface SimulatedApp {
   readonly limitPerWindow?: number;
   /** Start with the token revoked. Default false. */
   readonly revoked?: boolean;
-  /** Scopes the app does not have, e.g. `write_users`; the routes that need them answer 403 `forbidden`. */
+  /** Scopes the app does not have, e.g. `write_users`; operations that need them respond with 403 `forbidden`. */
   readonly missingScopes?: readonly string[];
-  /** Route templates outside the plan, e.g. `/companies/search`; they answer 403 `api_plan_restricted`. */
+  /** URL templates outside the plan, e.g. `/companies/search`: they respond with 403 `api_plan_restricted`. */
   readonly planRestricted?: readonly string[];
   /** Region named by `GET /me`. Default `us`. */
   readonly region?: "us" | "eu" | "au";
 }
 
-/** Range of added delay before each answer. */
+/** Range of added delay before each response. */
 export interface LatencyRange {
   readonly minSeconds: number;
   readonly maxSeconds: number;
@@ -47,15 +47,15 @@ export interface SimulatorOptions {
   readonly apps?: readonly SimulatedApp[];
   /** Length of a rate-limit window. Default 10, as Intercom's; fractions make tests quick. */
   readonly windowSeconds?: number;
-  /** How long a write stays invisible to search routes. Default 0.5. */
+  /** How long a write stays invisible to searches. Default 0.5. */
   readonly indexLagSeconds?: number;
   /** How long an unused companies scroll stays open. Default 60, as Intercom's. */
   readonly scrollLifeSeconds?: number;
   /** How long an export job takes. Default 10. */
   readonly exportSeconds?: number;
-  /** Added to each answer, drawn from the seed. Default none. */
+  /** Added to each response, drawn from the seed. Default none. */
   readonly latency?: LatencyRange;
-  /** Decides ids, latency and probabilities. The same requests in the same order get the same answers. Default 1. */
+  /** Decides ids, latency and probabilities. The same requests in the same order get the same responses. Default 1. */
   readonly seed?: number;
   /** Faults from the start; `setScript` replaces them later. Default none. */
   readonly script?: FaultScript;
@@ -112,7 +112,7 @@ const checkOptions = object<SimulatorOptions>({
   epochMilliseconds: optional(clock),
 });
 
-function refuseTwins(apps: readonly SimulatedApp[]): void {
+function rejectDuplicates(apps: readonly SimulatedApp[]): void {
   for (const key of ["name", "token"] as const) {
     const values = apps.map((each) => each[key]);
     const twin = values.findIndex((value, index) => values.indexOf(value) < index);
@@ -138,7 +138,7 @@ export function resolveOptions(options: SimulatorOptions = {}): ResolvedOptions 
     refuse("options.latency.maxSeconds", `a number from ${latency.minSeconds}`, latency.maxSeconds);
   }
   const apps = given.apps ?? [{ name: "demo", token: "demo-token" }];
-  refuseTwins(apps);
+  rejectDuplicates(apps);
   return {
     host: "127.0.0.1",
     port: 0,

@@ -1,43 +1,26 @@
-import { answerNormally } from "./api/answer-normally.ts";
-import { CONTROL_PREFIX, serveControl } from "./control/control.ts";
-import { handleRequest } from "./http/handle-request.ts";
-import { close, createServer, listen } from "./http/server.ts";
-import { splitTarget } from "./http/split-target.ts";
-import type { Surroundings } from "./http/surroundings.ts";
-import { createLedger, type Ledger } from "./ledger/ledger.ts";
+import { respondNormally } from "./api/respond-normally.ts";
+import { CONTROL_PREFIX, type SimulatorControl, serveControl } from "./control/control.ts";
+import { createLedger } from "./ledger/ledger.ts";
 import { originOf, type ResolvedOptions, resolveOptions, type SimulatorOptions } from "./options.ts";
-import type { QuotaWindow } from "./quota/quota-windows.ts";
+import type { SimulatorContext } from "./pipeline/context.ts";
+import { handleRequest } from "./pipeline/handle-request.ts";
 import { createRandom, randomHex, randomWord } from "./random.ts";
 import { type AppsByToken, createApps } from "./running-app.ts";
 import { checkScript } from "./script/check-script.ts";
 import type { FaultScript } from "./script/fault-script.ts";
 import { createFaultSelector } from "./script/select-fault.ts";
 import { createStatusPage, STATUS_PREFIX } from "./status-page/serve-status-page.ts";
-import type { StatusPage } from "./status-page/status-page.ts";
 import { type Storage, startStorage } from "./storage/storage.ts";
+import { splitTarget } from "./wire/request-facts.ts";
+import { close, createServer, listen } from "./wire/server.ts";
 
 /** A running simulator. */
-export interface Simulator {
+export interface Simulator extends SimulatorControl {
   /** Origin, without a slash at the end. */
   readonly url: string;
   readonly port: number;
-  readonly ledger: Ledger;
-  /** The use of each app's quota, window by window: the newest 1,000 of each app, oldest first. */
-  windows(): QuotaWindow[];
-  /**
-   * Replaces the faults, whose counters start again.
-   *
-   * @throws TypeError with the position of what is wrong in the script.
-   */
-  setScript(script: FaultScript): void;
-  /** From now on the token answers 401. Unknown tokens: TypeError. */
-  revokeToken(token: string): void;
-  /** Makes a revoked token good again. */
-  restoreToken(token: string): void;
   /** The other host, where redirects of downloads lead. */
   readonly storage: Storage;
-  /** The status page under `/__status/api/v2/summary.json` and `status.json`. */
-  readonly status: StatusPage;
   /** Stops listening and ends open sockets, hanging requests included. */
   close(): Promise<void>;
 }
@@ -74,10 +57,10 @@ export async function startSimulator(options?: SimulatorOptions): Promise<Simula
   const createSelector = (script: FaultScript) =>
     createFaultSelector(script, createRandom(resolved.seed + FAULT_STREAM));
   let selectFault = createSelector(resolved.script);
-  const around: Surroundings = {
+  const context: SimulatorContext = {
     ...createStreams(resolved),
     host: "api",
-    respond: (exchange, windowExceeded) => answerNormally(exchange, windowExceeded, around),
+    respond: (exchange, windowExceeded) => respondNormally(exchange, windowExceeded, context),
     apps,
     ledger: createLedger(resolved.ledgerLimit),
     clockSkewSeconds: resolved.clockSkewSeconds,
@@ -88,10 +71,10 @@ export async function startSimulator(options?: SimulatorOptions): Promise<Simula
       return selectFault;
     },
   };
-  const storage = await startStorage(resolved, around);
+  const storage = await startStorage(resolved, context);
   const status = createStatusPage(resolved.epochMilliseconds);
-  const control = {
-    ledger: around.ledger,
+  const control: SimulatorControl = {
+    ledger: context.ledger,
     windows: () => [...apps.values()].flatMap(({ quotaWindows }) => quotaWindows.list()),
     status,
     setScript(script: FaultScript) {
@@ -105,7 +88,7 @@ export async function startSimulator(options?: SimulatorOptions): Promise<Simula
     if (path.startsWith(CONTROL_PREFIX))
       serveControl(request, response, { path, query }, control, resolved.host);
     else if (path.startsWith(STATUS_PREFIX)) status.serve(path, response);
-    else handleRequest(request, response, around);
+    else handleRequest(request, response, context);
   });
   const port = await listen(server, resolved.port, resolved.host).catch(async (error: unknown) => {
     await close(storage.server);
@@ -120,7 +103,7 @@ export async function startSimulator(options?: SimulatorOptions): Promise<Simula
     async close() {
       await Promise.all([close(server), close(storage.server)]);
       // Sockets are gone before their exchanges have heard of it.
-      await Promise.all([around.ledger.waitForIdle(), storage.ledger.waitForIdle()]);
+      await Promise.all([context.ledger.waitForIdle(), storage.ledger.waitForIdle()]);
     },
   };
 }

@@ -1,7 +1,9 @@
-import { basename, join } from "node:path";
+import { join } from "node:path";
 import type { Alert, AlertName, RecordingRule } from "@intercom-telemetry/dashboards";
 import { ALERT_NAMES, buildRules, describeAlerts } from "@intercom-telemetry/dashboards";
-import { promtool, writeYaml } from "../promtool.ts";
+import { writeYaml } from "../promtool.ts";
+import { BLIND_SPOT_SCENARIO } from "./blind-spot-scenario.ts";
+import { FEW_SCENARIOS } from "./few-scenarios.ts";
 import { GAUGE_SCENARIOS } from "./gauge-scenarios.ts";
 import { LONG_SCENARIOS } from "./long-scenarios.ts";
 import { REQUEST_SCENARIOS } from "./request-scenarios.ts";
@@ -18,6 +20,8 @@ export const ALL_ON = {
 export const SCENARIOS: readonly Scenario[] = [
   ...SLO_SCENARIOS,
   ...REQUEST_SCENARIOS,
+  ...FEW_SCENARIOS,
+  BLIND_SPOT_SCENARIO,
   ...GAUGE_SCENARIOS,
   ...LONG_SCENARIOS,
 ];
@@ -44,8 +48,19 @@ export function alertOf(name: AlertName): Alert {
   return alert;
 }
 
-function expand(template: string, { labels, value }: Expectation): string {
-  return template
+/** The branch of `{{ if eq $labels.x "a" }}...{{ else if ... }}...{{ end }}` that holds. */
+function chooseBranch(template: string, labels: Expectation["labels"]): string {
+  return template.replaceAll(/\{\{ if (.*?)\{\{ end \}\}/g, (_, chain: string) => {
+    const branches = chain
+      .split("{{ else if ")
+      .map((branch) => /^eq \$labels\.(\w+) "(\w+)" \}\}(.*)$/.exec(branch));
+    return branches.find((branch) => branch && labels[branch[1] ?? ""] === branch[2])?.[3] ?? "";
+  });
+}
+
+function expand(template: string, { labels, value, evidence = "" }: Expectation): string {
+  return chooseBranch(template, labels)
+    .replaceAll(/\{\{ with printf .*?\{\{ end \}\}/g, evidence)
     .replaceAll(/\{\{ \$value(?: \| \w+)? \}\}/g, value)
     .replaceAll(/\{\{ \$labels\.(\w+)(?: \| urlquery)? \}\}/g, (_, label: string) => labels[label] ?? "");
 }
@@ -101,16 +116,4 @@ export function writeUnitTest(
   const file = join(folder, `${name}.test.yml`);
   writeYaml(file, { rule_files: [`${name}.rules.yml`], evaluation_interval: `${step ?? 1}m`, tests: [test] });
   return file;
-}
-
-/** Runs unit tests in one call; by the name of each, `SUCCESS` or what promtool says about the failure. */
-export function runUnitTests(files: readonly string[]): ReadonlyMap<string, string> {
-  const { output } = promtool(["test", "rules", ...files]);
-  const parts = output.split(/^Unit Testing: +/m).slice(1);
-  return new Map(
-    parts.map((part) => {
-      const [file = "", ...lines] = part.split("\n");
-      return [basename(file.trim(), ".test.yml"), lines.join("\n").trim()] as const;
-    }),
-  );
 }

@@ -2,7 +2,7 @@ import type { Drill } from "../drill.ts";
 import { TOKEN } from "../scenes/client-scene.ts";
 import { openServeScene } from "../scenes/serve-scene.ts";
 
-const COMPONENT = "Drilled API";
+const COMPONENT = "REST API";
 const SKEW_SECONDS = 30;
 
 const withComponent = (status: string) => ({

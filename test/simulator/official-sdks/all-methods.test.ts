@@ -53,7 +53,7 @@ async function callOnFreshSimulator(call: SdkCall, simulator: Simulator): Promis
   const value = await callMethod(createClient(sdk, simulator.url, method), method, args);
   const parts = await jsonParts(value);
   const entries = simulator.ledger.entries();
-  expect(entries.map((entry) => `${entry.method} ${entry.route}`)).toEqual([operation]);
+  expect(entries.map((entry) => `${entry.method} ${entry.urlTemplate}`)).toEqual([operation]);
   expect(entries[0]?.status).toBeLessThan(400);
   return parts.map((part) => ({ sdk, method, ...part }));
 }

@@ -52,7 +52,7 @@ test("conversations, events and exports work", async () => {
   const job = await client.dataExport.create({ createdAtAfter: 1, createdAtBefore: 2 });
   expect((await client.dataExport.cancel({ id: job.job_identifier })).status).toBe("canceled");
   expect((await client.admins.list()).admins.length).toBe(2);
-  expect(simulator.ledger.entries().every(({ route }) => route !== "unmatched")).toBe(true);
+  expect(simulator.ledger.entries().every(({ urlTemplate }) => urlTemplate !== "unmatched")).toBe(true);
 });
 
 test("its errors carry status and body", async () => {

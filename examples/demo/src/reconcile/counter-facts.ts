@@ -1,4 +1,4 @@
-import { METRICS, OTHER_ERROR_CODE } from "@intercom-telemetry/core/contract";
+import { METRICS, NOT_INTERCOM_CODE, OTHER_ERROR_CODE } from "@intercom-telemetry/core/contract";
 import { lookupError } from "@intercom-telemetry/core/facts";
 import type { Sample } from "../metrics-text.ts";
 import { describeFacts, type RequestFacts } from "./request-facts.ts";
@@ -15,7 +15,8 @@ export function count(tally: Tally, facts: RequestFacts, times = 1): void {
 /** The facts as labels say them: a code that is not in the catalogue is `other`, so that a server cannot make series. */
 export function asLabels(facts: RequestFacts): RequestFacts {
   const { errorCode } = facts;
-  return errorCode === "" || lookupError(errorCode) ? facts : { ...facts, errorCode: OTHER_ERROR_CODE };
+  const isLabel = errorCode === "" || errorCode === NOT_INTERCOM_CODE || lookupError(errorCode) !== undefined;
+  return isLabel ? facts : { ...facts, errorCode: OTHER_ERROR_CODE };
 }
 
 /** What the request counters of all processes say, taken together. */

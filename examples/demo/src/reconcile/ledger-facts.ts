@@ -25,7 +25,7 @@ export function factsOfGaveUp(method: string, template: string, how: GaveUp["how
  * which no telemetry says: only the client can tell why, see {@link factsOfGaveUp}.
  */
 export function factsOfEntry(entry: LedgerEntry): RequestFacts {
-  const { method, route: template, status, errorCode = "", retryable = "", broken } = entry;
+  const { method, urlTemplate: template, status, errorCode = "", retryable = "", broken } = entry;
   if (broken === "client_gone") return { method, template, status: "", errorCode: broken, retryable: "" };
   const answered = status !== undefined && !BROKEN_TRANSPORT.has(errorCode);
   const shown = answered ? String(status) : "";

@@ -2,7 +2,7 @@ import type { FaultRule, FaultScript } from "@intercom-telemetry/simulator";
 
 /** What goes wrong with any API all the time, a little. */
 const EVERYDAY: readonly FaultRule[] = [
-  { match: { route: "/articles/search" }, action: { kind: "slow_headers", seconds: 1 } },
+  { match: { urlTemplate: "/articles/search" }, action: { kind: "slow_headers", seconds: 1 } },
   { probability: 0.004, action: { kind: "hang" } },
   { probability: 0.006, action: { kind: "reset" } },
   { probability: 0.004, action: { kind: "cut_body" } },

@@ -1,6 +1,6 @@
 import type { ErrorExplanation } from "@intercom-telemetry/core";
 import { explainEnding, explainOutcome } from "@intercom-telemetry/core";
-import { outcomeOf } from "../outcomes.ts";
+import { outcomeOf } from "@intercom-telemetry/core/record";
 import { readError } from "./read-error.ts";
 
 const explanation = (code: string, cause: string, action: string): ErrorExplanation => ({

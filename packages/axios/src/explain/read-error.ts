@@ -1,7 +1,6 @@
 import type { Ending, Operation } from "@intercom-telemetry/core";
+import { headerReader, toFailureCode } from "@intercom-telemetry/core/record";
 import { endingOfError, isParsingError } from "../ending.ts";
-import { toFailureCode } from "../failure-code.ts";
-import { headerReader } from "../headers.ts";
 import { isObject } from "../is-object.ts";
 import { operationOfConfig } from "../operation-of-config.ts";
 
@@ -30,7 +29,7 @@ function isSdkTimeout(error: Parts): boolean {
 }
 
 function readFailure(error: Parts): FailedRequest {
-  return { ending: { failureCode: isSdkTimeout(error) ? "timeout" : toFailureCode(error, {}) } };
+  return { ending: { failureCode: isSdkTimeout(error) ? "timeout" : toFailureCode(error) } };
 }
 
 /** Versions 2.9 to 5 keep the headers on the error, 6 and 7 inside `rawResponse`. */

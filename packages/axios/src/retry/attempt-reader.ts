@@ -1,10 +1,10 @@
 import type { Outcome, ResolvedRetryOptions, RetryCall } from "@intercom-telemetry/core";
 import { classify, createTargetReader, DEFAULT_CLIENT, findOperation } from "@intercom-telemetry/core";
+import { outcomeOf, rememberOutcome } from "@intercom-telemetry/core/record";
 import type { RequestConfig } from "../axios-types.ts";
 import { axiosRetryCount, Call, callOf, retryCountOf, setCall } from "../call.ts";
-import { endingOfError, endingOfResponse } from "../ending.ts";
+import { endingOfError, endingOfResponse, isParsingError } from "../ending.ts";
 import { isObject } from "../is-object.ts";
-import { outcomeOf, rememberOutcome } from "../outcomes.ts";
 import { toOutgoingRequest } from "../outgoing-request.ts";
 
 /** One call as the retry policy sees it, and what the package keeps of it in the configuration. */
@@ -36,7 +36,7 @@ function axiosRetrySent(config: RequestConfig): number | undefined {
  */
 function failedAfterResponse(settled: Record<PropertyKey, unknown>, call: Call): boolean {
   if (settled.response !== undefined || settled.status !== undefined) return false;
-  return settled.name === "SyntaxError" || (call.attempts > 0 && !call.isRetried);
+  return isParsingError(settled) || (call.attempts > 0 && !call.isRetried);
 }
 
 /** Reads what axios passes on: configurations, responses and errors. */

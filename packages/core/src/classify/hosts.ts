@@ -37,6 +37,6 @@ export function parseApiHost(text: string): ApiHost | undefined {
     text.replace(/^https?:\/\//i, "").replace(/^\[[^\]]*\]/, ""),
   )?.[1];
   const port = written === undefined ? undefined : Number(written);
-  const basePath = url.pathname.replace(/\/+$/, "");
+  const basePath = url.pathname.replace(/(?<!\/)\/+$/, "");
   return { hostname, basePath, ...(port === undefined ? {} : { port }) };
 }

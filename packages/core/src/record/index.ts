@@ -1,5 +1,10 @@
+export { toBodyFailureCode, toFailureCode } from "../classify/failure-code.ts";
+export { outcomeOf, rememberOutcome } from "../classify/outcomes.ts";
+export { isObject } from "../is-object.ts";
+export { headerReader, readHeader } from "../read-header.ts";
 export { VERSION } from "../version.ts";
 export { createObserver } from "./create-observer.ts";
+export { isHandingOver } from "./hand-over.ts";
 export type { Observation } from "./observation.ts";
 export type { ObserverOptions } from "./observer.ts";
 export { Observer } from "./observer.ts";
@@ -12,4 +17,5 @@ export type { Attempt, AttemptDelay, Recorder, TraceReference } from "./recorder
 export type { CallerRequest, OnOutcome, OutgoingRequest, RawAttempt } from "./request.ts";
 export type { SpanRecorderOptions } from "./span-recorder.ts";
 export { SpanRecorder } from "./span-recorder.ts";
+export { traceHeaders } from "./trace-headers.ts";
 export { warnVisibly } from "./warn.ts";

@@ -3,6 +3,7 @@ import { context } from "@opentelemetry/api";
 import type { Ending, FollowedError, Operation, Outcome, RequestTarget } from "../classify/index.ts";
 import { classify, readApiVersion } from "../classify/index.ts";
 import type { FailureLog } from "./failure-log.ts";
+import { beginHandOver, endHandOver } from "./hand-over.ts";
 import type { Attempt, AttemptDelay, Recorder, TraceReference } from "./recorder.ts";
 import type { OnOutcome, OutgoingRequest } from "./request.ts";
 
@@ -29,6 +30,7 @@ export class Observation implements Attempt {
   readonly apiVersion: string | undefined;
   readonly delay: AttemptDelay | undefined;
   trace: TraceReference | undefined;
+  endedMilliseconds: number | undefined;
   /** The context to propagate to the other side, when there is a span. */
   propagationContext: Context | undefined;
   readonly #settings: ObservationSettings;
@@ -69,15 +71,20 @@ export class Observation implements Attempt {
    * untouched. A context manager that is broken costs the context and not the request.
    */
   run<Argument, Result>(send: (argument: Argument) => Result, argument: Argument): Result {
-    if (this.#context === undefined) return send(argument);
-    let result: Result | undefined;
+    beginHandOver();
     try {
-      result = context.with(this.#context, this.#send<Argument, Result>, this, send, argument);
-    } catch (error) {
-      if (this.#sent) throw error;
-      this.#settings.failures.report("span", error);
+      return this.#runInContext(send, argument);
+    } finally {
+      endHandOver();
     }
-    return this.#sent ? (result as Result) : send(argument);
+  }
+
+  /**
+   * The response's headers have arrived, and its body is still to come: the attempt's duration and its span end here,
+   * whenever `finish` is called.
+   */
+  headersArrived(): void {
+    this.endedMilliseconds = performance.now();
   }
 
   /**
@@ -88,7 +95,8 @@ export class Observation implements Attempt {
   finish(ending: Ending): Outcome | undefined {
     if (this.#ended) return undefined;
     this.#ended = true;
-    const durationSeconds = this.elapsedMilliseconds / 1000;
+    const endedMilliseconds = this.endedMilliseconds ?? performance.now();
+    const durationSeconds = Math.max(0, endedMilliseconds - this.#startedMilliseconds) / 1000;
     const outcome = this.#toOutcome(ending, durationSeconds);
     const { recorders, failures, onOutcome } = this.#settings;
     for (let index = 0; index < recorders.length; index += 1) {
@@ -119,6 +127,18 @@ export class Observation implements Attempt {
         failures.report(recorder.stage ?? "recorder", error);
       }
     });
+  }
+
+  #runInContext<Argument, Result>(send: (argument: Argument) => Result, argument: Argument): Result {
+    if (this.#context === undefined) return send(argument);
+    let result: Result | undefined;
+    try {
+      result = context.with(this.#context, this.#send<Argument, Result>, this, send, argument);
+    } catch (error) {
+      if (this.#sent) throw error;
+      this.#settings.failures.report("span", error);
+    }
+    return this.#sent ? (result as Result) : send(argument);
   }
 
   #startIn(recorder: Recorder): unknown {

@@ -30,6 +30,8 @@ export interface Attempt {
   readonly delay: AttemptDelay | undefined;
   /** Present when a recorder before this one made a sampled span. */
   readonly trace: TraceReference | undefined;
+  /** On the clock of `performance.now()`: when the headers arrived, where the body was read after the attempt's end. */
+  readonly endedMilliseconds: number | undefined;
 }
 
 /**

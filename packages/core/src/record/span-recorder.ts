@@ -107,13 +107,13 @@ export class SpanRecorder implements Recorder<AttemptSpan | undefined> {
     return spanContext && spanContext.traceFlags & SAMPLED ? spanContext : undefined;
   }
 
-  finish(outcome: Outcome, state: AttemptSpan | undefined): void {
+  finish(outcome: Outcome, state: AttemptSpan | undefined, { endedMilliseconds }: Attempt): void {
     if (!state) return;
     const { span } = state;
     try {
       if (span.isRecording()) this.#write(span, outcome);
     } finally {
-      span.end();
+      span.end(endedMilliseconds);
     }
   }
 

@@ -1,5 +1,4 @@
-const isObject = (value: unknown): value is Record<PropertyKey, unknown> =>
-  (typeof value === "object" && value !== null) || typeof value === "function";
+import { isObject } from "../is-object.ts";
 
 const hasMethod = (value: Record<PropertyKey, unknown>, name: PropertyKey): boolean =>
   typeof value[name] === "function";

@@ -5,13 +5,13 @@ import { buildProgram } from "./program.ts";
 const FAILED = 2;
 
 /** Runs `intercom-dashboards` with these arguments. @returns the exit code. */
-export function runCommand(args: readonly string[], terminal: Terminal): number {
+export async function runCommand(args: readonly string[], terminal: Terminal): Promise<number> {
   let exitCode = 0;
   const program = buildProgram(terminal, (code) => {
     exitCode = code;
   });
   try {
-    program.parse(args, { from: "user" });
+    await program.parseAsync(args, { from: "user" });
     return exitCode;
   } catch (error) {
     const { code, exitCode: ending } = error as { code?: string; exitCode?: number };

@@ -9,6 +9,10 @@ async function execute(io: GuardedIo): Promise<ExitCode> {
     io.writeError("hash: expected the secret on standard input, got nothing\n");
     return 2;
   }
+  if (secret.includes("\0")) {
+    io.writeError("hash: expected a secret without NUL characters\n");
+    return 2;
+  }
   io.writeOut(`${await hashSecret(secret)}\n`);
   return 0;
 }

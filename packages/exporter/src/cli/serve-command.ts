@@ -37,7 +37,14 @@ function fromOptions(values: ServeOptionValues): ServeConfig {
     intervalSeconds: values.interval ?? DEFAULT_INTERVAL_SECONDS,
     timeoutSeconds,
     statusPageUrl,
-    metrics: { host: DEFAULT_HOST, port: DEFAULT_PORT, path: DEFAULT_PATH, insecure: false },
+    warnings: [],
+    metrics: {
+      host: DEFAULT_HOST,
+      port: DEFAULT_PORT,
+      path: DEFAULT_PATH,
+      allowedHosts: [],
+      insecure: false,
+    },
   };
 }
 

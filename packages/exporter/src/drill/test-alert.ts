@@ -17,19 +17,35 @@ export const DRILL_LABEL = "drill";
 const MARK = "[DRILL]";
 const READ_BY_PEOPLE: readonly string[] = ["summary", "description"];
 
-const TEMPLATE = /\{\{(.*?)\}\}/gs;
 const LABEL_IN_TEMPLATE = /(?:\$labels|\.Labels)\.(\w+)/;
 
-/** The labels that the texts of a rule take from its query's result. */
-function labelsInTexts({ labels, annotations }: AlertRule): readonly string[] {
-  const texts = [...Object.values(labels), ...Object.values(annotations)].join("\n");
-  const templates = [...texts.matchAll(TEMPLATE)].map(([, inner = ""]) => inner);
-  return templates.flatMap((inner) => LABEL_IN_TEMPLATE.exec(inner)?.[1] ?? []);
+/** Puts something else in the place of each `{{...}}`. An expression would look for each end again from each start. */
+function replaceTemplates(text: string, replace: (inner: string) => string): string {
+  let result = "";
+  let from = 0;
+  for (;;) {
+    const start = text.indexOf("{{", from);
+    const end = start === -1 ? -1 : text.indexOf("}}", start + 2);
+    if (end === -1) return result + text.slice(from);
+    result += text.slice(from, start) + replace(text.slice(start + 2, end));
+    from = end + 2;
+  }
+}
+
+/** The labels that the strings of a rule take from its query's result. */
+function labelsInStrings({ labels, annotations }: AlertRule): readonly string[] {
+  const found: string[] = [];
+  const note = (inner: string): string => {
+    found.push(...(LABEL_IN_TEMPLATE.exec(inner)?.slice(1) ?? []));
+    return "";
+  };
+  for (const text of [...Object.values(labels), ...Object.values(annotations)]) replaceTemplates(text, note);
+  return found;
 }
 
 /** Fills in labels; what only a query could tell is named as missing. */
 function render(text: string, labels: Readonly<Record<string, string>>): string {
-  return text.replace(TEMPLATE, (_, inner: string) => {
+  return replaceTemplates(text, (inner) => {
     const label = LABEL_IN_TEMPLATE.exec(inner)?.[1];
     return label === undefined ? "(no value in a drill)" : (labels[label] ?? "(no label in a drill)");
   });
@@ -59,7 +75,7 @@ export function toTestAlert(
   given: Readonly<Record<string, string>>,
   period: Pick<TestAlert, "startsAt" | "endsAt">,
 ): TestAlert {
-  const own = Object.fromEntries(labelsInTexts(rule).map((name) => [name, `drill-${rule.name}`]));
+  const own = Object.fromEntries(labelsInStrings(rule).map((name) => [name, `drill-${rule.name}`]));
   const result = { ...own, ...given };
   const labels = { ...result, ...renderAll(rule.labels, result), ...given };
   return {

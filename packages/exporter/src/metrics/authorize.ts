@@ -1,7 +1,8 @@
 import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
+import { createLoginQueue, type Verdict } from "./login-queue.ts";
 import { verifySecret } from "./secret-hash.ts";
 
-/** Who may read the metrics: a user with a password, or whoever bears a token. Secrets are given hashed. */
+/** Who may read the metrics: a user with a password, or the bearer of a token. Secrets are given hashed. */
 export type MetricsAuth =
   | {
       readonly scheme: "basic";
@@ -15,18 +16,24 @@ export type MetricsAuth =
       readonly tokenHash: string;
     };
 
-/** `busy`: too many unproven secrets are being checked at the moment. */
-export type Verdict = "allowed" | "refused" | "busy";
-
-/** Each check costs a fraction of a second of a core, so strangers may keep no more than this many going. */
-const MAX_CHECKS_AT_ONCE = 2;
+/** One request with its credentials, if any. */
+export interface LoginAttempt {
+  /** The `Authorization` header. */
+  readonly header: string | undefined;
+  readonly address: string;
+  /** Whether its client has left, so that it need not be checked any more. */
+  readonly isGone: () => boolean;
+}
 
 interface Credentials {
   readonly username: string;
   readonly secret: string;
 }
 
-function readCredentials(scheme: MetricsAuth["scheme"], header: string | undefined): Credentials | undefined {
+function parseCredentials(
+  scheme: MetricsAuth["scheme"],
+  header: string | undefined,
+): Credentials | undefined {
   const [, name = "", value = ""] = /^(\w+) +(\S+)$/.exec(header ?? "") ?? [];
   if (name.toLowerCase() !== scheme) return undefined;
   if (scheme === "bearer") return { username: "", secret: value };
@@ -41,31 +48,42 @@ function createDigest(): (text: string) => Buffer {
 }
 
 /**
- * Makes the function that judges an `Authorization` header. The header that was last found right is remembered as a
- * digest, so that a scraper pays for the slow hash once and is never turned away because others are guessing.
+ * Makes the function that checks an `Authorization` header. The header that was last found right is remembered as a
+ * digest, so that a scraper pays for the slow hash once and is always served, however many others are guessing.
+ *
+ * @param onRefused called for each log-in that is turned away; not for a request without credentials.
  */
-export function createAuthorizer(auth: MetricsAuth): (header: string | undefined) => Promise<Verdict> {
+export function createAuthorizer(
+  auth: MetricsAuth,
+  onRefused: () => void,
+): (attempt: LoginAttempt) => Promise<Verdict> {
   const digest = createDigest();
   const username = digest(auth.scheme === "basic" ? auth.username : "");
   const secretHash = auth.scheme === "basic" ? auth.passwordHash : auth.tokenHash;
+  const logIn = createLoginQueue();
   let proven: Buffer | undefined;
-  let checks = 0;
-  return async (header) => {
-    const credentials = readCredentials(auth.scheme, header);
+
+  const decide = async ({ header, address, isGone }: LoginAttempt): Promise<Verdict> => {
+    const credentials = parseCredentials(auth.scheme, header);
     if (!credentials) return "refused";
     const presented = digest(`${credentials.username}:${credentials.secret}`);
-    if (proven && timingSafeEqual(proven, presented)) return "allowed";
-    if (checks >= MAX_CHECKS_AT_ONCE) return "busy";
-    checks += 1;
-    try {
+    const isProven = () => proven !== undefined && timingSafeEqual(proven, presented);
+    if (isProven()) return "allowed";
+    const check = async (): Promise<boolean> => {
+      // It may have been proven by another request in the meantime.
+      if (isProven()) return true;
       // The secret is checked for a wrong name too, or the time would tell which names exist.
       const secretIsRight = await verifySecret(credentials.secret, secretHash);
       const nameIsRight = timingSafeEqual(digest(credentials.username), username);
-      if (!secretIsRight || !nameIsRight) return "refused";
-      proven = presented;
-      return "allowed";
-    } finally {
-      checks -= 1;
-    }
+      if (secretIsRight && nameIsRight) proven = presented;
+      return secretIsRight && nameIsRight;
+    };
+    return logIn(address, check, isGone);
+  };
+
+  return async (attempt) => {
+    const verdict = await decide(attempt);
+    if (verdict !== "allowed" && attempt.header !== undefined) onRefused();
+    return verdict;
   };
 }

@@ -8,6 +8,10 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
 /** A string that is not empty. */
 export const isFilledText = (value: unknown): value is string => typeof value === "string" && value !== "";
 
+/** Names of hosts, without ports. */
+export const isHostList = (value: unknown): boolean =>
+  Array.isArray(value) && value.every((host) => isFilledText(host) && !/[\s/:@]/.test(host));
+
 /** A time-out: more than nothing, at most an hour. */
 export const isTimeout = (value: unknown): boolean => typeof value === "number" && value > 0 && value <= 3600;
 

@@ -2,7 +2,7 @@ import { DEFAULT_HOST, DEFAULT_PATH, DEFAULT_PORT, DEFAULT_TIMEOUT_SECONDS } fro
 import type { MetricsAuth } from "./authorize.ts";
 import { refuseUnknownKeys, requireOption } from "./check-option.ts";
 import { describeScrapeError } from "./describe-scrape-error.ts";
-import { isAuth, isFilledText, isPath, isPort, isTimeout, isTls } from "./option-shapes.ts";
+import { isAuth, isFilledText, isHostList, isPath, isPort, isTimeout, isTls } from "./option-shapes.ts";
 import { HEALTH_PATH } from "./paths.ts";
 import { isRegistry, type MetricsRegistry } from "./registry.ts";
 import { findExposure } from "./safety.ts";
@@ -54,6 +54,14 @@ export interface ServeMetricsOptions extends MetricsHandlerOptions {
    */
   readonly path?: string;
   /**
+   * Further names by which a server on loopback may be asked, e.g. of a reverse proxy on this machine that keeps the
+   * `Host` header. Addresses, `localhost` and names that end in `.internal` always may; other names are refused,
+   * because a web page can have its own name point to this machine.
+   *
+   * @defaultValue none
+   */
+  readonly allowedHosts?: readonly string[];
+  /**
    * Serve HTTPS with this certificate (chain) and private key, as the text of their PEM files.
    *
    * @defaultValue plain HTTP
@@ -82,7 +90,17 @@ export type ResolvedServeOptions = Required<Omit<ServeMetricsOptions, "tls" | "a
   Pick<ServeMetricsOptions, "tls" | "auth">;
 
 const HANDLER_KEYS = ["timeoutSeconds", "onError"];
-const SERVE_KEYS = ["registry", "host", "port", "path", "tls", "auth", "insecure", ...HANDLER_KEYS];
+const SERVE_KEYS = [
+  "registry",
+  "host",
+  "port",
+  "path",
+  "allowedHosts",
+  "tls",
+  "auth",
+  "insecure",
+  ...HANDLER_KEYS,
+];
 
 const warn = (message: string): void => process.emitWarning(message, "IntercomTelemetryWarning");
 
@@ -136,6 +154,7 @@ export function resolveServeOptions(options: ServeMetricsOptions): ResolvedServe
     host = DEFAULT_HOST,
     port = DEFAULT_PORT,
     path = DEFAULT_PATH,
+    allowedHosts = [],
     tls,
     auth,
     insecure = false,
@@ -144,10 +163,11 @@ export function resolveServeOptions(options: ServeMetricsOptions): ResolvedServe
   requireOption("host", host, "an address or host name", isFilledText);
   requireOption("port", port, "a whole number from 0 to 65535", isPort);
   requireOption("path", path, `a path such as "${DEFAULT_PATH}", and not "${HEALTH_PATH}"`, isPath);
+  requireOption("allowedHosts", allowedHosts, "an array of host names", isHostList);
   requireOption("insecure", insecure, "true or false", (value) => typeof value === "boolean");
   if (tls !== undefined) requireOption("tls", tls, "{ cert, key } with a PEM certificate and its key", isTls);
   if (auth !== undefined) requireOption("auth", auth, EXPECTED_AUTH, isAuth);
-  const common = { registry, host, port, path, insecure, ...resolveHandler(options) };
+  const common = { registry, host, port, path, allowedHosts, insecure, ...resolveHandler(options) };
   const resolved = { ...common, ...(tls && { tls }), ...(auth && { auth }) };
   requireSafety(resolved);
   return resolved;

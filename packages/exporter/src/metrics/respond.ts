@@ -2,25 +2,27 @@ import type { IncomingHttpHeaders } from "node:http";
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import { acceptsGzip } from "./negotiate.ts";
+import type { OwnMetrics } from "./own-metrics.ts";
 import type { MetricsRegistry } from "./registry.ts";
 import { createScraper, type Exposition, ScrapeTimeoutError } from "./scrape.ts";
 
 const compress = promisify(gzip);
 
-/** An answer before it is written to any framework. `Content-Length` is among the headers. */
+/** A response before it is written to any framework. `Content-Length` is among the headers. */
 export interface PlainResponse {
   readonly statusCode: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Buffer;
 }
 
-/** The two parts of a request that the answer depends on. */
+/** The parts of a request that the response depends on. */
 export interface PlainRequest {
   readonly method?: string | undefined;
   readonly headers: IncomingHttpHeaders;
+  readonly socket?: { readonly remoteAddress?: string | undefined; readonly destroyed: boolean };
 }
 
-/** A plain-text answer of one line. */
+/** A plain-text response of one line. */
 export function textResponse(
   statusCode: number,
   line: string,
@@ -31,7 +33,7 @@ export function textResponse(
   return { statusCode, headers: { ...type, ...headers }, body };
 }
 
-/** The answer to a method other than GET and HEAD; `undefined` for those two. */
+/** The response to a method other than GET and HEAD; `undefined` for those two. */
 export function refuseMethod(method: string | undefined): PlainResponse | undefined {
   if (method === "GET" || method === "HEAD") return undefined;
   // The body of the request is not read, so the connection cannot serve another one.
@@ -69,8 +71,9 @@ export function createResponder(
   registry: MetricsRegistry,
   timeoutSeconds: number,
   onError: (error: unknown) => void,
+  ownMetrics?: OwnMetrics,
 ): (request: PlainRequest) => Promise<PlainResponse> {
-  const scrape = createScraper(registry, timeoutSeconds);
+  const scrape = createScraper(registry, timeoutSeconds, ownMetrics);
   const compressOnce = createCompressor();
   return async ({ method, headers }) => {
     const refusal = refuseMethod(method);

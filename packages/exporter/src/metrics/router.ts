@@ -1,4 +1,5 @@
 import { createAuthorizer, type MetricsAuth } from "./authorize.ts";
+import { createOwnMetrics, type OwnMetrics } from "./own-metrics.ts";
 import { HEALTH_PATH } from "./paths.ts";
 import type { MetricsRegistry } from "./registry.ts";
 import {
@@ -31,15 +32,20 @@ function pathOf(target: string | undefined): string | undefined {
   }
 }
 
-/** Makes the function that turns a request away for want of credentials; `undefined` lets it pass. */
+/** Makes the function that turns a request away that lacks credentials; `undefined` lets it pass. */
 function createGate(
   auth: MetricsAuth | undefined,
+  ownMetrics: OwnMetrics,
 ): (request: PlainRequest) => Promise<PlainResponse | undefined> {
   if (!auth) return async () => undefined;
-  const authorize = createAuthorizer(auth);
+  const authorize = createAuthorizer(auth, ownMetrics.countRefusedLogin);
   const challenge = { "www-authenticate": CHALLENGES[auth.scheme] };
-  return async ({ headers }) => {
-    const verdict = await authorize(headers.authorization);
+  return async ({ headers, socket }) => {
+    const verdict = await authorize({
+      header: headers.authorization,
+      address: socket?.remoteAddress ?? "",
+      isGone: () => socket?.destroyed === true,
+    });
     if (verdict === "allowed") return undefined;
     if (verdict === "busy") return textResponse(503, "Too many log-ins at once.", { "retry-after": "1" });
     return textResponse(401, "These metrics need credentials.", challenge);
@@ -50,8 +56,10 @@ function createGate(
 export function createRouter(
   options: RouterOptions,
 ): (request: PlainRequest & { readonly url?: string | undefined }) => Promise<PlainResponse> {
-  const respond = createResponder(options.registry, options.timeoutSeconds, options.onError);
-  const refuseStranger = createGate(options.auth);
+  const { registry, timeoutSeconds, onError, auth } = options;
+  const ownMetrics = createOwnMetrics();
+  const respond = createResponder(registry, timeoutSeconds, onError, auth && ownMetrics);
+  const refuseStranger = createGate(auth, ownMetrics);
   return async (request) => {
     const path = pathOf(request.url);
     if (path === options.path) return (await refuseStranger(request)) ?? respond(request);

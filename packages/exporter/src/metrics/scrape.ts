@@ -1,5 +1,6 @@
 import { convertMetrics } from "./convert.ts";
 import { CONTENT_TYPES, chooseFormat, type ExpositionFormat, formatOf } from "./negotiate.ts";
+import type { OwnMetrics } from "./own-metrics.ts";
 import { createPatientCall } from "./patient-call.ts";
 import type { MetricsRegistry } from "./registry.ts";
 
@@ -18,15 +19,30 @@ export class ScrapeTimeoutError extends Error {
   }
 }
 
-async function render(registry: MetricsRegistry, format: ExpositionFormat): Promise<Exposition> {
+interface RenderedText {
+  readonly contentType: string;
+  readonly text: string;
+}
+
+async function renderRegistry(registry: MetricsRegistry, format: ExpositionFormat): Promise<RenderedText> {
   const own = formatOf(registry.contentType);
   if (format === own || !registry.getMetricsAsJSON) {
-    // The type is read again after rendering: it belongs to the string that came.
-    const body = Buffer.from(await registry.metrics());
-    return { contentType: registry.contentType, body };
+    const text = await registry.metrics();
+    // The type is read after rendering: it belongs to the string that came.
+    return { contentType: registry.contentType, text };
   }
   const text = convertMetrics(await registry.getMetricsAsJSON(), own, format);
-  return { contentType: CONTENT_TYPES[format], body: Buffer.from(text) };
+  return { contentType: CONTENT_TYPES[format], text };
+}
+
+async function render(
+  registry: MetricsRegistry,
+  format: ExpositionFormat,
+  ownMetrics: OwnMetrics | undefined,
+): Promise<Exposition> {
+  const { contentType, text } = await renderRegistry(registry, format);
+  const whole = ownMetrics ? ownMetrics.addTo(text, formatOf(contentType)) : text;
+  return { contentType, body: Buffer.from(whole) };
 }
 
 /**
@@ -37,10 +53,11 @@ async function render(registry: MetricsRegistry, format: ExpositionFormat): Prom
 export function createScraper(
   registry: MetricsRegistry,
   timeoutSeconds: number,
+  ownMetrics?: OwnMetrics,
 ): (accept: string | undefined) => Promise<Exposition> {
   const callFor = (format: ExpositionFormat) =>
     createPatientCall(
-      () => render(registry, format),
+      () => render(registry, format, ownMetrics),
       timeoutSeconds,
       () => new ScrapeTimeoutError(timeoutSeconds),
     );

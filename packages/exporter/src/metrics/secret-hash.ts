@@ -14,7 +14,7 @@ function derive(secret: string, salt: Buffer): Promise<Buffer> {
   });
 }
 
-/** Whether the text is a hash as `hashSecret` makes it. */
+/** Whether the value is a hash as `hashSecret` makes it. */
 export function isSecretHash(value: unknown): value is string {
   return typeof value === "string" && PATTERN.test(value);
 }
@@ -23,8 +23,10 @@ export function isSecretHash(value: unknown): value is string {
  * Hashes a password or bearer token for the `auth` option, so that the configuration does not hold the secret.
  *
  * @returns `scrypt1:<salt>:<hash>`, different each time.
+ * @throws TypeError when the secret holds a NUL, which scrypt cannot tell from the end.
  */
 export async function hashSecret(secret: string): Promise<string> {
+  if (secret.includes("\0")) throw new TypeError("hashSecret: expected a secret without NUL characters");
   const salt = randomBytes(SALT_BYTES);
   const hash = await derive(secret, salt);
   return [VERSION, salt.toString("base64url"), hash.toString("base64url")].join(":");
@@ -32,6 +34,8 @@ export async function hashSecret(secret: string): Promise<string> {
 
 /** Compares a secret with its hash, in a time that does not depend on where they differ. */
 export async function verifySecret(secret: string, secretHash: string): Promise<boolean> {
+  // HMAC pads its key with NULs, so a secret and the same with NULs behind it have one hash.
+  if (secret.includes("\0")) return false;
   const [, salt = "", hash = ""] = PATTERN.exec(secretHash) ?? [];
   const derived = await derive(secret, Buffer.from(salt, "base64url"));
   const expected = Buffer.from(hash, "base64url");

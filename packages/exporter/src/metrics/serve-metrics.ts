@@ -1,15 +1,13 @@
-import {
-  createServer,
-  type IncomingMessage,
-  type RequestListener,
-  type Server,
-  type ServerResponse,
-} from "node:http";
+import { createServer, type RequestListener, type Server } from "node:http";
 import { createServer as createTlsServer } from "node:https";
-import type { AddressInfo, Socket } from "node:net";
+import type { AddressInfo } from "node:net";
+import { refuseForeignRequest } from "@intercom-telemetry/guards/http";
+import { findCertificateProblem } from "./certificate.ts";
+import { boundConnections, type Connections } from "./connections.ts";
 import { describeListenError } from "./listen-error.ts";
 import { writeResponse } from "./metrics-handler.ts";
 import { type ResolvedServeOptions, resolveServeOptions, type ServeMetricsOptions } from "./options.ts";
+import { textResponse } from "./respond.ts";
 import { createRouter } from "./router.ts";
 
 /** A running server of metrics. */
@@ -22,49 +20,29 @@ export interface MetricsServer {
   close(): Promise<void>;
 }
 
-/** Connections at the same time; further ones are turned away at once. */
-const MAX_CONNECTIONS = 128;
-
-/** Requests on one connection that wait for their answers. No scraper asks again before it has been answered. */
-const MAX_WAITING_REQUESTS = 8;
-
-/** Makes the function that takes a request in, or ends its connection when too many are waiting on it already. */
-function createQueueLimit(): (request: IncomingMessage, response: ServerResponse) => boolean {
-  const waiting = new WeakMap<Socket, number>();
-  const count = (socket: Socket, change: number): number => {
-    const now = (waiting.get(socket) ?? 0) + change;
-    waiting.set(socket, now);
-    return now;
-  };
-  return ({ socket }, response) => {
-    response.once("close", () => count(socket, -1));
-    if (count(socket, 1) <= MAX_WAITING_REQUESTS) return true;
-    socket.destroy();
-    return false;
-  };
-}
-
 function createListener(options: ResolvedServeOptions): RequestListener {
   const route = createRouter(options);
-  const takeIn = createQueueLimit();
+  const rules = { listenHost: options.host, allowedHosts: options.allowedHosts };
   return (request, response) => {
-    if (!takeIn(request, response)) return;
-    const answered = route(request).then((plain) => writeResponse(request.method, response, plain));
-    answered.catch((error: unknown) => {
+    const refusal = refuseForeignRequest(request, rules);
+    const responding = refusal
+      ? Promise.resolve(textResponse(refusal.status, refusal.reason))
+      : route(request);
+    const written = responding.then((plain) => writeResponse(request.method, response, plain));
+    written.catch((error: unknown) => {
       options.onError(error);
       response.destroy();
     });
   };
 }
 
-function createHttpServer(options: ResolvedServeOptions): Server {
+function createHttpServer(options: ResolvedServeOptions, listener: RequestListener): Server {
   const timeoutMs = options.timeoutSeconds * 1000;
   const limits = {
     headersTimeout: timeoutMs,
     requestTimeout: timeoutMs,
     connectionsCheckingInterval: Math.max(timeoutMs / 10, 10),
   };
-  const listener = createListener(options);
   const secure = options.tls && {
     ...limits,
     ...options.tls,
@@ -72,7 +50,6 @@ function createHttpServer(options: ResolvedServeOptions): Server {
     minVersion: "TLSv1.2" as const,
   };
   const server = secure ? createTlsServer(secure, listener) : createServer(limits, listener);
-  server.maxConnections = MAX_CONNECTIONS;
   // A client that stops reading gets longer than the slowest scrape, then its socket is closed.
   server.setTimeout(timeoutMs * 2);
   return server;
@@ -89,18 +66,13 @@ function listen(server: Server, { host, port }: ResolvedServeOptions): Promise<n
   });
 }
 
-/** Remembers the open sockets, those in a TLS handshake too, and gives a function that closes them with the server. */
-function trackSockets(server: Server): () => Promise<void> {
-  const sockets = new Set<Socket>();
-  server.on("connection", (socket: Socket) => {
-    sockets.add(socket);
-    socket.once("close", () => sockets.delete(socket));
-  });
+/** Gives the function that ends a server with its connections, also those in a TLS handshake. */
+function createClose(server: Server, connections: Connections): () => Promise<void> {
   let closing: Promise<void> | undefined;
   return () => {
     closing ??= new Promise((resolve) => {
       server.close(() => resolve());
-      for (const socket of sockets) socket.destroy();
+      connections.destroyAll();
     });
     return closing;
   };
@@ -122,9 +94,14 @@ function formatUrl({ host, path, tls }: ResolvedServeOptions, port: number): str
  */
 export async function serveMetrics(options: ServeMetricsOptions): Promise<MetricsServer> {
   const resolved = resolveServeOptions(options);
-  const server = createHttpServer(resolved);
-  const close = trackSockets(server);
+  const listener = createListener(resolved);
+  const server = createHttpServer(resolved, (request, response) => {
+    if (connections.admit(request, response)) listener(request, response);
+  });
+  const connections = boundConnections(server);
   const port = await listen(server, resolved);
+  const problem = resolved.tls && findCertificateProblem(resolved.tls.cert);
+  if (problem) process.emitWarning(problem, "IntercomTelemetryWarning");
   server.on("error", resolved.onError);
-  return { url: formatUrl(resolved, port), port, close };
+  return { url: formatUrl(resolved, port), port, close: createClose(server, connections) };
 }

@@ -57,7 +57,7 @@ export async function askIntercom(
   context: ProbeContext,
 ): Promise<ApiAnswer> {
   const { client, baseUrl, recorder } = target;
-  const url = new URL(baseUrl.href.replace(/\/+$/, "") + path);
+  const url = new URL(baseUrl.href.replace(/(?<!\/)\/+$/, "") + path);
   const host = parseApiHost(baseUrl.href);
   const headers = headersFor(target);
   const recorders = recorder ? [recorder] : [];

@@ -1,11 +1,22 @@
-import { readFile } from "node:fs/promises";
+import { stat } from "node:fs/promises";
+import { readRegularFile } from "@intercom-telemetry/guards/files";
 import { DEFAULT_HOST, DEFAULT_PATH, DEFAULT_PORT } from "../defaults.ts";
 import type { MetricsAuth } from "../metrics/authorize.ts";
 import { isPath, isTls } from "../metrics/option-shapes.ts";
 import type { MetricsTls } from "../metrics/options.ts";
 import { isSecretHash } from "../metrics/secret-hash.ts";
 import { type ConfigNode, entryOf } from "./config-document.ts";
-import { type Field, filePath, guardedText, mapping, number, type Report, text } from "./config-fields.ts";
+import {
+  type Field,
+  filePath,
+  guardedText,
+  type Located,
+  list,
+  mapping,
+  number,
+  type Report,
+  text,
+} from "./config-fields.ts";
 import type { MetricsConfig } from "./serve-config.ts";
 
 const secretHash = guardedText("a hash made by `intercom-telemetry hash`", isSecretHash);
@@ -29,6 +40,7 @@ export interface ReadMetrics {
   readonly host?: string;
   readonly port?: number;
   readonly path?: string;
+  readonly allowed_hosts?: readonly Located<string>[];
   readonly tls?: ReadTls;
   readonly basic?: ReadBasic;
   readonly bearer?: ReadBearer;
@@ -39,6 +51,7 @@ export const METRICS_FIELD: Field<ReadMetrics> = mapping<ReadMetrics>({
   host: text("an address or host name", /^\S+$/),
   port: number(0, 65_535, true),
   path: guardedText('a path such as "/metrics"', isPath),
+  allowed_hosts: list(text("a host name without a port", /^[^\s/:@]+$/)),
   tls: mapping<ReadTls>({ cert_file: filePath, key_file: filePath }),
   basic: mapping<ReadBasic>({
     username: text("a name without a colon", /^[^:]+$/),
@@ -60,11 +73,29 @@ async function toTls(
     report(place, "expected cert_file and key_file");
     return undefined;
   }
-  const read = (path: string) => readFile(locate(path), "utf8").catch(() => "");
+  const read = (path: string) => readRegularFile(locate(path)).catch(() => "");
   const [cert, key] = await Promise.all([read(certFile), read(keyFile)]);
   if (!isTls({ cert, key }))
     report(place, "expected files with a PEM certificate and its key, got files that hold none");
   return { cert, key };
+}
+
+const OTHERS_MAY_READ = 0o004;
+
+/** Says when every user of this machine may read the private key. */
+async function checkKeyMode(
+  { tls }: ReadMetrics,
+  locate: (path: string) => string,
+): Promise<readonly string[]> {
+  if (tls?.key_file === undefined) return [];
+  const mode = await stat(locate(tls.key_file)).then(
+    (file) => file.mode & 0o777,
+    () => 0,
+  );
+  if ((mode & OTHERS_MAY_READ) === 0) return [];
+  return [
+    `metrics.tls.key_file: every user may read the private key (mode ${mode.toString(8)}), expected 600`,
+  ];
 }
 
 function toAuth({ basic, bearer }: ReadMetrics, node: ConfigNode, report: Report): MetricsAuth | undefined {
@@ -86,9 +117,21 @@ export async function toMetrics(
   node: ConfigNode,
   report: Report,
   locate: (path: string) => string,
-): Promise<MetricsConfig> {
+): Promise<{ readonly metrics: MetricsConfig; readonly warnings: readonly string[] }> {
   const { host = DEFAULT_HOST, port = DEFAULT_PORT, path = DEFAULT_PATH } = metrics;
   const tls = await toTls(metrics, node, report, locate);
   const auth = toAuth(metrics, node, report);
-  return { host, port, path, insecure: false, ...(tls && { tls }), ...(auth && { auth }) };
+  const allowedHosts = (metrics.allowed_hosts ?? []).map(({ value }) => value);
+  return {
+    metrics: {
+      host,
+      port,
+      path,
+      allowedHosts,
+      insecure: false,
+      ...(tls && { tls }),
+      ...(auth && { auth }),
+    },
+    warnings: await checkKeyMode(metrics, locate),
+  };
 }

@@ -8,12 +8,36 @@ import type { Gauge, Registry } from "prom-client";
 import type { MeFacts } from "../probe/probe-me.ts";
 import type { PlatformFacts } from "../probe/status-page.ts";
 import type { PlatformSummary } from "../probe/status-summary.ts";
+import { toComponentLabel } from "./platform-component.ts";
 
 /** The constructor of prom-client's gauges; the library is loaded by the command only. */
 export type GaugeConstructor = typeof Gauge;
 
 /** Component under which the page's own overall judgement appears. */
 const OVERALL = "overall";
+
+interface StatusRow {
+  readonly component: string;
+  readonly region: string;
+  readonly value: number;
+}
+
+/** One row for each label, with the worst that is said of what is under it. */
+function toRows(summary: PlatformSummary | undefined): Iterable<StatusRow> {
+  const overall = {
+    component: OVERALL,
+    region: "",
+    value: PLATFORM_STATUS_VALUES[summary?.overall ?? "unknown"],
+  };
+  const rows = new Map<string, StatusRow>([["", overall]]);
+  for (const { name, region = "", status } of summary?.components ?? []) {
+    const component = toComponentLabel(name);
+    const key = `${component} ${region}`;
+    const value = Math.max(PLATFORM_STATUS_VALUES[status], rows.get(key)?.value ?? Number.NEGATIVE_INFINITY);
+    rows.set(key, { component, region, value });
+  }
+  return rows.values();
+}
 
 /** The gauges that only the probe writes. Their series are those of the last probe: nothing adds up over time. */
 export class ProbeMetrics {
@@ -41,7 +65,7 @@ export class ProbeMetrics {
     this.#platformIncidents.remove();
   }
 
-  /** Notes a probe that could not be sent, for want of a token. */
+  /** Records a probe that was not made, because there was no token. */
   recordUnsent(client: string): void {
     this.#success.set({ client }, 0);
     for (const phase of PROBE_PHASES) this.#duration.remove({ client, phase });
@@ -70,14 +94,9 @@ export class ProbeMetrics {
     const summary = platform.known ? platform.summary : this.#lastSummary;
     this.#lastSummary = summary;
     this.#platformStatus.reset();
-    const rows = [
-      { name: OVERALL, status: summary?.overall ?? "unknown" } as const,
-      ...(summary?.components ?? []),
-    ];
-    for (const row of rows) {
-      const status = platform.known ? row.status : "unknown";
-      const region = "region" in row ? (row.region ?? "") : "";
-      this.#platformStatus.set({ component: row.name, region }, PLATFORM_STATUS_VALUES[status]);
+    const { unknown } = PLATFORM_STATUS_VALUES;
+    for (const { component, region, value } of toRows(summary)) {
+      this.#platformStatus.set({ component, region }, platform.known ? value : unknown);
     }
     if (platform.known) this.#platformIncidents.set(platform.summary.incidents.length);
     else this.#platformIncidents.remove();

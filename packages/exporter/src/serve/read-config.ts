@@ -41,11 +41,12 @@ export async function readConfig(fileName: string): Promise<ServeConfig> {
   const lacksClients = root.content.kind === "mapping" && !root.content.entries.has("clients");
   if (lacksClients) report(root, "expected the key clients, got none");
   const clients = toClients(read.clients ?? [], report, locate);
-  const metrics = await toMetrics(read.metrics ?? {}, entryOf(root, "metrics"), report, locate);
+  const { metrics, warnings } = await toMetrics(read.metrics ?? {}, entryOf(root, "metrics"), report, locate);
   if (problems.length > 0) throw new ConfigError(problems);
   return {
     clients,
     metrics,
+    warnings,
     intervalSeconds: read.interval_seconds ?? DEFAULT_INTERVAL_SECONDS,
     timeoutSeconds: read.timeout_seconds ?? DEFAULT_TIMEOUT_SECONDS,
     statusPageUrl: read.status_url ?? new URL(STATUS_PAGE_URL),

@@ -48,6 +48,7 @@ export async function runServe(
   const registry = new library.Registry();
   const onError = (error: unknown) => log(`scrape failed: ${describeScrapeError(error)}`);
   const server = await serveMetrics({ registry, onError, ...config.metrics });
+  for (const warning of config.warnings) log(`warning: ${warning}`);
   log(`metrics at ${server.url}`);
   log(describeBudget(config));
   const names = config.clients.map(({ name }) => name);

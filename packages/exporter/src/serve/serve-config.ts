@@ -16,6 +16,7 @@ export interface MetricsConfig {
   readonly host: string;
   readonly port: number;
   readonly path: string;
+  readonly allowedHosts: readonly string[];
   readonly tls?: MetricsTls;
   readonly auth?: MetricsAuth;
   readonly insecure: boolean;
@@ -28,6 +29,8 @@ export interface ServeConfig {
   readonly timeoutSeconds: number;
   readonly statusPageUrl: URL;
   readonly metrics: MetricsConfig;
+  /** What is not wrong, and should be known. */
+  readonly warnings: readonly string[];
 }
 
 /** A configuration that cannot be used. The message has one line for each problem. */

@@ -1,7 +1,8 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
+import { refuseForeignRequest } from "@intercom-telemetry/guards/http";
 import type { ResolvedOptions } from "../options.ts";
-import { isMeantForThisMachine, SECURITY_HEADERS } from "./guard.ts";
 import { proxyPrometheus } from "./proxy-prometheus.ts";
+import { SECURITY_HEADERS } from "./security-headers.ts";
 import type { StaticFile } from "./static-files.ts";
 import { readStaticFiles } from "./static-files.ts";
 
@@ -14,39 +15,50 @@ const PROMETHEUS_PATH = "/prometheus/";
 /** Path of a dashboard's page, as in Grafana. */
 const PAGE_PATH = "/d/";
 
-/** An answer of the preview's own. */
-interface Answer extends StaticFile {
+/** A response of the preview's own. */
+interface Page extends StaticFile {
   readonly status: number;
 }
 
-const refuse = (status: number, text: string): Answer => ({
+const refuse = (status: number, text: string): Page => ({
   status,
   type: "text/plain",
   body: Buffer.from(text),
 });
 
-function send(request: IncomingMessage, response: ServerResponse, { status, type, body }: Answer): void {
+function send(request: IncomingMessage, response: ServerResponse, { status, type, body }: Page): void {
   response.writeHead(status, { ...SECURITY_HEADERS, "content-type": type, "cache-control": "no-cache" });
   response.end(request.method === "HEAD" ? "" : body);
 }
 
-function chooseFile(method: string | undefined, file: StaticFile | undefined): Answer {
+function chooseFile(method: string | undefined, file: StaticFile | undefined): Page {
   if (file === undefined) return refuse(404, "No such page.\n");
   if (method !== "GET" && method !== "HEAD") return refuse(405, "Only GET.\n");
   return { status: 200, ...file };
 }
 
-/** Answers for the page, its files, the dashboards, and what they ask Prometheus. */
-export async function handleRequests(options: ResolvedOptions, folder: string): Promise<RequestListener> {
+/** The path of a request; empty for a target that is no path, such as `//`. */
+function pathOf(target: string | undefined): string {
+  const base = "http://preview";
+  return URL.canParse(target ?? "", base) ? new URL(target ?? "", base).pathname : "";
+}
+
+/** Responds for the page, its files, the dashboards, and what they ask Prometheus. */
+export async function handleRequests(
+  options: ResolvedOptions,
+  folder: string,
+  listenHost: string,
+): Promise<RequestListener> {
   const files = await readStaticFiles(folder);
   const dashboards = Buffer.from(JSON.stringify(options.dashboards));
   files.set(DASHBOARDS_PATH, { type: "application/json", body: dashboards });
   return (request, response) => {
-    if (!isMeantForThisMachine(request)) {
-      send(request, response, refuse(421, "Only for this machine, by its loopback name.\n"));
+    const refusal = refuseForeignRequest(request, { listenHost });
+    if (refusal) {
+      send(request, response, refuse(refusal.status, `${refusal.reason}\n`));
       return;
     }
-    const { pathname } = new URL(request.url ?? "/", "http://preview");
+    const pathname = pathOf(request.url);
     if (pathname.startsWith(PROMETHEUS_PATH)) {
       const path = pathname.slice(PROMETHEUS_PATH.length);
       void proxyPrometheus(options.prometheusUrl, path, request, response);

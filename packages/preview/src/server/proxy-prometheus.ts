@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { SECURITY_HEADERS } from "./guard.ts";
 import { readForm } from "./read-form.ts";
+import { SECURITY_HEADERS } from "./security-headers.ts";
 
 /** What a dashboard needs, all of it reading. */
 const READ_PATH =

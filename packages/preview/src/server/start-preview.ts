@@ -25,7 +25,7 @@ export interface Preview {
 export async function startPreview(options: PreviewOptions): Promise<Preview> {
   const resolved = resolveOptions(options);
   const { folder } = await bundlePage();
-  const server = createServer(await handleRequests(resolved, folder));
+  const server = createServer(await handleRequests(resolved, folder, HOST));
   server.listen(resolved.port, HOST);
   await once(server, "listening");
   const { port } = server.address() as AddressInfo;

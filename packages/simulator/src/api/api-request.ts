@@ -1,6 +1,6 @@
 import type { DocumentedOperation } from "@intercom-telemetry/core/facts";
-import type { Answer } from "../http/answer.ts";
 import type { RunningApp } from "../running-app.ts";
+import type { SimulatedResponse } from "../wire/response.ts";
 
 /** An authenticated request to a known operation, its body parsed. */
 export interface ApiRequest {
@@ -22,4 +22,4 @@ export interface ApiRequest {
 }
 
 /** Carries an operation out. */
-export type ApiHandler = (request: ApiRequest) => Answer;
+export type ApiHandler = (request: ApiRequest) => SimulatedResponse;

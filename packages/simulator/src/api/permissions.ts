@@ -1,6 +1,6 @@
 import type { DocumentedOperation } from "@intercom-telemetry/core/facts";
-import { type Answer, errorAnswer } from "../http/answer.ts";
 import type { RunningApp } from "../running-app.ts";
+import { errorResponse, type SimulatedResponse } from "../wire/response.ts";
 
 /** Scopes by the first segment of the path: to read, and to write. Source: names in Intercom's documentation. */
 const SCOPES: Readonly<Record<string, readonly [read: string, write: string]>> = {
@@ -24,12 +24,12 @@ export function missingPermission(
   operation: DocumentedOperation,
   app: RunningApp,
   requestId: string,
-): Answer | undefined {
+): SimulatedResponse | undefined {
   const { missingScopes, planRestricted } = app.settings;
   if (planRestricted.includes(operation.template)) {
-    return errorAnswer(requestId, 403, "api_plan_restricted", "Active subscription needed.");
+    return errorResponse(requestId, 403, "api_plan_restricted", "Active subscription needed.");
   }
   const scope = neededScope(operation);
   if (scope === undefined || !missingScopes.includes(scope)) return undefined;
-  return errorAnswer(requestId, 403, "forbidden", `The token does not have the scope ${scope}`);
+  return errorResponse(requestId, 403, "forbidden", `The token does not have the scope ${scope}`);
 }

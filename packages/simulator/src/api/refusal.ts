@@ -1,4 +1,4 @@
-/** Thrown by a handler to answer with an error; the caller turns it into the answer. */
+/** Thrown by a handler to respond with an error; the caller makes the response. */
 export class Refusal extends Error {
   readonly status: number;
   readonly code: string;

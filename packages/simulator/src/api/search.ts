@@ -22,7 +22,7 @@ function sortOrder(sort: unknown): 1 | -1 {
   throw new Refusal(400, "invalid_sort_order", "The sort order must be ascending or descending");
 }
 
-/** Answers a search from what the index knows by now: by age of creation, newest first unless asked otherwise. */
+/** Searches what the index knows by now: by age of creation, newest first unless asked otherwise. */
 export function searchRecords<T extends Stamped>(
   store: RecordStore<T>,
   { body, nowSeconds }: ApiRequest,

@@ -2,20 +2,37 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { refuseForeignRequest } from "@intercom-telemetry/guards/http";
 import { integer, secretText } from "../checks/check.ts";
 import { object } from "../checks/check-object.ts";
-import { readBody } from "../http/read-body.ts";
-import type { Simulator } from "../simulator.ts";
-import { sendJson } from "./send.ts";
+import type { Ledger } from "../ledger/ledger.ts";
+import type { QuotaWindow } from "../quota/quota-windows.ts";
+import type { FaultScript } from "../script/fault-script.ts";
+import type { StatusPage } from "../status-page/status-page.ts";
+import { readBody } from "../wire/read-body.ts";
+import { sendJson } from "../wire/send.ts";
 
 /** Paths of the control begin so; Intercom has none that do. Requests to them are not in the ledger. */
 export const CONTROL_PREFIX = "/__simulator/";
 
-type Controlled = Pick<
-  Simulator,
-  "ledger" | "windows" | "setScript" | "revokeToken" | "restoreToken" | "status"
->;
+/** What can be seen and done while a simulator runs. */
+export interface SimulatorControl {
+  readonly ledger: Ledger;
+  /** The use of each app's quota, window by window: the newest 1,000 of each app, oldest first. */
+  windows(): QuotaWindow[];
+  /**
+   * Replaces the faults, whose counters start again.
+   *
+   * @throws TypeError with the position of what is wrong in the script.
+   */
+  setScript(script: FaultScript): void;
+  /** From now on the token gets 401. Unknown tokens: TypeError. */
+  revokeToken(token: string): void;
+  /** Makes a revoked token good again. */
+  restoreToken(token: string): void;
+  /** The status page under `/__status/api/v2/summary.json` and `status.json`. */
+  readonly status: StatusPage;
+}
 
 interface Call {
-  readonly simulator: Controlled;
+  readonly simulator: SimulatorControl;
   readonly query: URLSearchParams;
   /** The parsed body, `undefined` without one. */
   readonly body: unknown;
@@ -59,7 +76,7 @@ async function run(operation: Operation, call: Omit<Call, "body">, bytes: Buffer
 }
 
 /**
- * Answers a request to a path that begins with {@link CONTROL_PREFIX}.
+ * Responds to a request for a path that begins with {@link CONTROL_PREFIX}.
  *
  * @param listenHost where the simulator listens: a web page in a browser on this machine can reach it too.
  */
@@ -67,7 +84,7 @@ export function serveControl(
   request: IncomingMessage,
   response: ServerResponse,
   target: { readonly path: string; readonly query: string },
-  simulator: Controlled,
+  simulator: SimulatorControl,
   listenHost: string,
 ): void {
   const refusal = refuseForeignRequest(request, { listenHost, isControl: true });

@@ -1,19 +1,8 @@
 import type { RateLimit } from "../quota/rate-window.ts";
 import type { RateHeaderFault } from "../script/delivery-action.ts";
-
-/** Values of limit, remaining and reset as they go over the wire; an array sends the header several times. */
-export type RateHeaderValues = readonly [
-  limit: string | readonly string[],
-  remaining: string | readonly string[],
-  reset: string | readonly string[],
-];
+import { type RateHeaderValues, rateHeaderValues } from "../wire/rate-headers.ts";
 
 const same = (value: string): RateHeaderValues => [value, value, value];
-
-/** The true values. */
-export function rateHeaderValues({ limit, remaining, resetEpochSeconds }: RateLimit): RateHeaderValues {
-  return [String(limit), String(remaining), String(resetEpochSeconds)];
-}
 
 const withReset = (rate: RateLimit, resetEpochSeconds: number): RateHeaderValues =>
   rateHeaderValues({ ...rate, resetEpochSeconds });
@@ -41,10 +30,3 @@ export const RATE_HEADER_FAULT_VALUES: {
   reset_far_future: (rate) => withReset(rate, rate.resetEpochSeconds + 31_536_000),
   reset_in_milliseconds: (rate) => withReset(rate, rate.resetEpochSeconds * 1000),
 };
-
-const WHOLE_NUMBER = /^\d{1,15}$/;
-
-/** The number a header holds, when it was sent once and is a whole number. */
-export function wholeNumber(value: string | readonly string[] | undefined): number | undefined {
-  return typeof value === "string" && WHOLE_NUMBER.test(value) ? Number(value) : undefined;
-}

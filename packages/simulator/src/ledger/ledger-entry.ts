@@ -1,4 +1,4 @@
-/** How an answer was damaged on its way, or that the client left before it was complete. */
+/** How a response was damaged on its way, or that the client left before it was complete. */
 export type Breakage =
   | "reset"
   | "hang"
@@ -19,11 +19,11 @@ export interface LedgerEntry {
   /** Raw path without query. */
   readonly path: string;
   /** The template that was served, or `unmatched`. */
-  readonly route: string;
+  readonly urlTemplate: string;
   /** Absent when no complete response head was sent. */
   readonly status?: number;
   /**
-   * What the answer was meant to say: the code in its body; for a body without code, what the documentation's
+   * What a client is expected to make of the response: the code in its body; for a body without code, what the documentation's
    * table of statuses gives; for a broken transport `connection_reset`, `timeout`, `response_incomplete` or
    * `response_undecodable`. Absent on success.
    */

@@ -1,34 +1,34 @@
 import { type Check, filledText, flag, integer, number, oneOf, optional, refuse } from "../checks/check.ts";
 import { byKind, list, object } from "../checks/check-object.ts";
-import type { AnswerAction } from "./answer-action.ts";
-import { ANSWER_CHECKS } from "./check-answer.ts";
+import { RESPONSE_CHECKS } from "./check-response-action.ts";
 import * as Delivery from "./delivery-action.ts";
 import type { FaultAction, FaultMatch, FaultRule, FaultScript } from "./fault-script.ts";
+import type { ResponseAction } from "./response-action.ts";
 
-const answer = { answer: optional(byKind<AnswerAction>(ANSWER_CHECKS)) };
+const response = { response: optional(byKind<ResponseAction>(RESPONSE_CHECKS)) };
 const seconds = number(0, 3600);
 const kind = <K extends string>(name: K) => oneOf([name] as const);
 
 const action = byKind<FaultAction>({
-  ...ANSWER_CHECKS,
+  ...RESPONSE_CHECKS,
   pass: object({ kind: kind("pass") }),
   reset: object<Delivery.ResetAction>({ kind: kind("reset") }),
   hang: object<Delivery.HangAction>({ kind: kind("hang") }),
-  cut_body: object<Delivery.CutBodyAction>({ kind: kind("cut_body"), chunked: optional(flag), ...answer }),
-  stalled_body: object<Delivery.StalledBodyAction>({ kind: kind("stalled_body"), ...answer }),
+  cut_body: object<Delivery.CutBodyAction>({ kind: kind("cut_body"), chunked: optional(flag), ...response }),
+  stalled_body: object<Delivery.StalledBodyAction>({ kind: kind("stalled_body"), ...response }),
   large_body: object<Delivery.LargeBodyAction>({
     kind: kind("large_body"),
     bytes: integer(1, 2 ** 31),
-    ...answer,
+    ...response,
   }),
-  slow_headers: object<Delivery.SlowHeadersAction>({ kind: kind("slow_headers"), seconds, ...answer }),
-  slow_body: object<Delivery.SlowBodyAction>({ kind: kind("slow_body"), seconds, ...answer }),
-  gzip: object({ kind: kind("gzip"), ...answer }),
-  corrupt_gzip: object({ kind: kind("corrupt_gzip"), ...answer }),
+  slow_headers: object<Delivery.SlowHeadersAction>({ kind: kind("slow_headers"), seconds, ...response }),
+  slow_body: object<Delivery.SlowBodyAction>({ kind: kind("slow_body"), seconds, ...response }),
+  gzip: object({ kind: kind("gzip"), ...response }),
+  corrupt_gzip: object({ kind: kind("corrupt_gzip"), ...response }),
   rate_headers: object<Delivery.RateHeadersAction>({
     kind: kind("rate_headers"),
     fault: oneOf(Delivery.RATE_HEADER_FAULTS),
-    ...answer,
+    ...response,
   }),
 });
 
@@ -36,7 +36,7 @@ const rule = object<FaultRule>({
   match: optional(
     object<FaultMatch>({
       method: optional(filledText),
-      route: optional(filledText),
+      urlTemplate: optional(filledText),
       path: optional(filledText),
       host: optional(oneOf(["api", "storage"] as const)),
       app: optional(filledText),

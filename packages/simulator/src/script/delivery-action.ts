@@ -1,4 +1,4 @@
-import type { AnswerAction } from "./answer-action.ts";
+import type { ResponseAction } from "./response-action.ts";
 
 /** Ways in which the three rate-limit headers can be wrong. */
 export const RATE_HEADER_FAULTS = [
@@ -18,17 +18,17 @@ export const RATE_HEADER_FAULTS = [
 /** One of {@link RATE_HEADER_FAULTS}. */
 export type RateHeaderFault = (typeof RATE_HEADER_FAULTS)[number];
 
-/** The answer that is delivered badly; default: what the API would have answered, its effect included. */
+/** The response that is delivered badly; default: what the API would have sent, its effect included. */
 interface Delivered {
-  readonly answer?: AnswerAction;
+  readonly response?: ResponseAction;
 }
 
-/** The connection is dropped before a byte of the answer, and before the request had any effect. */
+/** The connection is dropped before a byte of the response, and before the request had any effect. */
 export interface ResetAction {
   readonly kind: "reset";
 }
 
-/** Nothing is ever answered; it ends when the client leaves or the simulator closes. */
+/** Nothing is ever sent; it ends when the client leaves or the simulator closes. */
 export interface HangAction {
   readonly kind: "hang";
 }
@@ -51,7 +51,7 @@ export interface LargeBodyAction extends Delivered {
   readonly bytes: number;
 }
 
-/** The head of the answer comes late. */
+/** The head of the response comes late. */
 export interface SlowHeadersAction extends Delivered {
   readonly kind: "slow_headers";
   readonly seconds: number;
@@ -74,7 +74,7 @@ export interface RateHeadersAction extends Delivered {
   readonly fault: RateHeaderFault;
 }
 
-/** An action that bends or breaks how an answer travels. */
+/** An action that bends or breaks how a response travels. */
 export type DeliveryAction =
   | ResetAction
   | HangAction

@@ -1,8 +1,8 @@
-import type { AnswerAction } from "./answer-action.ts";
 import type { DeliveryAction } from "./delivery-action.ts";
+import type { ResponseAction } from "./response-action.ts";
 
 /** An action that changes what happens to a request. */
-export type PerformedAction = AnswerAction | DeliveryAction;
+export type PerformedAction = ResponseAction | DeliveryAction;
 
 /** What a rule does to a request; `{ kind: "pass" }` lets it through, for gaps in a sequence. */
 export type FaultAction = PerformedAction | { readonly kind: "pass" };
@@ -12,7 +12,7 @@ export interface FaultMatch {
   /** Upper case. */
   readonly method?: string;
   /** Path template, e.g. `/contacts/{id}`, or `unmatched`. */
-  readonly route?: string;
+  readonly urlTemplate?: string;
   /** Raw path without query. */
   readonly path?: string;
   /** The API, or the storage that downloads are redirected to. Default `api`. */

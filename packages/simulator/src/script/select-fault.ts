@@ -5,7 +5,7 @@ import type { FaultAction, FaultMatch, FaultRule, FaultScript, PerformedAction }
 export interface MatchedRequest {
   readonly host: "api" | "storage";
   readonly method: string;
-  readonly route: string;
+  readonly urlTemplate: string;
   readonly path: string;
   readonly app?: string;
 }
@@ -19,7 +19,7 @@ function matches(match: FaultMatch, request: MatchedRequest): boolean {
   return (
     (match.host ?? "api") === request.host &&
     (match.method === undefined || match.method === request.method) &&
-    (match.route === undefined || match.route === request.route) &&
+    (match.urlTemplate === undefined || match.urlTemplate === request.urlTemplate) &&
     (match.path === undefined || match.path === request.path) &&
     (match.app === undefined || match.app === request.app)
   );

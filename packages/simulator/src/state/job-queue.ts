@@ -1,4 +1,4 @@
-/** A job of the simulator's export routes. */
+/** A job of the simulator's exports. */
 export interface Job {
   readonly id: string;
   readonly startedEpochSeconds: number;

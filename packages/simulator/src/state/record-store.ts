@@ -9,7 +9,7 @@ export interface RecordStore<T extends { readonly id: string }> {
   put(record: T, epochSeconds: number): void;
   remove(id: string, epochSeconds: number): void;
   all(): T[];
-  /** What search routes see: writes appear there after the lag. */
+  /** What searches see: writes appear there after the lag. */
   searchable(epochSeconds: number): T[];
 }
 

@@ -1,5 +1,5 @@
 import type { ServerResponse } from "node:http";
-import { sendJson, sendText } from "../control/send.ts";
+import { sendJson, sendText } from "../wire/send.ts";
 import { statusBody, summaryBody } from "./status-bodies.ts";
 import { checkStatusState, type StatusPage, type StatusState } from "./status-page.ts";
 
@@ -8,7 +8,7 @@ export const STATUS_PREFIX = "/__status/";
 
 /** The status page of a simulator: its state, and the way to serve it. */
 export interface ServedStatusPage extends StatusPage {
-  /** Answers a request to a path that begins with {@link STATUS_PREFIX}. */
+  /** Responds to a request for a path that begins with {@link STATUS_PREFIX}. */
   serve(path: string, response: ServerResponse): void;
 }
 

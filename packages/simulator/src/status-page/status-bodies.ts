@@ -31,7 +31,7 @@ function leaves(components: readonly StatusComponent[], updated_at: string) {
   }));
 }
 
-function showIncidents(kind: string, incidents: readonly StatusIncident[], updated_at: string) {
+function serializeIncidents(kind: string, incidents: readonly StatusIncident[], updated_at: string) {
   return incidents.map((incident, index) => ({
     id: `${kind}-${index}`,
     ...incident,
@@ -66,7 +66,7 @@ export function summaryBody(state: StatusState, updated_at: string): object {
   return {
     ...statusBody(state, updated_at),
     components: [...groups(components, updated_at), ...leaves(components, updated_at)],
-    incidents: showIncidents("incident", incidents, updated_at),
-    scheduled_maintenances: showIncidents("maintenance", maintenances, updated_at),
+    incidents: serializeIncidents("incident", incidents, updated_at),
+    scheduled_maintenances: serializeIncidents("maintenance", maintenances, updated_at),
   };
 }

@@ -27,7 +27,7 @@ export interface StatusState {
   readonly components?: readonly StatusComponent[];
   readonly incidents?: readonly StatusIncident[];
   readonly maintenances?: readonly StatusIncident[];
-  /** The page itself fails: with 500, with HTML instead of JSON, with cut JSON, or it never answers. */
+  /** The page itself fails: with 500, with HTML instead of JSON, with cut JSON, or it never responds. */
   readonly failing?: "error" | "html" | "cut_json" | "hang";
 }
 

@@ -1,9 +1,9 @@
 import type { Server } from "node:http";
-import { handleRequest } from "../http/handle-request.ts";
-import { createServer, listen } from "../http/server.ts";
-import type { Surroundings } from "../http/surroundings.ts";
 import { createLedger, type Ledger } from "../ledger/ledger.ts";
 import { originOf, type ResolvedOptions } from "../options.ts";
+import type { SimulatorContext } from "../pipeline/context.ts";
+import { handleRequest } from "../pipeline/handle-request.ts";
+import { createServer, listen } from "../wire/server.ts";
 
 /** Another host, to which Intercom redirects downloads. It knows no tokens and no quotas. */
 export interface Storage {
@@ -21,9 +21,9 @@ export interface RunningStorage extends Storage {
 }
 
 /** Starts the storage: any path of it is a recording, unless the script says otherwise. */
-export async function startStorage(options: ResolvedOptions, api: Surroundings): Promise<RunningStorage> {
+export async function startStorage(options: ResolvedOptions, api: SimulatorContext): Promise<RunningStorage> {
   const ledger = createLedger(options.ledgerLimit);
-  const around: Surroundings = {
+  const context: SimulatorContext = {
     ...api,
     host: "storage",
     apps: new Map(),
@@ -34,7 +34,7 @@ export async function startStorage(options: ResolvedOptions, api: Surroundings):
       return api.selectFault;
     },
   };
-  const server = createServer(options, (request, response) => handleRequest(request, response, around));
+  const server = createServer(options, (request, response) => handleRequest(request, response, context));
   const host = options.host === "localhost" ? "127.0.0.1" : "localhost";
   const port = await listen(server, 0, host);
   return { url: originOf({ ...options, host }, port), ledger, server };

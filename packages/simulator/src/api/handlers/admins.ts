@@ -1,5 +1,5 @@
-import { jsonAnswer } from "../../http/answer.ts";
 import type { Fields } from "../../state/records.ts";
+import { jsonResponse } from "../../wire/response.ts";
 import type { ApiHandler } from "../api-request.ts";
 import { Refusal } from "../refusal.ts";
 
@@ -36,7 +36,7 @@ export function authorAdmin(id: string): Fields {
 /** Works with any good token, whatever its scopes, so it proves the token only. */
 const me: ApiHandler = ({ app }) => {
   const { name, region } = app.settings;
-  return jsonAnswer(200, {
+  return jsonResponse(200, {
     ...ADMINS[0],
     email_verified: true,
     app: {
@@ -55,12 +55,12 @@ const me: ApiHandler = ({ app }) => {
 const read: ApiHandler = ({ params }) => {
   const admin = ADMINS.find(({ id }) => id === params.id);
   if (!admin) throw new Refusal(404, "admin_not_found", "Admin Not Found");
-  return jsonAnswer(200, admin);
+  return jsonResponse(200, admin);
 };
 
 /** Teammates by operation. */
 export const ADMIN_HANDLERS: Readonly<Record<string, ApiHandler>> = {
   "GET /me": me,
-  "GET /admins": () => jsonAnswer(200, { type: "admin.list", admins: ADMINS }),
+  "GET /admins": () => jsonResponse(200, { type: "admin.list", admins: ADMINS }),
   "GET /admins/{id}": read,
 };

@@ -1,11 +1,11 @@
-import { jsonAnswer } from "../../http/answer.ts";
 import type { Company } from "../../state/records.ts";
+import { jsonResponse } from "../../wire/response.ts";
 import type { ApiHandler, ApiRequest } from "../api-request.ts";
 import { pageByNumber } from "../paging.ts";
 import { type FieldTypes, readFields } from "../read-fields.ts";
 import { Refusal } from "../refusal.ts";
 import { fieldReader, searchRecords } from "../search.ts";
-import { showCompany, showPage } from "./show.ts";
+import { serializeCompany, serializePage } from "./serialize.ts";
 
 const OTHER_FIELDS: FieldTypes = {
   plan: "string",
@@ -35,10 +35,10 @@ function save({ app, body, nowSeconds }: ApiRequest, company: Company) {
     updated_at: Math.floor(nowSeconds),
   };
   app.workspace.companies.put(updated, nowSeconds);
-  return jsonAnswer(200, showCompany(updated));
+  return jsonResponse(200, serializeCompany(updated));
 }
 
-/** A company with a `company_id` that is already there is updated, and answered alike. */
+/** A company with a `company_id` that is already there is updated, with the same response. */
 const upsert: ApiHandler = (request) => {
   const { app, body, nowSeconds } = request;
   const { companies, nextHexId } = app.workspace;
@@ -62,7 +62,7 @@ const upsert: ApiHandler = (request) => {
 const remove: ApiHandler = (request) => {
   const { id } = named(request);
   request.app.workspace.companies.remove(id, request.nowSeconds);
-  return jsonAnswer(200, { object: "company", id, deleted: true });
+  return jsonResponse(200, { object: "company", id, deleted: true });
 };
 
 /** GET /companies finds one by `company_id` or `name`; without them it lists. */
@@ -70,7 +70,7 @@ const findOrList: ApiHandler = (request) => {
   const { companies } = request.app.workspace;
   for (const key of ["company_id", "name"]) {
     const value = request.query.get(key);
-    if (value) return jsonAnswer(200, showCompany(foundCompany(companies.findBy(key, value))));
+    if (value) return jsonResponse(200, serializeCompany(foundCompany(companies.findBy(key, value))));
   }
   return list(request);
 };
@@ -79,7 +79,7 @@ const list: ApiHandler = (request) => {
   const { app, version } = request;
   const type = version === "Unstable" || version === "Preview" ? "pages" : "offset_pages";
   const page = pageByNumber(app.workspace.companies.all(), request, type);
-  return jsonAnswer(200, showPage(page, showCompany));
+  return jsonResponse(200, serializePage(page, serializeCompany));
 };
 
 const readField = fieldReader<Company>(
@@ -89,7 +89,10 @@ const readField = fieldReader<Company>(
 );
 
 const search: ApiHandler = (request) =>
-  jsonAnswer(200, showPage(searchRecords(request.app.workspace.companies, request, readField), showCompany));
+  jsonResponse(
+    200,
+    serializePage(searchRecords(request.app.workspace.companies, request, readField), serializeCompany),
+  );
 
 const scroll: ApiHandler = ({ app, query, nowSeconds }) => {
   const { scroll: scrolls, companies, nextHexId } = app.workspace;
@@ -98,8 +101,14 @@ const scroll: ApiHandler = ({ app, query, nowSeconds }) => {
     ? scrolls.next(param, nowSeconds)
     : scrolls.open(companies.all(), nextHexId(), nowSeconds);
   if (page) {
-    const data = page.companies.map(showCompany);
-    return jsonAnswer(200, { type: "list", data, pages: null, total_count: null, scroll_param: page.param });
+    const data = page.companies.map(serializeCompany);
+    return jsonResponse(200, {
+      type: "list",
+      data,
+      pages: null,
+      total_count: null,
+      scroll_param: page.param,
+    });
   }
   if (param) throw new Refusal(404, "not_found", "The scroll is not open");
   throw new Refusal(400, "scroll_exists", "Another scroll is already open for this app");
@@ -112,7 +121,7 @@ export const COMPANY_HANDLERS: Readonly<Record<string, ApiHandler>> = {
   "POST /companies/list": list,
   "POST /companies/search": search,
   "GET /companies/scroll": scroll,
-  "GET /companies/{id}": (request) => jsonAnswer(200, showCompany(named(request))),
+  "GET /companies/{id}": (request) => jsonResponse(200, serializeCompany(named(request))),
   "PUT /companies/{id}": (request) => save(request, named(request)),
   "DELETE /companies/{id}": remove,
 };

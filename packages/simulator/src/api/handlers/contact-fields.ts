@@ -48,7 +48,7 @@ export function readContactChanges(body: Fields): ContactChanges {
 }
 
 /** @throws Refusal 409 naming the contact that already has the address or the external id. */
-export function refuseTwin(
+export function rejectDuplicate(
   { contacts }: Workspace,
   wanted: Pick<Contact, "id" | "role" | "email" | "external_id">,
 ): void {

@@ -1,13 +1,13 @@
-import { jsonAnswer } from "../../http/answer.ts";
 import type { Contact } from "../../state/records.ts";
 import type { Workspace } from "../../state/workspace.ts";
+import { jsonResponse } from "../../wire/response.ts";
 import type { ApiHandler, ApiRequest } from "../api-request.ts";
 import { pageByCursor } from "../paging.ts";
 import { found, Refusal } from "../refusal.ts";
 import { asText } from "../scalars.ts";
 import { searchRecords } from "../search.ts";
-import { readContactChanges, readContactField, refuseTwin } from "./contact-fields.ts";
-import { showContact, showPage } from "./show.ts";
+import { readContactChanges, readContactField, rejectDuplicate } from "./contact-fields.ts";
+import { serializeContact, serializePage } from "./serialize.ts";
 
 const MOST_MERGES = 10_000;
 const NO_CONTACT = "User Not Found";
@@ -26,7 +26,7 @@ export function contactOf(workspace: Workspace, id: string, origin: string): Con
 const named = ({ app, params, origin }: ApiRequest): Contact =>
   contactOf(app.workspace, params.id ?? "", origin);
 
-/** Stores a changed contact and answers with it. */
+/** Stores a changed contact and returns it. */
 function save({ app, nowSeconds }: ApiRequest, contact: Contact) {
   const updated = { ...contact, updated_at: Math.floor(nowSeconds) };
   app.workspace.contacts.put(updated, nowSeconds);
@@ -41,47 +41,47 @@ const create: ApiHandler = (request) => {
   }
   const created_at = Math.floor(nowSeconds);
   const id = app.workspace.nextHexId();
-  refuseTwin(app.workspace, { id, role, email, external_id });
+  rejectDuplicate(app.workspace, { id, role, email, external_id });
   const blank = { tag_ids: [], company_ids: [], archived: false, updated_at: created_at };
   const contact = { id, role, email, external_id, created_at, fields, ...blank };
-  return jsonAnswer(200, showContact(save(request, contact)));
+  return jsonResponse(200, serializeContact(save(request, contact)));
 };
 
 const update: ApiHandler = (request) => {
   const contact = named(request);
   const { fields, ...changes } = readContactChanges(request.body);
   const changed = { ...contact, ...changes, fields: { ...contact.fields, ...fields } };
-  refuseTwin(request.app.workspace, changed);
-  return jsonAnswer(200, showContact(save(request, changed)));
+  rejectDuplicate(request.app.workspace, changed);
+  return jsonResponse(200, serializeContact(save(request, changed)));
 };
 
 const remove: ApiHandler = (request) => {
   const { id, external_id } = named(request);
   request.app.workspace.contacts.remove(id, request.nowSeconds);
-  return jsonAnswer(200, { type: "contact", id, external_id, deleted: true });
+  return jsonResponse(200, { type: "contact", id, external_id, deleted: true });
 };
 
 const archive =
   (archived: boolean): ApiHandler =>
   (request) => {
     const { id, external_id } = save(request, { ...named(request), archived });
-    return jsonAnswer(200, { type: "contact", id, external_id, archived });
+    return jsonResponse(200, { type: "contact", id, external_id, archived });
   };
 
 const search: ApiHandler = (request) => {
   const page = searchRecords(request.app.workspace.contacts, request, readContactField);
-  return jsonAnswer(200, showPage(page, showContact));
+  return jsonResponse(200, serializePage(page, serializeContact));
 };
 
 const list: ApiHandler = ({ app, query }) => {
   const contacts = app.workspace.contacts.all().filter(({ archived }) => !archived);
   const page = pageByCursor(contacts, query.get("per_page"), query.get("starting_after"));
-  return jsonAnswer(200, showPage(page, showContact));
+  return jsonResponse(200, serializePage(page, serializeContact));
 };
 
 const findByExternalId: ApiHandler = ({ app, params }) => {
   const contact = app.workspace.contacts.findBy("external_id", params.external_id ?? "");
-  return jsonAnswer(200, showContact(found(contact, NO_CONTACT)));
+  return jsonResponse(200, serializeContact(found(contact, NO_CONTACT)));
 };
 
 function rememberMerge({ mergedInto }: Workspace, from: string, into: string): void {
@@ -100,7 +100,10 @@ const merge: ApiHandler = (request) => {
   app.workspace.contacts.remove(from.id, nowSeconds);
   rememberMerge(app.workspace, from.id, into.id);
   const fields = { ...from.fields, ...into.fields };
-  return jsonAnswer(200, showContact(save(request, { ...into, email: into.email ?? from.email, fields })));
+  return jsonResponse(
+    200,
+    serializeContact(save(request, { ...into, email: into.email ?? from.email, fields })),
+  );
 };
 
 /** Contacts by operation. */
@@ -110,7 +113,7 @@ export const CONTACT_HANDLERS: Readonly<Record<string, ApiHandler>> = {
   "POST /contacts/search": search,
   "POST /contacts/merge": merge,
   "GET /contacts/find_by_external_id/{external_id}": findByExternalId,
-  "GET /contacts/{id}": (request) => jsonAnswer(200, showContact(named(request))),
+  "GET /contacts/{id}": (request) => jsonResponse(200, serializeContact(named(request))),
   "PUT /contacts/{id}": update,
   "DELETE /contacts/{id}": remove,
   "POST /contacts/{id}/archive": archive(true),

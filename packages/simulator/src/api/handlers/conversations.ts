@@ -1,5 +1,5 @@
-import { jsonAnswer } from "../../http/answer.ts";
 import type { Conversation, ConversationPart } from "../../state/records.ts";
+import { jsonResponse } from "../../wire/response.ts";
 import type { ApiHandler, ApiRequest } from "../api-request.ts";
 import { pageByCursor } from "../paging.ts";
 import { readFields, requiredText } from "../read-fields.ts";
@@ -8,13 +8,13 @@ import { asText } from "../scalars.ts";
 import { fieldReader, searchRecords } from "../search.ts";
 import { authorAdmin } from "./admins.ts";
 import { contactFrom } from "./contact-from.ts";
-import { showConversation } from "./show.ts";
+import { serializeConversation } from "./serialize.ts";
 
 /** Intercom returns no more parts than this of one conversation. */
 const MOST_PARTS = 500;
 
 const show = ({ app }: ApiRequest, conversation: Conversation) =>
-  showConversation(conversation, (id) => app.workspace.tags.get(id));
+  serializeConversation(conversation, (id) => app.workspace.tags.get(id));
 
 const named = ({ app, params }: ApiRequest): Conversation =>
   found(app.workspace.conversations.get(params.id ?? ""));
@@ -22,7 +22,7 @@ const named = ({ app, params }: ApiRequest): Conversation =>
 function save(request: ApiRequest, conversation: Conversation) {
   const updated = { ...conversation, updated_at: Math.floor(request.nowSeconds) };
   request.app.workspace.conversations.put(updated, request.nowSeconds);
-  return jsonAnswer(200, show(request, updated));
+  return jsonResponse(200, show(request, updated));
 }
 
 const create: ApiHandler = (request) => {
@@ -33,7 +33,7 @@ const create: ApiHandler = (request) => {
   const created_at = Math.floor(nowSeconds);
   const fresh = { state: "open" as const, read: false, custom_attributes: {}, parts: [], tag_ids: [] };
   save(request, { id, created_at, updated_at: created_at, body: text, contact_ids: [contact.id], ...fresh });
-  return jsonAnswer(200, {
+  return jsonResponse(200, {
     type: `${contact.role}_message`,
     id: app.workspace.nextNumericId(),
     created_at,
@@ -103,7 +103,7 @@ const update: ApiHandler = (request) => {
 const remove: ApiHandler = (request) => {
   const { id } = named(request);
   request.app.workspace.conversations.remove(id, request.nowSeconds);
-  return jsonAnswer(200, { object: "conversation", id, deleted: true });
+  return jsonResponse(200, { object: "conversation", id, deleted: true });
 };
 
 const readField = fieldReader<Conversation>(
@@ -118,7 +118,7 @@ const readField = fieldReader<Conversation>(
 );
 
 const listed = (request: ApiRequest, { items, ...page }: ReturnType<typeof pageByCursor<Conversation>>) =>
-  jsonAnswer(200, {
+  jsonResponse(200, {
     type: "conversation.list",
     conversations: items.map((conversation) => show(request, conversation)),
     ...page,
@@ -139,7 +139,7 @@ export const CONVERSATION_HANDLERS: Readonly<Record<string, ApiHandler>> = {
   "POST /conversations": create,
   "POST /conversations/search": search,
   "POST /conversations/last/reply": replyToLast,
-  "GET /conversations/{id}": (request) => jsonAnswer(200, show(request, named(request))),
+  "GET /conversations/{id}": (request) => jsonResponse(200, show(request, named(request))),
   "PUT /conversations/{id}": update,
   "DELETE /conversations/{id}": remove,
   "POST /conversations/{id}/reply": (request) => addPart(request, named(request)),

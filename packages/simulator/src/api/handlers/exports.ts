@@ -1,7 +1,7 @@
-import { RATE_LIMITED_ANSWERS } from "../../faults/rate-limited-answers.ts";
-import { jsonAnswer } from "../../http/answer.ts";
+import { RATE_LIMITED_RESPONSES } from "../../faults/rate-limited-responses.ts";
 import type { Job, JobQueue } from "../../state/job-queue.ts";
 import type { Workspace } from "../../state/workspace.ts";
+import { jsonResponse } from "../../wire/response.ts";
 import type { ApiHandler, ApiRequest } from "../api-request.ts";
 import { found } from "../refusal.ts";
 
@@ -10,14 +10,14 @@ function exporting(queueIn: (workspace: Workspace) => JobQueue, download: string
   const show = ({ app, nowSeconds, origin }: ApiRequest, job: Job) => {
     const status = queueIn(app.workspace).statusOf(job, nowSeconds);
     const download_url = status === "completed" ? `${origin}${download}/${job.id}` : "";
-    return jsonAnswer(200, { job_identifier: job.id, status, download_url, download_expires_at: "" });
+    return jsonResponse(200, { job_identifier: job.id, status, download_url, download_expires_at: "" });
   };
   const named = ({ app, params }: ApiRequest): Job =>
     found(queueIn(app.workspace).get(params.job_identifier ?? ""));
   const start: ApiHandler = (request) => {
     const { app, nowSeconds, requestId } = request;
     const job = queueIn(app.workspace).start(app.workspace.nextHexId(), nowSeconds);
-    return job ? show(request, job) : RATE_LIMITED_ANSWERS.jobs(requestId, app, pendingJobs);
+    return job ? show(request, job) : RATE_LIMITED_RESPONSES.jobs(requestId, app, pendingJobs);
   };
   const cancel: ApiHandler = (request) => {
     queueIn(request.app.workspace).cancel(named(request).id);

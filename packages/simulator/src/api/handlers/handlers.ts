@@ -8,13 +8,13 @@ import { EXPORT_HANDLERS } from "./exports.ts";
 import { MEMBERSHIP_HANDLERS } from "./memberships.ts";
 import { TAG_HANDLERS } from "./tags.ts";
 
-/** Events are taken and forgotten; a duplicate is answered alike. */
+/** Events are taken and forgotten; a duplicate gets the same response. */
 const submitEvent: ApiHandler = ({ body }) => {
   requiredText(body, "event_name");
   return { status: 202 };
 };
 
-/** The operations that keep state or check their body, by `METHOD template`. All others answer generically. */
+/** The operations that keep state or check their body, by `METHOD template`. All others respond generically. */
 export const HANDLERS: ReadonlyMap<string, ApiHandler> = new Map(
   Object.entries({
     ...ADMIN_HANDLERS,

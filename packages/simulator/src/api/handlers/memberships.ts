@@ -1,11 +1,11 @@
-import { jsonAnswer } from "../../http/answer.ts";
 import type { Company, Contact } from "../../state/records.ts";
+import { jsonResponse } from "../../wire/response.ts";
 import type { ApiHandler, ApiRequest } from "../api-request.ts";
 import { pageByNumber } from "../paging.ts";
 import { asText } from "../scalars.ts";
 import { foundCompany } from "./companies.ts";
 import { contactOf } from "./contacts.ts";
-import { showCompany, showContact, showPage } from "./show.ts";
+import { serializeCompany, serializeContact, serializePage } from "./serialize.ts";
 
 const contactIn = ({ app, params, origin }: ApiRequest): Contact =>
   contactOf(app.workspace, params.id ?? "", origin);
@@ -18,7 +18,7 @@ function change(request: ApiRequest, company: Company, apply: (ids: Set<string>,
   const ids = new Set(contact.company_ids);
   apply(ids, company.id);
   request.app.workspace.contacts.put({ ...contact, company_ids: [...ids] }, request.nowSeconds);
-  return jsonAnswer(200, showCompany(company));
+  return jsonResponse(200, serializeCompany(company));
 }
 
 const listCompanies: ApiHandler = (request) => {
@@ -26,15 +26,15 @@ const listCompanies: ApiHandler = (request) => {
   const joined = contactIn(request)
     .company_ids.map((id) => companies.get(id))
     .filter((company) => company !== undefined);
-  const page = showPage(pageByNumber(joined, request), showCompany);
+  const page = serializePage(pageByNumber(joined, request), serializeCompany);
   // The official SDKs read `companies`, Intercom's own examples have `data`.
-  return jsonAnswer(200, { ...page, companies: page.data });
+  return jsonResponse(200, { ...page, companies: page.data });
 };
 
 const listContacts: ApiHandler = (request) => {
   const { id } = companyIn(request, request.params.id);
   const members = request.app.workspace.contacts.all().filter(({ company_ids }) => company_ids.includes(id));
-  return jsonAnswer(200, showPage(pageByNumber(members, request), showContact));
+  return jsonResponse(200, serializePage(pageByNumber(members, request), serializeContact));
 };
 
 /** Which contact belongs to which company, by operation. */

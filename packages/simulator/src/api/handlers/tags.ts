@@ -1,13 +1,13 @@
-import { jsonAnswer } from "../../http/answer.ts";
 import type { RecordStore } from "../../state/record-store.ts";
 import type { Tag } from "../../state/records.ts";
 import type { Workspace } from "../../state/workspace.ts";
+import { jsonResponse } from "../../wire/response.ts";
 import type { ApiHandler } from "../api-request.ts";
 import { requiredText } from "../read-fields.ts";
 import { found } from "../refusal.ts";
 import { asText } from "../scalars.ts";
 import { contactOf } from "./contacts.ts";
-import { showTag } from "./show.ts";
+import { serializeTag } from "./serialize.ts";
 
 const create: ApiHandler = ({ app, body, nowSeconds }) => {
   const { tags, nextNumericId } = app.workspace;
@@ -15,7 +15,7 @@ const create: ApiHandler = ({ app, body, nowSeconds }) => {
   const renamed = body.id === undefined ? undefined : found(tags.get(asText(body.id)));
   const tag: Tag = { id: renamed?.id ?? tags.findBy("name", name)?.id ?? nextNumericId(), name };
   tags.put(tag, nowSeconds);
-  return jsonAnswer(200, showTag(tag));
+  return jsonResponse(200, serializeTag(tag));
 };
 
 const remove: ApiHandler = ({ app, params, nowSeconds }) => {
@@ -29,7 +29,7 @@ const tagsOf = ({ tags }: Workspace, ids: readonly string[]) =>
 
 const listOnContact: ApiHandler = ({ app, params, origin }) => {
   const { tag_ids } = contactOf(app.workspace, params.id ?? "", origin);
-  return jsonAnswer(200, { type: "list", data: tagsOf(app.workspace, tag_ids).map(showTag) });
+  return jsonResponse(200, { type: "list", data: tagsOf(app.workspace, tag_ids).map(serializeTag) });
 };
 
 type Tagged = { readonly id: string; readonly tag_ids: readonly string[] };
@@ -51,7 +51,7 @@ function tagging<T extends Tagged>(storeIn: (workspace: Workspace) => RecordStor
       const ids = new Set(record.tag_ids);
       apply(ids, tag.id);
       store.put({ ...record, tag_ids: [...ids] }, nowSeconds);
-      return jsonAnswer(200, showTag(tag));
+      return jsonResponse(200, serializeTag(tag));
     };
   return {
     attach: change(
@@ -70,10 +70,11 @@ const onConversations = tagging((workspace) => workspace.conversations);
 
 /** Tags by operation. */
 export const TAG_HANDLERS: Readonly<Record<string, ApiHandler>> = {
-  "GET /tags": ({ app }) => jsonAnswer(200, { type: "list", data: app.workspace.tags.all().map(showTag) }),
+  "GET /tags": ({ app }) =>
+    jsonResponse(200, { type: "list", data: app.workspace.tags.all().map(serializeTag) }),
   "POST /tags": create,
   "GET /tags/{id}": ({ app, params }) =>
-    jsonAnswer(200, showTag(found(app.workspace.tags.get(params.id ?? "")))),
+    jsonResponse(200, serializeTag(found(app.workspace.tags.get(params.id ?? "")))),
   "DELETE /tags/{id}": remove,
   "GET /contacts/{id}/tags": listOnContact,
   "POST /contacts/{id}/tags": onContacts.attach,

@@ -1,0 +1,45 @@
+import type { HeaderReader } from "./header-reader.ts";
+import { isObject } from "./is-object.ts";
+
+/** More own keys than this are not looked through. */
+const MOST_HEADERS = 200;
+
+function toText(value: unknown): string | undefined {
+  if (typeof value === "string") return value;
+  if (typeof value === "number") return String(value);
+  // A repeated header: joined as HTTP allows, which is no sane integer and no request id.
+  return Array.isArray(value) ? value.slice(0, MOST_HEADERS).join(", ") : undefined;
+}
+
+function findInAnyCase(headers: Record<PropertyKey, unknown>, lowerCaseName: string): unknown {
+  let seen = 0;
+  for (const name in headers) {
+    if (name.length === lowerCaseName.length && name.toLowerCase() === lowerCaseName) return headers[name];
+    seen += 1;
+    if (seen === MOST_HEADERS) return undefined;
+  }
+  return undefined;
+}
+
+/**
+ * Reads one header of an AxiosHeaders, a plain object, or a fetch `Headers`, whatever the case of its name.
+ *
+ * @param likelyName how the name is most probably written, looked at before all names are looked through.
+ */
+export function readHeader(
+  headers: unknown,
+  lowerCaseName: string,
+  likelyName: string = lowerCaseName,
+): string | undefined {
+  if (!isObject(headers)) return undefined;
+  const direct = toText(headers[likelyName]);
+  if (direct !== undefined) return direct;
+  const found = toText(findInAnyCase(headers, lowerCaseName));
+  if (found !== undefined || typeof headers.get !== "function") return found;
+  return toText(headers.get(lowerCaseName));
+}
+
+/** A reader over the headers of one response. */
+export function headerReader(headers: unknown): HeaderReader {
+  return (lowerCaseName) => readHeader(headers, lowerCaseName);
+}

@@ -1,0 +1,34 @@
+import type { ExpositionFormat } from "./negotiate.ts";
+
+/** Counts what the server itself does, and writes it behind the registry's metrics, whatever library they are of. */
+export interface OwnMetrics {
+  readonly countRefusedLogin: () => void;
+  /** The exposition with our metrics at its end. */
+  readonly addTo: (exposition: string, format: ExpositionFormat) => string;
+}
+
+/** A counter of Prometheus' text format is announced by its full name, one of OpenMetrics without `_total`. */
+const FAMILIES: Readonly<Record<ExpositionFormat, string>> = {
+  text: "intercom_exporter_refused_logins_total",
+  openmetrics: "intercom_exporter_refused_logins",
+};
+const HELP = "Log-ins at the metrics that were refused, or turned away because too many were waiting.";
+const END = "# EOF";
+
+/** Metrics that start at zero. */
+export function createOwnMetrics(): OwnMetrics {
+  let refusedLogins = 0;
+  return {
+    countRefusedLogin: () => {
+      refusedLogins += 1;
+    },
+    addTo(exposition, format) {
+      const end = format === "openmetrics" ? exposition.lastIndexOf(END) : exposition.length;
+      const before = end === -1 ? exposition : exposition.slice(0, end);
+      const gap = before === "" || before.endsWith("\n") ? "" : "\n";
+      const family = FAMILIES[format];
+      const own = `# HELP ${family} ${HELP}\n# TYPE ${family} counter\n${FAMILIES.text} ${refusedLogins}\n`;
+      return `${before}${gap}${own}${format === "openmetrics" ? `${END}\n` : ""}`;
+    },
+  };
+}

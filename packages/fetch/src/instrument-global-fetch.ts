@@ -1,0 +1,70 @@
+import { refuse } from "@intercom-telemetry/core";
+import { resolveTelemetryOptions } from "@intercom-telemetry/core/record";
+import { diag } from "@opentelemetry/api";
+import { measureFetch } from "./measure-fetch.ts";
+import { createMeasurement } from "./measurement.ts";
+import type { InstrumentGlobalFetchOptions } from "./options.ts";
+
+/** What `instrumentGlobalFetch` returns. */
+export interface InstrumentationHandle {
+  /** Takes the instrumentation off. Requests that are under way are still recorded. Safe to call twice. */
+  detach(): void;
+}
+
+/** What the instrumented global fetch carries. */
+interface Instrumentation {
+  readonly handle: InstrumentationHandle;
+  readonly options: InstrumentGlobalFetchOptions;
+}
+
+/** In the global symbol table, so that the ESM and the CJS copy of this package see each other's mark. */
+const INSTRUMENTATION = Symbol.for("@intercom-telemetry/fetch.instrumentation.v1");
+
+function isSame(one: InstrumentGlobalFetchOptions, other: InstrumentGlobalFetchOptions): boolean {
+  const keys = new Set([...Object.keys(one), ...Object.keys(other)]) as Set<
+    keyof InstrumentGlobalFetchOptions
+  >;
+  return [...keys].every((key) => one[key] === other[key]);
+}
+
+function returnFirst({ handle, options }: Instrumentation, given: InstrumentGlobalFetchOptions) {
+  if (!isSame(options, given)) {
+    diag.warn(
+      "intercom-telemetry: the global fetch is instrumented already; the options of the later call have no effect",
+    );
+  }
+  return handle;
+}
+
+/**
+ * Records every request to Intercom that goes through the global `fetch`: the official SDK 6, which reads it for each
+ * call, and code that calls `fetch` itself. Requests to other hosts pass through. Call it before libraries keep a
+ * reference to `fetch`.
+ *
+ * Called again it changes nothing and returns the first handle.
+ *
+ * @throws TypeError for an option that is not what was expected, or without a global fetch.
+ * @throws Error when the registry has one of our metric names with another type or other labels.
+ */
+export function instrumentGlobalFetch(options: InstrumentGlobalFetchOptions = {}): InstrumentationHandle {
+  const resolved = resolveTelemetryOptions(options);
+  const before = globalThis.fetch;
+  if (typeof before !== "function") return refuse("globalThis.fetch", "a function", before);
+  const existing = Reflect.get(before, INSTRUMENTATION) as Instrumentation | undefined;
+  if (existing) return returnFirst(existing, options);
+  const measurement = createMeasurement(resolved);
+  const measured = measureFetch({ measurement, getBase: () => before });
+  const handle: InstrumentationHandle = {
+    detach() {
+      if (!measurement.active) return;
+      measurement.active = false;
+      Reflect.deleteProperty(measured, INSTRUMENTATION);
+      // Somebody may have wrapped it since: then it stays, and passes on.
+      if (globalThis.fetch === measured) globalThis.fetch = before;
+    },
+  };
+  const instrumentation: Instrumentation = { handle, options };
+  Object.defineProperty(measured, INSTRUMENTATION, { value: instrumentation, configurable: true });
+  globalThis.fetch = measured;
+  return handle;
+}

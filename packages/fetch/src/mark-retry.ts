@@ -1,0 +1,37 @@
+import type { FollowedError } from "@intercom-telemetry/core";
+import { isObject, outcomeOf } from "@intercom-telemetry/core/record";
+import type { FetchArguments } from "./outgoing-request.ts";
+
+/** What a caller says of a request. */
+interface Mark {
+  readonly retryCount: number;
+  readonly follows: FollowedError | undefined;
+}
+
+/** In the global symbol table, so that the ESM and the CJS copy of this package see each other's marks. */
+const MARKS: unique symbol = Symbol.for("@intercom-telemetry/fetch.marks.v1");
+const holder = globalThis as { [MARKS]?: WeakMap<object, Mark> };
+holder[MARKS] ??= new WeakMap();
+const marks = holder[MARKS];
+
+/** What the caller has said of a request. */
+export function markOf([input, init]: FetchArguments): Mark | undefined {
+  return (isObject(init) ? marks.get(init) : undefined) ?? (isObject(input) ? marks.get(input) : undefined);
+}
+
+/**
+ * Marks a request as a retry of an earlier one, for retries that are made outside fetch, such as those of ky or
+ * `p-retry`: without it each counts as a call of its own. The official SDK's own retries need no mark.
+ *
+ * @param request the Request, or the init, that `fetch` is called with next.
+ * @param retryCount how many attempts of the same call went before: 1, 2, 3 ...
+ * @param cause the error or the response that the retry follows.
+ */
+export function markRetry(request: Request | RequestInit, retryCount: number, cause?: unknown): void {
+  if (!isObject(request)) return;
+  const error = outcomeOf(cause)?.error;
+  marks.set(request, {
+    retryCount: Number.isInteger(retryCount) && retryCount > 0 ? retryCount : 0,
+    follows: error && { code: error.code, category: error.category },
+  });
+}

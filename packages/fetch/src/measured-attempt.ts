@@ -1,0 +1,187 @@
+import type { Ending, Outcome } from "@intercom-telemetry/core";
+import type { Observation } from "@intercom-telemetry/core/record";
+import {
+  isHandingOver,
+  isObject,
+  rememberOutcome,
+  toBodyFailureCode,
+  toFailureCode,
+} from "@intercom-telemetry/core/record";
+import type { BodyEnd } from "./body-watch.ts";
+import type { Measurement } from "./measurement.ts";
+import type { FetchArguments } from "./outgoing-request.ts";
+import { FetchRequest } from "./outgoing-request.ts";
+import { readBody } from "./read-body.ts";
+import type { ResponseHead } from "./response-head.ts";
+import { readHead } from "./response-head.ts";
+import { withTraceContext } from "./trace-propagation.ts";
+import { isUnderWay, settled, underWay } from "./under-way.ts";
+import { watchBody } from "./watch-body.ts";
+
+/** Stands for what is no response. */
+const UNREADABLE: Ending = { failureCode: "network_error" };
+
+/** The request of a call of fetch that is to be recorded; `undefined` for one that is not. */
+export function readRequest({ observer }: Measurement, args: FetchArguments): FetchRequest | undefined {
+  try {
+    // An instrumented transport above this one records it.
+    if (isHandingOver()) return undefined;
+    const request = new FetchRequest(args);
+    return request.isAborted || isUnderWay(args, request.url) ? undefined : request;
+  } catch (error) {
+    observer.report("start", error);
+    return undefined;
+  }
+}
+
+/** One attempt on its way through fetch. */
+export class MeasuredAttempt {
+  readonly #measurement: Measurement;
+  readonly #observation: Observation;
+  readonly #request: FetchRequest;
+  readonly #onEnd: ((outcome: Outcome) => void) | undefined;
+
+  private constructor(
+    measurement: Measurement,
+    observation: Observation,
+    request: FetchRequest,
+    onEnd: ((outcome: Outcome) => void) | undefined,
+  ) {
+    this.#measurement = measurement;
+    this.#observation = observation;
+    this.#request = request;
+    this.#onEnd = onEnd;
+  }
+
+  /**
+   * @param onEnd called once with the outcome.
+   * @returns `undefined` for a request that is not recorded.
+   */
+  static start(
+    measurement: Measurement,
+    request: FetchRequest,
+    onEnd?: (outcome: Outcome) => void,
+  ): MeasuredAttempt | undefined {
+    const { observer } = measurement;
+    try {
+      const observation = observer.start(request);
+      if (!observation) return undefined;
+      request.call.begin();
+      return new MeasuredAttempt(measurement, observation, request, onEnd);
+    } catch (error) {
+      observer.report("start", error);
+      return undefined;
+    }
+  }
+
+  /** @returns a promise that settles as that of the fetch below does. */
+  run(base: typeof fetch): Promise<Response> {
+    const args = this.#propagate();
+    underWay(args, this.#request.url);
+    let promise: Promise<Response>;
+    try {
+      promise = this.#observation.run((all) => Reflect.apply(base, undefined, all), args);
+    } catch (error) {
+      this.#failed(args, error);
+      throw error;
+    }
+    if (!isObject(promise) || typeof promise.then !== "function") {
+      // A mock that responds without a promise.
+      this.#responded(args, promise);
+      return promise;
+    }
+    // Not the promise itself: listening to that one would hide a rejection that nobody handles.
+    return promise.then(
+      (response) => {
+        this.#responded(args, response);
+        return response;
+      },
+      (error: unknown) => {
+        this.#failed(args, error);
+        throw error;
+      },
+    );
+  }
+
+  /**
+   * Reads the body of a failed response now, since whether it is retried depends on it, and records the attempt. The
+   * caller can still read it.
+   */
+  async readNow(response: object): Promise<void> {
+    const head = this.#readHead(response);
+    if (head && isObject(response)) await this.#bodyEnded(response, head, { kind: "unread", isTaken: false });
+  }
+
+  #propagate(): FetchArguments {
+    const { propagationContext } = this.#observation;
+    const { args } = this.#request;
+    if (!this.#measurement.propagateTraceContext || !propagationContext) return args;
+    try {
+      return withTraceContext(this.#request, propagationContext);
+    } catch (error) {
+      this.#measurement.observer.report("start", error);
+      return args;
+    }
+  }
+
+  #readHead(response: unknown): ResponseHead | undefined {
+    return readHead(response, (url) => this.#measurement.readTarget(url) === undefined);
+  }
+
+  #responded(args: FetchArguments, response: unknown): void {
+    settled(args);
+    const head = this.#readHead(response);
+    if (!head || !isObject(response)) {
+      this.#finish(UNREADABLE, response);
+      return;
+    }
+    this.#observation.headersArrived();
+    this.#request.call.recordHeaders(() => this.#finish(head, response));
+    try {
+      const isWatched =
+        !head.fromOtherHost && watchBody(response, (end) => void this.#bodyEnded(response, head, end));
+      if (!isWatched) this.#finish(head, response);
+    } catch (error) {
+      this.#measurement.observer.report("classify", error);
+      this.#finish(head, response);
+    }
+  }
+
+  /** Called by the caller's own reading, so it must not throw. */
+  #bodyEnded(
+    response: Record<PropertyKey, unknown>,
+    head: ResponseHead,
+    end: BodyEnd,
+  ): Promise<void> | undefined {
+    if (end.kind === "broken") {
+      this.#finish({ failureCode: toBodyFailureCode(end.error, this.#request.signal) }, response);
+      return undefined;
+    }
+    const finish = (body: unknown): void =>
+      this.#finish(body === undefined ? head : { ...head, body }, response);
+    try {
+      const body = readBody(response, head, end);
+      if (body instanceof Promise) return body.then(finish, () => finish(undefined));
+      finish(body);
+    } catch (error) {
+      this.#measurement.observer.report("classify", error);
+      finish(undefined);
+    }
+    return undefined;
+  }
+
+  #failed(args: FetchArguments, error: unknown): void {
+    settled(args);
+    this.#finish({ failureCode: toFailureCode(error, this.#request.signal) }, error);
+  }
+
+  #finish(ending: Ending, result: unknown): void {
+    const outcome = this.#observation.finish(ending);
+    if (!outcome) return;
+    this.#request.call.recordEnd(outcome);
+    rememberOutcome(result, outcome);
+    // The official SDK keeps of a response nothing but its headers, which are the same object.
+    if (isObject(result)) rememberOutcome(result.headers, outcome);
+    this.#onEnd?.(outcome);
+  }
+}

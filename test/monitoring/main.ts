@@ -1,0 +1,120 @@
+/**
+ * `npm run matrix:monitoring [-- --json]`: rules, alerts, panels and routes on the systems that people run. Exits with
+ * 3 where the programs cannot be had, which is no pass.
+ */
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { type Answers, listQueries } from "./compare/answers.ts";
+import { compareAnswers, type Difference } from "./compare/compare.ts";
+import { explain } from "./compare/explanations.ts";
+import { MissingProgramsError } from "./programs/debian-packages.ts";
+import {
+  alertmanagerVersion,
+  fetchPrograms,
+  GENERATIONS,
+  type Generation,
+  pathWith,
+  prometheusVersion,
+} from "./programs/programs.ts";
+
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+const CANNOT_RUN = 3;
+/** Rules, alert tests and panels, as they are tested every day, with the programs that are on the PATH. */
+const PROMETHEUS_TESTS = ["promtool-check", "alerts", "history"].map(
+  (name) => `test/dashboards/${name}.process.test.ts`,
+);
+
+const { values } = parseArgs({ options: { json: { type: "boolean", default: false } } });
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+
+/** Runs Node with the programs of a generation first on the PATH. */
+function runNode(generation: Generation, words: readonly string[]): boolean {
+  const env = { ...process.env, PATH: pathWith(generation), TSX_TSCONFIG_PATH: `${ROOT}tsconfig.base.json` };
+  return spawnSync(process.execPath, words, { cwd: ROOT, env, stdio: ["ignore", 2, 2] }).status === 0;
+}
+
+function runTests(generation: Generation, files: readonly string[], name?: string): boolean {
+  const only = name === undefined ? [] : ["--testNamePattern", name];
+  const words = ["run", "--config", "test/vitest.config.ts", ...only, ...files];
+  return runNode(generation, ["node_modules/vitest/vitest.mjs", ...words]);
+}
+
+function collect(generation: Generation, script: string, folder: string): Answers | undefined {
+  const output = join(folder, `${generation}-${script}.json`);
+  const words = [
+    "--import",
+    `${ROOT}node_modules/tsx/dist/loader.mjs`,
+    `test/monitoring/compare/${script}.ts`,
+  ];
+  return runNode(generation, [...words, output]) ? JSON.parse(readFileSync(output, "utf8")) : undefined;
+}
+
+function report(ok: boolean, what: string): boolean {
+  say(`${ok ? "ok    " : "FAILS "} ${what}`);
+  return ok;
+}
+
+/** Queries on which two systems differ without a known reason. */
+function countDifferences(
+  what: string,
+  left: Answers | undefined,
+  right: Answers | undefined,
+  isExplained: (difference: Difference) => boolean,
+): number {
+  if (left === undefined || right === undefined) return listQueries().length;
+  const found = compareAnswers(left, right).filter((difference) => !isExplained(difference));
+  const byQuery = new Map(found.map((difference) => [difference.where, difference]));
+  for (const { where, series, epochSeconds, left: one, right: other } of byQuery.values()) {
+    say(`differs ${what}: ${where} {${series}} at ${epochSeconds}: ${one} and ${other}`);
+  }
+  return byQuery.size;
+}
+
+function run(folder: string): Record<string, unknown> {
+  const prometheus: Record<string, boolean> = {};
+  const alertmanager: Record<string, boolean> = {};
+  for (const generation of GENERATIONS) {
+    const [version, receiver] = [prometheusVersion(generation), alertmanagerVersion(generation)];
+    prometheus[version] = report(runTests(generation, PROMETHEUS_TESTS), `Prometheus ${version}`);
+    const routes = runTests(
+      generation,
+      ["test/monitoring/live/alertmanager.live.test.ts"],
+      `${generation} Alertmanager`,
+    );
+    alertmanager[receiver] = report(routes, `Alertmanager ${receiver}`);
+  }
+  const older = collect("older", "ask-prometheus", folder);
+  const newer = collect("newer", "ask-prometheus", folder);
+  const store = collect("newer", "ask-victoria-metrics", folder);
+  const live = runTests("newer", ["test/monitoring/live/victoria-metrics.live.test.ts"]);
+  const victoriametrics = report(live && store !== undefined, "VictoriaMetrics, vmagent and vmalert");
+  const differences =
+    countDifferences("between versions of Prometheus", older, newer, () => false) +
+    countDifferences("in VictoriaMetrics", newer, store, (difference) => explain(difference) !== undefined);
+  const queries = Object.keys(newer ?? {}).length;
+  return { prometheus, alertmanager, victoriametrics, queries, differences };
+}
+
+function isGood(value: unknown): boolean {
+  if (typeof value === "object" && value !== null) return Object.values(value).every(isGood);
+  return value !== false;
+}
+
+const folder = mkdtempSync(join(tmpdir(), "matrix-monitoring-"));
+try {
+  for (const generation of GENERATIONS) fetchPrograms(generation);
+  const result = run(folder);
+  say(`${result.queries} queries, ${result.differences} differences`);
+  if (values.json) say(JSON.stringify(result));
+  process.exitCode = isGood(result) && result.differences === 0 && result.queries !== 0 ? 0 : 1;
+} catch (error) {
+  if (!(error instanceof MissingProgramsError)) throw error;
+  say(`cannot run: the programs cannot be had on this machine\n${error.message}`);
+  process.exitCode = CANNOT_RUN;
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}

@@ -1,0 +1,21 @@
+import { MissingProgramsError } from "../programs/debian-packages.ts";
+import { fetchPrograms, type Generation } from "../programs/programs.ts";
+
+/**
+ * Folder with the programs of a generation, or `undefined` where they cannot be had. The tests that need them are then
+ * skipped by name, except in continuous integration, where they must run.
+ */
+export function findPrograms(generation: Generation): string | undefined {
+  try {
+    return fetchPrograms(generation);
+  } catch (error) {
+    if (!(error instanceof MissingProgramsError) || process.env.CI === "true") throw error;
+    return undefined;
+  }
+}
+
+/** Name of a test that says why it may be skipped. */
+export const needsPrograms = (generation: Generation, name: string): string =>
+  findPrograms(generation) === undefined
+    ? `${name} (skipped: the ${generation} programs cannot be had here)`
+    : name;
