@@ -12,7 +12,6 @@ import {
   endOfWindow,
   fakeClocks,
   type RehearsalOptions,
-  type Reply,
   START_EPOCH_SECONDS,
   windowUsedUp,
 } from "./rehearse.ts";
