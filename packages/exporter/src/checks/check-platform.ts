@@ -28,8 +28,8 @@ const IMPACTS: Readonly<Record<PlatformIncident["impact"], FindingStatus>> = {
 const ACTION = "Follow https://status.intercom.com; let retries back off, and hold jobs that can wait.";
 
 function describeProblem(problem: StatusPageProblem): string {
-  if (problem.kind === "no_answer") return `no answer (${problem.code})`;
-  return problem.kind === "status" ? `it answered ${problem.status}` : problem.kind.replaceAll("_", " ");
+  if (problem.kind === "no_response") return `no response (${problem.code})`;
+  return problem.kind === "status" ? `it responded ${problem.status}` : problem.kind.replaceAll("_", " ");
 }
 
 function judgeIncident({ name, impact }: PlatformIncident): Finding {

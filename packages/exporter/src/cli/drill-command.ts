@@ -51,7 +51,7 @@ async function execute(values: DrillOptionValues, io: GuardedIo): Promise<ExitCo
   } catch (error) {
     if (!(error instanceof ConfigError || error instanceof PostError)) throw error;
     io.writeError(`${error.message}\n`);
-    return error instanceof PostError && error.answered ? 1 : 2;
+    return error instanceof PostError && error.responded ? 1 : 2;
   }
 }
 
