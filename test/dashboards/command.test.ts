@@ -91,7 +91,7 @@ it("says in one line what is wrong, and ends with 2", async () => {
   expect(target.err).toBe(
     "error: option '--target <names>': Expected some of grafana,prometheus,kubernetes,grafana-alerting,alertmanager.\n",
   );
-  expect(none.err).toBe("error: unknown command, expected one of write, check, list, explain\n");
+  expect(none.err).toBe("error: unknown command, expected one of write, check, list, explain, backtest\n");
 });
 
 it("lists dashboards, panels and alerts, and explains alerts and error codes", async () => {

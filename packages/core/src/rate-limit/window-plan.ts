@@ -1,6 +1,7 @@
 import type { Admission, Applicant } from "./admission.ts";
 import type { AttemptEnd } from "./attempt-end.ts";
 import { CurrentWindow } from "./current-window.ts";
+import { InFlight } from "./in-flight.ts";
 import { Pace } from "./pace.ts";
 import type { RetrySlot } from "./retry-slots.ts";
 import { AFTER_EDGE_SECONDS, RetrySlots } from "./retry-slots.ts";
@@ -49,6 +50,7 @@ export class WindowPlan {
   readonly #slots: RetrySlots;
   readonly #usage: Usage;
   readonly #pace: Pace;
+  readonly #inFlight = new InFlight();
   #limit: number | undefined;
   /** Responses that gave this limit: one alone may be a mistake. */
   #confirmations = 0;
@@ -69,6 +71,7 @@ export class WindowPlan {
 
   /** Records that an attempt has ended, and what its response says about the quota. */
   recordEnd(end: AttemptEnd, localEpochSeconds: number): void {
+    this.#inFlight.end(end.durationSeconds);
     const { limit, remaining, resetEpochSeconds = 0 } = end.rateLimit ?? {};
     const now = serverClock(end.serverEpochSeconds, localEpochSeconds);
     if (limit === undefined || !isPlausibleReset(resetEpochSeconds, now, LONGEST_WINDOW_SECONDS)) {
@@ -113,13 +116,13 @@ export class WindowPlan {
   admit(localEpochSeconds: number, applicant: Applicant): Admission {
     const now = this.serverNow(localEpochSeconds);
     const admission = this.#examine(now, this.#windowAt(now), applicant);
-    if (admission.admitted) this.#window.sent += 1;
+    if (admission.admitted) this.#start(now);
     return admission;
   }
 
   /** Records an attempt that leaves without having been admitted. */
   recordStart(localEpochSeconds: number): void {
-    this.#windowAt(this.serverNow(localEpochSeconds)).sent += 1;
+    this.#start(this.serverNow(localEpochSeconds));
   }
 
   /** Shortest time until the attempt at this position of the queue can leave, however little others use. */
@@ -127,7 +130,7 @@ export class WindowPlan {
     if (this.#limit === undefined) return 0;
     const now = this.serverNow(localEpochSeconds);
     const window = this.#windowAt(now);
-    const room = (window.remaining ?? this.#limit) - window.inFlight;
+    const room = (window.remaining ?? this.#limit) - this.#inFlight.count(now);
     if (position <= room) return 0;
     const windows = Math.floor((position - Math.max(0, room) - 1) / this.#capacity(this.#limit));
     return window.endEpochSeconds - now + windows * this.#options.windowSeconds;
@@ -139,11 +142,12 @@ export class WindowPlan {
 
   #examine(now: number, window: CurrentWindow, { waiting, pacing, mayProbe }: Applicant): Admission {
     const limit = this.#limit;
-    const isProbing = mayProbe && window.inFlight >= PROBES + window.ended;
+    const inFlight = this.#inFlight.count(now);
+    const isProbing = mayProbe && inFlight >= PROBES + window.ended;
     if (limit === undefined) return isProbing && window.ended === 0 ? AWAIT_RESPONSE : ADMITTED;
     const seconds = window.endEpochSeconds - now;
-    const known = this.#knownLeft(window, limit);
-    if (this.#confirmations < 2 && window.inFlight === 0 && !mayProbe) return ADMITTED;
+    const known = this.#knownLeft(window, limit, inFlight);
+    if (this.#confirmations < 2 && inFlight === 0 && !mayProbe) return ADMITTED;
     if (known < 1) return { admitted: false, cause: "window", seconds: this.#reopensIn(seconds) };
     if (isProbing) return AWAIT_RESPONSE;
     const left = this.#estimateLeft(now, window, known);
@@ -160,9 +164,9 @@ export class WindowPlan {
   }
 
   /** What the window's lowest `remaining` leaves for new attempts, less those under way. */
-  #knownLeft(window: CurrentWindow, limit: number): number {
+  #knownLeft(window: CurrentWindow, limit: number, inFlight: number): number {
     const own = this.#capacity(limit) - window.sent;
-    return Math.min(own, (window.remaining ?? limit) - window.inFlight);
+    return Math.min(own, (window.remaining ?? limit) - inFlight);
   }
 
   /** The same, less what others are likely to have used since. */
@@ -177,6 +181,11 @@ export class WindowPlan {
     const seconds = Math.max(0, now - this.#countedEpochSeconds);
     this.#usage.record(own, used, used > 0 ? seconds : 0);
     if (used > 0) this.#countedEpochSeconds = now;
+  }
+
+  #start(now: number): void {
+    this.#windowAt(now).sent += 1;
+    this.#inFlight.start(now);
   }
 
   #confirm(limit: number, windowUsedUp: boolean): void {
@@ -227,7 +236,7 @@ export class WindowPlan {
   #open(endEpochSeconds: number): void {
     const { windowSeconds } = this.#options;
     const before = this.#window;
-    this.#window = new CurrentWindow(endEpochSeconds, windowSeconds);
+    this.#window = new CurrentWindow(endEpochSeconds, windowSeconds, this.#inFlight.usualSeconds);
     const { startEpochSeconds } = this.#window;
     // Until the end of its window, the last known usage is taken to have gone on, unless nothing was left.
     const known = before.remaining === 0 ? this.#countedEpochSeconds : before.endEpochSeconds;

@@ -56,7 +56,7 @@ export interface DashboardsConfig {
   readonly batchJobs?: readonly string[];
   /** Length of Intercom's rate-limit window. Default 10. Change it only when Intercom does. */
   readonly windowSeconds?: number;
-  /** How often Prometheus scrapes, 10 to 60 seconds. Sets the panels' minimum interval. Default 15. */
+  /** How often Prometheus scrapes, at most every 60 seconds. Sets the panels' minimum interval. Default 15. */
   readonly scrapeIntervalSeconds?: number;
   /** How often rules are evaluated. Default 30. */
   readonly evaluationIntervalSeconds?: number;

@@ -90,7 +90,7 @@ export function resolveConfig(config: DashboardsConfig = {}): ResolvedConfig {
     groupLabels: resolveGroupLabels(given.groupLabels),
     ...resolveJobs(given.expectedJobs, given.batchJobs),
     windowSeconds: checkInteger("windowSeconds", given.windowSeconds, 10, [1, 3600]),
-    scrapeIntervalSeconds: checkInteger("scrapeIntervalSeconds", given.scrapeIntervalSeconds, 15, [10, 60]),
+    scrapeIntervalSeconds: checkInteger("scrapeIntervalSeconds", given.scrapeIntervalSeconds, 15, [1, 60]),
     evaluationIntervalSeconds: checkInteger(
       "evaluationIntervalSeconds",
       given.evaluationIntervalSeconds,
