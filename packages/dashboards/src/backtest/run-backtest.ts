@@ -69,8 +69,10 @@ async function evaluate(
   };
   const result = { alert: rule.alert, severity: rule.labels.severity ?? "" };
   try {
+    // What held before the start fires at the start, as it did.
+    const warmUp = Math.ceil(patience.forSeconds / stepSeconds) * stepSeconds;
     const found = await queryInParts(queryRange, isMetricsQl ? metricsQl : expr, {
-      startSeconds,
+      startSeconds: startSeconds - warmUp,
       endSeconds,
       stepSeconds,
     });
