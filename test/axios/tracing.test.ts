@@ -90,7 +90,9 @@ describe.each(TRANSPORTS)("$name", (transport) => {
       fields: () => ["traceparent", "tracestate", "baggage"],
     });
     const { config } = await api.get("/me");
-    expect(config.headers.get?.("tracestate") ?? (config.headers as { tracestate?: string }).tracestate).toBe("a=b");
+    expect(config.headers.get?.("tracestate") ?? (config.headers as { tracestate?: string }).tracestate).toBe(
+      "a=b",
+    );
     expect(JSON.stringify(config.headers)).not.toContain("baggage");
     expect(simulator.ledger.entries()[0]).not.toHaveProperty("traceparent");
   });

@@ -75,8 +75,7 @@ ${toTable(profileRows(results))}
 
 ## Scrapes
 
-After calls to every operation of the API in turn. \`/metrics\` blocks the event loop for this long, and nearly all of it
-is prom-client's own work:
+After calls to every operation of the API by several clients. \`/metrics\` blocks the event loop for this long:
 
 ${toTable(scrapeRows(results))}
 

@@ -3,6 +3,7 @@ import { LOAD_VARIANTS, type LoadVariant, type LoadVariantName } from "./load-va
 import { compareWithPeers, type LoadResult, measureLoad } from "./measure-load.ts";
 import { measureOverhead, type Overhead, TRACINGS } from "./overhead.ts";
 import { measureProfiles, type Profile } from "./profile.ts";
+import { measureScrapes, type Scrape } from "./scrape.ts";
 import { median } from "./statistics.ts";
 import type { Tracing } from "./variants.ts";
 import { type Bench, bundleBench } from "./workers.ts";
@@ -11,15 +12,6 @@ import { type Bench, bundleBench } from "./workers.ts";
 export interface Effort {
   readonly samples: number;
   readonly floodCalls: number;
-}
-
-/** What a scrape costs after so many calls, beside a plain registry with the same series. */
-export interface Scrape {
-  readonly calls: number;
-  readonly oursMilliseconds: number;
-  readonly plainMilliseconds: number;
-  readonly series: number;
-  readonly bytes: number;
 }
 
 /** What it takes to have a package at all. */
@@ -72,17 +64,13 @@ function weigh(bench: Bench, name: string, samples: number): Weight {
   return { name, importMilliseconds: median(times), ...installedSize(name) };
 }
 
-function scrape(bench: Bench, calls: number): Scrape {
-  return { calls, ...bench.run<Omit<Scrape, "calls">>("scrape", String(calls)) };
-}
-
 /** Runs everything, one after the other, and says what it is doing. */
 export async function runBench(effort: Effort, say: (line: string) => void): Promise<BenchResults> {
   const { samples, floodCalls } = effort;
   const bench = await bundleBench();
   say("Bytes, scrapes and imports ...");
   const addedBytes = measureBytes(bench);
-  const scrapes = [1000, 10_000].map((calls) => scrape(bench, calls));
+  const scrapes = measureScrapes(bench, "prom-client");
   const weights = WEIGHED.map((name) => weigh(bench, name, samples));
   say(
     `Beside the same primitives by hand: ${samples} fresh processes for each of ${TRACINGS.join(", ")} ...`,

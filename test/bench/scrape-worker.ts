@@ -1,75 +1,68 @@
 /**
- * `scrape-worker.ts <calls>`: calls to every operation in turn, then what a scrape costs, beside a plain registry that
- * holds the same series. Prints JSON.
+ * `scrape-worker.ts <series> <library>`: what a scrape of our metrics costs, beside prom-client's own metrics with the
+ * same series and values. `library` is `prom-client` or `prom-client-14`. Prints JSON.
  */
-import { instrumentIntercom } from "@intercom-telemetry/axios";
-import { INTERCOM_OPERATIONS } from "@intercom-telemetry/core";
-import axios from "axios";
-import { Counter, Gauge, Histogram, Registry } from "prom-client";
-import { answerAtOnce } from "./mixed-answers.ts";
+import type { Registry } from "prom-client";
+import { copyPlainly, countSeries, fillRegistry, type Library } from "./fill-registry.ts";
 import { median } from "./statistics.ts";
 
-const SCRAPES = 21;
+const SCRAPES = 25;
+/** The first ones are compiled as they run. */
+const WARM_UP = 4;
 
-/** The same names, labels and values, made with prom-client alone. */
-async function copyPlainly(registry: Registry): Promise<Registry> {
-  const copy = new Registry();
-  const registers = [copy];
-  for (const { name, help, type, values } of await registry.getMetricsAsJSON()) {
-    const labelled = values.map(({ labels, value }) => ({
-      labels: { ...labels } as Record<string, string>,
-      value,
-    }));
-    const labelNames = [...new Set(labelled.flatMap(({ labels }) => Object.keys(labels)))].filter(
-      (each) => each !== "le",
-    );
-    const configuration = { name, help, labelNames, registers };
-    if (String(type) === "counter") {
-      const counter = new Counter(configuration);
-      for (const { labels, value } of labelled) counter.inc(labels, value);
-    } else if (String(type) === "gauge") {
-      const gauge = new Gauge(configuration);
-      for (const { labels, value } of labelled) gauge.set(labels, value);
-    } else {
-      const edges = labelled.map(({ labels }) => Number(labels.le)).filter(Number.isFinite);
-      const histogram = new Histogram({ ...configuration, buckets: [...new Set(edges)] });
-      for (const {
-        labels: { le, ...labels },
-      } of labelled)
-        if (le === "+Inf") histogram.observe(labels, 0.01);
-    }
-  }
-  return copy;
+interface Timing {
+  readonly milliseconds: number;
+  /** The longest turn of the event loop meanwhile. */
+  readonly turn: number;
 }
 
-async function timeScrapes(registry: Registry): Promise<number> {
-  const milliseconds: number[] = [];
-  for (let scrape = 0; scrape < SCRAPES; scrape += 1) {
-    const started = performance.now();
-    await registry.metrics();
-    milliseconds.push(performance.now() - started);
-  }
-  return median(milliseconds);
-}
+const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-const registry = new Registry();
-const api = axios.create({ baseURL: "https://api.intercom.io", adapter: answerAtOnce });
-instrumentIntercom(api, { registry });
-for (let call = 0; call < Number(process.argv[2]); call += 1) {
-  const { method, template } = INTERCOM_OPERATIONS[call % INTERCOM_OPERATIONS.length] ?? {
-    method: "GET",
-    template: "/me",
+async function timeScrape(registry: Registry): Promise<Timing> {
+  globalThis.gc?.();
+  let turn = 0;
+  let lastTurn = performance.now();
+  let isOver = false;
+  const watch = (): void => {
+    const now = performance.now();
+    turn = Math.max(turn, now - lastTurn);
+    lastTurn = now;
+    if (!isOver) setImmediate(watch);
   };
-  const url = `${template.replace(/\{[^}]+\}/g, "7")}?n=${call % 100}`;
-  await api.request({ method, url }).catch(() => undefined);
+  setImmediate(watch);
+  await nextTurn();
+  const started = performance.now();
+  await registry.metrics();
+  const milliseconds = performance.now() - started;
+  await nextTurn();
+  isOver = true;
+  await nextTurn();
+  return { milliseconds, turn };
 }
-const plain = await copyPlainly(registry);
-const text = await registry.metrics();
-const series = text.split("\n").filter((line) => line !== "" && !line.startsWith("#")).length;
-await timeScrapes(registry);
-await timeScrapes(plain);
-const scraped = {
-  oursMilliseconds: await timeScrapes(registry),
-  plainMilliseconds: await timeScrapes(plain),
+
+const [, , wanted, libraryName = "prom-client"] = process.argv;
+const library: Library = await import(libraryName);
+const ours = new library.Registry();
+await fillRegistry(ours, Number(wanted));
+const plain = await copyPlainly(library, ours);
+const page = await ours.metrics();
+const sortLines = (text: string): string => text.split("\n").sort().join("\n");
+if (sortLines(page) !== sortLines(await plain.metrics()))
+  throw new Error("expected both pages to be the same");
+
+const timings: Record<"ours" | "plain", Timing[]> = { ours: [], plain: [] };
+for (let scrape = 0; scrape < WARM_UP + SCRAPES; scrape += 1) {
+  timings.ours.push(await timeScrape(ours));
+  timings.plain.push(await timeScrape(plain));
+}
+const medianOf = (of: keyof typeof timings, what: keyof Timing): number =>
+  median(timings[of].slice(WARM_UP).map((timing) => timing[what]));
+const result = {
+  series: countSeries(page),
+  bytes: page.length,
+  oursMilliseconds: medianOf("ours", "milliseconds"),
+  plainMilliseconds: medianOf("plain", "milliseconds"),
+  oursTurnMilliseconds: medianOf("ours", "turn"),
+  plainTurnMilliseconds: medianOf("plain", "turn"),
 };
-process.stdout.write(JSON.stringify({ ...scraped, series, bytes: text.length }));
+process.stdout.write(JSON.stringify(result));

@@ -43,7 +43,7 @@ const FAILURE_MODES: Readonly<Record<string, readonly string[]>> = {
   "a body that is a stream": ["a stream ends its span at the headers and stays unread"],
   "a body that is cut short": ["a body that is cut short is a failure of the transport"],
   "a good answer whose JSON cannot be parsed": ["a 200 whose JSON cannot be parsed is no error of HTTP"],
-  "two ends of one request": ["only the first end of a request counts"],
+  "two ends of one request": ["records in every recorder, once, whatever comes after"],
   "no end at all": ["a request that never settles shows in the in-flight gauge and holds no timer"],
   "a trace that is sampled out": [
     "a trace that is sampled out gets no attributes of the answer, and is counted",
@@ -90,13 +90,13 @@ const FAILURE_MODES: Readonly<Record<string, readonly string[]>> = {
   ],
   "rate-limit headers that are missing or wrong": [
     "headers are read in any case from whatever holds them",
-    "answers without usable headers are counted below 500, and leave the window as it was",
+    "responses without usable headers are counted below 500, and leave the window as it was",
   ],
   "windows in the past and in the far future": [
     "a Date that is no date, or absent, falls back to the local clock",
   ],
   "several instances, several tokens, one registry": [
-    "several clients in one registry are told apart, and one client instrumented twice adds up",
+    "is used by two observers of one client: their requests add up",
   ],
   "methods that HTTP does not have": [
     "a method that HTTP does not define is _OTHER, and HTTP in the span's name",
@@ -104,18 +104,19 @@ const FAILURE_MODES: Readonly<Record<string, readonly string[]>> = {
   ],
   "names that the registry has already": [
     "a registry that has one of the names with something else is refused with the metric's name",
-    "metrics that are there already are used when type and labels match",
+    "a metric of other code under one of our names is refused, by name",
   ],
-  "two copies of prom-client": [
-    "a registry and metrics of another copy of prom-client are used by their shape",
-  ],
-  "numbers that are none": ["no number that is not finite reaches prom-client"],
+  "two copies of prom-client": ["beside the same metrics of %s", "a registry of %s"],
+  "numbers that are none": ["no number that is not finite reaches a page"],
   "labels that are undefined, or change later": [
     "labels that do not apply are empty, and no label is the word undefined",
   ],
-  "exemplars, where they are allowed and where not": ["exemplars"],
+  "exemplars, where they are allowed and where not": [
+    "the duration leads to the trace of a request that is sampled",
+    "there are no exemplars, and nothing fails",
+  ],
   "counters that a scrape renames": [
-    "scrapes in OpenMetrics, which rename counters, do not make ours lose theirs",
+    "a scrape renames counters, and ours are found again, also when they were removed",
   ],
   "the price of many histogram series": [
     "the histogram of durations reaches a minute, has the slow edge, and no edge that two versions print differently",

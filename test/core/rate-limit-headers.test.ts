@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { readRateLimit } from "../../packages/core/src/classify/rate-limit-headers.ts";
+import { readRateLimit } from "../../packages/core/src/rate-limit/headers.ts";
 
 const read = (limit?: string, remaining?: string, reset?: string) => {
   const values: Record<string, string | undefined> = {

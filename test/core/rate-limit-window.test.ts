@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { RateLimitWindow, type WindowReading } from "../../packages/core/src/record/rate-limit-window.ts";
+import { RateLimitWindow, type WindowReading } from "../../packages/core/src/rate-limit/window.ts";
 
 const RESET = 1_795_552_930;
 const reading = (remaining: number, resetEpochSeconds = RESET, limit = 100): WindowReading => ({

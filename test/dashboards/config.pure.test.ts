@@ -30,6 +30,12 @@ describe("a wrong configuration is refused with the key, what was expected and w
     [{ selector: "namespace=shop" }, "selector: expected label matchers", "namespace=shop"],
     [{ groupLabels: ["client"] }, "groupLabels: expected labels that your scrape adds", '"client"'],
     [{ groupLabels: ["a", "a"] }, "groupLabels: expected no entry twice", '"a"'],
+    [{ expectedJobs: ["a b"] }, "expectedJobs[0]: expected a job name", '"a b"'],
+    [
+      { expectedJobs: ["a"], batchJobs: ["a"] },
+      "batchJobs: expected jobs that are not in expectedJobs",
+      '"a"',
+    ],
     [{ windowSeconds: 0 }, "windowSeconds: expected a number from 1 to 3600", "0"],
     [{ scrapeIntervalSeconds: 7.5 }, "scrapeIntervalSeconds: expected a whole number", "7.5"],
     [{ evaluationIntervalSeconds: "30s" }, "evaluationIntervalSeconds: expected a number", '"30s"'],
@@ -73,7 +79,7 @@ describe("a wrong configuration is refused with the key, what was expected and w
     ],
     [
       { alerts: { IntercomClientStuck: { labels: { load: "{{ $value }}" } } } },
-      "labels.load: expected a text without the value",
+      "labels.load: expected a string without the value",
       "$value",
     ],
     [{ dashboards: { overview: { uid: "a b" } } }, "dashboards.overview.uid: expected 1 to 40", '"a b"'],
@@ -119,7 +125,8 @@ describe("the configuration reaches what is built", () => {
 
   it("keeps group labels in rules, alerts and legends", () => {
     const config = { groupLabels: ["cluster"] };
-    expect(text(config)).toContain("sum by (cluster, client)");
+    expect(text(config)).toContain("sum by (cluster, job, client)");
+    expect(text(config)).toContain("cluster {{ $labels.cluster }}");
     expect(describeAlerts(config).every(({ identity }) => identity.includes("cluster"))).toBe(true);
     expect(JSON.stringify(buildDashboards(config))).toContain("{{cluster}} {{client}}");
   });
@@ -154,13 +161,25 @@ describe("the configuration reaches what is built", () => {
   });
 
   it("counts only the error codes as failed that the user names", () => {
-    expect(text({ slo: { failedErrorCodes: ["timeout"] } })).toContain('error_code=~\\"timeout\\"');
+    expect(text({ slo: { failedErrorCodes: ["timeout"] } })).toContain('error_code=\\"timeout\\"');
   });
 
-  it("averages demand over at least four scrapes", () => {
-    expect(text({ scrapeIntervalSeconds: 15 })).toContain("intercom_client_requests_total[1m]");
-    expect(text({ scrapeIntervalSeconds: 60 })).toContain("intercom_client_requests_total[4m]");
+  it("tells panels the scrape interval, below which they would find nothing", () => {
     expect(buildDashboards({ scrapeIntervalSeconds: 60 })[0]?.panels[0]).toMatchObject({ interval: "1m" });
+  });
+
+  it("offers a variable for each group label and narrows every panel by it", () => {
+    const dashboards = buildDashboards({ groupLabels: ["cluster", "namespace"] });
+    for (const { templating, title } of dashboards)
+      expect(
+        templating.list.map(({ name }) => name),
+        title,
+      ).toEqual(expect.arrayContaining(["cluster", "namespace"]));
+    expect(JSON.stringify(dashboards[0])).toContain('cluster=~\\"$cluster\\",namespace=~\\"$namespace\\"');
+  });
+
+  it("points at the runbooks of the installed version", () => {
+    expect(text({})).toMatch(/blob\/v\d+\.\d+\.\d+\/packages\/dashboards\/runbooks\//);
   });
 
   it("scales demand with the length of the window", () => {
@@ -177,7 +196,7 @@ describe("the configuration reaches what is built", () => {
 
 it("writes the same bytes every time", () => {
   expect(renderFiles()).toEqual(renderFiles());
-  expect(ALERT_NAMES.length).toBe(30);
+  expect(ALERT_NAMES.length).toBe(25);
 });
 
 it.each(["grafanaBaseUrl", "runbookBaseUrl", "prometheusUrl"] as const)(

@@ -92,7 +92,8 @@ describe.each(Object.entries(CLOCKS))("on the clock of %s", (_, { factor }) => {
 it.each([
   ["sum_over_time(a:rate5m[1h:1m]) * 60 >= 10", "sum_over_time(a:rate5m[60000ms:1000ms]) * 1 >= 10"],
   ["10 * rate(a[4m]) / b", "10 * rate(a[4000ms]) / b"],
-  ["predict_linear(a[14d:1d], 1209600) > 1", "predict_linear(a[20160000ms:1440000ms], 20160) > 1"],
+  ["a + b / 300 or a or b / 300", "a + b / 5 or a or b / 5"],
+  ["round(sum(a[30m:1m]) * 60) >= 3", "round(sum(a[30000ms:1000ms]) * 1) >= 3"],
   ["(a < time() - 900) * 0 + 1", "(a < time() - 15) * 0 + 1"],
   ["a[1h:1m] offset 1w", "a[60000ms:1000ms] offset 10080000ms"],
 ])("%s becomes %s sixty times faster", (expr, expected) => {

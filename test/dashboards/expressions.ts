@@ -14,9 +14,7 @@ export function panelsOf({ panels }: GrafanaDashboard): readonly Panel[] {
 
 /** What Grafana would send with everything chosen. */
 export function interpolate(expr: string, rateInterval = "5m"): string {
-  return expr
-    .replaceAll("$__rate_interval", rateInterval)
-    .replace(/\$(job|instance|client|url_template)\b/g, ".+");
+  return expr.replaceAll("$__rate_interval", rateInterval).replace(/\$[a-z]\w*/g, ".+");
 }
 
 /** Every query of every panel and annotation, as Grafana would send it. */

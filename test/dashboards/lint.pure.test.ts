@@ -23,22 +23,37 @@ const counters = new Set(
   ),
 );
 
+const OUTCOME_LABELS = [
+  "job",
+  "client",
+  "method",
+  "url_template",
+  "status_code",
+  "error_code",
+  "error_category",
+  "retryable",
+];
+
 /** Labels of a recorded series, by the level that its name begins with. */
 const LEVEL_LABELS: Readonly<Record<string, readonly string[]>> = {
-  outcome: ["job", "client", "url_template", "status_code", "error_code", "error_category", "retryable"],
-  job_client: ["job", "client"],
-  job_client_le: ["job", "client", "le"],
+  process: [...OUTCOME_LABELS, "instance"],
+  outcome: OUTCOME_LABELS,
+  instance: ["job", "instance", "client", "error_category"],
+  category: ["job", "client", "error_category"],
+  job: ["job", "client"],
+  job_le: ["job", "client", "le"],
   client: ["client"],
 };
 
 /** Series that Prometheus makes itself. */
 const BUILT_IN: Readonly<Record<string, readonly string[]>> = {
-  ALERTS: ["alertname", "alertstate", "severity"],
+  ALERTS: ["alertname", "alertstate", "severity", "client"],
+  ALERTS_FOR_STATE: ["alertname", "severity", "client"],
   up: [],
 };
 
 /** Labels that an expression makes for itself. */
-const MADE_HERE = ["status_class"];
+const MADE_HERE = ["status_class", "verdict", "reason"];
 
 function labelsOf(metric: string): readonly string[] | undefined {
   const raw = rawLabels.get(metric);
@@ -86,22 +101,24 @@ describe("every expression", () => {
     expect(wrong).toEqual([]);
   });
 
-  it("reads counters only inside rate or increase", () => {
+  it("reads counters only inside rate or increase, or to see that they were born", () => {
     const bare = everything.flatMap(({ where, expr }) =>
       selectorsOf(expr)
         .filter(
           ({ metric, functions }) =>
-            counters.has(metric) && !["rate", "increase"].includes(functions[0] ?? ""),
+            counters.has(metric) &&
+            !["rate", "increase", "min_over_time"].includes(functions[0] ?? "") &&
+            !where.includes("_born:"),
         )
         .map(({ metric }) => `${where}: ${metric}`),
     );
     expect(bare).toEqual([]);
   });
 
-  it("looks back over at least four scrapes of 15 seconds", () => {
+  it("looks back over at least four scrapes of a minute", () => {
     const short = everything.flatMap(({ where, expr }) =>
       selectorsOf(expr)
-        .filter(({ metric, rangeText }) => rawLabels.has(metric) && /^(\d{1,2}s|0)$/.test(rangeText ?? ""))
+        .filter(({ metric, rangeText }) => rawLabels.has(metric) && /^(\d+s|[1-3]m|0)$/.test(rangeText ?? ""))
         .map(({ rangeText }) => `${where}: ${rangeText}`),
     );
     expect(short).toEqual([]);

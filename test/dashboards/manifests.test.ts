@@ -144,8 +144,8 @@ describe("Grafana's files", () => {
 
   it("give each provisioned alert a uid of its own", () => {
     const uids = (files("grafana-alerting")[0]?.content.match(/ uid: .*/g) ?? []).map(String);
-    expect(uids.length).toBe(29);
-    expect(new Set(uids).size).toBe(29);
+    expect(uids.length).toBe(24);
+    expect(new Set(uids).size).toBe(24);
   });
 
   it("provision the dashboards as a folder and the data source with exemplars", () => {

@@ -4,7 +4,7 @@ import type { ClockName } from "./time/clocks.ts";
 
 /** The services, simulated Intercom and probes of one drill, running. */
 export interface Scene {
-  /** Where Prometheus scrapes, `host:port`. */
+  /** Where Prometheus scrapes, `host:port`; several are separated by commas. */
   readonly target: string;
   /** Labels by which this drill's alert differs from those of the other drills. */
   readonly identity: Readonly<Record<string, string>>;

@@ -2,9 +2,9 @@ import {
   explainIntercomError,
   explainOutcome,
   instrumentIntercom,
-  intercomRetry,
   type Outcome,
 } from "@intercom-telemetry/axios";
+import { intercomRetry } from "@intercom-telemetry/axios/retry";
 import { DiagLogLevel, diag, trace } from "@opentelemetry/api";
 import type { ReadableSpan } from "@opentelemetry/sdk-trace-base";
 import axios, { AxiosError, type AxiosInstance, type AxiosRequestConfig } from "axios";

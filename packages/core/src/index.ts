@@ -17,6 +17,7 @@ export type {
   Outcome,
   OutcomeError,
   ReceivedResponse,
+  RequestTarget,
 } from "./classify/index.ts";
 export {
   classify,

@@ -1,8 +1,7 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { buildAllAlerts } from "../src/alerts/build-alerts.ts";
-import { resolveConfig } from "../src/config/resolve-config.ts";
 import { THRESHOLDS } from "../src/config/thresholds.ts";
+import { createModel } from "../src/model.ts";
 import { markdownTable } from "../src/runbooks/markdown-table.ts";
 import { describeThreshold, renderRunbook } from "../src/runbooks/render-runbook.ts";
 import type { GeneratedFile } from "../src/targets/generated-file.ts";
@@ -23,7 +22,7 @@ function replaceBetween(text: string, part: string, replacement: string): string
 
 /** The README with its tables filled in. */
 export function renderReadme(): string {
-  const alerts = buildAllAlerts(resolveConfig()).flatMap((group) => group.alerts);
+  const alerts = createModel().allAlerts.flatMap((group) => group.alerts);
   const alertRows = alerts.map((alert) => [
     `[${alert.name}](runbooks/${alert.name}.md)`,
     alert.severity,
@@ -46,12 +45,12 @@ export function renderReadme(): string {
 
 /** Runbooks and README as they should be: the prose that is there, with the generated parts filled in. */
 export function generatedSources(): readonly GeneratedFile[] {
-  const config = resolveConfig();
-  const runbooks = buildAllAlerts(config)
+  const model = createModel();
+  const runbooks = model.allAlerts
     .flatMap((group) => group.alerts)
     .map((alert) => {
       const path = `runbooks/${alert.name}.md`;
-      return { path, content: renderRunbook(config, alert, read(path)) };
+      return { path, content: renderRunbook(model, alert, read(path)) };
     });
   return [...runbooks, { path: "README.md", content: renderReadme() }];
 }

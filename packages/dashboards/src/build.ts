@@ -1,10 +1,7 @@
 import type { Alert } from "./alerts/alert.ts";
-import { buildAlertingRules, buildAlerts } from "./alerts/build-alerts.ts";
 import type { DashboardsConfig } from "./config/options.ts";
-import { resolveConfig } from "./config/resolve-config.ts";
-import { assembleDashboards } from "./dashboards/build-dashboards.ts";
+import { createModel } from "./model.ts";
 import type { GrafanaDashboard } from "./panels/grafana.ts";
-import { buildRecordingRules } from "./rules/build-recording-rules.ts";
 import type { RuleGroup } from "./rules/rule.ts";
 
 /**
@@ -13,7 +10,7 @@ import type { RuleGroup } from "./rules/rule.ts";
  * @throws TypeError when the configuration is wrong; the message names the key.
  */
 export function buildDashboards(config?: DashboardsConfig): readonly GrafanaDashboard[] {
-  return assembleDashboards(resolveConfig(config));
+  return createModel(config).dashboards;
 }
 
 /**
@@ -22,8 +19,8 @@ export function buildDashboards(config?: DashboardsConfig): readonly GrafanaDash
  * @throws TypeError when the configuration is wrong; the message names the key.
  */
 export function buildRules(config?: DashboardsConfig): { readonly groups: readonly RuleGroup[] } {
-  const resolved = resolveConfig(config);
-  return { groups: [...buildRecordingRules(resolved), ...buildAlertingRules(resolved)] };
+  const { recordingRules, alertingRules } = createModel(config);
+  return { groups: [...recordingRules, ...alertingRules] };
 }
 
 /**
@@ -32,5 +29,5 @@ export function buildRules(config?: DashboardsConfig): { readonly groups: readon
  * @throws TypeError when the configuration is wrong; the message names the key.
  */
 export function describeAlerts(config?: DashboardsConfig): readonly Alert[] {
-  return buildAlerts(resolveConfig(config)).flatMap(({ alerts }) => alerts);
+  return createModel(config).alerts.flatMap(({ alerts }) => alerts);
 }

@@ -1,10 +1,7 @@
-export type { Alert, AlertGroup, AlertThreshold, DiagnosisQuery, Guidance } from "./alerts/alert.ts";
-export type { AlertName, Severity } from "./alerts/names.ts";
-export { ALERT_NAMES } from "./alerts/names.ts";
+export type { Alert, AlertGroup } from "./alerts/alert.ts";
 export { buildDashboards, buildRules, describeAlerts } from "./build.ts";
 export type {
   AlertOptions,
-  DashboardKey,
   DashboardOptions,
   DashboardsConfig,
   KubernetesOptions,
@@ -13,8 +10,12 @@ export type {
 export type { BurnRate, BurnSpeed } from "./config/slo.ts";
 export type { ThresholdDefinition, ThresholdKey } from "./config/thresholds.ts";
 export { THRESHOLDS } from "./config/thresholds.ts";
-export type { GrafanaDashboard, GridPosition, Panel, Row, Target as PanelTarget } from "./panels/grafana.ts";
+export type { AlertName, Severity } from "./names/alert-names.ts";
+export { ALERT_NAMES } from "./names/alert-names.ts";
+export type { DashboardKey, PanelReference } from "./names/dashboards.ts";
+export type { GrafanaDashboard, GridPosition, Panel, PanelTarget, Row } from "./panels/grafana.ts";
 export type { AlertingRule, RecordingRule, RuleGroup } from "./rules/rule.ts";
+export type { AlertThreshold, DiagnosisQuery, Guidance } from "./signals/signal.ts";
 export type { GeneratedFile } from "./targets/generated-file.ts";
 export type { Target } from "./targets/render-files.ts";
 export { renderFiles, TARGETS } from "./targets/render-files.ts";

@@ -5,22 +5,28 @@ import { isObject } from "@intercom-telemetry/core/record";
 /** What is known of one call between its attempts. */
 export class Call {
   /** Attempts that have started. */
-  attempts = 0;
+  attempts: number;
   /** The error of the last attempt; absent when it succeeded or is not known. */
   follows: FollowedError | undefined;
-  readonly #isSdk: boolean;
+  /** The official SDK makes this call, and may make retries of its own. */
+  readonly isSdk: boolean;
   #delay: AttemptDelay | undefined;
   #endedMilliseconds = 0;
   #settle: (() => void) | undefined;
 
-  /** @param isSdk the official SDK makes this call, and may make retries of its own. */
-  constructor(isSdk = false) {
-    this.#isSdk = isSdk;
+  constructor({
+    attempts = 0,
+    follows,
+    isSdk = false,
+  }: Partial<Pick<Call, "attempts" | "follows" | "isSdk">> = {}) {
+    this.attempts = attempts;
+    this.follows = follows;
+    this.isSdk = isSdk;
   }
 
   /** The wait before the next attempt, and why: a policy said so, or the official SDK waited. */
   get delay(): AttemptDelay | undefined {
-    if (this.#delay || !this.#isSdk || this.attempts === 0) return this.#delay;
+    if (this.#delay || !this.isSdk || this.attempts === 0) return this.#delay;
     return { seconds: Math.max(0, (performance.now() - this.#endedMilliseconds) / 1000), reason: "sdk" };
   }
 
@@ -66,7 +72,7 @@ export function sdkCallOf(headers: unknown, header: HeaderReader): Call | undefi
   const known = sdkCalls.get(headers);
   if (known) return known;
   if (header("x-fern-sdk-name") !== "intercom-client") return undefined;
-  const call = new Call(true);
+  const call = new Call({ isSdk: true });
   sdkCalls.set(headers, call);
   return call;
 }

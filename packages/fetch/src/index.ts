@@ -14,8 +14,9 @@ export type {
   RawAttempt,
   Recorder,
 } from "@intercom-telemetry/core/record";
+export { explainIntercomError } from "./explain-intercom-error.ts";
 export type { InstrumentationHandle } from "./instrument-global-fetch.ts";
 export { instrumentGlobalFetch } from "./instrument-global-fetch.ts";
 export { intercomFetch } from "./intercom-fetch.ts";
 export { markRetry } from "./mark-retry.ts";
-export type { InstrumentGlobalFetchOptions, IntercomFetchOptions } from "./options.ts";
+export type { FetchRetryOptions, InstrumentGlobalFetchOptions, IntercomFetchOptions } from "./options.ts";

@@ -53,7 +53,7 @@ export function instrumentGlobalFetch(options: InstrumentGlobalFetchOptions = {}
   const existing = Reflect.get(before, INSTRUMENTATION) as Instrumentation | undefined;
   if (existing) return returnFirst(existing, options);
   const measurement = createMeasurement(resolved);
-  const measured = measureFetch(measurement, before, () => before);
+  const measured = measureFetch({ measurement, getBase: () => before });
   const handle: InstrumentationHandle = {
     detach() {
       if (!measurement.active) return;

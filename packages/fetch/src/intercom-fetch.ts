@@ -2,6 +2,7 @@ import { measureFetch } from "./measure-fetch.ts";
 import { createMeasurement } from "./measurement.ts";
 import type { IntercomFetchOptions } from "./options.ts";
 import { resolveFetchOptions } from "./options.ts";
+import { RetryLoop } from "./retry/retry-loop.ts";
 
 /**
  * Makes a fetch that records every request to Intercom: one span and one set of Prometheus series for each attempt on
@@ -16,10 +17,8 @@ import { resolveFetchOptions } from "./options.ts";
  */
 export function intercomFetch(options: IntercomFetchOptions = {}): typeof fetch {
   const resolved = resolveFetchOptions(options);
-  const given = resolved.fetch;
-  return measureFetch(
-    createMeasurement(resolved),
-    given ?? globalThis.fetch,
-    () => given ?? globalThis.fetch,
-  );
+  const { fetch: given, retry } = resolved;
+  const measurement = createMeasurement(resolved);
+  const retryLoop = retry && new RetryLoop(measurement, retry);
+  return measureFetch({ measurement, retryLoop, getBase: () => given ?? globalThis.fetch });
 }

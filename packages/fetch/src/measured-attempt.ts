@@ -1,9 +1,10 @@
-import type { Ending } from "@intercom-telemetry/core";
+import type { Ending, Outcome } from "@intercom-telemetry/core";
 import type { Observation } from "@intercom-telemetry/core/record";
 import {
   isHandingOver,
   isObject,
   rememberOutcome,
+  rememberRecent,
   toBodyFailureCode,
   toFailureCode,
 } from "@intercom-telemetry/core/record";
@@ -21,39 +22,53 @@ import { watchBody } from "./watch-body.ts";
 /** Stands for what is no response. */
 const UNREADABLE: Ending = { failureCode: "network_error" };
 
+/** The request of a call of fetch that is to be recorded; `undefined` for one that is not. */
+export function readRequest({ observer }: Measurement, args: FetchArguments): FetchRequest | undefined {
+  try {
+    // An instrumented transport above this one records it.
+    if (isHandingOver()) return undefined;
+    const request = new FetchRequest(args);
+    return request.isAborted || isUnderWay(args, request.url) ? undefined : request;
+  } catch (error) {
+    observer.report("start", error);
+    return undefined;
+  }
+}
+
 /** One attempt on its way through fetch. */
 export class MeasuredAttempt {
   readonly #measurement: Measurement;
   readonly #observation: Observation;
   readonly #request: FetchRequest;
-  readonly #arguments: FetchArguments;
+  readonly #onEnd: ((outcome: Outcome) => void) | undefined;
 
   private constructor(
     measurement: Measurement,
     observation: Observation,
     request: FetchRequest,
-    args: FetchArguments,
+    onEnd: ((outcome: Outcome) => void) | undefined,
   ) {
     this.#measurement = measurement;
     this.#observation = observation;
     this.#request = request;
-    this.#arguments = args;
+    this.#onEnd = onEnd;
   }
 
   /**
-   * @returns `undefined` for what is not recorded here: requests to other hosts, what an instrumented transport above
-   *   records, and what will not be sent.
+   * @param onEnd called once with the outcome.
+   * @returns `undefined` for a request that is not recorded.
    */
-  static start(measurement: Measurement, args: FetchArguments): MeasuredAttempt | undefined {
+  static start(
+    measurement: Measurement,
+    request: FetchRequest,
+    onEnd?: (outcome: Outcome) => void,
+  ): MeasuredAttempt | undefined {
     const { observer } = measurement;
     try {
-      if (isHandingOver()) return undefined;
-      const request = new FetchRequest(args);
-      if (request.isAborted || isUnderWay(args, request.url)) return undefined;
       const observation = observer.start(request);
       if (!observation) return undefined;
       request.call.begin();
-      return new MeasuredAttempt(measurement, observation, request, args);
+      return new MeasuredAttempt(measurement, observation, request, onEnd);
     } catch (error) {
       observer.report("start", error);
       return undefined;
@@ -89,20 +104,34 @@ export class MeasuredAttempt {
     );
   }
 
+  /**
+   * Reads the body of a failed response now, since whether it is retried depends on it, and records the attempt. The
+   * caller can still read it.
+   */
+  async readNow(response: object): Promise<void> {
+    const head = this.#readHead(response);
+    if (head && isObject(response)) await this.#bodyEnded(response, head, { kind: "unread", isTaken: false });
+  }
+
   #propagate(): FetchArguments {
     const { propagationContext } = this.#observation;
-    if (!this.#measurement.propagateTraceContext || !propagationContext) return this.#arguments;
+    const { args } = this.#request;
+    if (!this.#measurement.propagateTraceContext || !propagationContext) return args;
     try {
-      return withTraceContext(this.#arguments, this.#request, propagationContext);
+      return withTraceContext(this.#request, propagationContext);
     } catch (error) {
       this.#measurement.observer.report("start", error);
-      return this.#arguments;
+      return args;
     }
+  }
+
+  #readHead(response: unknown): ResponseHead | undefined {
+    return readHead(response, (url) => this.#measurement.readTarget(url) === undefined);
   }
 
   #responded(args: FetchArguments, response: unknown): void {
     settled(args);
-    const head = readHead(response, this.#measurement.isOtherHost);
+    const head = this.#readHead(response);
     if (!head || !isObject(response)) {
       this.#finish(UNREADABLE, response);
       return;
@@ -111,7 +140,7 @@ export class MeasuredAttempt {
     this.#request.call.recordHeaders(() => this.#finish(head, response));
     try {
       const isWatched =
-        !head.fromOtherHost && watchBody(response, (end) => this.#bodyEnded(response, head, end));
+        !head.fromOtherHost && watchBody(response, (end) => void this.#bodyEnded(response, head, end));
       if (!isWatched) this.#finish(head, response);
     } catch (error) {
       this.#measurement.observer.report("classify", error);
@@ -120,37 +149,42 @@ export class MeasuredAttempt {
   }
 
   /** Called by the caller's own reading, so it must not throw. */
-  #bodyEnded(response: Record<PropertyKey, unknown>, head: ResponseHead, end: BodyEnd): void {
+  #bodyEnded(
+    response: Record<PropertyKey, unknown>,
+    head: ResponseHead,
+    end: BodyEnd,
+  ): Promise<void> | undefined {
     if (end.kind === "broken") {
-      this.#finish({ failureCode: toBodyFailureCode(end.error, this.#request.signal) }, response);
-      return;
+      this.#finish({ failureCode: toBodyFailureCode(end.error, this.#request.signal) }, response, end.error);
+      return undefined;
     }
     const finish = (body: unknown): void =>
       this.#finish(body === undefined ? head : { ...head, body }, response);
     try {
       const body = readBody(response, head, end);
-      if (body instanceof Promise) {
-        body.then(finish, () => finish(undefined));
-        return;
-      }
+      if (body instanceof Promise) return body.then(finish, () => finish(undefined));
       finish(body);
     } catch (error) {
       this.#measurement.observer.report("classify", error);
       finish(undefined);
     }
+    return undefined;
   }
 
   #failed(args: FetchArguments, error: unknown): void {
     settled(args);
-    this.#finish({ failureCode: toFailureCode(error, this.#request.signal) }, error);
+    this.#finish({ failureCode: toFailureCode(error, this.#request.signal) }, error, error);
   }
 
-  #finish(ending: Ending, result: unknown): void {
+  /** @param error what the caller gets in place of a response, or of its body. */
+  #finish(ending: Ending, result: unknown, error?: unknown): void {
     const outcome = this.#observation.finish(ending);
     if (!outcome) return;
     this.#request.call.recordEnd(outcome);
     rememberOutcome(result, outcome);
-    // The official SDK keeps of a response nothing but its headers, which are the same object.
+    // The official SDK keeps of a response nothing but its headers, which are the same object, or not even these.
     if (isObject(result)) rememberOutcome(result.headers, outcome);
+    if (outcome.error && this.#request.call.isSdk) rememberRecent({ outcome, error });
+    this.#onEnd?.(outcome);
   }
 }

@@ -9,7 +9,7 @@ import { markOf } from "./mark-retry.ts";
 export type FetchArguments = Parameters<typeof fetch>;
 
 /** The URL as fetch would read it; empty for what has none. */
-export function urlOf(input: unknown): string {
+function urlOf(input: unknown): string {
   if (typeof input === "string") return input;
   const url = isObject(input) ? (input.url ?? input.href) : undefined;
   if (typeof url === "string") return url;
@@ -20,43 +20,46 @@ export function urlOf(input: unknown): string {
   }
 }
 
-function callFor(args: FetchArguments, headers: unknown, header: HeaderReader): Call {
+function callFor({ args, headers, header }: FetchRequest): Call {
   const mark = markOf(args);
-  const call = mark ? undefined : sdkCallOf(headers, header);
-  if (call) {
-    call.settleLast();
-    return call;
-  }
-  const marked = new Call();
-  marked.attempts = mark?.retryCount ?? 0;
-  marked.follows = mark?.follows;
-  return marked;
+  if (mark) return new Call({ attempts: mark.retryCount, follows: mark.follows });
+  const call = sdkCallOf(headers, header);
+  call?.settleLast();
+  return call ?? new Call();
 }
 
 /** What a call of fetch will send, as fetch reads it: the init wins over a Request. */
 export class FetchRequest implements OutgoingRequest {
+  readonly args: FetchArguments;
   readonly url: string;
   readonly header: HeaderReader;
+  /** The caller's headers, as they are. */
   readonly headers: unknown;
   readonly signal: unknown;
-  readonly #arguments: FetchArguments;
-  readonly #method: unknown;
+  readonly #request: Record<PropertyKey, unknown> | undefined;
+  readonly #init: Record<PropertyKey, unknown> | undefined;
   #call: Call | undefined;
 
-  constructor(args: FetchArguments) {
-    const [input, given]: readonly unknown[] = args;
-    const request = isObject(input) && typeof input.url === "string" ? input : undefined;
-    const init = isObject(given) ? given : undefined;
+  /** @param call that the attempt belongs to; found out when it is asked for. */
+  constructor(args: FetchArguments, call?: Call) {
+    const [input, init]: readonly unknown[] = args;
+    this.args = args;
     this.url = urlOf(input);
-    this.headers = init?.headers ?? request?.headers;
+    this.#request = isObject(input) && typeof input.url === "string" ? input : undefined;
+    this.#init = isObject(init) ? init : undefined;
+    this.headers = this.#init?.headers ?? this.#request?.headers;
     this.header = headerReader(this.headers);
-    this.signal = init?.signal ?? request?.signal;
-    this.#method = init?.method ?? request?.method ?? "GET";
-    this.#arguments = args;
+    this.signal = this.#init?.signal ?? this.#request?.signal;
+    this.#call = call;
   }
 
   get method(): string {
-    return String(this.#method);
+    return String(this.#init?.method ?? this.#request?.method ?? "GET");
+  }
+
+  /** As the caller gave it. That of a Request is a stream. */
+  get body(): unknown {
+    return this.#init?.body ?? this.#request?.body;
   }
 
   /** The signal was aborted before the call, so nothing will be sent. */
@@ -66,7 +69,7 @@ export class FetchRequest implements OutgoingRequest {
 
   /** The call that this attempt belongs to. */
   get call(): Call {
-    this.#call ??= callFor(this.#arguments, this.headers, this.header);
+    this.#call ??= callFor(this);
     return this.#call;
   }
 

@@ -10,8 +10,7 @@ const isPlain = (value: unknown): boolean =>
  * caller's objects are not touched.
  */
 export function withTraceContext(
-  args: FetchArguments,
-  { headers: given, header }: FetchRequest,
+  { args, headers: given, header }: FetchRequest,
   context: Context,
 ): FetchArguments {
   const [input, init] = args;

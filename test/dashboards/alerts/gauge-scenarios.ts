@@ -58,7 +58,10 @@ const stuck: Scenario = {
   ],
   pendingAtMinute: 22,
   firingAtMinute: FIRING_AT_MINUTE,
-  firing: ["one-of-two-hangs", "hangs-beside-idle"].map((client) => ({ labels: { client }, value: "1" })),
+  firing: ["one-of-two-hangs", "hangs-beside-idle"].map((client) => ({
+    labels: { job: "api", client },
+    value: "1",
+  })),
   resolvedAtMinute: RESOLVED_AT_MINUTE,
   mutations: [
     ...moveThreshold(">", 0, [1, 1000]),
@@ -76,7 +79,7 @@ const tokenRejected: Scenario = {
   ],
   pendingAtMinute: 12,
   firingAtMinute: FIRING_AT_MINUTE,
-  firing: [{ labels: { client: "refused" }, value: "0" }],
+  firing: [{ labels: { job: "serve", client: "refused" }, value: "0" }],
   resolvedAtMinute: RESOLVED_AT_MINUTE,
   mutations: [
     ...moveThreshold("<", 1, [0, 2]),
@@ -109,7 +112,7 @@ const clockSkew: Scenario = {
   ],
   pendingAtMinute: 12,
   firingAtMinute: FIRING_AT_MINUTE,
-  firing: ["behind", "ahead"].map((client) => ({ labels: { client }, value: "7.5s" })),
+  firing: ["behind", "ahead"].map((client) => ({ labels: { job: "serve", client }, value: "7.5s" })),
   resolvedAtMinute: RESOLVED_AT_MINUTE,
   mutations: [...moveThreshold(">", 5, [10, 4]), breakMatcher("abs(", "(")],
 };
@@ -140,7 +143,7 @@ const probeFailing: Scenario = {
   ],
   pendingAtMinute: 20,
   firingAtMinute: FIRING_AT_MINUTE,
-  firing: ["fails", "hangs"].map((client) => ({ labels: { client }, value: "100%" })),
+  firing: ["fails", "hangs"].map((client) => ({ labels: { job: "serve", client }, value: "100%" })),
   resolvedAtMinute: RESOLVED_AT_MINUTE,
   mutations: [
     ...moveThreshold(">", 0.5, [1, 0.3]),
@@ -180,12 +183,11 @@ const metricsAbsent: Scenario = {
   ],
   pendingAtMinute: 30,
   firingAtMinute: FIRING_AT_MINUTE,
-  firing: ["gone", "probe-gone"].map((job) => ({ labels: { job }, value: "1" })),
+  firing: ["gone", "probe-gone"].map((job) => ({ labels: { job, client: "crm" }, value: "1" })),
   resolvedAtMinute: RESOLVED_AT_MINUTE,
   mutations: [
-    breakMatcher("intercom_client_info", "intercom_client_in_flight_requests"),
-    breakMatcher("intercom_probe_success", "intercom_probe_token_valid"),
-    breakMatcher("[6h]", "[10m]"),
+    breakMatcher("job:intercom_client_processes:count", "job:intercom_client_processes:none"),
+    breakMatcher("[7d]", "[10m]"),
   ],
 };
 

@@ -3,13 +3,11 @@ import type { AlertName } from "@intercom-telemetry/dashboards";
 import { breakMatcher, dropGuard, moveShare } from "./mutations.ts";
 import type { Flow, Scenario, Timeline } from "./scenario.ts";
 import { shareScenario } from "./scenario.ts";
-import { counterValues, gaugeValues, seriesName } from "./series.ts";
 
-const REQUESTS = "intercom_client_requests_total";
-const RETRIES = "intercom_client_retries_total";
+export const REQUESTS = "intercom_client_requests_total";
+export const RETRIES = "intercom_client_retries_total";
 const HOUR: Timeline = { startMinute: 10, endMinute: 60, lastMinute: 95 };
-const TWO_HOURS: Timeline = { startMinute: 0, endMinute: 80, lastMinute: 165 };
-const OK: Record<string, string> = {
+export const OK: Record<string, string> = {
   method: "GET",
   url_template: "/contacts/{id}",
   status_code: "200",
@@ -25,6 +23,14 @@ export const failed = (status: string, code: string, retryable: boolean): Record
   error_code: code,
   error_category: lookupError(code)?.category ?? describeStatus(Number(status))?.category ?? "unknown",
   retryable: String(retryable),
+});
+
+/** Labels of a retry that follows a failed request. */
+const retryAfter = ({ error_code = "", error_category = "" }: Readonly<Record<string, string>>) => ({
+  method: "GET",
+  url_template: "/contacts/{id}",
+  error_code,
+  error_category,
 });
 
 /** Good requests and a share of bad ones. */
@@ -43,14 +49,26 @@ export const mixWithHealed =
     { metric: REQUESTS, labels: bad, perMinute: perMinute * (level + 0.1) },
     {
       metric: RETRIES,
-      labels: { method: "GET", url_template: "/contacts/{id}" },
+      labels: retryAfter(bad),
       perMinute: perMinute * 0.1,
     },
   ];
 
-function refusal(alert: AlertName, threshold: number, value: string, status: string, code: string): Scenario {
+interface Refusal {
+  readonly alert: AlertName;
+  readonly threshold: number;
+  readonly value: string;
+  readonly status: string;
+  readonly code: string;
+  /** Failing altogether says nothing: look-ups may miss. */
+  readonly onlyInVolume?: true;
+}
+
+function refusal({ alert, threshold, value, status, code, onlyInVolume }: Refusal): Scenario {
   const category = lookupError(code)?.category ?? "";
+  const few = onlyInVolume ? {} : { lowLevel: 0.9, fewPerMinute: 0.2 };
   return shareScenario({
+    ...few,
     alert,
     flows: mix(failed(status, code, false)),
     under: threshold * 0.9,
@@ -58,8 +76,13 @@ function refusal(alert: AlertName, threshold: number, value: string, status: str
     value,
     perMinute: 120,
     lowPerMinute: 2,
-    timeline: HOUR,
-    mutations: [...moveShare(threshold), breakMatcher(category, `not_${category}`), dropGuard(20)],
+    timeline: { startMinute: 10, endMinute: 75, lastMinute: 115 },
+    mutations: [
+      ...moveShare(threshold),
+      breakMatcher(category, `not_${category}`),
+      dropGuard(20),
+      ...(onlyInVolume ? [] : [breakMatcher(">= 3", ">= 300")]),
+    ],
   });
 }
 
@@ -74,87 +97,15 @@ function rateLimited(alert: AlertName, threshold: number, value: string): Scenar
     value,
     perMinute: 120,
     lowPerMinute: 2,
+    evidence: "No sign that others use much of the quota.",
     timeline: HOUR,
     mutations: [
       ...moveShare(threshold),
-      breakMatcher("client:intercom_client_rate_limited_requests", "client:intercom_client_retries"),
+      breakMatcher("job:intercom_client_rate_limited_requests", "job:intercom_client_retries"),
       dropGuard(20),
     ],
   });
 }
-
-const limitGauge = (client: string, limit: number): { series: string; values: string } => ({
-  series: seriesName("intercom_client_rate_limit_limit", { client, job: "api", instance: "a:80" }),
-  values: gaugeValues([[100, limit]]),
-});
-
-/** All of its quota, and rate-limited: somebody else is not the cause. */
-const spender = mix(limited)(0.2, 120).map(({ metric, labels, perMinute }) => ({
-  series: seriesName(metric, { client: "spends-itself", job: "api", instance: "a:80", ...labels }),
-  values: counterValues([{ minutes: 95, perMinute }]),
-}));
-
-const byOthers = shareScenario({
-  alert: "IntercomClientRateLimitedByOthers",
-  flows: mix(limited),
-  under: 0.045,
-  over: 0.075,
-  value: "7.5%",
-  perMinute: 120,
-  lowPerMinute: 2,
-  timeline: HOUR,
-  extraInput: [
-    ...["zero-traffic", "low-volume", "just-under", "over", "over-with-reset", "over-beside-idle"].map(
-      (client) => limitGauge(client, 1667),
-    ),
-    limitGauge("spends-itself", 25),
-    ...spender,
-  ],
-  mutations: [
-    ...moveShare(0.05),
-    breakMatcher(") < 0.5", ") < 5"),
-    breakMatcher(
-      "client:intercom_client_rate_limit_demand:ratio",
-      "client:intercom_client_rate_limit_others:ratio0",
-    ),
-    dropGuard(20),
-  ],
-});
-
-const surfaced = shareScenario({
-  alert: "IntercomClientRateLimitSurfaced",
-  flows: mixWithHealed(limited),
-  under: 0.009,
-  over: 0.015,
-  value: "1.5%",
-  perMinute: 120,
-  lowPerMinute: 2,
-  timeline: HOUR,
-  mutations: [
-    ...moveShare(0.01),
-    breakMatcher("client:intercom_client_retries:rate5m", "client:intercom_client_retries:none"),
-    dropGuard(20),
-  ],
-});
-
-const headersUnknown = shareScenario({
-  alert: "IntercomClientRateLimitUnknown",
-  flows: (level, perMinute) => [
-    { metric: REQUESTS, labels: OK, perMinute },
-    { metric: "intercom_client_rate_limit_unknown_total", labels: {}, perMinute: perMinute * level },
-  ],
-  under: 0.45,
-  over: 0.75,
-  value: "75%",
-  perMinute: 120,
-  lowPerMinute: 2,
-  timeline: HOUR,
-  mutations: [
-    ...moveShare(0.5),
-    breakMatcher("rate_limit_unknown_total", "rate_limit_known_total"),
-    dropGuard(20),
-  ],
-});
 
 const retryStorm = shareScenario({
   alert: "IntercomClientRetryStorm",
@@ -162,7 +113,7 @@ const retryStorm = shareScenario({
     { metric: REQUESTS, labels: OK, perMinute },
     {
       metric: RETRIES,
-      labels: { method: "GET", url_template: "/contacts/{id}" },
+      labels: retryAfter(limited),
       perMinute: perMinute * level,
     },
   ],
@@ -174,7 +125,7 @@ const retryStorm = shareScenario({
   timeline: HOUR,
   mutations: [
     ...moveShare(0.3),
-    breakMatcher("client:intercom_client_retries", "client:intercom_client_resends"),
+    breakMatcher("job:intercom_client_retries", "job:intercom_client_none"),
     dropGuard(20),
   ],
 });
@@ -217,62 +168,50 @@ const tight = shareScenario({
   lowPerMinute: 0.5,
   pendingAtMinute: 30,
   timeline: HOUR,
-  mutations: [...moveShare(0.25), breakMatcher("tight_windows:ratio_rate15m", "demand:ratio")],
-});
-
-function blindSpot(alert: AlertName, bad: Record<string, string>, matcher: string): Scenario {
-  return shareScenario({
-    alert,
-    flows: mix(bad),
-    under: 0.009,
-    over: 0.015,
-    value: "1.5%",
-    perMinute: 120,
-    lowPerMinute: 0.2,
-    timeline: TWO_HOURS,
-    mutations: [...moveShare(0.01), breakMatcher(`"${matcher}"`, '"nothing"'), dropGuard(20)],
-  });
-}
-
-const telemetry = shareScenario({
-  alert: "IntercomClientTelemetryFailing",
-  by: "job",
-  flows: (level, perMinute) => [
-    { metric: REQUESTS, labels: OK, perMinute: perMinute * (1 - level) },
-    {
-      metric: "intercom_telemetry_failures_total",
-      labels: { stage: "span", client: "" },
-      perMinute: perMinute * level,
-    },
-  ],
-  under: 0.009,
-  over: 0.015,
-  value: "1.5%",
-  perMinute: 120,
-  pendingAtMinute: 24,
-  timeline: HOUR,
-  mutations: [
-    ...moveShare(0.01),
-    breakMatcher("intercom_telemetry_failures_total", "intercom_telemetry_failures"),
-  ],
+  mutations: [...moveShare(0.25), breakMatcher("tight_windows:ratio_rate15m", "tight_windows:none")],
 });
 
 /** Alerts on a share of requests. */
 export const REQUEST_SCENARIOS: readonly Scenario[] = [
-  refusal("IntercomClientUnauthorized", 0.05, "7.5%", "401", "token_revoked"),
-  refusal("IntercomClientForbidden", 0.05, "7.5%", "403", "action_forbidden"),
-  refusal("IntercomClientPlanRestricted", 0.05, "7.5%", "403", "api_plan_restricted"),
-  refusal("IntercomClientInvalidRequests", 0.1, "15%", "422", "unprocessable_entity"),
-  refusal("IntercomClientConflictSpike", 0.1, "15%", "409", "unique_user_constraint"),
+  refusal({
+    alert: "IntercomClientUnauthorized",
+    threshold: 0.05,
+    value: "7.5%",
+    status: "401",
+    code: "token_revoked",
+  }),
+  refusal({
+    alert: "IntercomClientForbidden",
+    threshold: 0.05,
+    value: "7.5%",
+    status: "403",
+    code: "action_forbidden",
+  }),
+  refusal({
+    alert: "IntercomClientPlanRestricted",
+    threshold: 0.05,
+    value: "7.5%",
+    status: "403",
+    code: "api_plan_restricted",
+  }),
+  refusal({
+    alert: "IntercomClientInvalidRequests",
+    threshold: 0.1,
+    value: "15%",
+    status: "422",
+    code: "unprocessable_entity",
+  }),
+  refusal({
+    alert: "IntercomClientNotFoundSpike",
+    threshold: 0.5,
+    value: "75%",
+    status: "404",
+    code: "not_found",
+    onlyInVolume: true,
+  }),
   rateLimited("IntercomClientRateLimited", 0.05, "7.5%"),
   rateLimited("IntercomClientRateLimitedSeverely", 0.25, "37.5%"),
-  byOthers,
-  surfaced,
-  headersUnknown,
   retryStorm,
   slow,
   tight,
-  blindSpot("IntercomClientUnknownErrorCode", failed("400", "other", false), "other"),
-  blindSpot("IntercomClientUnmatchedOperation", { ...OK, url_template: "unmatched" }, "unmatched"),
-  telemetry,
 ];

@@ -14,6 +14,8 @@ export interface Expectation {
   readonly labels: Readonly<Record<string, string>>;
   /** `$value` as the template formats it. */
   readonly value: string;
+  /** What the template makes of what it asks Prometheus. */
+  readonly evidence?: string;
 }
 
 /** Input and expected alerts for one alert of the package. */
@@ -53,18 +55,25 @@ export interface ShareScenario {
   readonly flows: (level: number, perMinute: number) => readonly Flow[];
   readonly under: number;
   readonly over: number;
+  readonly evidence?: string;
   /** The annotation's `$value` at `over`. */
   readonly value: string;
   readonly perMinute: number;
   /** Too little for the volume guard; left out where there is none. */
   readonly lowPerMinute?: number;
+  /** Trouble at a low volume: 1 unless given. */
+  readonly lowLevel?: number;
+  /** So little that only failing altogether says something, which it then does. */
+  readonly fewPerMinute?: number;
   readonly timeline: Timeline;
   /** Five minutes after the start of the trouble unless given. */
   readonly pendingAtMinute?: number;
   /** Traffic after the trouble, as a multiple. */
   readonly recovery?: number;
-  /** The label by which cases are told apart. */
+  /** The label by which cases are told apart; with `job`, the alert knows no client. */
   readonly by?: "client" | "job";
+  /** Further labels of the alert, such as the operation. */
+  readonly alertLabels?: Readonly<Record<string, string>>;
   readonly extraInput?: readonly Series[];
   readonly mutations: readonly Mutation[];
 }
@@ -121,11 +130,14 @@ function caseSeries(
  * threshold, above it, above it with a restart inside the window, above it beside a process that does nothing.
  */
 export function shareScenario(scenario: ShareScenario): Scenario {
-  const { under, over, perMinute, lowPerMinute, timeline } = scenario;
+  const { under, over, perMinute, lowPerMinute, fewPerMinute, timeline, alertLabels } = scenario;
   const firingAtMinute = timeline.endMinute - CHECK_BEFORE_END_MINUTES;
   const cases: readonly Case[] = [
     { name: "zero-traffic", level: 0, perMinute: 0 },
-    ...(lowPerMinute === undefined ? [] : [{ name: "low-volume", level: 1, perMinute: lowPerMinute }]),
+    ...(lowPerMinute === undefined
+      ? []
+      : [{ name: "low-volume", level: scenario.lowLevel ?? 1, perMinute: lowPerMinute }]),
+    ...(fewPerMinute === undefined ? [] : [{ name: "few", level: 1, perMinute: fewPerMinute }]),
     { name: "just-under", level: under, perMinute },
     { name: "over", level: over, perMinute },
     {
@@ -137,16 +149,21 @@ export function shareScenario(scenario: ShareScenario): Scenario {
     { name: "over-beside-idle", level: over, perMinute },
     { name: "over-beside-idle", instance: "idle:80", level: 0, perMinute: 0 },
   ];
-  const by = scenario.by ?? "client";
+  const expectation = (name: string, value: string): Expectation => ({
+    labels:
+      scenario.by === "job" ? { job: name, ...alertLabels } : { job: "api", client: name, ...alertLabels },
+    value,
+    ...(scenario.evidence === undefined ? {} : { evidence: scenario.evidence }),
+  });
   return {
     alert: scenario.alert,
     input: [...cases.flatMap((entry) => caseSeries(scenario, entry)), ...(scenario.extraInput ?? [])],
     pendingAtMinute: scenario.pendingAtMinute ?? timeline.startMinute + RATE_WINDOW_MINUTES,
     firingAtMinute,
-    firing: ["over", "over-with-reset", "over-beside-idle"].map((name) => ({
-      labels: { [by]: name },
-      value: scenario.value,
-    })),
+    firing: [
+      ...["over", "over-with-reset", "over-beside-idle"].map((name) => expectation(name, scenario.value)),
+      ...(fewPerMinute === undefined ? [] : [expectation("few", "100%")]),
+    ],
     resolvedAtMinute: timeline.lastMinute - 1,
     mutations: scenario.mutations,
   };

@@ -1,5 +1,5 @@
 import type { AlertName } from "@intercom-telemetry/dashboards";
-import { breakMatcher, dropGuard, moveShare, moveThreshold } from "./mutations.ts";
+import { breakMatcher, dropGuard, moveShare } from "./mutations.ts";
 import { failed, mixWithHealed } from "./request-scenarios.ts";
 import type { Scenario, Timeline } from "./scenario.ts";
 import { shareScenario } from "./scenario.ts";
@@ -64,32 +64,6 @@ export const SLO_SCENARIOS: readonly Scenario[] = [
     pendingAtMinute: 40,
     timeline: { startMinute: 0, endMinute: 120, lastMinute: 260 },
   }),
-  burn({
-    alert: "IntercomClientErrorBudgetBurnCreeping",
-    limit: 0.001,
-    value: "0.15%",
-    windows: ["3d", "6h"],
-    lowPerMinute: 0.02,
-    pendingAtMinute: 100,
-    timeline: { startMinute: 0, endMinute: 240, lastMinute: 620 },
-  }),
-  shareScenario({
-    alert: "IntercomClientErrorBudgetExhausted",
-    flows: serverError,
-    under: 0.0009,
-    over: 0.0015,
-    value: "-50%",
-    perMinute: 240,
-    lowPerMinute: 0.02,
-    pendingAtMinute: 70,
-    timeline: { startMinute: 0, endMinute: 200, lastMinute: 380 },
-    recovery: 20,
-    mutations: [
-      ...moveThreshold("<", 0, [-0.9, 0.2]),
-      breakMatcher("error_budget_remaining:ratio", "error_budget:ratio"),
-      dropGuard(10),
-    ],
-  }),
   shareScenario({
     alert: "IntercomClientUnavailable",
     flows: serverError,
@@ -98,7 +72,14 @@ export const SLO_SCENARIOS: readonly Scenario[] = [
     value: "75%",
     perMinute: 120,
     lowPerMinute: 1,
+    lowLevel: 0.9,
+    fewPerMinute: 0.2,
     timeline: { startMinute: 10, endMinute: 60, lastMinute: 95 },
-    mutations: [...moveShare(0.5), breakMatcher(":ratio_rate5m", ":ratio_rate7m"), dropGuard(10)],
+    mutations: [
+      ...moveShare(0.5),
+      breakMatcher(":ratio_rate5m", ":ratio_rate7m"),
+      dropGuard(10),
+      breakMatcher(">= 3", ">= 300"),
+    ],
   }),
 ];

@@ -2,6 +2,8 @@ import { join } from "node:path";
 import type { Alert, AlertName, RecordingRule } from "@intercom-telemetry/dashboards";
 import { ALERT_NAMES, buildRules, describeAlerts } from "@intercom-telemetry/dashboards";
 import { writeYaml } from "../promtool.ts";
+import { BLIND_SPOT_SCENARIO } from "./blind-spot-scenario.ts";
+import { FEW_SCENARIOS } from "./few-scenarios.ts";
 import { GAUGE_SCENARIOS } from "./gauge-scenarios.ts";
 import { LONG_SCENARIOS } from "./long-scenarios.ts";
 import { REQUEST_SCENARIOS } from "./request-scenarios.ts";
@@ -18,6 +20,8 @@ export const ALL_ON = {
 export const SCENARIOS: readonly Scenario[] = [
   ...SLO_SCENARIOS,
   ...REQUEST_SCENARIOS,
+  ...FEW_SCENARIOS,
+  BLIND_SPOT_SCENARIO,
   ...GAUGE_SCENARIOS,
   ...LONG_SCENARIOS,
 ];
@@ -44,8 +48,9 @@ export function alertOf(name: AlertName): Alert {
   return alert;
 }
 
-function expand(template: string, { labels, value }: Expectation): string {
+function expand(template: string, { labels, value, evidence = "" }: Expectation): string {
   return template
+    .replaceAll(/\{\{ with printf .*?\{\{ end \}\}/g, evidence)
     .replaceAll(/\{\{ \$value(?: \| \w+)? \}\}/g, value)
     .replaceAll(/\{\{ \$labels\.(\w+)(?: \| urlquery)? \}\}/g, (_, label: string) => labels[label] ?? "");
 }

@@ -76,14 +76,13 @@ const probe: readonly HistorySeries[] = [
   gauge("rateLimitReset", PROBE, (second) => START_EPOCH_SECONDS + second + 5),
 ];
 
-const alerts = ["critical", "warning", "info"].map(
-  (severity): HistorySeries => ({
-    metric: "ALERTS",
-    type: "gauge",
-    labels: { alertname: `IntercomClientSample${severity}`, alertstate: "firing", severity, client: "crm" },
-    valueAt: () => 1,
-  }),
-);
+const alerts = ["critical", "warning", "info"].flatMap((severity): readonly HistorySeries[] => {
+  const labels = { alertname: `IntercomClientSample${severity}`, severity, client: "crm", job: "api" };
+  return [
+    { metric: "ALERTS", type: "gauge", labels: { ...labels, alertstate: "firing" }, valueAt: () => 1 },
+    { metric: "ALERTS_FOR_STATE", type: "gauge", labels, valueAt: () => START_EPOCH_SECONDS },
+  ];
+});
 
 /** Three jobs, two clients, one process that is idle, one that hangs, one that restarts, and the probe. */
 export const SAMPLE_FLEET: readonly HistorySeries[] = [

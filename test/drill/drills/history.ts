@@ -3,11 +3,10 @@ import { CLOCKS } from "../time/clocks.ts";
 
 const { factor } = CLOCKS.days;
 const DAY_SECONDS = 86_400 / factor;
-const HOUR_SECONDS = 3600 / factor;
 const STEP_SECONDS = 300 / factor;
 
-const CALLS = "client:intercom_client_calls";
-const FAILED_CALLS = "client:intercom_client_failed_calls";
+const CALLS = "job:intercom_client_calls";
+const FAILED_CALLS = "job:intercom_client_failed_calls";
 
 /** Scaled days before now, up to now, at multiples of the step as subqueries read them. */
 function instants(days: number, stepSeconds: number, nowEpochSeconds: number): readonly number[] {
@@ -27,51 +26,13 @@ export function steadyHistory(
   const times = instants(days, STEP_SECONDS, nowEpochSeconds);
   const series = (name: string, value: number): Series => ({
     name,
-    labels: { client },
+    labels: { job: client, client },
     samples: times.map((time) => [time, value]),
   });
   return [
     series(`${CALLS}:rate5m`, callsPerSecond),
     series(`${FAILED_CALLS}:rate5m`, callsPerSecond * failedRatio),
   ];
-}
-
-/**
- * Thirty days of hourly sums. All failed calls lie in one hour almost thirty days ago.
- *
- * @param leavesAfterSeconds when that hour leaves the period, from now.
- */
-export function monthWithOneBadHour(
-  calls: number,
-  failedCalls: number,
-  leavesAfterSeconds: number,
-  client: string,
-  nowEpochSeconds: number,
-): readonly Series[] {
-  const times = instants(30, HOUR_SECONDS, nowEpochSeconds);
-  const badHour = Math.floor(leavesAfterSeconds / HOUR_SECONDS);
-  return [
-    {
-      name: `${CALLS}:increase1h`,
-      labels: { client },
-      samples: times.map((time) => [time, calls / times.length]),
-    },
-    {
-      name: `${FAILED_CALLS}:increase1h`,
-      labels: { client },
-      samples: times.map((time, index) => [time, index === badHour ? failedCalls : 0]),
-    },
-  ];
-}
-
-/** Two weeks in which the daily peak of demand did not move. */
-export function levelPeaks(demandRatio: number, client: string, nowEpochSeconds: number): Series {
-  const times = instants(15, DAY_SECONDS, nowEpochSeconds);
-  return {
-    name: "client:intercom_client_rate_limit_demand:max1d",
-    labels: { client },
-    samples: times.map((time) => [time, demandRatio]),
-  };
 }
 
 /** Even calls in the last scaled hours, and a week before them and before the next ones. */
@@ -88,13 +49,8 @@ export function callsThenAndNow(
   return [
     {
       name: `${CALLS}:rate5m`,
-      labels: { client },
+      labels: { job: client, client },
       samples: times.map((time) => [time, callsPerSecond] as const),
     },
   ];
-}
-
-/** Seconds until the next scaled day begins, when a new daily peak counts. */
-export function untilNextDaySeconds(nowEpochSeconds: number): number {
-  return DAY_SECONDS - (nowEpochSeconds % DAY_SECONDS);
 }

@@ -1,7 +1,5 @@
-import axios from "axios";
 import type { Drill } from "../drill.ts";
-import { intercomAnswers, openClientScene, type Stage, TOKEN } from "../scenes/client-scene.ts";
-import { Traffic } from "../scenes/traffic.ts";
+import { intercomAnswers, openClientScene, type Stage } from "../scenes/client-scene.ts";
 import { everyNth } from "./every-nth.ts";
 
 const LIMIT = 10;
@@ -15,21 +13,6 @@ function demands(share: number) {
     await delivered;
     traffic.callsPerSecond = EVERYDAY_CALLS_PER_SECOND;
   };
-}
-
-const OWN_CALLS_PER_SECOND = 5;
-const SHARED_LIMIT = 20;
-
-/** Another app with the same token, which nobody has instrumented, spends twice the quota. */
-async function othersSpend({ simulator }: Stage, delivered: Promise<unknown>): Promise<void> {
-  const headers = { Authorization: `Bearer ${TOKEN}` };
-  const others = new Traffic(SHARED_LIMIT * 2, () => axios.get(`${simulator.url}/me`, { headers }));
-  others.start();
-  try {
-    await delivered;
-  } finally {
-    others.stop();
-  }
 }
 
 const settings = { limitPerWindow: LIMIT, callsPerSecond: EVERYDAY_CALLS_PER_SECOND };
@@ -49,22 +32,5 @@ export const RATE_LIMIT_DRILLS: readonly Drill[] = [
     clock: "minutes",
     fault: "a campaign that needs four times the quota",
     open: (name) => openClientScene(name, settings, demands(4)),
-  },
-  {
-    alert: "IntercomClientRateLimitSurfaced",
-    clock: "minutes",
-    fault: "twice the quota is needed, and nothing is sent again",
-    open: (name) => openClientScene(name, settings, demands(2)),
-  },
-  {
-    alert: "IntercomClientRateLimitedByOthers",
-    clock: "minutes",
-    fault: "another app of the workspace spends the quota",
-    open: (name) =>
-      openClientScene(
-        name,
-        { limitPerWindow: SHARED_LIMIT, callsPerSecond: OWN_CALLS_PER_SECOND },
-        othersSpend,
-      ),
   },
 ];

@@ -2,7 +2,7 @@ import type { FaultAction } from "@intercom-telemetry/simulator";
 import type { Drill } from "../drill.ts";
 import { intercomAnswers, openClientScene, type Stage } from "../scenes/client-scene.ts";
 import { everyNth } from "./every-nth.ts";
-import { monthWithOneBadHour, steadyHistory } from "./history.ts";
+import { steadyHistory } from "./history.ts";
 
 const SERVER_ERROR: FaultAction = { kind: "error_list", status: 500, code: "server_error" };
 const UNAVAILABLE: FaultAction = { kind: "empty", status: 503 };
@@ -51,30 +51,6 @@ const burnSlow: Drill = {
   history: (client, now) => steadyHistory(1, ORDINARY_CALLS_PER_SECOND, 0.0029, client, now),
 };
 
-const burnCreeping: Drill = {
-  alert: "IntercomClientErrorBudgetBurnCreeping",
-  clock: "days",
-  fault: "after three days at 0.09 % failures, 0.25 %",
-  open: (name) =>
-    openClientScene(name, { callsPerSecond: ORDINARY_CALLS_PER_SECOND }, busyAndLeaking(40, 400)),
-  history: (client, now) => steadyHistory(3, ORDINARY_CALLS_PER_SECOND, 0.0009, client, now),
-};
-
-const MONTHLY_CALLS = 400_000;
-const BUDGET_CALLS = MONTHLY_CALLS / 1000;
-/** Close to the budget, and far more than fail in the drill, so that it recovers when they have left the period. */
-const FAILED_A_MONTH_AGO = BUDGET_CALLS - 5;
-const BAD_HOUR_LEAVES_AFTER_SECONDS = 150;
-
-const exhausted: Drill = {
-  alert: "IntercomClientErrorBudgetExhausted",
-  clock: "days",
-  fault: `one call in three fails, after ${FAILED_A_MONTH_AGO} almost 30 days ago, which then leave the period; the budget is ${BUDGET_CALLS}`,
-  open: (name) => openClientScene(name, {}, intercomAnswers(everyNth(3, UNAVAILABLE))),
-  history: (client, now) =>
-    monthWithOneBadHour(MONTHLY_CALLS, FAILED_A_MONTH_AGO, BAD_HOUR_LEAVES_AFTER_SECONDS, client, now),
-};
-
 const unavailable: Drill = {
   alert: "IntercomClientUnavailable",
   clock: "minutes",
@@ -83,11 +59,4 @@ const unavailable: Drill = {
 };
 
 /** Alerts on the objective. */
-export const SLO_DRILLS: readonly Drill[] = [
-  burnFast,
-  burnModerate,
-  burnSlow,
-  burnCreeping,
-  exhausted,
-  unavailable,
-];
+export const SLO_DRILLS: readonly Drill[] = [burnFast, burnModerate, burnSlow, unavailable];

@@ -1,33 +1,6 @@
 import type { Drill } from "../drill.ts";
-import { intercomAnswers, openClientScene, serviceCalls } from "../scenes/client-scene.ts";
+import { openClientScene } from "../scenes/client-scene.ts";
 import { openProcessScene } from "../scenes/process-scene.ts";
-
-const unknownErrorCode: Drill = {
-  alert: "IntercomClientUnknownErrorCode",
-  clock: "minutes",
-  fault: "one answer in five has a code that nobody has documented",
-  open: (name) =>
-    openClientScene(
-      name,
-      {},
-      intercomAnswers({
-        probability: 0.2,
-        action: { kind: "error_list", status: 400, code: "brand_new_code", retryable: false },
-      }),
-    ),
-};
-
-const unmatchedOperation: Drill = {
-  alert: "IntercomClientUnmatchedOperation",
-  clock: "minutes",
-  fault: "a service that calls a path which is in no table",
-  open: (name) =>
-    openClientScene(
-      name,
-      {},
-      serviceCalls((intercom) => intercom.get("/secret_beta")),
-    ),
-};
 
 const metricsAbsent: Drill = {
   alert: "IntercomClientMetricsAbsent",
@@ -36,8 +9,8 @@ const metricsAbsent: Drill = {
   open: openProcessScene,
 };
 
-const telemetryFailing: Drill = {
-  alert: "IntercomClientTelemetryFailing",
+const blindSpot: Drill = {
+  alert: "IntercomClientBlindSpot",
   clock: "minutes",
   fault: "the service's own onOutcome function throws",
   async open(name) {
@@ -50,14 +23,9 @@ const telemetryFailing: Drill = {
       await delivered;
       broken = false;
     });
-    return { ...scene, identity: { job: name } };
+    return { ...scene, identity: { job: name, reason: "not_recorded" } };
   },
 };
 
 /** Alerts on what the instrumentation cannot see or say. */
-export const TELEMETRY_DRILLS: readonly Drill[] = [
-  unknownErrorCode,
-  unmatchedOperation,
-  metricsAbsent,
-  telemetryFailing,
-];
+export const TELEMETRY_DRILLS: readonly Drill[] = [metricsAbsent, blindSpot];

@@ -130,3 +130,22 @@ export function serviceCalls(
     },
   );
 }
+
+/** Plays another call in place of every nth everyday one until the alert has been delivered. */
+export function serviceAlsoCalls(
+  everyNth: number,
+  call: (intercom: AxiosInstance) => Promise<unknown>,
+): (stage: Stage, delivered: Promise<unknown>) => Promise<void> {
+  let calls = 0;
+  return untilDelivered(
+    ({ traffic, intercom, everydayCall }) => {
+      traffic.call = () => {
+        calls += 1;
+        return calls % everyNth === 0 ? call(intercom) : everydayCall();
+      };
+    },
+    ({ traffic, everydayCall }) => {
+      traffic.call = everydayCall;
+    },
+  );
+}

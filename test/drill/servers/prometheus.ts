@@ -40,7 +40,7 @@ export function startDrillPrometheus(settings: DrillPrometheusSettings): Promise
     },
     scrape_configs: [...targets].map(([job_name, target]) => ({
       job_name,
-      static_configs: [{ targets: [target] }],
+      static_configs: [{ targets: target.split(",") }],
     })),
   };
   return startPrometheus({ folder, config, flags: [`--query.lookback-delta=${LOOK_BACK}`] });

@@ -20,10 +20,10 @@ export function scaleDuration(text: string, factor: number): string {
 }
 
 /**
- * Where an expression has a duration as a number of seconds: the window by which a rate becomes a number of events,
- * the distance of a forecast, the age at which a probe is stale.
+ * Where an expression has a duration as a number of seconds: the window by which a rate becomes a number of events and
+ * the reverse, the age at which a probe is stale.
  */
-const SECONDS = [/(?<=\* )\d+(?= >=|$)/g, /(?<=predict_linear\(.*, )\d+(?=\))/g, /(?<=time\(\) - )\d+/g];
+const SECONDS = [/(?<=\/ )\d{3,}(?= or|$)/g, /(?<=\* )\d+(?= >=|\)| \/|$)/g, /(?<=time\(\) - )\d+/g];
 
 /** Divides every duration of an expression; thresholds and everything else stay as they are. */
 export function scaleExpression(expr: string, factor: number): string {

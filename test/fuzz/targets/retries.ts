@@ -19,16 +19,25 @@ const caught = fc.oneof(
   {
     weight: 9,
     arbitrary: fc.tuple(failure, requestConfig, retryState).map(([given, config, state]) => {
-      const sent = { ...config, "axios-retry": state };
+      // Canceled, so that no run waits for its retry.
+      const sent = { ...config, signal: AbortSignal.abort(), "axios-retry": state };
       return Object.assign(toError(given), { config: sent });
     }),
   },
   { weight: 1, arbitrary: thrownValue },
 );
 
-function checkDelay(milliseconds: number): void {
-  const isSane = Number.isInteger(milliseconds) && milliseconds >= 0;
-  if (!isSane || milliseconds > DEADLINE_SECONDS * 1000) throw new Error(`a wait of ${milliseconds} ms`);
+/** What the policy keeps in a configuration. */
+interface KeptCall {
+  readonly delay?: { readonly seconds: number };
+}
+
+const keptCall = (config: object | undefined): KeptCall | undefined =>
+  (config as { "intercom-telemetry"?: KeptCall } | undefined)?.["intercom-telemetry"];
+
+function checkDelay(seconds: number | undefined): void {
+  const isSane = seconds !== undefined && seconds >= 0 && seconds <= DEADLINE_SECONDS;
+  if (!isSane) throw new Error(`a wait of ${seconds} s`);
 }
 
 function checkTimeout(config: { timeout?: unknown }): void {
@@ -60,13 +69,11 @@ export function createRetryTarget(watch: Watch): Target {
     const before = describe(error);
     const { config } = (typeof error === "object" && error !== null ? error : {}) as { config?: object };
     if (policy.retryCondition(error)) {
-      checkDelay(policy.retryDelay(1, error));
+      checkDelay(keptCall(config)?.delay?.seconds);
       policy.onRetry(1, error, config ?? {});
       checkTimeout(config ?? {});
-      const kept = JSON.stringify(
-        (config as Record<string, { intercom?: unknown }>)["axios-retry"]?.intercom,
-      );
-      const secret = findSecret(kept ?? "");
+      const kept = JSON.stringify({ ...keptCall(config) });
+      const secret = findSecret(kept);
       if (secret !== undefined) throw new Error(`the call's state holds the secret "${secret}": ${kept}`);
     } else policy.onMaxRetryTimesExceeded(error);
     refuseChange(before, describe(error));

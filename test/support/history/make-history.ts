@@ -90,7 +90,7 @@ export async function makeHistory(): Promise<History> {
   const remove = (): Promise<void> => rm(folder, { recursive: true, force: true });
   try {
     await writeBlocks(folder, [...requestSeries(), ...processSeries(), ...probeSeries()]);
-    const { groups } = buildRules();
+    const { groups } = buildRules({ scrapeIntervalSeconds: RECENT_STEP_SECONDS });
     await record(folder, groups);
     await recordAlerts(folder, groups);
     const prometheus = await startPrometheus(folder);

@@ -30,6 +30,15 @@ function axiosRetrySent(config: RequestConfig): number | undefined {
   return typeof sent === "number" ? sent : undefined;
 }
 
+/**
+ * Whether the wire gave a response and something after it failed, which older versions of axios do not say: the recorded
+ * attempt succeeded, or axios could not parse what came.
+ */
+function failedAfterResponse(settled: Record<PropertyKey, unknown>, call: Call): boolean {
+  if (settled.response !== undefined || settled.status !== undefined) return false;
+  return isParsingError(settled) || (call.attempts > 0 && !call.isRetried);
+}
+
 /** Reads what axios passes on: configurations, responses and errors. */
 export class AttemptReader {
   readonly #readTarget: ReturnType<typeof createTargetReader>;
@@ -68,9 +77,8 @@ export class AttemptReader {
   readOutcome(settled: unknown, { config, call, facts }: ReadCall): Outcome | undefined {
     const known = outcomeOf(settled);
     if (known) return known;
-    if (!isObject(settled) || isParsingError(settled)) return undefined;
-    const recordedSuccess = call.attempts > 0 && !call.isRetried;
-    if (settled.response === undefined && settled.status === undefined && recordedSuccess) return undefined;
+    if (!isObject(settled)) return undefined;
+    if (failedAfterResponse(settled, call)) return undefined;
     const isOtherHost = (url: string): boolean => this.#readTarget(url) === undefined;
     const ending =
       settled.status !== undefined && !(settled instanceof Error)

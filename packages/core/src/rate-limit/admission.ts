@@ -4,7 +4,7 @@ export interface Applicant {
   readonly waiting: number;
   /** They wait for room, and leave at the pace of the quota until none is left. */
   readonly pacing: boolean;
-  /** Whether it may be asked to wait for the window's first response. */
+  /** Whether it may be asked to wait for the window's first response; after a second it may not. */
   readonly mayProbe: boolean;
 }
 

@@ -1,6 +1,7 @@
 import type { Admission, Applicant } from "./admission.ts";
 import type { AttemptEnd } from "./attempt-end.ts";
 import { CurrentWindow } from "./current-window.ts";
+import { InFlight } from "./in-flight.ts";
 import { Pace } from "./pace.ts";
 import type { RetrySlot } from "./retry-slots.ts";
 import { AFTER_EDGE_SECONDS, RetrySlots } from "./retry-slots.ts";
@@ -31,6 +32,8 @@ const PROBE_POLL_SECONDS = 0.05;
 const MEMORY_OF_WINDOW = 0.2;
 /** What others use between two of our responses is an estimate: it takes no more than this part of what was left. */
 const LARGEST_ESTIMATE = 0.75;
+/** A window that only one response ever gave is asked about this often. */
+const UNCONFIRMED_POLL_SECONDS = 0.2;
 /** Responses without headers, in a window that was confirmed, after which the limit is forgotten all the same. */
 const MOST_UNCONFIRMED = 3;
 
@@ -47,7 +50,10 @@ export class WindowPlan {
   readonly #slots: RetrySlots;
   readonly #usage: Usage;
   readonly #pace: Pace;
+  readonly #inFlight = new InFlight();
   #limit: number | undefined;
+  /** Responses that gave this limit: one alone may be a mistake. */
+  #confirmations = 0;
   #unconfirmed = 0;
   #offsetSeconds = 0;
   #window: CurrentWindow;
@@ -65,6 +71,7 @@ export class WindowPlan {
 
   /** Records that an attempt has ended, and what its response says about the quota. */
   recordEnd(end: AttemptEnd, localEpochSeconds: number): void {
+    this.#inFlight.end(end.durationSeconds);
     const { limit, remaining, resetEpochSeconds = 0 } = end.rateLimit ?? {};
     const now = serverClock(end.serverEpochSeconds, localEpochSeconds);
     if (limit === undefined || !isPlausibleReset(resetEpochSeconds, now, LONGEST_WINDOW_SECONDS)) {
@@ -74,7 +81,7 @@ export class WindowPlan {
     this.#unconfirmed = 0;
     if (!this.#moveTo(resetEpochSeconds, now)) return;
     this.#offsetSeconds = now - localEpochSeconds;
-    this.#limit = limit;
+    this.#confirm(limit, end.windowUsedUp);
     this.#window.ended += 1;
     if (end.windowUsedUp) this.#observe({ remaining: 0, own: 0, limit }, now, end.durationSeconds);
     else if (remaining !== undefined) this.#observe({ remaining, own: 1, limit }, now, end.durationSeconds);
@@ -109,13 +116,13 @@ export class WindowPlan {
   admit(localEpochSeconds: number, applicant: Applicant): Admission {
     const now = this.serverNow(localEpochSeconds);
     const admission = this.#examine(now, this.#windowAt(now), applicant);
-    if (admission.admitted) this.#window.sent += 1;
+    if (admission.admitted) this.#start(now);
     return admission;
   }
 
   /** Records an attempt that leaves without having been admitted. */
   recordStart(localEpochSeconds: number): void {
-    this.#windowAt(this.serverNow(localEpochSeconds)).sent += 1;
+    this.#start(this.serverNow(localEpochSeconds));
   }
 
   /** Shortest time until the attempt at this position of the queue can leave, however little others use. */
@@ -123,7 +130,7 @@ export class WindowPlan {
     if (this.#limit === undefined) return 0;
     const now = this.serverNow(localEpochSeconds);
     const window = this.#windowAt(now);
-    const room = (window.remaining ?? this.#limit) - window.inFlight;
+    const room = (window.remaining ?? this.#limit) - this.#inFlight.count(now);
     if (position <= room) return 0;
     const windows = Math.floor((position - Math.max(0, room) - 1) / this.#capacity(this.#limit));
     return window.endEpochSeconds - now + windows * this.#options.windowSeconds;
@@ -135,11 +142,13 @@ export class WindowPlan {
 
   #examine(now: number, window: CurrentWindow, { waiting, pacing, mayProbe }: Applicant): Admission {
     const limit = this.#limit;
-    const isProbing = mayProbe && window.inFlight >= PROBES + window.ended;
+    const inFlight = this.#inFlight.count(now);
+    const isProbing = mayProbe && inFlight >= PROBES + window.ended;
     if (limit === undefined) return isProbing && window.ended === 0 ? AWAIT_RESPONSE : ADMITTED;
     const seconds = window.endEpochSeconds - now;
-    const known = this.#knownLeft(window, limit);
-    if (known < 1) return { admitted: false, cause: "window", seconds: seconds + AFTER_EDGE_SECONDS };
+    const known = this.#knownLeft(window, limit, inFlight);
+    if (this.#confirmations < 2 && inFlight === 0 && !mayProbe) return ADMITTED;
+    if (known < 1) return { admitted: false, cause: "window", seconds: this.#reopensIn(seconds) };
     if (isProbing) return AWAIT_RESPONSE;
     const left = this.#estimateLeft(now, window, known);
     const rest = { limit, left, seconds, nowEpochSeconds: now };
@@ -148,10 +157,16 @@ export class WindowPlan {
     return untilTurn === 0 ? ADMITTED : { admitted: false, cause: "pace", seconds: untilTurn };
   }
 
+  /** When a window that is used up is worth asking about again. */
+  #reopensIn(seconds: number): number {
+    const untilOpen = seconds + AFTER_EDGE_SECONDS;
+    return this.#confirmations < 2 ? Math.min(untilOpen, UNCONFIRMED_POLL_SECONDS) : untilOpen;
+  }
+
   /** What the window's lowest `remaining` leaves for new attempts, less those under way. */
-  #knownLeft(window: CurrentWindow, limit: number): number {
+  #knownLeft(window: CurrentWindow, limit: number, inFlight: number): number {
     const own = this.#capacity(limit) - window.sent;
-    return Math.min(own, (window.remaining ?? limit) - window.inFlight);
+    return Math.min(own, (window.remaining ?? limit) - inFlight);
   }
 
   /** The same, less what others are likely to have used since. */
@@ -168,6 +183,17 @@ export class WindowPlan {
     if (used > 0) this.#countedEpochSeconds = now;
   }
 
+  #start(now: number): void {
+    this.#windowAt(now).sent += 1;
+    this.#inFlight.start(now);
+  }
+
+  #confirm(limit: number, windowUsedUp: boolean): void {
+    this.#confirmations = this.#limit === limit ? this.#confirmations + 1 : 1;
+    if (windowUsedUp) this.#confirmations += 1;
+    this.#limit = limit;
+  }
+
   #recordUnconfirmed({ expectsHeaders, windowUsedUp }: AttemptEnd, localEpochSeconds: number): void {
     const now = this.serverNow(localEpochSeconds);
     const window = this.#windowAt(now);
@@ -175,7 +201,8 @@ export class WindowPlan {
     if (windowUsedUp) window.lower(0, this.#limit ?? 0, now);
     if (!expectsHeaders || windowUsedUp || this.#limit === undefined) return;
     this.#unconfirmed += 1;
-    if (window.remaining === undefined || this.#unconfirmed >= MOST_UNCONFIRMED) this.#forgetLimit(window);
+    const isDoubtful = window.remaining === undefined || this.#confirmations < 2;
+    if (isDoubtful || this.#unconfirmed >= MOST_UNCONFIRMED) this.#forgetLimit(window);
   }
 
   /** A limit that responses no longer confirm is no reason to let anybody wait. */
@@ -209,7 +236,7 @@ export class WindowPlan {
   #open(endEpochSeconds: number): void {
     const { windowSeconds } = this.#options;
     const before = this.#window;
-    this.#window = new CurrentWindow(endEpochSeconds, windowSeconds);
+    this.#window = new CurrentWindow(endEpochSeconds, windowSeconds, this.#inFlight.usualSeconds);
     const { startEpochSeconds } = this.#window;
     // Until the end of its window, the last known usage is taken to have gone on, unless nothing was left.
     const known = before.remaining === 0 ? this.#countedEpochSeconds : before.endEpochSeconds;

@@ -1,53 +1,28 @@
-import type { DashboardKey } from "../config/options.ts";
-import type { ThresholdKey } from "../config/thresholds.ts";
-import type { AlertName, Severity } from "./names.ts";
+import type { AlertName, Severity } from "../names/alert-names.ts";
+import type { Signal } from "../signals/signal.ts";
 
-/** What the alert compares, and where to change it. */
-export interface AlertThreshold {
-  readonly value: number;
-  readonly comparison: ">" | "<";
-  /** Place in the configuration, e.g. `thresholds.retryRatio`. */
-  readonly setting: string;
-  /** The mark on the panel, where that draws another scale. */
-  readonly drawnAs?: number;
-}
-
-/** A query to paste while looking for the cause. */
-export interface DiagnosisQuery {
-  readonly question: string;
-  readonly expr: string;
-}
-
-/** Where somebody who was called should look. */
-export interface Guidance {
-  /** Codes whose catalogue entries belong to this alert. */
-  readonly errorCodes: readonly string[];
-  readonly queries: readonly DiagnosisQuery[];
-  /** Filters for a trace search, e.g. `intercom.error.category = "auth"`. */
-  readonly spanFilters: readonly string[];
-}
-
-/** One alert before the configuration's overrides and links are applied. */
-export interface AlertDraft {
+/** What makes a signal an alert: who is told, how soon, and in which words. */
+export interface AlertText {
   readonly name: AlertName;
   readonly severity: Severity;
   readonly for: string;
-  readonly expr: string;
-  /** Absent where presence itself is the condition. */
-  readonly threshold?: AlertThreshold;
-  /** Other thresholds that the expression uses: volume guards and the like. */
-  readonly alsoUses: readonly ThresholdKey[];
   readonly summary: string;
   readonly description: string;
-  readonly panel: { readonly dashboard: DashboardKey; readonly id: number };
-  /** Labels that tell two alerts of this name apart. */
-  readonly identity: readonly string[];
-  readonly optIn?: true;
-  readonly guidance: Guidance;
+  /** What speaks for one cause or another; asks Prometheus while the alert is written. */
+  readonly evidence?: string | undefined;
+  readonly optIn?: true | undefined;
+}
+
+/** A signal with the words that make it an alert. */
+export interface AlertSource extends AlertText {
+  readonly signal: Signal;
 }
 
 /** One alert as it is written. */
-export interface Alert extends AlertDraft {
+export interface Alert
+  extends AlertText,
+    Pick<Signal, "threshold" | "alsoUses" | "panel" | "identity" | "guidance"> {
+  readonly expr: string;
   readonly labels: Readonly<Record<string, string>>;
   readonly annotations: Readonly<Record<string, string>>;
 }

@@ -1,47 +1,49 @@
 import { formatDuration } from "../config/duration.ts";
-import type { ResolvedConfig } from "../config/options.ts";
+import type { Promql } from "../promql/promql.ts";
 import type { AlertingRule, RuleGroup } from "../rules/rule.ts";
-import type { Alert, AlertDraft, AlertGroup } from "./alert.ts";
-import { capacityAlerts } from "./capacity-alerts.ts";
-import { probeAlerts } from "./probe-alerts.ts";
-import { rateLimitAlerts } from "./rate-limit-alerts.ts";
-import { refusalAlerts } from "./refusal-alerts.ts";
-import { sloAlerts } from "./slo-alerts.ts";
-import { telemetryAlerts } from "./telemetry-alerts.ts";
-import { trafficAlerts } from "./traffic-alerts.ts";
+import type { Signal } from "../signals/signal.ts";
+import type { Signals } from "../signals/signals.ts";
+import type { Alert, AlertGroup, AlertSource } from "./alert.ts";
+import { refusalAlerts, sloAlerts } from "./failure-alerts.ts";
+import { probeAlerts, quotaAlerts, telemetryAlerts, trafficAlerts } from "./operating-alerts.ts";
 
-const SOURCES: readonly (readonly [string, (config: ResolvedConfig) => readonly AlertDraft[]])[] = [
-  ["intercom-client-slo", sloAlerts],
-  ["intercom-client-refusals", refusalAlerts],
-  ["intercom-client-rate-limit", rateLimitAlerts],
-  ["intercom-client-capacity", capacityAlerts],
-  ["intercom-client-traffic", trafficAlerts],
-  ["intercom-client-telemetry", telemetryAlerts],
-  ["intercom-client-probe", probeAlerts],
-];
+const SOURCES: readonly (readonly [string, (promql: Promql, signals: Signals) => readonly AlertSource[]])[] =
+  [
+    ["intercom-client-slo", sloAlerts],
+    ["intercom-client-refusals", refusalAlerts],
+    ["intercom-client-rate-limit", quotaAlerts],
+    ["intercom-client-traffic", trafficAlerts],
+    ["intercom-client-telemetry", telemetryAlerts],
+    ["intercom-client-probe", probeAlerts],
+  ];
 
-function dashboardUrl(config: ResolvedConfig, { panel, identity }: AlertDraft): string | undefined {
+function dashboardUrl({ config }: Promql, { panel, identity }: Signal): string | undefined {
   if (config.grafanaBaseUrl === undefined) return undefined;
-  const variables = ["client", "job"]
+  const variables = ["client", "job", ...config.groupLabels]
     .filter((label) => identity.includes(label))
     .map((label) => `&var-${label}={{ $labels.${label} | urlquery }}`);
   return `${config.grafanaBaseUrl}/d/${config.dashboards[panel.dashboard].uid}?viewPanel=${panel.id}${variables.join("")}`;
 }
 
 /** Every alert gets its links and the user's changes here, so that none is forgotten. */
-function finish(config: ResolvedConfig, draft: AlertDraft): Alert {
-  const options = config.alerts[draft.name] ?? {};
-  const severity = options.severity ?? draft.severity;
-  const url = dashboardUrl(config, draft);
+function finish(promql: Promql, { signal, ...text }: AlertSource): Alert {
+  const { config } = promql;
+  const options = config.alerts[text.name] ?? {};
+  const severity = options.severity ?? text.severity;
+  const url = dashboardUrl(promql, signal);
+  const { threshold, alsoUses, panel, identity, guidance } = signal;
   return {
-    ...draft,
+    ...text,
+    ...{ threshold, alsoUses, panel, identity, guidance },
+    expr: signal.condition(),
     severity,
-    for: options.for ?? draft.for,
+    for: options.for ?? text.for,
     labels: { severity, ...options.labels },
     annotations: {
-      summary: draft.summary,
-      description: draft.description,
-      runbook_url: `${config.runbookBaseUrl}/${draft.name}.md`,
+      summary: text.summary,
+      description: text.description,
+      ...(text.evidence === undefined ? {} : { evidence: text.evidence }),
+      runbook_url: `${config.runbookBaseUrl}/${text.name}.md`,
       ...(url === undefined ? {} : { dashboard_url: url }),
       ...options.annotations,
     },
@@ -49,26 +51,29 @@ function finish(config: ResolvedConfig, draft: AlertDraft): Alert {
 }
 
 /** Every alert that can be written, in groups, those that are left out by default or by choice included. */
-export function buildAllAlerts(config: ResolvedConfig): readonly AlertGroup[] {
+export function buildAllAlerts(promql: Promql, signals: Signals): readonly AlertGroup[] {
   return SOURCES.map(([name, source]) => ({
     name,
-    alerts: source(config).map((draft) => finish(config, draft)),
+    alerts: source(promql, signals).map((alert) => finish(promql, alert)),
   }));
 }
 
 /** The alerts that the configuration asks for, in groups. */
-export function buildAlerts(config: ResolvedConfig): readonly AlertGroup[] {
-  const wanted = ({ name, optIn }: Alert): boolean => config.alerts[name]?.enabled ?? optIn !== true;
-  return buildAllAlerts(config)
+export function buildAlerts(promql: Promql, signals: Signals): readonly AlertGroup[] {
+  const wanted = ({ name, optIn }: Alert): boolean => promql.config.alerts[name]?.enabled ?? optIn !== true;
+  return buildAllAlerts(promql, signals)
     .map(({ name, alerts }) => ({ name, alerts: alerts.filter(wanted) }))
     .filter(({ alerts }) => alerts.length > 0);
 }
 
 /** The same as rules for Prometheus. */
-export function buildAlertingRules(config: ResolvedConfig): readonly RuleGroup<AlertingRule>[] {
-  return buildAlerts(config).map(({ name, alerts }) => ({
+export function toAlertingRules(
+  groups: readonly AlertGroup[],
+  intervalSeconds: number,
+): readonly RuleGroup<AlertingRule>[] {
+  return groups.map(({ name, alerts }) => ({
     name,
-    interval: formatDuration(config.evaluationIntervalSeconds),
+    interval: formatDuration(intervalSeconds),
     rules: alerts.map(({ name: alert, expr, for: duration, labels, annotations }) => ({
       alert,
       expr,

@@ -2,9 +2,8 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { ErrorDescription } from "@intercom-telemetry/core/facts";
 import { ALL_ERRORS, lookupError } from "@intercom-telemetry/core/facts";
-import { buildAllAlerts } from "../alerts/build-alerts.ts";
-import { ALERT_NAMES } from "../alerts/names.ts";
-import type { ResolvedConfig } from "../config/options.ts";
+import type { Model } from "../model.ts";
+import { ALERT_NAMES } from "../names/alert-names.ts";
 import { renderRunbook } from "../runbooks/render-runbook.ts";
 
 const PREFIX = "IntercomClient";
@@ -37,17 +36,17 @@ function withoutMarkers(markdown: string): string {
 }
 
 /**
- * The runbook of an alert with the configuration's own figures, or the catalogue entry of an error code.
+ * The runbook of an alert with the configuration's own figures, or the catalog entry of an error code.
  *
  * @param runbooks folder with the runbooks, ending in `/`.
  * @throws Error when there is neither, with the names that come near.
  */
-export function explain(config: ResolvedConfig, word: string, runbooks: URL): string {
-  const alerts = buildAllAlerts(config).flatMap((group) => group.alerts);
+export function explain(model: Model, word: string, runbooks: URL): string {
+  const alerts = model.allAlerts.flatMap((group) => group.alerts);
   const alert = alerts.find(({ name }) => name === word || name === `${PREFIX}${word}`);
   if (alert) {
     const markdown = readFileSync(fileURLToPath(new URL(`${alert.name}.md`, runbooks)), "utf8");
-    return withoutMarkers(renderRunbook(config, alert, markdown));
+    return withoutMarkers(renderRunbook(model, alert, markdown));
   }
   const entry = lookupError(word);
   if (entry) return explainError(entry);

@@ -1,6 +1,4 @@
-import { buildAlerts, buildAllAlerts } from "../alerts/build-alerts.ts";
-import type { ResolvedConfig } from "../config/options.ts";
-import { assembleDashboards } from "../dashboards/build-dashboards.ts";
+import type { Model } from "../model.ts";
 import type { GrafanaDashboard } from "../panels/grafana.ts";
 import { describeThreshold } from "../runbooks/render-runbook.ts";
 
@@ -13,9 +11,9 @@ function listDashboard({ title, uid, panels }: GrafanaDashboard): readonly strin
   return [`${title} (${uid})`, ...lines];
 }
 
-function listAlerts(config: ResolvedConfig): readonly string[] {
-  const written = new Set(buildAlerts(config).flatMap(({ alerts }) => alerts.map(({ name }) => name)));
-  const alerts = buildAllAlerts(config).flatMap((group) => group.alerts);
+function listAlerts(model: Model): readonly string[] {
+  const written = new Set(model.alerts.flatMap(({ alerts }) => alerts.map(({ name }) => name)));
+  const alerts = model.allAlerts.flatMap((group) => group.alerts);
   const width = Math.max(...alerts.map(({ name }) => name.length));
   return alerts.map((alert) => {
     const off = written.has(alert.name) ? "" : "  (off)";
@@ -24,7 +22,7 @@ function listAlerts(config: ResolvedConfig): readonly string[] {
 }
 
 /** Dashboards with their panels, then alerts with severity and threshold. */
-export function renderList(config: ResolvedConfig): string {
-  const dashboards = assembleDashboards(config).map((dashboard) => listDashboard(dashboard).join("\n"));
-  return `${[...dashboards, listAlerts(config).join("\n")].join("\n\n")}\n`;
+export function renderList(model: Model): string {
+  const dashboards = model.dashboards.map((dashboard) => listDashboard(dashboard).join("\n"));
+  return `${[...dashboards, listAlerts(model).join("\n")].join("\n\n")}\n`;
 }

@@ -1,7 +1,7 @@
 import { GuardedCommand } from "@intercom-telemetry/guards/commands";
 import type { Command } from "commander";
 import { addBacktest } from "../backtest/command.ts";
-import { resolveConfig } from "../config/resolve-config.ts";
+import { createModel } from "../model.ts";
 import type { Target } from "../targets/render-files.ts";
 import { renderFiles, TARGETS } from "../targets/render-files.ts";
 import type { Difference } from "../write/check-files.ts";
@@ -70,21 +70,19 @@ export function buildProgram(terminal: Terminal, setExitCode: (code: number) => 
     .option("--force", "replace files that were not generated, or were changed by hand")
     .action((folder: string, options: FileOptions) => write(terminal, folder, options));
   addFileOptions(
-    program.command("check <folder>").description("say what differs from what would be written"),
+    program.command("check <folder>").description("list what differs from what would be written"),
   ).action((folder: string, options: FileOptions) => setExitCode(check(terminal, folder, options)));
   program
     .command("list")
     .description("dashboards, panels, and alerts with severity and threshold")
     .option("--config <file>", "configuration, YAML or JSON")
-    .action(({ config }: { config?: string }) =>
-      terminal.print(renderList(resolveConfig(readConfig(config)))),
-    );
+    .action(({ config }: { config?: string }) => terminal.print(renderList(createModel(readConfig(config)))));
   program
     .command("explain <name>")
-    .description("the runbook of an alert, or the catalogue entry of an error code")
+    .description("the runbook of an alert, or the catalog entry of an error code")
     .option("--config <file>", "configuration, YAML or JSON")
     .action((name: string, { config }: { config?: string }) =>
-      terminal.print(explain(resolveConfig(readConfig(config)), name, terminal.runbooks)),
+      terminal.print(explain(createModel(readConfig(config)), name, terminal.runbooks)),
     );
   addBacktest(program, terminal, setExitCode);
   return program;

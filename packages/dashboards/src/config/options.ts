@@ -1,12 +1,7 @@
-import type { AlertName, Severity } from "../alerts/names.ts";
+import type { AlertName, Severity } from "../names/alert-names.ts";
+import type { DashboardKey } from "../names/dashboards.ts";
 import type { BurnRate, BurnSpeed, Slo } from "./slo.ts";
 import type { ThresholdKey, Thresholds } from "./thresholds.ts";
-
-/** The four dashboards. */
-export const DASHBOARD_KEYS = ["overview", "rateLimit", "slo", "platform"] as const;
-
-/** Short name of a dashboard. */
-export type DashboardKey = (typeof DASHBOARD_KEYS)[number];
 
 /** What may be changed about one alert. */
 export interface AlertOptions {
@@ -53,11 +48,15 @@ export interface KubernetesOptions {
 export interface DashboardsConfig {
   /** Label matchers put on every raw metric, e.g. `namespace="shop"`. Use it when metrics share names with others. */
   readonly selector?: string;
-  /** Labels kept beside `client` in rules and alerts, e.g. `["cluster"]`. */
+  /** Labels kept beside `job` and `client` in rules, alerts and variables, e.g. `["cluster", "namespace"]`. */
   readonly groupLabels?: readonly string[];
+  /** Jobs that must always report: without one of them an alert fires until it is back, however long that takes. */
+  readonly expectedJobs?: readonly string[];
+  /** Jobs that come and go, such as a cron job: their absence is no alert. */
+  readonly batchJobs?: readonly string[];
   /** Length of Intercom's rate-limit window. Default 10. Change it only when Intercom does. */
   readonly windowSeconds?: number;
-  /** How often Prometheus scrapes. Sets the panels' minimum interval and the shortest query window. Default 15. */
+  /** How often Prometheus scrapes, at most every 60 seconds. Sets the panels' minimum interval. Default 15. */
   readonly scrapeIntervalSeconds?: number;
   /** How often rules are evaluated. Default 30. */
   readonly evaluationIntervalSeconds?: number;
@@ -65,7 +64,7 @@ export interface DashboardsConfig {
   /** Thresholds of panels and alerts alike. */
   readonly thresholds?: Readonly<Partial<Record<ThresholdKey, number>>>;
   readonly alerts?: Readonly<Partial<Record<AlertName, AlertOptions>>>;
-  /** Folder with the runbooks, as an address. Default: this project's repository. */
+  /** Folder with the runbooks, as an address. Default: this project's repository, at the installed version. */
   readonly runbookBaseUrl?: string;
   /** Address of your Grafana. With it, each alert links to its panel. */
   readonly grafanaBaseUrl?: string;
@@ -97,6 +96,8 @@ export interface DashboardIdentity {
 export interface ResolvedConfig {
   readonly selector: readonly string[];
   readonly groupLabels: readonly string[];
+  readonly expectedJobs: readonly string[];
+  readonly batchJobs: readonly string[];
   readonly windowSeconds: number;
   readonly scrapeIntervalSeconds: number;
   readonly evaluationIntervalSeconds: number;

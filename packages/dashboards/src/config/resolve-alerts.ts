@@ -1,5 +1,5 @@
-import type { AlertName } from "../alerts/names.ts";
-import { ALERT_NAMES } from "../alerts/names.ts";
+import type { AlertName } from "../names/alert-names.ts";
+import { ALERT_NAMES } from "../names/alert-names.ts";
 import { checkObject, checkText, checkTextMap, refuse } from "./checks.ts";
 import type { AlertOptions, ResolvedConfig } from "./options.ts";
 
@@ -25,7 +25,7 @@ function resolveAlert(key: string, value: unknown): AlertOptions {
     if (/\$value|\.Value/.test(text)) {
       refuse(
         `${key}.labels.${name}`,
-        "a text without the value, which would make a new alert each time",
+        "a string without the value, which would make a new alert each time",
         text,
       );
     }

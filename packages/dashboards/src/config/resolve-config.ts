@@ -1,15 +1,18 @@
+import { VERSION } from "@intercom-telemetry/core";
 import { checkInteger, checkObject, checkText, checkTextMap, checkTexts, refuse } from "./checks.ts";
 import type { DashboardsConfig, ResolvedConfig } from "./options.ts";
 import { NON_EMPTY, UID } from "./patterns.ts";
 import { resolveAlerts } from "./resolve-alerts.ts";
 import { resolveDashboards } from "./resolve-dashboards.ts";
-import { resolveGroupLabels, resolveSelector } from "./resolve-labels.ts";
+import { resolveGroupLabels, resolveJobs, resolveSelector } from "./resolve-labels.ts";
 import { resolveSlo } from "./resolve-slo.ts";
 import { resolveThresholds } from "./resolve-thresholds.ts";
 
 const KEYS: Readonly<Record<keyof DashboardsConfig, true>> = {
   selector: true,
   groupLabels: true,
+  expectedJobs: true,
+  batchJobs: true,
   windowSeconds: true,
   scrapeIntervalSeconds: true,
   evaluationIntervalSeconds: true,
@@ -29,8 +32,8 @@ const KEYS: Readonly<Record<keyof DashboardsConfig, true>> = {
   kubernetes: true,
 };
 
-const RUNBOOKS =
-  "https://github.com/intercom-telemetry/intercom-telemetry/blob/main/packages/dashboards/runbooks";
+// At the installed version: a runbook that speaks of other thresholds misleads.
+const RUNBOOKS = `https://github.com/intercom-telemetry/intercom-telemetry/blob/v${VERSION}/packages/dashboards/runbooks`;
 
 function resolveTags(value: unknown): readonly string[] {
   const tags = checkTexts("tags", value, ["intercom"], NON_EMPTY, "a tag");
@@ -85,6 +88,7 @@ export function resolveConfig(config: DashboardsConfig = {}): ResolvedConfig {
   return {
     selector: resolveSelector(given.selector),
     groupLabels: resolveGroupLabels(given.groupLabels),
+    ...resolveJobs(given.expectedJobs, given.batchJobs),
     windowSeconds: checkInteger("windowSeconds", given.windowSeconds, 10, [1, 3600]),
     scrapeIntervalSeconds: checkInteger("scrapeIntervalSeconds", given.scrapeIntervalSeconds, 15, [1, 60]),
     evaluationIntervalSeconds: checkInteger(

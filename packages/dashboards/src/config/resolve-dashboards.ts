@@ -1,6 +1,7 @@
+import type { DashboardKey } from "../names/dashboards.ts";
+import { DASHBOARD_KEYS } from "../names/dashboards.ts";
 import { checkObject, checkText, refuse } from "./checks.ts";
-import type { DashboardIdentity, DashboardKey, ResolvedConfig } from "./options.ts";
-import { DASHBOARD_KEYS } from "./options.ts";
+import type { DashboardIdentity, ResolvedConfig } from "./options.ts";
 import { NON_EMPTY, UID } from "./patterns.ts";
 
 const IDENTITIES: Readonly<Record<DashboardKey, DashboardIdentity>> = {

@@ -34,3 +34,19 @@ export function resolveGroupLabels(value: unknown): readonly string[] {
   if (taken !== undefined) refuse("groupLabels", "labels that your scrape adds, not one of ours", taken);
   return labels;
 }
+
+// Job names go into regular expressions as they are.
+const JOB_NAME = /^[a-zA-Z0-9_/-]+$/;
+
+/** Checks the jobs that must be there and those that need not. */
+export function resolveJobs(
+  expected: unknown,
+  batch: unknown,
+): { readonly expectedJobs: readonly string[]; readonly batchJobs: readonly string[] } {
+  const words = "a job name of letters, digits, -, _ and /";
+  const expectedJobs = checkTexts("expectedJobs", expected, [], JOB_NAME, words);
+  const batchJobs = checkTexts("batchJobs", batch, [], JOB_NAME, words);
+  const both = batchJobs.find((job) => expectedJobs.includes(job));
+  if (both !== undefined) refuse("batchJobs", "jobs that are not in expectedJobs", both);
+  return { expectedJobs, batchJobs };
+}

@@ -1,7 +1,7 @@
 import { checkInteger, checkNumber, checkObject, checkText, checkTexts, refuse } from "./checks.ts";
 import { durationSeconds, formatDuration, parseDurationSeconds } from "./duration.ts";
 import type { BurnRate, BurnSpeed, Slo } from "./slo.ts";
-import { BURN_RATES } from "./slo.ts";
+import { BURN_RATES, budgetRatio } from "./slo.ts";
 
 const DURATION = /^[1-9]\d*[smhdw]$/;
 const SPEEDS = Object.keys(BURN_RATES) as readonly BurnSpeed[];
@@ -16,7 +16,7 @@ function resolveWindow(key: string, value: unknown, fallback: string): string {
   return formatDuration(seconds);
 }
 
-function resolveBurnRate(key: string, value: unknown, speed: BurnSpeed, budgetRatio: number): BurnRate {
+function resolveBurnRate(key: string, value: unknown, speed: BurnSpeed, budget: number): BurnRate {
   const given = checkObject(key, value, ["long", "short", "factor"]);
   const defaults = BURN_RATES[speed];
   const long = resolveWindow(`${key}.long`, given.long, defaults.long);
@@ -25,11 +25,11 @@ function resolveBurnRate(key: string, value: unknown, speed: BurnSpeed, budgetRa
     refuse(`${key}.short`, `a window shorter than ${long}`, short);
   }
   const factor = checkNumber(`${key}.factor`, given.factor, defaults.factor, [0.01, 10_000]);
-  if (factor * budgetRatio >= 1) {
-    const highest = Number((1 / budgetRatio).toPrecision(4));
+  if (factor * budget >= 1) {
+    const highest = Number((1 / budget).toPrecision(4));
     refuse(
       `${key}.factor`,
-      `a factor below ${highest}, because a failure ratio cannot pass 1: this burn factor can never fire with an objective of ${1 - budgetRatio}`,
+      `a factor below ${highest}, because a failure ratio cannot pass 1: this burn factor can never fire with an objective of ${1 - budget}`,
       factor,
     );
   }
@@ -49,9 +49,9 @@ export function resolveSlo(value: unknown): Slo {
   const given = checkObject("slo", value, ["objectiveRatio", "periodDays", "failedErrorCodes", "burnRates"]);
   const objectiveRatio = checkNumber("slo.objectiveRatio", given.objectiveRatio, 0.999, [0.5, 0.99999]);
   const rates = checkObject("slo.burnRates", given.burnRates, SPEEDS);
-  const budgetRatio = Number((1 - objectiveRatio).toPrecision(12));
+  const budget = budgetRatio({ objectiveRatio });
   const resolve = (speed: BurnSpeed): BurnRate =>
-    resolveBurnRate(`slo.burnRates.${speed}`, rates[speed], speed, budgetRatio);
+    resolveBurnRate(`slo.burnRates.${speed}`, rates[speed], speed, budget);
   return {
     objectiveRatio,
     periodDays: checkInteger("slo.periodDays", given.periodDays, 30, [1, 365]),
@@ -60,7 +60,6 @@ export function resolveSlo(value: unknown): Slo {
       fast: resolve("fast"),
       moderate: resolve("moderate"),
       slow: resolve("slow"),
-      creeping: resolve("creeping"),
     },
   };
 }

@@ -4,13 +4,8 @@ import type { ThresholdKey, Thresholds } from "./thresholds.ts";
 import { THRESHOLDS } from "./thresholds.ts";
 
 const KEYS = Object.keys(THRESHOLDS) as readonly ThresholdKey[];
-// Demand counts requests before Intercom refuses them, so it can pass 1; the other ratios cannot.
-const HIGHEST_DEMAND = 10;
 
-function highest(key: ThresholdKey): number {
-  if (THRESHOLDS[key].unit !== "ratio") return 1_000_000;
-  return key === "forecastDemandRatio" ? HIGHEST_DEMAND : 1;
-}
+const highest = (key: ThresholdKey): number => (THRESHOLDS[key].unit === "ratio" ? 1 : 1_000_000);
 
 /** Fills in and checks the thresholds. A share of 1 is refused: nothing is ever above it. */
 export function resolveThresholds(value: unknown): Thresholds {

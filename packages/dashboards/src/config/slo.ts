@@ -1,7 +1,9 @@
 import type { ErrorCategory } from "@intercom-telemetry/core/facts";
+import { RATE_WINDOW } from "../names/records.ts";
+import { durationSeconds, formatDuration } from "./duration.ts";
 
 /** Which alert of the error-budget family: how fast the budget goes. */
-export type BurnSpeed = "fast" | "moderate" | "slow" | "creeping";
+export type BurnSpeed = "fast" | "moderate" | "slow";
 
 /** One burn-rate alert: fires when the budget burns `factor` times too fast over both windows. */
 export interface BurnRate {
@@ -22,12 +24,11 @@ export interface Slo {
   readonly burnRates: Readonly<Record<BurnSpeed, BurnRate>>;
 }
 
-/** The four speeds in the order of urgency. Windows and factors: the SRE Workbook, chapter 5. */
+/** The three speeds in the order of urgency. Windows and factors: the SRE Workbook, chapter 5. */
 export const BURN_RATES: Readonly<Record<BurnSpeed, BurnRate>> = {
   fast: { long: "1h", short: "5m", factor: 14.4 },
   moderate: { long: "6h", short: "30m", factor: 6 },
   slow: { long: "1d", short: "2h", factor: 3 },
-  creeping: { long: "3d", short: "6h", factor: 1 },
 };
 
 /** What counts as failed by default: Intercom, the network and what lies between, and a rate limit that no retry healed. */
@@ -37,3 +38,15 @@ export const FAILED_CATEGORIES: readonly ErrorCategory[] = [
   "intermediary",
   "rate_limit",
 ];
+
+/** Every window that a burn-rate alert or panel reads, shortest first. */
+export function sloWindows({ burnRates }: Slo): readonly string[] {
+  const named = Object.values(burnRates).flatMap(({ long, short }) => [long, short]);
+  const seconds = new Set([RATE_WINDOW, ...named].map(durationSeconds));
+  return [...seconds].sort((a, b) => a - b).map(formatDuration);
+}
+
+/** Share of calls that may fail. */
+export function budgetRatio({ objectiveRatio }: Pick<Slo, "objectiveRatio">): number {
+  return Number((1 - objectiveRatio).toPrecision(12));
+}

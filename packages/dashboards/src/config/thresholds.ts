@@ -4,7 +4,7 @@ import { METRICS } from "@intercom-telemetry/core/contract";
 export interface ThresholdDefinition {
   readonly default: number;
   /** What the number counts. `ratio` is 0 to 1. */
-  readonly unit: "ratio" | "seconds" | "requests" | "calls" | "windows" | "processes" | "days" | "severity";
+  readonly unit: "ratio" | "seconds" | "requests" | "calls" | "windows" | "processes" | "severity";
   readonly why: string;
   readonly tune: string;
 }
@@ -17,16 +17,14 @@ export type ThresholdKey =
   | "planRestrictedRatio"
   | "rateLimitedRatio"
   | "rateLimitedSevereRatio"
-  | "rateLimitSurfacedRatio"
   | "windowEdgeRatio"
   | "tightWindowsRatio"
-  | "lowDemandRatio"
-  | "forecastDemandRatio"
-  | "forecastDays"
+  | "othersUsedRatio"
   | "slowRequestsRatio"
   | "retryRatio"
   | "invalidRequestsRatio"
-  | "conflictRatio"
+  | "notFoundRatio"
+  | "uncertainWritesRatio"
   | "stuckProcesses"
   | "unknownErrorCodeRatio"
   | "unmatchedOperationRatio"
@@ -39,6 +37,8 @@ export type ThresholdKey =
   | "trafficDropRatio"
   | "minimumRequests"
   | "minimumFailedCalls"
+  | "minimumFailures"
+  | "minimumRefusals"
   | "minimumWindows";
 
 const ratio = (value: number, why: string, tune: string): ThresholdDefinition => ({
@@ -80,11 +80,6 @@ export const THRESHOLDS: Readonly<Record<ThresholdKey, ThresholdDefinition>> = {
     "With a quarter refused, retries feed the next window's refusals and the queue no longer drains.",
     "Keep it well above rateLimitedRatio.",
   ),
-  rateLimitSurfacedRatio: ratio(
-    0.01,
-    "A 429 that no retry healed is work that was lost or shown to a user.",
-    "Raise it when callers queue the work themselves and try again later.",
-  ),
   windowEdgeRatio: ratio(
     0.8,
     "From here on one burst closes the window.",
@@ -95,22 +90,11 @@ export const THRESHOLDS: Readonly<Record<ThresholdKey, ThresholdDefinition>> = {
     "One window in four above the edge means that normal load, not a burst, uses the quota up.",
     "Raise it for planned batch work; lower it to hear earlier.",
   ),
-  lowDemandRatio: ratio(
-    0.5,
-    "Below half of the quota, own requests cannot have closed the window on average.",
-    "Lower it when your own traffic comes in bursts of a few seconds.",
+  othersUsedRatio: ratio(
+    0.1,
+    "Less than a tenth of the quota is within what sampling a window can show.",
+    "Raise it when other apps of the workspace are meant to share the quota.",
   ),
-  forecastDemandRatio: ratio(
-    1,
-    "Demand at 1 is the whole quota.",
-    "Lower it to have more time for asking Intercom for a higher limit.",
-  ),
-  forecastDays: {
-    default: 14,
-    unit: "days",
-    why: "Two weeks are time enough to spread work or to ask for a higher limit.",
-    tune: "Raise it when changes take longer in your team.",
-  },
   slowRequestsRatio: ratio(
     0.1,
     "Search pages are slow by nature; one request in ten is more than they explain.",
@@ -118,7 +102,7 @@ export const THRESHOLDS: Readonly<Record<ThresholdKey, ThresholdDefinition>> = {
   ),
   retryRatio: ratio(
     0.3,
-    "With three requests in ten being resends, most of them fail again.",
+    "With three requests in ten being retries, most of them fail again.",
     "Raise it for clients that are meant to run at the limit.",
   ),
   invalidRequestsRatio: ratio(
@@ -126,10 +110,15 @@ export const THRESHOLDS: Readonly<Record<ThresholdKey, ThresholdDefinition>> = {
     "Bad input from people causes a few per cent at most; a deploy that builds requests wrongly causes more.",
     "Raise it when you pass user input on unchecked.",
   ),
-  conflictRatio: ratio(
-    0.1,
-    "Creating what exists is normal in a find-or-create race, but not for one request in ten.",
-    "Raise it when you use the conflict as your way of finding the record.",
+  notFoundRatio: ratio(
+    0.5,
+    "Look-ups miss now and then; when more than half do, ids come from the wrong place or the base URL is wrong.",
+    "Raise it when you look records up to find out whether they exist.",
+  ),
+  uncertainWritesRatio: ratio(
+    0.01,
+    "A POST that times out may have happened: each one can be a duplicate or a loss.",
+    "Raise it when your writes carry keys of your own by which duplicates are found.",
   ),
   stuckProcesses: {
     default: 0,
@@ -192,6 +181,18 @@ export const THRESHOLDS: Readonly<Record<ThresholdKey, ThresholdDefinition>> = {
     unit: "calls",
     why: "At low traffic one failed call is a large share; nobody should be woken for it.",
     tune: "Lower it when every single call matters.",
+  },
+  minimumFailures: {
+    default: 3,
+    unit: "requests",
+    why: "Three failures in half an hour without one success are no accident, however little traffic there is.",
+    tune: "Raise it for jobs whose every request may fail for a while.",
+  },
+  minimumRefusals: {
+    default: 2,
+    unit: "requests",
+    why: "A refused token, permission or plan never heals by itself, so two refusals in six hours without one success are enough.",
+    tune: "Raise it to 3 when a single retry after a refusal is normal.",
   },
   minimumWindows: {
     default: 10,

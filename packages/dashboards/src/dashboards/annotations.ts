@@ -1,24 +1,17 @@
-import type { Severity } from "../alerts/names.ts";
-import type { ResolvedConfig } from "../config/options.ts";
+import type { Severity } from "../names/alert-names.ts";
+import { FIRING } from "../names/alert-names.ts";
+import { SEVERITY_COLORS } from "../panels/firing-table.ts";
 import type { Annotation } from "../panels/grafana.ts";
 import { DATASOURCE } from "../panels/panel.ts";
-import { rawMetric, select } from "../promql/select.ts";
-
-/** Colours of firing alerts, wherever they are shown. */
-export const SEVERITY_COLORS: Readonly<Record<Severity, string>> = {
-  critical: "red",
-  warning: "orange",
-  info: "blue",
-};
-
-/** Matchers for the alerts of this package that fire now, in Prometheus's own `ALERTS` series. */
-export const FIRING: readonly string[] = ['alertname=~"IntercomClient.+"', 'alertstate="firing"'];
+import { select } from "../promql/idioms.ts";
+import type { Promql } from "../promql/promql.ts";
 
 function firing(severity: Severity): Annotation {
   return {
     name: `Firing: ${severity}`,
     datasource: DATASOURCE,
-    enable: severity !== "info",
+    // More than one kind of band would hide what it marks; the others can be switched on.
+    enable: severity === "critical",
     hide: false,
     iconColor: SEVERITY_COLORS[severity],
     expr: select("ALERTS", [...FIRING, `severity="${severity}"`]),
@@ -28,8 +21,8 @@ function firing(severity: Severity): Annotation {
   };
 }
 
-function versionChange(config: ResolvedConfig): Annotation {
-  const info = rawMetric(config, "info", ['job=~"$job"']);
+function versionChange({ raw }: Promql): Annotation {
+  const info = raw("info", ['job=~"$job"']);
   const by = "group by (job, version)";
   return {
     name: "Version changes",
@@ -50,6 +43,6 @@ export function firingAnnotations(): readonly Annotation[] {
 }
 
 /** Marks for firing alerts, and for new versions in the chosen jobs. */
-export function buildAnnotations(config: ResolvedConfig): readonly Annotation[] {
-  return [...firingAnnotations(), versionChange(config)];
+export function buildAnnotations(promql: Promql): readonly Annotation[] {
+  return [...firingAnnotations(), versionChange(promql)];
 }

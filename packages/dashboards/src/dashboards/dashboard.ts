@@ -1,4 +1,5 @@
-import type { DashboardKey, ResolvedConfig } from "../config/options.ts";
+import type { ResolvedConfig } from "../config/options.ts";
+import type { DashboardKey } from "../names/dashboards.ts";
 import type { Annotation, GrafanaDashboard, Panel, Row, Variable } from "../panels/grafana.ts";
 
 /** The first schema of which every supported Grafana knows all fields; newer ones migrate it on load. */

@@ -9,7 +9,7 @@ export interface RowSpec {
   readonly panels: readonly PanelSpec[];
 }
 
-function place(specs: readonly PanelSpec[], top: number): { panels: readonly Panel[]; bottom: number } {
+function arrange(specs: readonly PanelSpec[], top: number): { panels: readonly Panel[]; bottom: number } {
   let x = 0;
   let y = top;
   let lineHeight = 0;
@@ -28,11 +28,11 @@ function place(specs: readonly PanelSpec[], top: number): { panels: readonly Pan
 }
 
 /** Puts panels on the grid from left to right and top to bottom, the rows below them. */
-export function layOut(
+export function layoutGrid(
   firstScreen: readonly PanelSpec[],
   rows: readonly RowSpec[],
 ): readonly (Panel | Row)[] {
-  const { panels, bottom } = place(firstScreen, 0);
+  const { panels, bottom } = arrange(firstScreen, 0);
   const placedRows = rows.map((row, index): Row => {
     const y = bottom + index;
     return {
@@ -41,7 +41,7 @@ export function layOut(
       title: row.title,
       collapsed: true,
       gridPos: { h: 1, w: GRID_COLUMNS, x: 0, y },
-      panels: place(row.panels, y + 1).panels,
+      panels: arrange(row.panels, y + 1).panels,
     };
   });
   return [...panels, ...placedRows];

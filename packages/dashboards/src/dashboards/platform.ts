@@ -1,19 +1,20 @@
-import type { ResolvedConfig } from "../config/options.ts";
 import type { GrafanaDashboard } from "../panels/grafana.ts";
+import type { PanelKit } from "../panels/kit.ts";
 import { platformPanels } from "../panels/platform-panels.ts";
 import { firingAnnotations } from "./annotations.ts";
 import { frameDashboard } from "./dashboard.ts";
-import { layOut } from "./layout.ts";
+import { layoutGrid } from "./layout.ts";
 import { probeVariables } from "./variables.ts";
 
 /** Token, quota, clock and Intercom's own status, as the probe sees them. */
-export function buildPlatform(config: ResolvedConfig): GrafanaDashboard {
-  return frameDashboard(config, {
+export function buildPlatform(kit: PanelKit): GrafanaDashboard {
+  const { promql } = kit;
+  return frameDashboard(promql.config, {
     key: "platform",
     description: "What `intercom-telemetry serve` sees from outside, without your services.",
     from: "now-6h",
-    variables: probeVariables(config),
+    variables: probeVariables(promql),
     annotations: firingAnnotations(),
-    panels: layOut(platformPanels(config), []),
+    panels: layoutGrid(platformPanels(kit), []),
   });
 }

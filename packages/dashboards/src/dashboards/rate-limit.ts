@@ -1,28 +1,29 @@
-import type { ResolvedConfig } from "../config/options.ts";
+import { PANEL_IDS } from "../names/panel-ids.ts";
 import { capacityPanels } from "../panels/capacity-panels.ts";
 import type { GrafanaDashboard } from "../panels/grafana.ts";
-import { PANEL_IDS } from "../panels/panel-ids.ts";
+import type { PanelKit } from "../panels/kit.ts";
 import { quotaPanels } from "../panels/quota-panels.ts";
 import { spenderPanels } from "../panels/spender-panels.ts";
 import { buildAnnotations } from "./annotations.ts";
 import { frameDashboard } from "./dashboard.ts";
-import { layOut } from "./layout.ts";
+import { layoutGrid } from "./layout.ts";
 import { processVariables } from "./variables.ts";
 
 const ids = PANEL_IDS.rateLimit;
 
-/** How much of the quota is used, by whom, and when it will not do any more. */
-export function buildRateLimit(config: ResolvedConfig): GrafanaDashboard {
-  return frameDashboard(config, {
+/** How much of the quota is used, by whom, and when it will no longer do. */
+export function buildRateLimit(kit: PanelKit): GrafanaDashboard {
+  const { promql } = kit;
+  return frameDashboard(promql.config, {
     key: "rateLimit",
     description:
-      "Intercom counts requests in short windows that all processes of an app share. Figures by client are over all jobs, whatever job is chosen above.",
+      "Intercom counts requests in short windows that all processes of an app share. What is said of the quota is over all jobs, whatever job is chosen above.",
     from: "now-6h",
-    variables: processVariables(config, "rateLimit"),
-    annotations: buildAnnotations(config),
-    panels: layOut(quotaPanels(config), [
-      { id: ids.spendersRow, title: "Who spends", panels: spenderPanels(config) },
-      { id: ids.capacityRow, title: "Reset, capacity, blind spots", panels: capacityPanels(config) },
+    variables: processVariables(promql, "rateLimit"),
+    annotations: buildAnnotations(promql),
+    panels: layoutGrid(quotaPanels(kit), [
+      { id: ids.spendersRow, title: "Who uses the quota", panels: spenderPanels(kit) },
+      { id: ids.capacityRow, title: "Reset, capacity, blind spots", panels: capacityPanels(kit) },
     ]),
   });
 }

@@ -1,8 +1,7 @@
 import type { MetricKey } from "@intercom-telemetry/core/contract";
-import type { ResolvedConfig } from "../config/options.ts";
 import type { Variable } from "../panels/grafana.ts";
 import { DATASOURCE } from "../panels/panel.ts";
-import { rawMetric } from "../promql/select.ts";
+import type { Promql } from "../promql/promql.ts";
 
 const datasource: Variable = {
   name: "datasource",
@@ -32,24 +31,40 @@ function labelValues(name: string, label: string, series: string): Variable {
   };
 }
 
-/** Drop-downs for data source, job, instance and client, each narrowed by those before it. */
-export function processVariables(config: ResolvedConfig, source: MetricKey): readonly Variable[] {
-  const job = 'job=~"$job"';
+const name = (label: string): string => label[0]?.toUpperCase() + label.slice(1).replaceAll("_", " ");
+
+function groupVariables({ config, raw }: Promql, source: MetricKey): readonly Variable[] {
+  return config.groupLabels.map((label) => labelValues(label, name(label), raw(source)));
+}
+
+const matchers = (labels: readonly string[]): readonly string[] =>
+  labels.map((label) => `${label}=~"$${label}"`);
+
+/** Variables for data source, group labels, job, instance and client, each narrowed by those before it. */
+export function processVariables(promql: Promql, source: MetricKey): readonly Variable[] {
+  const { config, raw } = promql;
+  const groups = config.groupLabels;
   return [
     datasource,
-    labelValues("job", "Job", rawMetric(config, source)),
-    labelValues("instance", "Instance", rawMetric(config, source, [job])),
-    labelValues("client", "Client", rawMetric(config, source, [job])),
+    ...groupVariables(promql, source),
+    labelValues("job", "Job", raw(source, matchers(groups))),
+    labelValues("instance", "Instance", raw(source, matchers([...groups, "job"]))),
+    labelValues("client", "Client", raw(source, matchers([...groups, "job"]))),
   ];
 }
 
 /** Variable for operations. */
-export function operationVariable(config: ResolvedConfig): Variable {
-  const scope = ['job=~"$job"', 'client=~"$client"'];
-  return labelValues("url_template", "Operation", rawMetric(config, "requests", scope));
+export function operationVariable({ config, raw }: Promql): Variable {
+  const scope = matchers([...config.groupLabels, "job", "client"]);
+  return labelValues("url_template", "Operation", raw("requests", scope));
 }
 
-/** Drop-downs for data source and probed client. No job: a link from a service's dashboard would bring the wrong one. */
-export function probeVariables(config: ResolvedConfig): readonly Variable[] {
-  return [datasource, labelValues("client", "Client", rawMetric(config, "probeSuccess"))];
+/** Variables for data source and probed client. No job: a link from a service's dashboard would bring the wrong one. */
+export function probeVariables(promql: Promql): readonly Variable[] {
+  const scope = matchers(promql.config.groupLabels);
+  return [
+    datasource,
+    ...groupVariables(promql, "probeSuccess"),
+    labelValues("client", "Client", promql.raw("probeSuccess", scope)),
+  ];
 }

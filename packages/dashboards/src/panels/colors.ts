@@ -1,6 +1,6 @@
 import type { FieldOverride } from "./grafana.ts";
 
-/** Gives series a colour by their name, where a colour has a meaning. */
+/** Gives series a color by their name, where a color has a meaning. */
 export function colorByName(colors: Readonly<Record<string, string>>): readonly FieldOverride[] {
   return Object.entries(colors).map(([name, fixedColor]) => ({
     matcher: { id: "byName", options: name },
@@ -8,7 +8,15 @@ export function colorByName(colors: Readonly<Record<string, string>>): readonly 
   }));
 }
 
-/** Gives the series of one query shades of a colour: alike in meaning, and still to be told apart. */
+/** The same for every name that matches a regular expression, written `/^Our token/`. */
+export function colorByPattern(colors: Readonly<Record<string, string>>): readonly FieldOverride[] {
+  return Object.entries(colors).map(([pattern, fixedColor]) => ({
+    matcher: { id: "byRegexp", options: pattern },
+    properties: [{ id: "color", value: { mode: "fixed", fixedColor } }],
+  }));
+}
+
+/** Gives the series of one query shades of a color: the same meaning, and still different. */
 export function shadesOf(refId: string, fixedColor: string): FieldOverride {
   return {
     matcher: { id: "byFrameRefID", options: refId },

@@ -1,137 +1,191 @@
-import type { ResolvedConfig } from "../config/options.ts";
-import { ratio } from "../promql/idioms.ts";
+import { PANEL_IDS } from "../names/panel-ids.ts";
+import { RECORDS } from "../names/records.ts";
+import { categoryMatcher, FAILED_MATCHER } from "../promql/categories.ts";
+import { ratio, select } from "../promql/idioms.ts";
+import type { Signal } from "../signals/signal.ts";
 import { colorByName } from "./colors.ts";
-import { errorActionMapping } from "./error-action-mapping.ts";
 import type { PanelSpec } from "./grafana.ts";
-import { table, timeSeries } from "./kinds.ts";
-import { PANEL_IDS } from "./panel-ids.ts";
-import { refusalPanels } from "./refusal-panels.ts";
-import { FAILED_MATCHER, requestRate } from "./shares.ts";
+import type { PanelKit } from "./kit.ts";
+import { toTraces } from "./links.ts";
+import { requestRate } from "./shares.ts";
+import { redAbove } from "./threshold-steps.ts";
 
 const ids = PANEL_IDS.overview;
+const OPERATION = ["method", "url_template"];
+const OPERATION_LEGEND = "{{method}} {{url_template}}";
 
-/** Widths of the table's narrow columns; the advice gets the rest. */
-const COLUMN_PIXELS = { Operation: 250, "Error code": 190, "A minute": 80 };
-
-/** On a narrow screen the table scrolls sideways rather than cut the advice into single words. */
-const ADVICE_PIXELS = 320;
-
-function operationFailures(config: ResolvedConfig): PanelSpec {
-  const failed = requestRate(config, ["url_template"], [FAILED_MATCHER]);
-  return timeSeries(
-    config,
-    {
-      id: ids.operationFailures,
-      title: "Failed requests by operation, ten worst",
-      description:
-        "Share of each operation's requests. One operation alone points at our code or data; all together point at the token, the quota or Intercom.",
-      queries: [
-        {
-          expr: `topk(10, ${ratio(failed, requestRate(config, ["url_template"]))})`,
-          legend: "{{url_template}}",
-        },
-      ],
-      unit: "percentunit",
-      noValue: "No requests",
-      columns: 12,
-    },
-    { reaches: 0.1 },
-  );
-}
-
-function errorCodes(config: ResolvedConfig): PanelSpec {
-  return timeSeries(
-    config,
-    {
-      id: ids.errorCodes,
-      title: "Failed requests by error code",
-      description:
-        "Intercom's code, or the kind of network failure. The table below says what to do about each.",
-      queries: [{ expr: requestRate(config, ["error_code"], [FAILED_MATCHER]), legend: "{{error_code}}" }],
-      unit: "reqps",
-      noValue: "No failed requests",
-      columns: 12,
-    },
-    { stack: true },
-  );
-}
-
-function retryability(config: ResolvedConfig): PanelSpec {
-  return timeSeries(
-    config,
-    {
-      id: ids.retryability,
-      title: "Failed requests: can a retry help?",
-      description:
-        "Where a retry cannot help, each resend is wasted quota. Those failures need a change of code, data, token or plan.",
-      queries: [
-        { expr: requestRate(config, ["retryable"], [FAILED_MATCHER]), legend: "retryable: {{retryable}}" },
-      ],
-      unit: "reqps",
-      noValue: "No failed requests",
-      overrides: colorByName({ "retryable: true": "yellow", "retryable: false": "red" }),
-      columns: 12,
-    },
-    { stack: true },
-  );
-}
-
-function errorTable(config: ResolvedConfig): PanelSpec {
-  const failed = `${requestRate(config, ["url_template", "error_code"], [FAILED_MATCHER])} > 0`;
-  return table(
-    config,
-    {
-      id: ids.errorTable,
-      title: "What to do, by operation and error code",
-      description:
-        "Failures a minute at this moment, worst first, with the catalogue's advice. Empty is good.",
-      queries: [
-        { expr: `label_replace((${failed}) * 60, "action", "$1", "error_code", "(.*)")`, legend: "" },
-      ],
-      unit: "short",
-      noValue: "No failed requests",
-      overrides: [
-        ...Object.entries(COLUMN_PIXELS).map(([name, pixels]) => ({
-          matcher: { id: "byName" as const, options: name },
-          properties: [{ id: "custom.width", value: pixels }],
-        })),
-        {
-          matcher: { id: "byName", options: "What to do" },
-          properties: [
-            { id: "mappings", value: [errorActionMapping()] },
-            { id: "custom.minWidth", value: ADVICE_PIXELS },
-            { id: "custom.cellOptions", value: { type: "auto", wrapText: true } },
-          ],
-        },
-      ],
-      columns: 24,
-    },
-    [
-      {
-        id: "organize",
-        options: {
-          excludeByName: { Time: true },
-          indexByName: { url_template: 0, error_code: 1, Value: 2, action: 3 },
-          renameByName: {
-            url_template: "Operation",
-            error_code: "Error code",
-            Value: "A minute",
-            action: "What to do",
-          },
-        },
-      },
-      { id: "sortBy", options: { fields: {}, sort: [{ field: "A minute", desc: true }] } },
-    ],
-  );
-}
-
-/** What fails, where, and what to do about it. */
-export function failurePanels(config: ResolvedConfig): readonly PanelSpec[] {
+function whatFails(kit: PanelKit): readonly PanelSpec[] {
+  const { timeSeries, promql } = kit;
+  const failed = requestRate(kit, OPERATION, [FAILED_MATCHER]);
   return [
-    operationFailures(config),
-    errorCodes(config),
-    errorTable(config),
-    retryability(config),
-    ...refusalPanels(config),
+    timeSeries(
+      {
+        id: ids.operationFailures,
+        title: "Failed requests by operation, ten worst",
+        description:
+          "Share of each operation's requests. One operation alone points at our code or data; all together point at the token, the quota or Intercom.",
+        queries: [
+          { expr: `topk(10, ${ratio(failed, requestRate(kit, OPERATION))})`, legend: OPERATION_LEGEND },
+        ],
+        unit: "percentunit",
+        noValue: "No requests",
+        links: [toTraces(promql.config, "url.template", "url_template")],
+        columns: 12,
+      },
+      { reaches: 0.1 },
+    ),
+    timeSeries(
+      {
+        id: ids.errorCodes,
+        title: "Failed requests by error code",
+        description:
+          "Intercom's code, or the kind of network failure. The table above says what to do about each.",
+        queries: [{ expr: requestRate(kit, ["error_code"], [FAILED_MATCHER]), legend: "{{error_code}}" }],
+        unit: "reqps",
+        noValue: "No failed requests",
+        links: [toTraces(promql.config, "intercom.error.code", "error_code")],
+        columns: 12,
+      },
+      { stack: true },
+    ),
+    timeSeries(
+      {
+        id: ids.retryability,
+        title: "Failed requests: can a retry help?",
+        description:
+          "Where a retry cannot help, each one is wasted quota. Those failures need a change of code, data, token or plan.",
+        queries: [
+          { expr: requestRate(kit, ["retryable"], [FAILED_MATCHER]), legend: "retryable: {{retryable}}" },
+        ],
+        unit: "reqps",
+        noValue: "No failed requests",
+        overrides: colorByName({ "retryable: true": "yellow", "retryable: false": "red" }),
+        columns: 12,
+      },
+      { stack: true },
+    ),
   ];
+}
+
+function refusals({ timeSeries, signals, jobScope }: PanelKit): readonly PanelSpec[] {
+  const { unauthorized, forbidden, planRestricted } = signals;
+  const steps = [unauthorized, forbidden, planRestricted].map(({ threshold }) => threshold?.value ?? 0);
+  const marks = [...new Set(steps)].sort((a, b) => a - b);
+  const share = (id: number, title: string, description: string, signal: Signal): PanelSpec =>
+    timeSeries(
+      {
+        id,
+        title,
+        description,
+        queries: [{ expr: signal.value("job", jobScope), legend: "{{client}} {{job}}" }],
+        unit: "percentunit",
+        noValue: "No requests",
+        thresholds: redAbove(signal.threshold?.value ?? 0),
+        columns: 12,
+      },
+      { thresholdLines: true },
+    );
+  return [
+    timeSeries(
+      {
+        id: ids.refusals,
+        title: "Refused: token, permission or plan",
+        description:
+          "Should be zero. These never heal by themselves: check the token, its permissions and the workspace's plan.",
+        queries: [
+          { expr: unauthorized.value("job", jobScope), legend: "{{client}} {{job}} token" },
+          { expr: forbidden.value("job", jobScope), legend: "{{client}} {{job}} permission" },
+          { expr: planRestricted.value("job", jobScope), legend: "{{client}} {{job}} plan" },
+        ],
+        unit: "percentunit",
+        noValue: "No requests",
+        thresholds: [{ color: "green", value: null }, ...marks.map((value) => ({ color: "red", value }))],
+        columns: 12,
+      },
+      { thresholdLines: true },
+    ),
+    share(
+      ids.invalidRatio,
+      "Refused as invalid",
+      "A low, steady share comes from what people type. A step at a deploy is a bug in how requests are built: roll back.",
+      signals.invalidRequests,
+    ),
+    share(
+      ids.notFoundRatio,
+      "Ended with 404",
+      "Look-ups miss now and then. A step means that ids come from another workspace or that the base URL is wrong.",
+      signals.notFound,
+    ),
+  ];
+}
+
+function conflicts({ promql, timeSeries, jobScope }: PanelKit): PanelSpec {
+  const conflict = promql.sum(
+    "job",
+    select(RECORDS.outcomeRequests, [...jobScope, categoryMatcher("conflict")]),
+  );
+  return timeSeries({
+    id: ids.conflictRatio,
+    title: "Ended in a conflict",
+    description:
+      "A low share is normal where records are found or created. A rise means duplicates are sent: look for a job that runs twice.",
+    queries: [
+      {
+        expr: ratio(conflict, promql.sum("job", select(RECORDS.requests, jobScope))),
+        legend: "{{client}} {{job}}",
+      },
+    ],
+    unit: "percentunit",
+    noValue: "No requests",
+    columns: 12,
+  });
+}
+
+function failingParts({ timeSeries, signals, jobScope }: PanelKit): readonly PanelSpec[] {
+  const { failingOperations, writesUncertain } = signals;
+  return [
+    timeSeries(
+      {
+        id: ids.failingOperations,
+        title: "Failures in half an hour by operation, ten most",
+        description:
+          "Without look-ups that miss and conflicts. An operation that only fails alerts from the line on, however little it is used.",
+        queries: [
+          {
+            expr: `topk(10, ${failingOperations.value("operation", jobScope)} > 0)`,
+            legend: `{{job}} ${OPERATION_LEGEND}`,
+          },
+        ],
+        unit: "short",
+        noValue: "No failures",
+        thresholds: redAbove(failingOperations.threshold?.value ?? 0),
+        columns: 12,
+      },
+      { thresholdLines: true },
+    ),
+    timeSeries(
+      {
+        id: ids.uncertainWrites,
+        title: "Writes of which nobody knows whether they happened",
+        description:
+          "POSTs that were sent and got no response, as a share over half an hour. Should be zero: each can be a duplicate or a loss.",
+        queries: [
+          {
+            expr: writesUncertain.value("operation", jobScope),
+            legend: `{{job}} ${OPERATION_LEGEND}`,
+          },
+        ],
+        unit: "percentunit",
+        noValue: "None",
+        thresholds: redAbove(writesUncertain.threshold?.value ?? 0),
+        columns: 12,
+      },
+      { thresholdLines: true },
+    ),
+  ];
+}
+
+/** What fails and where, in time. */
+export function failurePanels(kit: PanelKit): readonly PanelSpec[] {
+  return [...whatFails(kit), ...refusals(kit), conflicts(kit), ...failingParts(kit)];
 }

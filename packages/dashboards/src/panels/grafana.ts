@@ -5,7 +5,7 @@ export interface DatasourceRef {
 }
 
 /** One query of a panel. */
-export interface Target {
+export interface PanelTarget {
   readonly datasource: DatasourceRef;
   readonly refId: string;
   readonly expr: string;
@@ -25,13 +25,13 @@ export interface GridPosition {
   readonly y: number;
 }
 
-/** A colour from a value on; `null` stands for minus infinity. */
+/** A color from a value on; `null` stands for minus infinity. */
 export interface ThresholdStep {
   readonly color: string;
   readonly value: number | null;
 }
 
-/** Text, and perhaps colour, in place of single values. */
+/** Text, and perhaps color, in place of single values. */
 export interface ValueMapping {
   readonly type: "value";
   readonly options: Readonly<
@@ -49,12 +49,20 @@ export interface FieldDefaults {
   readonly color: { readonly mode: "palette-classic" | "thresholds" };
   readonly thresholds: { readonly mode: "absolute"; readonly steps: readonly ThresholdStep[] };
   readonly mappings: readonly ValueMapping[];
+  readonly links?: readonly DataLink[];
   readonly custom: Readonly<Record<string, unknown>>;
+}
+
+/** Where a click on a value leads. */
+export interface DataLink {
+  readonly title: string;
+  readonly url: string;
+  readonly targetBlank?: boolean;
 }
 
 /** A different look for some fields. */
 export interface FieldOverride {
-  readonly matcher: { readonly id: "byName" | "byFrameRefID"; readonly options: string };
+  readonly matcher: { readonly id: "byName" | "byRegexp" | "byFrameRefID"; readonly options: string };
   readonly properties: readonly { readonly id: string; readonly value: unknown }[];
 }
 
@@ -75,7 +83,7 @@ export interface PanelSpec {
   readonly description: string;
   readonly datasource: DatasourceRef;
   readonly interval: string;
-  readonly targets: readonly Target[];
+  readonly targets: readonly PanelTarget[];
   readonly fieldConfig: { readonly defaults: FieldDefaults; readonly overrides: readonly FieldOverride[] };
   readonly options: Readonly<Record<string, unknown>>;
   readonly transformations?: readonly Transformation[];
@@ -97,7 +105,7 @@ export interface Row {
   readonly panels: readonly Panel[];
 }
 
-/** A drop-down. */
+/** A template variable. */
 export interface Variable {
   readonly name: string;
   readonly label: string;

@@ -1,10 +1,10 @@
-import type { ResolvedConfig } from "../config/options.ts";
+import type { Promql } from "../promql/promql.ts";
 import type { PanelSpec, Transformation } from "./grafana.ts";
 import type { PanelContent, PanelKind } from "./panel.ts";
 import { buildPanel } from "./panel.ts";
 
 const TOOLTIP = { mode: "multi", sort: "desc" };
-const LEGEND = { displayMode: "list", placement: "bottom", showLegend: true, calcs: [] };
+const LEGEND = { displayMode: "list", placement: "bottom", showLegend: true, calcs: ["lastNotNull", "max"] };
 
 /** How a time series is drawn. */
 export interface TimeSeriesStyle {
@@ -28,11 +28,7 @@ function chooseReach({ thresholds = [] }: PanelContent, style: TimeSeriesStyle):
 }
 
 /** Lines, points or bars over time. */
-export function timeSeries(
-  config: ResolvedConfig,
-  content: PanelContent,
-  style: TimeSeriesStyle = {},
-): PanelSpec {
+function timeSeries(promql: Promql, content: PanelContent, style: TimeSeriesStyle = {}): PanelSpec {
   const draw = style.draw ?? "line";
   const kind: PanelKind = {
     type: "timeseries",
@@ -41,7 +37,7 @@ export function timeSeries(
     colorMode: "palette-classic",
     custom: {
       drawStyle: draw,
-      // The line of a stacked series that is 0 would outline the others in its colour.
+      // The line of a stacked series that is 0 would outline the others in its color.
       lineWidth: style.stack ? 0 : 1,
       fillOpacity: draw === "bars" ? 80 : style.stack ? 60 : 8,
       showPoints: draw === "points" ? "always" : "never",
@@ -54,11 +50,25 @@ export function timeSeries(
     options: { legend: LEGEND, tooltip: TOOLTIP },
     rows: 8,
   };
-  return buildPanel(config, content, kind);
+  return buildPanel(promql, content, kind);
 }
 
-/** One large number for each query, the current one. Without `namePixels` the names are as large as they can be. */
-export function stat(config: ResolvedConfig, content: PanelContent, namePixels?: number): PanelSpec {
+/** How a large number looks. */
+export interface StatStyle {
+  /** All figures of a line are this large, whatever their length. */
+  readonly valuePixels?: number;
+  readonly namePixels?: number;
+  /** Show the name alone, on a colored ground. */
+  readonly nameOnly?: true;
+}
+
+/** One large number for each query, the current one. */
+function stat(promql: Promql, content: PanelContent, style: StatStyle = {}): PanelSpec {
+  const { valuePixels, namePixels, nameOnly } = style;
+  const text = {
+    ...(namePixels === undefined ? {} : { titleSize: namePixels }),
+    ...(valuePixels === undefined ? {} : { valueSize: valuePixels }),
+  };
   const kind: PanelKind = {
     type: "stat",
     instant: true,
@@ -67,21 +77,21 @@ export function stat(config: ResolvedConfig, content: PanelContent, namePixels?:
     custom: {},
     options: {
       reduceOptions: { calcs: ["lastNotNull"], fields: "", values: false },
-      colorMode: "value",
+      colorMode: nameOnly ? "background_solid" : "value",
       graphMode: "none",
       justifyMode: "auto",
       orientation: "auto",
-      textMode: "auto",
+      textMode: nameOnly ? "name" : "auto",
       wideLayout: true,
-      ...(namePixels === undefined ? {} : { text: { titleSize: namePixels } }),
+      ...(Object.keys(text).length === 0 ? {} : { text }),
     },
     rows: 5,
   };
-  return buildPanel(config, content, kind);
+  return buildPanel(promql, content, kind);
 }
 
 /** A histogram's buckets over time. */
-export function heatmap(config: ResolvedConfig, content: PanelContent): PanelSpec {
+function heatmap(promql: Promql, content: PanelContent): PanelSpec {
   const kind: PanelKind = {
     type: "heatmap",
     instant: false,
@@ -109,15 +119,11 @@ export function heatmap(config: ResolvedConfig, content: PanelContent): PanelSpe
     },
     rows: 8,
   };
-  return buildPanel(config, content, kind);
+  return buildPanel(promql, content, kind);
 }
 
 /** Rows and columns from the labels of the current values. */
-export function table(
-  config: ResolvedConfig,
-  content: PanelContent,
-  transformations: readonly Transformation[],
-): PanelSpec {
+function table(promql: Promql, content: PanelContent, transformations: readonly Transformation[]): PanelSpec {
   const kind: PanelKind = {
     type: "table",
     instant: true,
@@ -128,11 +134,11 @@ export function table(
     rows: 9,
     transformations,
   };
-  return buildPanel(config, content, kind);
+  return buildPanel(promql, content, kind);
 }
 
-/** One band for each series, coloured by state. */
-export function stateTimeline(config: ResolvedConfig, content: PanelContent): PanelSpec {
+/** One band for each series, colored by state. */
+function stateTimeline(promql: Promql, content: PanelContent): PanelSpec {
   const kind: PanelKind = {
     type: "state-timeline",
     instant: false,
@@ -149,5 +155,25 @@ export function stateTimeline(config: ResolvedConfig, content: PanelContent): Pa
     },
     rows: 8,
   };
-  return buildPanel(config, content, kind);
+  return buildPanel(promql, content, kind);
+}
+
+/** The kinds of panel, bound to a configuration. */
+export interface Kinds {
+  readonly timeSeries: (content: PanelContent, style?: TimeSeriesStyle) => PanelSpec;
+  readonly stat: (content: PanelContent, style?: StatStyle) => PanelSpec;
+  readonly heatmap: (content: PanelContent) => PanelSpec;
+  readonly table: (content: PanelContent, transformations: readonly Transformation[]) => PanelSpec;
+  readonly stateTimeline: (content: PanelContent) => PanelSpec;
+}
+
+/** Binds the configuration. */
+export function createKinds(promql: Promql): Kinds {
+  return {
+    timeSeries: (content, style) => timeSeries(promql, content, style),
+    stat: (content, style) => stat(promql, content, style),
+    heatmap: (content) => heatmap(promql, content),
+    table: (content, transformations) => table(promql, content, transformations),
+    stateTimeline: (content) => stateTimeline(promql, content),
+  };
 }

@@ -1,146 +1,181 @@
-import type { ResolvedConfig } from "../config/options.ts";
-import { FIRING, SEVERITY_COLORS } from "../dashboards/annotations.ts";
-import { RECORDS } from "../promql/records.ts";
-import { select } from "../promql/select.ts";
-import { colorByName } from "./colors.ts";
+import { PANEL_IDS } from "../names/panel-ids.ts";
+import { RECORDS } from "../names/records.ts";
+import { NEWSWORTHY_MATCHER, RESPONSIBILITIES } from "../promql/categories.ts";
+import { formatPercent, ratio, select } from "../promql/idioms.ts";
+import { VERDICT_COLORS } from "../signals/verdict.ts";
+import { colorByName, colorByPattern } from "./colors.ts";
+import { errorTable } from "./error-table.ts";
+import { firingTable } from "./firing-table.ts";
 import type { PanelSpec } from "./grafana.ts";
-import { stat } from "./kinds.ts";
-import { PANEL_IDS } from "./panel-ids.ts";
-import { responsibilityPanel } from "./responsibility-panel.ts";
-import { CLIENT_SCOPE } from "./scope.ts";
-import { jobShare, jobsByClient, recordedQuantile, recordedRequestCount } from "./shares.ts";
-import { redAbove } from "./threshold-steps.ts";
+import type { PanelKit } from "./kit.ts";
+import { toDashboard } from "./links.ts";
+import { jobShare, jobsByClient, recordedQuantile, requestsByResponsibility } from "./shares.ts";
+import { orangeThenRed } from "./threshold-steps.ts";
 
 const ids = PANEL_IDS.overview;
 
-/** Twice as many names as elsewhere would shrink until nobody can read them. */
-const SMALL_NAME_PIXELS = 12;
+/** The same for all figures, so that they can be read from two meters and compared. */
+const FIGURE = { valuePixels: 34, namePixels: 14 };
 
-function successRatio(config: ResolvedConfig): PanelSpec {
-  const { slo, thresholds } = config;
-  return stat(config, {
-    id: ids.successRatio,
-    title: "Calls that succeed",
-    description:
-      "Share of calls, retries counted once, over 5 minutes. Green meets the objective. Orange spends the error budget: see the SLO dashboard. Red is an outage: look at whose move it is.",
-    queries: [
-      { expr: `1 - ${jobShare(config, RECORDS.jobFailedCalls, RECORDS.jobCalls)}`, legend: "{{client}}" },
-    ],
-    unit: "percentunit",
-    max: 1,
-    decimals: 2,
-    noValue: "No calls",
-    thresholds: [
-      { color: "red", value: null },
-      { color: "orange", value: 1 - thresholds.unavailableRatio },
-      { color: "green", value: slo.objectiveRatio },
-    ],
-    columns: 4,
-  });
-}
-
-function requestRatePanel(config: ResolvedConfig): PanelSpec {
-  return stat(config, {
-    id: ids.requestRate,
-    title: "Requests per second",
-    description:
-      "Requests on the wire, retries included, over 5 minutes. Know your usual figure; a fall to nothing is as telling as a rise.",
-    queries: [{ expr: jobsByClient(config, RECORDS.jobRequests), legend: "{{client}}" }],
-    unit: "reqps",
-    noValue: "No requests",
-    columns: 4,
-  });
-}
-
-function latency(config: ResolvedConfig): PanelSpec {
+function verdict({ stat, signals, jobScope }: PanelKit): PanelSpec {
   return stat(
-    config,
     {
-      id: ids.latency,
-      title: "p95 and count",
+      id: ids.verdict,
+      title: "Who has to act now",
       description:
-        "95th percentile: 19 of 20 requests were faster, over 5 minutes; of few requests the figure means little, so their number stands beside it. Searches are slow by nature: open the latency row to see which operations are.",
-      queries: [
-        { expr: recordedQuantile(config, 0.95), legend: "{{client}} p95" },
-        { expr: recordedRequestCount(config), legend: "{{client}} count" },
-      ],
-      unit: "s",
-      noValue: "No requests",
-      overrides: [
-        {
-          matcher: { id: "byFrameRefID", options: "B" },
-          properties: [
-            { id: "unit", value: "short" },
-            { id: "decimals", value: 0 },
-          ],
-        },
-      ],
-      columns: 4,
+        "The largest share of failures, judged as the alerts judge it. Intercom: wait, and tell people. Our quota: slow down. Our token: replace or extend it, retries cannot help. Our code: look at what was deployed last. Nobody: all is well.",
+      queries: [{ expr: signals.verdict(jobScope), legend: "{{verdict}}" }],
+      unit: "percentunit",
+      noValue: "No calls seen",
+      overrides: colorByPattern(VERDICT_COLORS),
+      columns: 9,
+      rows: 6,
     },
-    SMALL_NAME_PIXELS,
+    { namePixels: 40, nameOnly: true },
   );
 }
 
-function rateLimited(config: ResolvedConfig): PanelSpec {
-  return stat(config, {
-    id: ids.rateLimited,
-    title: "429s a minute",
-    description:
-      "Requests refused because of a limit. A few that retries heal are fine. When they last, open the rate-limit dashboard: it tells own demand from somebody else's.",
-    queries: [{ expr: `${jobsByClient(config, RECORDS.jobRateLimited)} * 60`, legend: "{{client}}" }],
-    unit: "short",
-    noValue: "No requests",
-    columns: 4,
-  });
+function answeredAsAsked(kit: PanelKit): PanelSpec {
+  const { promql, stat, jobScope } = kit;
+  const { slo, thresholds } = promql.config;
+  const failed = promql.sum(
+    "client",
+    select(RECORDS.failedCallsByCategory, [...jobScope, NEWSWORTHY_MATCHER]),
+  );
+  return stat(
+    {
+      id: ids.answeredAsAsked,
+      title: "Calls answered as asked",
+      description:
+        "Share of calls, retries counted once, over 5 minutes; a record that is not there or is there already is an answer too. Whatever else fails counts, a refused token as well. Red: look at the verdict.",
+      queries: [{ expr: `1 - ${ratio(failed, jobsByClient(kit, RECORDS.calls))}`, legend: "{{client}}" }],
+      unit: "percentunit",
+      max: 1,
+      decimals: 1,
+      noValue: "No calls",
+      thresholds: [
+        { color: "red", value: null },
+        { color: "orange", value: 1 - thresholds.unauthorizedRatio },
+        { color: "green", value: slo.objectiveRatio },
+      ],
+      columns: 5,
+    },
+    FIGURE,
+  );
 }
 
-function quotaLeft(config: ResolvedConfig): PanelSpec {
-  const { remaining, limit } = RECORDS;
-  const tightRatio = Number((1 - config.thresholds.windowEdgeRatio).toPrecision(6));
-  return stat(config, {
-    id: ids.quotaLeft,
-    title: "Quota left",
-    description:
-      "At the last answer: what the process that saw least has left in its window, over all jobs. A sample of something that changes every second: red once is nothing, red most of the time means the quota is nearly used up.",
-    queries: [
-      { expr: `${select(remaining, CLIENT_SCOPE)} / ${select(limit, CLIENT_SCOPE)}`, legend: "{{client}}" },
-    ],
-    unit: "percentunit",
-    max: 1,
-    decimals: 0,
-    noValue: "Not known",
-    thresholds: [
-      { color: "red", value: null },
-      { color: "green", value: tightRatio },
-    ],
-    columns: 4,
-  });
+function failedElsewhere(kit: PanelKit): PanelSpec {
+  const { slo, thresholds } = kit.promql.config;
+  return kit.stat(
+    {
+      id: ids.failedElsewhere,
+      title: "Calls lost to Intercom, network or quota",
+      description: `Share of calls that no retry healed, over 5 minutes. These spend the error budget; the objective allows ${formatPercent(1 - slo.objectiveRatio)}. Red is an outage: see the platform dashboard.`,
+      queries: [{ expr: jobShare(kit, RECORDS.failedCalls, RECORDS.calls), legend: "{{client}}" }],
+      unit: "percentunit",
+      max: 1,
+      decimals: 1,
+      noValue: "No calls",
+      thresholds: orangeThenRed(
+        Number((1 - slo.objectiveRatio).toPrecision(12)),
+        thresholds.unavailableRatio,
+      ),
+      links: [toDashboard(kit.promql.config, "slo", "Error budget")],
+      columns: 5,
+    },
+    FIGURE,
+  );
 }
 
-function firingAlerts(config: ResolvedConfig): PanelSpec {
-  return stat(config, {
-    id: ids.firingAlerts,
-    title: "Firing alerts",
-    description:
-      "Alerts of this package that fire now, by severity, whatever is chosen above. Each carries a link to what to do.",
-    queries: [{ expr: `count by (severity) (${select("ALERTS", FIRING)})`, legend: "{{severity}}" }],
-    unit: "short",
-    noValue: "None",
-    thresholds: redAbove(1),
-    overrides: colorByName(SEVERITY_COLORS),
-    columns: 4,
-  });
+function latency(kit: PanelKit): PanelSpec {
+  return kit.stat(
+    {
+      id: ids.latency,
+      title: "Duration, 95th percentile",
+      description:
+        "19 of 20 requests were faster, over 5 minutes; of few requests it says nothing and is left out. Searches are slow by nature: the latency row shows which operations are.",
+      queries: [{ expr: recordedQuantile(kit, 0.95), legend: "{{client}}" }],
+      unit: "s",
+      noValue: "Few requests",
+      columns: 4,
+    },
+    FIGURE,
+  );
 }
 
-/** What an engineer on call sees first: six numbers and one picture. */
-export function overviewFirstScreen(config: ResolvedConfig): readonly PanelSpec[] {
+function rateLimited(kit: PanelKit): PanelSpec {
+  return kit.stat(
+    {
+      id: ids.rateLimited,
+      title: "429s a minute",
+      description:
+        "Requests refused because of a limit. A few that retries heal are fine. When they last, open the rate-limit dashboard: it tells own demand from somebody else's.",
+      queries: [{ expr: `${jobsByClient(kit, RECORDS.rateLimited)} * 60`, legend: "{{client}}" }],
+      unit: "short",
+      decimals: 0,
+      noValue: "No requests",
+      links: [toDashboard(kit.promql.config, "rateLimit", "Rate limit")],
+      columns: 5,
+    },
+    FIGURE,
+  );
+}
+
+function quotaLeft({ promql, stat, clientScope }: PanelKit): PanelSpec {
+  const tightRatio = Number((1 - promql.config.thresholds.windowEdgeRatio).toPrecision(6));
+  const left = `${select(RECORDS.remaining, clientScope)} / ${select(RECORDS.limit, clientScope)}`;
+  return stat(
+    {
+      id: ids.quotaLeft,
+      title: "Quota left",
+      description:
+        "At the last response: what the process that saw least has left in its window, over all jobs. A sample of something that changes every second: red once is nothing, red most of the time means the quota is nearly used up.",
+      queries: [{ expr: left, legend: "{{client}}" }],
+      unit: "percentunit",
+      max: 1,
+      decimals: 0,
+      noValue: "Not known",
+      thresholds: [
+        { color: "red", value: null },
+        { color: "green", value: tightRatio },
+      ],
+      links: [toDashboard(promql.config, "rateLimit", "Rate limit")],
+      columns: 5,
+    },
+    FIGURE,
+  );
+}
+
+function responsibility(kit: PanelKit): PanelSpec {
+  const colors = Object.fromEntries(RESPONSIBILITIES.map(({ who, color }) => [who, color]));
+  return kit.timeSeries(
+    {
+      id: ids.responsibility,
+      title: "All requests, failures by whose move it is",
+      description:
+        "Failures stand on the requests that succeeded, so a color that grows is seen for what it is. Intercom or the network: wait. Our quota: open the rate-limit dashboard. Our token or plan: replace or extend it. Our code or data: look at what was deployed last.",
+      queries: [{ expr: requestsByResponsibility(kit), legend: "{{whose}}" }],
+      unit: "reqpm",
+      noValue: "No requests",
+      overrides: colorByName({ Succeeded: "green", ...colors }),
+      columns: 24,
+      rows: 7,
+    },
+    { stack: true },
+  );
+}
+
+/** What an engineer on call sees first: who, what, what now. */
+export function overviewFirstScreen(kit: PanelKit): readonly PanelSpec[] {
   return [
-    successRatio(config),
-    requestRatePanel(config),
-    latency(config),
-    rateLimited(config),
-    quotaLeft(config),
-    firingAlerts(config),
-    responsibilityPanel(config),
+    verdict(kit),
+    firingTable(kit),
+    answeredAsAsked(kit),
+    failedElsewhere(kit),
+    latency(kit),
+    rateLimited(kit),
+    quotaLeft(kit),
+    responsibility(kit),
+    errorTable(kit),
   ];
 }

@@ -1,19 +1,19 @@
 import { formatDuration } from "../config/duration.ts";
-import type { ResolvedConfig } from "../config/options.ts";
-import { clientLabels } from "../promql/select.ts";
+import type { Promql } from "../promql/promql.ts";
 import type {
+  DataLink,
   DatasourceRef,
   FieldDefaults,
   FieldOverride,
   PanelSpec,
+  PanelTarget,
   PanelType,
-  Target,
   ThresholdStep,
   Transformation,
   ValueMapping,
 } from "./grafana.ts";
 
-/** The data source chosen in the drop-down, so that a file works in every Grafana. */
+/** The data source chosen in the variable, so that a file works in every Grafana. */
 export const DATASOURCE: DatasourceRef = { type: "prometheus", uid: `\${datasource}` };
 
 /** One query, as panels are described. */
@@ -43,13 +43,14 @@ export interface PanelContent {
   readonly thresholds?: readonly ThresholdStep[];
   readonly mappings?: readonly ValueMapping[];
   readonly overrides?: readonly FieldOverride[];
+  readonly links?: readonly DataLink[];
 }
 
 /** What a kind of panel adds. */
 export interface PanelKind {
   readonly type: PanelType;
   readonly instant: boolean;
-  readonly format: Target["format"];
+  readonly format: PanelTarget["format"];
   readonly colorMode: FieldDefaults["color"]["mode"];
   readonly custom: Readonly<Record<string, unknown>>;
   readonly options: Readonly<Record<string, unknown>>;
@@ -60,22 +61,18 @@ export interface PanelKind {
 const NEUTRAL: readonly ThresholdStep[] = [{ color: "blue", value: null }];
 
 /** Group labels of the configuration belong to a client's name wherever it is shown. */
-function nameClient(config: ResolvedConfig, legend: string): string {
-  return legend.replace(
-    "{{client}}",
-    clientLabels(config)
-      .map((label) => `{{${label}}}`)
-      .join(" "),
-  );
+function nameClient({ config }: Promql, legend: string): string {
+  const labels = [...config.groupLabels, "client"].map((label) => `{{${label}}}`);
+  return legend.replace("{{client}}", labels.join(" "));
 }
 
-function buildTarget(config: ResolvedConfig, kind: PanelKind, query: Query, index: number): Target {
+function buildTarget(promql: Promql, kind: PanelKind, query: Query, index: number): PanelTarget {
   const { expr, legend, exemplar } = query;
   return {
     datasource: DATASOURCE,
     refId: String.fromCharCode("A".charCodeAt(0) + index),
     expr,
-    legendFormat: nameClient(config, legend),
+    legendFormat: nameClient(promql, legend),
     range: !kind.instant,
     instant: kind.instant,
     format: kind.format,
@@ -94,20 +91,21 @@ function buildDefaults(content: PanelContent, kind: PanelKind): FieldDefaults {
     color: { mode: kind.colorMode },
     thresholds: { mode: "absolute", steps: content.thresholds ?? NEUTRAL },
     mappings: content.mappings ?? [],
+    ...(content.links === undefined ? {} : { links: content.links }),
     custom: kind.custom,
   };
 }
 
 /** Joins what a panel shows with what its kind adds. */
-export function buildPanel(config: ResolvedConfig, content: PanelContent, kind: PanelKind): PanelSpec {
+export function buildPanel(promql: Promql, content: PanelContent, kind: PanelKind): PanelSpec {
   return {
     id: content.id,
     type: kind.type,
     title: content.title,
     description: content.description,
     datasource: DATASOURCE,
-    interval: formatDuration(config.scrapeIntervalSeconds),
-    targets: content.queries.map((query, index) => buildTarget(config, kind, query, index)),
+    interval: formatDuration(promql.config.scrapeIntervalSeconds),
+    targets: content.queries.map((query, index) => buildTarget(promql, kind, query, index)),
     fieldConfig: { defaults: buildDefaults(content, kind), overrides: content.overrides ?? [] },
     options: kind.options,
     ...(kind.transformations ? { transformations: kind.transformations } : {}),

@@ -1,26 +1,23 @@
-import { formatPercent } from "../alerts/conditions.ts";
-import type { ResolvedConfig } from "../config/options.ts";
-import { failureRatioRecord, RECORDS } from "../promql/records.ts";
-import { select } from "../promql/select.ts";
-import { sloWindows } from "../rules/slo-rules.ts";
-import { failedRequests } from "../rules/traffic-rules.ts";
+import { budgetRatio, sloWindows } from "../config/slo.ts";
+import { PANEL_IDS } from "../names/panel-ids.ts";
+import { failureRatioRecord, RECORDS } from "../names/records.ts";
+import { formatPercent, select, sumBy } from "../promql/idioms.ts";
 import { shadesOf } from "./colors.ts";
 import type { PanelSpec, ThresholdStep } from "./grafana.ts";
-import { stat, timeSeries } from "./kinds.ts";
-import { PANEL_IDS } from "./panel-ids.ts";
-import { CLIENT_SCOPE } from "./scope.ts";
+import type { PanelKit } from "./kit.ts";
 
 const ids = PANEL_IDS.slo;
-const scoped = (record: string): string => select(record, CLIENT_SCOPE);
 const HOURS_A_DAY = 24;
 
-function budgetLeft(config: ResolvedConfig): PanelSpec {
-  return stat(config, {
+const scoped = ({ jobScope }: PanelKit, record: string): string => select(record, jobScope);
+
+function budgetLeft(kit: PanelKit): PanelSpec {
+  return kit.stat({
     id: ids.budgetLeft,
-    title: `Error budget left over ${config.slo.periodDays} days`,
+    title: `Error budget left over ${kit.promql.config.slo.periodDays} days`,
     description:
       "100% is untouched, 0% means the objective is just met, below 0% it is missed. When it runs low, stop risky deploys on this path. Up to an hour behind.",
-    queries: [{ expr: scoped(RECORDS.budgetRemaining), legend: "{{client}}" }],
+    queries: [{ expr: scoped(kit, RECORDS.budgetRemaining), legend: "{{client}} {{job}}" }],
     unit: "percentunit",
     signed: true,
     decimals: 1,
@@ -34,14 +31,14 @@ function budgetLeft(config: ResolvedConfig): PanelSpec {
   });
 }
 
-function objective(config: ResolvedConfig): PanelSpec {
-  const { objectiveRatio, periodDays } = config.slo;
-  const [failed, calls] = [scoped(RECORDS.failedCallsPerPeriod), scoped(RECORDS.callsPerPeriod)];
-  return stat(config, {
+function objective(kit: PanelKit): PanelSpec {
+  const { objectiveRatio, periodDays } = kit.promql.config.slo;
+  const [failed, calls] = [scoped(kit, RECORDS.failedCallsPerPeriod), scoped(kit, RECORDS.callsPerPeriod)];
+  return kit.stat({
     id: ids.objective,
     title: `Calls that succeeded in ${periodDays} days`,
     description: `The objective is ${formatPercent(objectiveRatio)}. Failed means an error of Intercom's side, of the network, or a rate limit that no retry healed; mistakes of the caller do not count.`,
-    queries: [{ expr: `1 - ${failed} / (${calls} > 0)`, legend: "{{client}}" }],
+    queries: [{ expr: `1 - ${failed} / (${calls} > 0)`, legend: "{{client}} {{job}}" }],
     unit: "percentunit",
     max: 1,
     decimals: 3,
@@ -54,15 +51,15 @@ function objective(config: ResolvedConfig): PanelSpec {
   });
 }
 
-function coverage(config: ResolvedConfig): PanelSpec {
-  const { periodDays } = config.slo;
-  const hours = `count_over_time(${scoped(RECORDS.callsPerHour)}[${periodDays}d:1h])`;
-  return stat(config, {
+function coverage(kit: PanelKit): PanelSpec {
+  const { periodDays } = kit.promql.config.slo;
+  const hours = `count_over_time(${scoped(kit, RECORDS.callsPerHour)}[${periodDays}d:1h])`;
+  return kit.stat({
     id: ids.coverage,
     title: "Part of the period with data",
     description:
       "Below 100% the budget is computed from fewer days than it says: a new installation, or Prometheus keeps less than the period.",
-    queries: [{ expr: `clamp_max(${hours} / ${periodDays * HOURS_A_DAY}, 1)`, legend: "{{client}}" }],
+    queries: [{ expr: `clamp_max(${hours} / ${periodDays * HOURS_A_DAY}, 1)`, legend: "{{client}} {{job}}" }],
     unit: "percentunit",
     max: 1,
     decimals: 0,
@@ -71,15 +68,15 @@ function coverage(config: ResolvedConfig): PanelSpec {
   });
 }
 
-function failureRatio(config: ResolvedConfig): PanelSpec {
-  return timeSeries(config, {
+function failureRatio(kit: PanelKit): PanelSpec {
+  return kit.timeSeries({
     id: ids.failureRatio,
     title: "Failed calls by window",
     description:
       "The same failures over short and long windows. A short line above the long ones is getting worse, below them it is healing.",
-    queries: sloWindows(config).map((window) => ({
-      expr: scoped(failureRatioRecord(window)),
-      legend: `{{client}} ${window}`,
+    queries: sloWindows(kit.promql.config.slo).map((window) => ({
+      expr: scoped(kit, failureRatioRecord(window)),
+      legend: `{{client}} {{job}} ${window}`,
     })),
     unit: "percentunit",
     noValue: "No calls",
@@ -87,22 +84,21 @@ function failureRatio(config: ResolvedConfig): PanelSpec {
   });
 }
 
-function burnRate(config: ResolvedConfig): PanelSpec {
-  const budgetRatio = Number((1 - config.slo.objectiveRatio).toPrecision(12));
-  const rates = Object.values(config.slo.burnRates);
-  const colors = ["yellow", "orange", "red", "dark-red"];
+function burnRate(kit: PanelKit): PanelSpec {
+  const budget = budgetRatio(kit.promql.config.slo);
+  const rates = Object.values(kit.promql.config.slo.burnRates);
+  const colors = ["yellow", "orange", "red"];
   const factors = rates.map(({ factor }) => factor).sort((a, b) => a - b);
   const steps = factors.map((value, index): ThresholdStep => ({ color: colors[index] ?? "red", value }));
-  return timeSeries(
-    config,
+  return kit.timeSeries(
     {
       id: ids.burnRate,
       title: "Burn rate",
       description:
         "How many times faster than allowed the budget goes; 1 spends exactly all of it. An alert fires when a window and its short companion are both above their line.",
       queries: rates.map(({ long, factor }) => ({
-        expr: `${scoped(failureRatioRecord(long))} / ${budgetRatio}`,
-        legend: `{{client}} ${long} (alert at ${factor})`,
+        expr: `${scoped(kit, failureRatioRecord(long))} / ${budget}`,
+        legend: `{{client}} {{job}} ${long} (alert at ${factor})`,
       })),
       unit: "short",
       noValue: "No calls",
@@ -113,17 +109,16 @@ function burnRate(config: ResolvedConfig): PanelSpec {
   );
 }
 
-function events(config: ResolvedConfig): PanelSpec {
-  const [calls, failed] = [scoped(RECORDS.callsPerHour), scoped(RECORDS.failedCallsPerHour)];
-  return timeSeries(
-    config,
+function events(kit: PanelKit): PanelSpec {
+  const [calls, failed] = [scoped(kit, RECORDS.callsPerHour), scoped(kit, RECORDS.failedCallsPerHour)];
+  return kit.timeSeries(
     {
       id: ids.events,
       title: "Good and bad calls in the last hour",
       description: "The numbers behind the shares: with few calls, one bad one moves every line above.",
       queries: [
-        { expr: `${calls} - ${failed}`, legend: "{{client}} good" },
-        { expr: failed, legend: "{{client}} bad" },
+        { expr: `${calls} - ${failed}`, legend: "{{client}} {{job}} good" },
+        { expr: failed, legend: "{{client}} {{job}} bad" },
       ],
       unit: "short",
       noValue: "No calls",
@@ -134,22 +129,21 @@ function events(config: ResolvedConfig): PanelSpec {
   );
 }
 
-function spendingCodes(config: ResolvedConfig): PanelSpec {
-  return timeSeries(
-    config,
+function spendingCodes(kit: PanelKit): PanelSpec {
+  return kit.timeSeries(
     {
       id: ids.spendingCodes,
-      title: "What spends the budget",
+      title: "Failed calls a minute, by kind",
       description:
-        "Failed requests a minute by error code, before retries. The largest is where a fix pays most.",
+        "Calls that no retry healed. Only those of Intercom, the network and the quota spend the budget; the largest is where a fix pays most.",
       queries: [
         {
-          expr: `sum by (error_code) (${failedRequests(config, CLIENT_SCOPE)}) * 60`,
-          legend: "{{error_code}}",
+          expr: `${sumBy(["error_category"], scoped(kit, RECORDS.failedCallsByCategory))} * 60`,
+          legend: "{{error_category}}",
         },
       ],
       unit: "short",
-      noValue: "No failed requests",
+      noValue: "No failed calls",
       columns: 12,
     },
     { stack: true },
@@ -157,14 +151,14 @@ function spendingCodes(config: ResolvedConfig): PanelSpec {
 }
 
 /** The objective, its budget, and what spends it. */
-export function sloPanels(config: ResolvedConfig): readonly PanelSpec[] {
+export function sloPanels(kit: PanelKit): readonly PanelSpec[] {
   return [
-    budgetLeft(config),
-    objective(config),
-    coverage(config),
-    failureRatio(config),
-    burnRate(config),
-    events(config),
-    spendingCodes(config),
+    budgetLeft(kit),
+    objective(kit),
+    coverage(kit),
+    failureRatio(kit),
+    burnRate(kit),
+    events(kit),
+    spendingCodes(kit),
   ];
 }

@@ -1,9 +1,7 @@
 import { PLATFORM_STATUS_VALUES } from "@intercom-telemetry/core/contract";
-import type { ResolvedConfig } from "../config/options.ts";
-import { rawMetric } from "../promql/select.ts";
+import { PANEL_IDS } from "../names/panel-ids.ts";
 import type { PanelSpec } from "./grafana.ts";
-import { stat, stateTimeline } from "./kinds.ts";
-import { PANEL_IDS } from "./panel-ids.ts";
+import type { PanelKit } from "./kit.ts";
 import { redAbove } from "./threshold-steps.ts";
 
 const ids = PANEL_IDS.platform;
@@ -18,13 +16,13 @@ const STATUS_COLORS: Readonly<Record<keyof typeof PLATFORM_STATUS_VALUES, string
 };
 
 /** How many incidents Intercom has open. */
-export function incidents(config: ResolvedConfig): PanelSpec {
-  return stat(config, {
+export function incidents(kit: PanelKit): PanelSpec {
+  return kit.stat({
     id: ids.incidents,
     title: "Open incidents",
     description:
       "On Intercom's status page. Not known when the page cannot be read, which says nothing about Intercom.",
-    queries: [{ expr: `max(${rawMetric(config, "platformIncidents")})`, legend: "Incidents" }],
+    queries: [{ expr: `max(${kit.promql.raw("platformIncidents")})`, legend: "Incidents" }],
     unit: "short",
     noValue: "Not known",
     thresholds: redAbove(1),
@@ -33,20 +31,20 @@ export function incidents(config: ResolvedConfig): PanelSpec {
 }
 
 /** The state that Intercom reports for each component. */
-export function components(config: ResolvedConfig): PanelSpec {
+export function components(kit: PanelKit): PanelSpec {
   const states = Object.entries(PLATFORM_STATUS_VALUES) as [keyof typeof PLATFORM_STATUS_VALUES, number][];
   const options = states.map(
     ([state, value], index) =>
       [String(value), { text: state.replaceAll("_", " "), color: STATUS_COLORS[state], index }] as const,
   );
-  return stateTimeline(config, {
+  return kit.stateTimeline({
     id: ids.components,
     title: "Intercom's status by component",
     description:
       "What Intercom itself reports, often some minutes late. Trouble here while our failures grow: tell people and wait, do not deploy.",
     queries: [
       {
-        expr: `max by (component, region) (${rawMetric(config, "platformStatus")})`,
+        expr: `max by (component, region) (${kit.promql.raw("platformStatus")})`,
         legend: "{{component}} {{region}}",
       },
     ],
@@ -55,7 +53,7 @@ export function components(config: ResolvedConfig): PanelSpec {
     noValue: "Status page not read",
     thresholds: [
       { color: "green", value: null },
-      { color: "red", value: config.thresholds.platformSeverity },
+      { color: "red", value: kit.promql.config.thresholds.platformSeverity },
     ],
     mappings: [{ type: "value", options: Object.fromEntries(options) }],
     columns: 24,

@@ -1,11 +1,26 @@
+/** Writes `name{matcher,matcher}`, without braces when there is no matcher. */
+export function select(name: string, matchers: readonly string[] = []): string {
+  return matchers.length === 0 ? name : `${name}{${matchers.join(",")}}`;
+}
+
+/** `label="a"`, or `label=~"a|b"`, for values that need no escaping in a regular expression. */
+export function oneOf(label: string, values: readonly string[]): string {
+  return values.length === 1 ? `${label}="${values[0]}"` : `${label}=~"${values.join("|")}"`;
+}
+
 /** Adds up over everything but these labels. */
 export function sumBy(labels: readonly string[], expr: string): string {
-  return `sum by (${labels.join(", ")}) (${expr})`;
+  return labels.length === 0 ? `sum(${expr})` : `sum by (${labels.join(", ")}) (${expr})`;
 }
 
 /** The largest value for each combination of these labels. */
 export function maxBy(labels: readonly string[], expr: string): string {
   return `max by (${labels.join(", ")}) (${expr})`;
+}
+
+/** 1 for each combination of these labels. */
+export function groupBy(labels: readonly string[], expr: string): string {
+  return `group by (${labels.join(", ")}) (${expr})`;
 }
 
 /** Per-second rate of a counter. */
@@ -26,6 +41,11 @@ export function zeroIfAbsent(expr: string, presence: string): string {
   return `${expr} or 0 * ${presence}`;
 }
 
+/** Adds two vectors with the same labels; what only one of them has stays as it is. */
+export function plus(left: string, right: string): string {
+  return `${left} + ${right} or ${left} or ${right}`;
+}
+
 /**
  * Share of observations above a bucket's edge, from rates summed by the same labels. Holds for few samples, where a
  * quantile does not.
@@ -39,17 +59,22 @@ export function quantile(level: number, labels: readonly string[], bucketRates: 
   return `histogram_quantile(${level}, ${sumBy([...labels, "le"], bucketRates)})`;
 }
 
-/**
- * Per-second rates recorded over 5 minutes, added up over a longer window: proportional to the events in it, so a
- * ratio of two such sums is weighted by events, as a mean of ratios is not. `offset` looks back, e.g. ` offset 1w`.
- */
-export function overWindow(recordedRate: string, window: string, stepSeconds: number, offset = ""): string {
-  return `sum_over_time(${recordedRate}[${window}:${stepSeconds / 60}m]${offset})`;
+/** `value > threshold`, with the value left as the result. */
+export function compare(value: string, comparison: ">" | "<" | ">=", threshold: number): string {
+  return `(${value}) ${comparison} ${threshold}`;
 }
 
-/** Jobs that reported within the look-back and do not now; needs no list of jobs. */
-export function vanished(labels: readonly string[], metrics: readonly string[], lookBack: string): string {
-  const by = `group by (${labels.join(", ")})`;
-  const then = metrics.map((metric) => `present_over_time(${metric}[${lookBack}])`).join(" or ");
-  return `${by} (${then})\nunless\n${by} (${metrics.join(" or ")})`;
+/** All conditions at once; the first one's value is the result. */
+export function allOf(...conditions: readonly string[]): string {
+  return conditions.join("\nand\n");
+}
+
+/** Gives every series of an expression a label of its own. */
+export function withLabel(expr: string, label: string, value: string): string {
+  return `label_replace(${expr}, "${label}", "${value}", "", "")`;
+}
+
+/** A ratio as per cent, without the noise of floating point. */
+export function formatPercent(share: number): string {
+  return `${Number((share * 100).toPrecision(6))}%`;
 }

@@ -1,9 +1,8 @@
 import { lookupError } from "@intercom-telemetry/core/facts";
 import type { Alert } from "../alerts/alert.ts";
-import { formatPercent } from "../alerts/conditions.ts";
-import type { ResolvedConfig } from "../config/options.ts";
-import type { ThresholdKey } from "../config/thresholds.ts";
 import { THRESHOLDS } from "../config/thresholds.ts";
+import type { Model } from "../model.ts";
+import { formatPercent } from "../promql/idioms.ts";
 import { markdownTable } from "./markdown-table.ts";
 import type { GeneratedPart } from "./sections.ts";
 import { GENERATED_PARTS, replacePart } from "./sections.ts";
@@ -17,12 +16,12 @@ export function describeThreshold({ threshold }: Alert): string {
   return `${threshold.comparison} ${isShare ? formatPercent(threshold.value) : threshold.value}`;
 }
 
-function facts(config: ResolvedConfig, alert: Alert): string {
+function facts({ config }: Model, alert: Alert): string {
   const { panel } = alert;
   const rows = [
     ["Severity", alert.severity],
     ["Fires", `${describeThreshold(alert)}, for ${alert.for}`],
-    ["One alert for each", alert.identity.map(code).join(", ")],
+    ["Grouped by", alert.identity.map(code).join(", ")],
     ["Panel", `${config.dashboards[panel.dashboard].title}, panel ${panel.id}`],
     ["On by default", alert.optIn ? `no; set ${code(`alerts.${alert.name}.enabled`)}` : "yes"],
   ];
@@ -41,30 +40,33 @@ function actions({ guidance }: Alert): string {
     const entry = lookupError(name);
     return entry ? [[code(name), entry.cause, entry.action]] : [];
   });
-  if (rows.length === 0) return "No entry of the error catalogue belongs to this alert.";
-  return `From the error catalogue:\n\n${markdownTable(["Error code", "Cause", "What to do"], rows)}`;
+  if (rows.length === 0) return "No entry of the error catalog belongs to this alert.";
+  return `From the error catalog:\n\n${markdownTable(["Error code", "Cause", "What to do"], rows)}`;
 }
 
-function knobs(config: ResolvedConfig, { threshold, alsoUses, name }: Alert): string {
-  const own = threshold?.setting.startsWith("thresholds.")
-    ? [threshold.setting.slice("thresholds.".length)]
-    : [];
-  const keys = [...own, ...alsoUses] as readonly ThresholdKey[];
+function reasons({ blindSpots }: Model): string {
+  const rows = blindSpots.map(({ reason, meaning, remedy }) => [code(reason), meaning, remedy]);
+  return markdownTable(["Reason", "What is wrong", "What to do"], rows);
+}
+
+function tuning({ config }: Model, { threshold, alsoUses, name }: Alert): string {
+  const keys = [...(threshold?.key ? [threshold.key] : []), ...alsoUses];
   const rows = keys.map((key) => {
     const { unit, why, tune } = THRESHOLDS[key];
     return [code(`thresholds.${key}`), `${config.thresholds[key]} (${unit})`, why, tune];
   });
-  const other = threshold && own.length === 0 ? `The limit follows from ${code(threshold.setting)}.\n\n` : "";
+  const other =
+    threshold && threshold.key === undefined ? `The limit follows from ${code(threshold.setting)}.\n\n` : "";
   const settings =
     rows.length === 0 ? "" : `${markdownTable(["Setting", "Now", "Why", "When to change it"], rows)}\n\n`;
   return `${other}${settings}Duration, severity and whether it is written at all: ${code(`alerts.${name}`)}.`;
 }
 
-const RENDERERS: Readonly<Record<GeneratedPart, (config: ResolvedConfig, alert: Alert) => string>> = {
+const RENDERERS: Readonly<Record<GeneratedPart, (model: Model, alert: Alert) => string>> = {
   facts,
   queries: (_, alert) => queries(alert),
-  actions: (_, alert) => actions(alert),
-  knobs,
+  actions: (model, alert) => (alert.name === "IntercomClientBlindSpot" ? reasons(model) : actions(alert)),
+  tuning,
 };
 
 /**
@@ -72,10 +74,10 @@ const RENDERERS: Readonly<Record<GeneratedPart, (config: ResolvedConfig, alert: 
  *
  * @throws Error naming the alert when a marker is missing.
  */
-export function renderRunbook(config: ResolvedConfig, alert: Alert, markdown: string): string {
+export function renderRunbook(model: Model, alert: Alert, markdown: string): string {
   try {
     return GENERATED_PARTS.reduce(
-      (text, part) => replacePart(text, part, RENDERERS[part](config, alert)),
+      (text, part) => replacePart(text, part, RENDERERS[part](model, alert)),
       markdown,
     );
   } catch (error) {

@@ -1,5 +1,5 @@
 /** The parts of a runbook that are written by the generator. */
-export const GENERATED_PARTS = ["facts", "queries", "actions", "knobs"] as const;
+export const GENERATED_PARTS = ["facts", "queries", "actions", "tuning"] as const;
 
 /** Name of a generated part. */
 export type GeneratedPart = (typeof GENERATED_PARTS)[number];

@@ -1,100 +1,91 @@
-import type { AlertName } from "../alerts/names.ts";
-import type { ResolvedConfig } from "../config/options.ts";
+import type { Model } from "../model.ts";
+import type { AlertName, Severity } from "../names/alert-names.ts";
+import { SEVERITIES } from "../names/alert-names.ts";
 import type { GeneratedFile } from "./generated-file.ts";
 import { yamlFile } from "./generated-file.ts";
+import { INHIBITIONS } from "./inhibitions.ts";
 
-interface Inhibition {
-  readonly source: readonly AlertName[];
-  readonly target: readonly AlertName[];
-  readonly why: string;
+const RECEIVERS: Readonly<Record<Severity, { readonly receiver: string; readonly repeat: string }>> = {
+  critical: { receiver: "intercom-critical", repeat: "1h" },
+  warning: { receiver: "intercom-warning", repeat: "12h" },
+  info: { receiver: "intercom-info", repeat: "3d" },
+};
+
+/** An inhibition as it holds for a configuration. */
+export interface ResolvedInhibition {
+  readonly source: AlertName;
+  readonly targets: readonly AlertName[];
+  /** Narrows the targets further. */
+  readonly reason?: string | undefined;
+  readonly equal: readonly string[];
 }
 
-const BURN_ALERTS: readonly AlertName[] = [
-  "IntercomClientErrorBudgetBurnFast",
-  "IntercomClientErrorBudgetBurnModerate",
-  "IntercomClientErrorBudgetBurnSlow",
-  "IntercomClientErrorBudgetBurnCreeping",
-];
-
-const LIMITED: readonly AlertName[] = ["IntercomClientRateLimited", "IntercomClientRateLimitedSeverely"];
-
-function slowerBurns(): readonly Inhibition[] {
-  return BURN_ALERTS.slice(0, -1).map((name, index) => ({
-    source: [name],
-    target: BURN_ALERTS.slice(index + 1),
-    why: "a fast burn shows in every slower window",
-  }));
+/**
+ * The inhibitions that a configuration allows: only the graver of two alerts may keep the lighter one quiet, whatever
+ * severities the user gave them, and an alert that is not written keeps none.
+ */
+export function resolveInhibitions({ alerts, config }: Model): readonly ResolvedInhibition[] {
+  const severities = new Map(
+    alerts.flatMap((group) => group.alerts.map(({ name, severity }) => [name, severity] as const)),
+  );
+  const rank = (name: AlertName): number => {
+    const severity = severities.get(name);
+    return severity === undefined ? Number.NaN : SEVERITIES.indexOf(severity);
+  };
+  return INHIBITIONS.map(({ source, targets, reason, equal }) => ({
+    source,
+    targets: targets.filter((target) => rank(source) < rank(target)),
+    reason,
+    equal: [...config.groupLabels, ...equal],
+  })).filter(({ targets }) => targets.length > 0);
 }
-
-/** Which alert makes which others superfluous, for the same client. */
-export const INHIBITIONS: readonly Inhibition[] = [
-  ...slowerBurns(),
-  {
-    source: ["IntercomClientUnavailable"],
-    target: [
-      ...BURN_ALERTS,
-      "IntercomClientErrorBudgetExhausted",
-      "IntercomClientSlowRequests",
-      "IntercomClientRetryStorm",
-    ],
-    why: "an outage burns the budget, and is retried",
-  },
-  {
-    source: ["IntercomClientUnauthorized", "IntercomClientTokenRejected"],
-    target: ["IntercomClientRateLimitUnknown", "IntercomClientProbeFailing", "IntercomClientForbidden"],
-    why: "a refused token explains missing headers and failed probes",
-  },
-  {
-    source: ["IntercomClientRateLimitedByOthers"],
-    target: LIMITED,
-    why: "the cause is known to lie elsewhere, and its runbook says where",
-  },
-  {
-    source: ["IntercomClientRateLimitedSeverely"],
-    target: ["IntercomClientRateLimited", "IntercomClientRateLimitWindowsTight", "IntercomClientRetryStorm"],
-    why: "the severe case says it all",
-  },
-  {
-    source: LIMITED.slice(0, 1),
-    target: ["IntercomClientRateLimitWindowsTight"],
-    why: "being refused says more than being near",
-  },
-];
 
 const matcher = (names: readonly AlertName[]): string =>
   names.length === 1 ? `alertname="${names[0]}"` : `alertname=~"${names.join("|")}"`;
 
-function routes(): unknown {
-  const to = (severity: string, receiver: string, repeat: string): unknown => ({
-    matchers: [`severity="${severity}"`],
-    receiver,
-    repeat_interval: repeat,
-  });
+/** The inhibitions as Alertmanager's matchers. */
+export function inhibitRules(model: Model): readonly {
+  readonly source_matchers: readonly string[];
+  readonly target_matchers: readonly string[];
+  readonly equal: readonly string[];
+}[] {
+  return resolveInhibitions(model).map(({ source, targets, reason, equal }) => ({
+    source_matchers: [matcher([source])],
+    target_matchers: [matcher(targets), ...(reason === undefined ? [] : [`reason="${reason}"`])],
+    equal,
+  }));
+}
+
+/** One notification for a job in trouble, however many alerts it has: an outage pages once. */
+export function groupBy({ config }: Model): readonly string[] {
+  return [...config.groupLabels, "job"];
+}
+
+/** The route of this package's alerts. */
+export function intercomRoute(model: Model): unknown {
   return {
     matchers: ['alertname=~"IntercomClient.+"'],
-    receiver: "intercom-warning",
-    group_by: ["alertname", "client"],
+    receiver: RECEIVERS.warning.receiver,
+    group_by: groupBy(model),
     group_wait: "30s",
     group_interval: "5m",
-    routes: [
-      to("critical", "intercom-critical", "1h"),
-      to("warning", "intercom-warning", "12h"),
-      to("info", "intercom-info", "3d"),
-    ],
+    routes: SEVERITIES.map((severity) => ({
+      matchers: [`severity="${severity}"`],
+      receiver: RECEIVERS[severity].receiver,
+      repeat_interval: RECEIVERS[severity].repeat,
+    })),
   };
 }
 
+/** Names of the receivers that the route needs. */
+export const RECEIVER_NAMES: readonly string[] = SEVERITIES.map((severity) => RECEIVERS[severity].receiver);
+
 /** Routes and inhibitions to merge into an Alertmanager configuration; complete enough to be checked by amtool. */
-export function alertmanagerFiles(config: ResolvedConfig): readonly GeneratedFile[] {
-  const names = ["intercom-critical", "intercom-warning", "intercom-info"];
+export function alertmanagerFiles(model: Model): readonly GeneratedFile[] {
   const document = {
-    route: { receiver: "default", routes: [routes()] },
-    inhibit_rules: INHIBITIONS.map(({ source, target }) => ({
-      source_matchers: [matcher(source)],
-      target_matchers: [matcher(target)],
-      equal: [...config.groupLabels, "client"],
-    })),
-    receivers: ["default", ...names].map((name) => ({ name })),
+    route: { receiver: "default", routes: [intercomRoute(model)] },
+    inhibit_rules: inhibitRules(model),
+    receivers: ["default", ...RECEIVER_NAMES].map((name) => ({ name })),
   };
   return [
     yamlFile(

@@ -1,7 +1,7 @@
 import type { Alert, AlertGroup } from "../alerts/alert.ts";
-import { buildAlerts } from "../alerts/build-alerts.ts";
 import { durationSeconds, formatDuration } from "../config/duration.ts";
 import type { ResolvedConfig } from "../config/options.ts";
+import type { Model } from "../model.ts";
 import type { GeneratedFile } from "./generated-file.ts";
 import { yamlFile } from "./generated-file.ts";
 
@@ -15,11 +15,13 @@ function translate(text: string): string {
   return text.replaceAll("$value", `$values.${QUERY}.Value`);
 }
 
+/** Its templates cannot ask the data source either. */
 function translateAll(texts: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, translate(text)]));
+  const able = Object.entries(texts).filter(([, text]) => !/\| query\b/.test(text));
+  return Object.fromEntries(able.map(([name, text]) => [name, translate(text)]));
 }
 
-/** Lower case, at most 40 characters, the same for ever. */
+/** Lower case, at most 40 characters, always the same. */
 function ruleUid(name: string): string {
   return name
     .replace(/(?<=[a-z])(?=[A-Z])/g, "-")
@@ -75,7 +77,7 @@ function buildGroup(config: ResolvedConfig, { name, alerts }: AlertGroup): unkno
 }
 
 /** The alerts for Grafana's own alerting. The recording rules still belong in Prometheus. */
-export function grafanaAlertingFiles(config: ResolvedConfig): readonly GeneratedFile[] {
+export function grafanaAlertingFiles({ config, alerts }: Model): readonly GeneratedFile[] {
   return [
     yamlFile(
       "grafana-alerting/provisioning/alerting/intercom-client.yaml",
@@ -84,7 +86,7 @@ export function grafanaAlertingFiles(config: ResolvedConfig): readonly Generated
         "Prometheus must load prometheus/intercom-client-recording-rules.yaml: the alerts read what it records.",
         `datasourceUid must be the uid of your Prometheus data source; here ${config.datasourceUid}.`,
       ],
-      [{ apiVersion: 1, groups: buildAlerts(config).map((group) => buildGroup(config, group)) }],
+      [{ apiVersion: 1, groups: alerts.map((group) => buildGroup(config, group)) }],
     ),
   ];
 }

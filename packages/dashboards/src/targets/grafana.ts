@@ -1,5 +1,5 @@
 import type { ResolvedConfig } from "../config/options.ts";
-import { assembleDashboards } from "../dashboards/build-dashboards.ts";
+import type { Model } from "../model.ts";
 import type { GrafanaDashboard } from "../panels/grafana.ts";
 import type { GeneratedFile } from "./generated-file.ts";
 import { yamlFile } from "./generated-file.ts";
@@ -53,8 +53,8 @@ function datasource(config: ResolvedConfig): GeneratedFile {
 }
 
 /** Dashboards as files, with the provisioning that makes Grafana read them. */
-export function grafanaFiles(config: ResolvedConfig): readonly GeneratedFile[] {
-  const dashboards = assembleDashboards(config).map((dashboard) => ({
+export function grafanaFiles({ config, ...model }: Model): readonly GeneratedFile[] {
+  const dashboards = model.dashboards.map((dashboard) => ({
     path: `grafana/dashboards/${dashboard.uid}.json`,
     content: dashboardJson(dashboard),
   }));

@@ -1,32 +1,30 @@
-import { buildAlertingRules } from "../alerts/build-alerts.ts";
 import type { ResolvedConfig } from "../config/options.ts";
-import { assembleDashboards } from "../dashboards/build-dashboards.ts";
-import { buildRecordingRules } from "../rules/build-recording-rules.ts";
+import type { Model } from "../model.ts";
 import type { GeneratedFile } from "./generated-file.ts";
 import { yamlFile } from "./generated-file.ts";
 
 interface Metadata {
   readonly name: string;
-  readonly namespace?: string;
+  readonly namespace?: string | undefined;
   readonly labels: Readonly<Record<string, string>>;
-  readonly annotations?: Readonly<Record<string, string>>;
+  readonly annotations?: Readonly<Record<string, string>> | undefined;
 }
 
 function metadata(config: ResolvedConfig, name: string, labels: Readonly<Record<string, string>>): Metadata {
   const { namespace } = config.kubernetes;
   return {
     name,
-    ...(namespace === undefined ? {} : { namespace }),
+    namespace,
     labels: { "app.kubernetes.io/name": "intercom-telemetry", ...labels },
   };
 }
 
-function rules(config: ResolvedConfig): GeneratedFile {
+function rules({ config, recordingRules, alertingRules }: Model): GeneratedFile {
   const document = {
     apiVersion: "monitoring.coreos.com/v1",
     kind: "PrometheusRule",
     metadata: metadata(config, "intercom-client", config.kubernetes.ruleLabels),
-    spec: { groups: [...buildRecordingRules(config), ...buildAlertingRules(config)] },
+    spec: { groups: [...recordingRules, ...alertingRules] },
   };
   return yamlFile(
     "kubernetes/prometheus-rule.yaml",
@@ -35,8 +33,8 @@ function rules(config: ResolvedConfig): GeneratedFile {
   );
 }
 
-function dashboards(config: ResolvedConfig): GeneratedFile {
-  const documents = assembleDashboards(config).map((dashboard) => ({
+function dashboards({ config, ...model }: Model): GeneratedFile {
+  const documents = model.dashboards.map((dashboard) => ({
     apiVersion: "v1",
     kind: "ConfigMap",
     metadata: {
@@ -54,6 +52,6 @@ function dashboards(config: ResolvedConfig): GeneratedFile {
 }
 
 /** A PrometheusRule for the operator, and ConfigMaps for Grafana's sidecar. */
-export function kubernetesFiles(config: ResolvedConfig): readonly GeneratedFile[] {
-  return [rules(config), dashboards(config)];
+export function kubernetesFiles(model: Model): readonly GeneratedFile[] {
+  return [rules(model), dashboards(model)];
 }

@@ -1,5 +1,6 @@
-import type { DashboardsConfig, ResolvedConfig } from "../config/options.ts";
-import { resolveConfig } from "../config/resolve-config.ts";
+import type { DashboardsConfig } from "../config/options.ts";
+import type { Model } from "../model.ts";
+import { createModel } from "../model.ts";
 import { alertmanagerFiles } from "./alertmanager.ts";
 import type { GeneratedFile } from "./generated-file.ts";
 import { grafanaFiles } from "./grafana.ts";
@@ -13,7 +14,7 @@ export const TARGETS = ["grafana", "prometheus", "kubernetes", "grafana-alerting
 /** One way of installing. */
 export type Target = (typeof TARGETS)[number];
 
-const RENDERERS: Readonly<Record<Target, (config: ResolvedConfig) => readonly GeneratedFile[]>> = {
+const RENDERERS: Readonly<Record<Target, (model: Model) => readonly GeneratedFile[]>> = {
   grafana: grafanaFiles,
   prometheus: prometheusFiles,
   kubernetes: kubernetesFiles,
@@ -30,8 +31,6 @@ export function renderFiles(
   config?: DashboardsConfig,
   targets: readonly Target[] = TARGETS,
 ): readonly GeneratedFile[] {
-  const resolved = resolveConfig(config);
-  return TARGETS.filter((target) => targets.includes(target)).flatMap((target) =>
-    RENDERERS[target](resolved),
-  );
+  const model = createModel(config);
+  return TARGETS.filter((target) => targets.includes(target)).flatMap((target) => RENDERERS[target](model));
 }

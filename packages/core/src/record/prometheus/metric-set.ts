@@ -7,17 +7,17 @@ import { MOST_REGISTRY_SERIES, SeriesRoom } from "./series-room.ts";
 
 /** The metrics of one registry that the instrumentation writes. */
 export class MetricSet {
-  readonly requests = new Counter(METRICS.requests);
-  readonly retries = new Counter(METRICS.retries);
-  readonly rateLimitUnknown = new Counter(METRICS.rateLimitUnknown);
-  readonly failures = new Counter(METRICS.failures);
-  readonly duration = new Histogram(METRICS.duration);
-  readonly windowUsage = new Histogram(METRICS.windowUsage);
-  readonly inFlight = new Gauge(METRICS.inFlight);
-  readonly rateLimit = new Gauge(METRICS.rateLimit);
-  readonly rateLimitRemaining = new Gauge(METRICS.rateLimitRemaining);
-  readonly rateLimitReset = new Gauge(METRICS.rateLimitReset);
-  readonly info = new Gauge(METRICS.info);
+  readonly requests: Counter = new Counter(METRICS.requests);
+  readonly retries: Counter = new Counter(METRICS.retries);
+  readonly rateLimitUnknown: Counter = new Counter(METRICS.rateLimitUnknown);
+  readonly failures: Counter = new Counter(METRICS.failures);
+  readonly duration: Histogram = new Histogram(METRICS.duration);
+  readonly windowUsage: Histogram = new Histogram(METRICS.windowUsage);
+  readonly inFlight: Gauge = new Gauge(METRICS.inFlight);
+  readonly rateLimit: Gauge = new Gauge(METRICS.rateLimit);
+  readonly rateLimitRemaining: Gauge = new Gauge(METRICS.rateLimitRemaining);
+  readonly rateLimitReset: Gauge = new Gauge(METRICS.rateLimitReset);
+  readonly info: Gauge = new Gauge(METRICS.info);
   /** In the order of the page. */
   readonly all: readonly RegistryMetric[] = [
     this.requests,
@@ -32,5 +32,5 @@ export class MetricSet {
     this.rateLimitReset,
     this.info,
   ];
-  readonly room = new SeriesRoom(MOST_REGISTRY_SERIES);
+  readonly room: SeriesRoom = new SeriesRoom(MOST_REGISTRY_SERIES);
 }

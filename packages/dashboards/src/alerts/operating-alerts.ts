@@ -1,0 +1,161 @@
+import { PLATFORM_STATUS_VALUES, SLOW_REQUEST_SECONDS } from "@intercom-telemetry/core/contract";
+import { RECORDS } from "../names/records.ts";
+import { formatPercent } from "../promql/idioms.ts";
+import type { Promql } from "../promql/promql.ts";
+import { PROBE_WINDOW } from "../signals/probe.ts";
+import type { Signals } from "../signals/signals.ts";
+import { ABSENCE_MEMORY } from "../signals/telemetry.ts";
+import { STUCK_WINDOW } from "../signals/traffic.ts";
+import type { AlertSource } from "./alert.ts";
+
+/** What others use of the quota, asked while the alert is written; blame needs evidence. */
+function othersEvidence({ config }: Promql): string {
+  const { groupLabels, thresholds } = config;
+  const labels = [...groupLabels, "client"];
+  const matchers = labels.map((label) => `${label}=%q`).join(",");
+  const values = labels.map((label) => `$labels.${label}`).join(" ");
+  const query = `${RECORDS.others}{${matchers}} > ${thresholds.othersUsedRatio}`;
+  return `{{ with printf \`${query}\` ${values} | query }}Others use at least {{ . | first | value | humanizePercentage }} of the quota.{{ else }}No sign that others use much of the quota.{{ end }}`;
+}
+
+/** Requests that met the limit, or are close to it. */
+export function quotaAlerts(promql: Promql, signals: Signals): readonly AlertSource[] {
+  const { who, config } = promql;
+  const limited = {
+    description:
+      "{{ $value | humanizePercentage }} of the requests in the last 5 minutes were answered with 429.",
+    evidence: othersEvidence(promql),
+  };
+  return [
+    {
+      ...limited,
+      signal: signals.rateLimited,
+      name: "IntercomClientRateLimited",
+      severity: "warning",
+      for: "10m",
+      summary: `${who} keeps running into Intercom's rate limit`,
+    },
+    {
+      ...limited,
+      signal: signals.rateLimitedSeverely,
+      name: "IntercomClientRateLimitedSeverely",
+      severity: "critical",
+      for: "5m",
+      summary: `Intercom's rate limit refuses much of what ${who} sends`,
+    },
+    {
+      signal: signals.windowsTight,
+      name: "IntercomClientRateLimitWindowsTight",
+      severity: "info",
+      for: "15m",
+      summary: `${who} is close to Intercom's rate limit`,
+      description: `{{ $value | humanizePercentage }} of the rate-limit windows in the last 15 minutes were used to more than ${formatPercent(config.thresholds.windowEdgeRatio)}.`,
+    },
+  ];
+}
+
+/** How requests run: slow, repeated, hanging, missing. */
+export function trafficAlerts({ who }: Promql, signals: Signals): readonly AlertSource[] {
+  return [
+    {
+      signal: signals.slowRequests,
+      name: "IntercomClientSlowRequests",
+      severity: "warning",
+      for: "10m",
+      summary: `Intercom responds slowly to ${who}`,
+      description: `{{ $value | humanizePercentage }} of the requests in the last 5 minutes took longer than ${SLOW_REQUEST_SECONDS} seconds.`,
+    },
+    {
+      signal: signals.retryStorm,
+      name: "IntercomClientRetryStorm",
+      severity: "warning",
+      for: "10m",
+      summary: `${who} spends much of its traffic on retries`,
+      description: "{{ $value | humanizePercentage }} of the requests in the last 5 minutes were retries.",
+    },
+    {
+      signal: signals.stuck,
+      name: "IntercomClientStuck",
+      severity: "warning",
+      for: "5m",
+      summary: `Requests of ${who} to Intercom never end`,
+      description: `Processes in which requests have been open for ${STUCK_WINDOW} while none ended: {{ $value }}.`,
+    },
+    {
+      signal: signals.trafficDropped,
+      name: "IntercomClientTrafficDropped",
+      severity: "warning",
+      for: "15m",
+      summary: `${who} calls Intercom far less than a week ago`,
+      description:
+        "Calls in the last hour are at {{ $value | humanizePercentage }} of the same hour a week ago.",
+      optIn: true,
+    },
+  ];
+}
+
+/** Whether the figures are there and can be believed. */
+export function telemetryAlerts({ who }: Promql, signals: Signals): readonly AlertSource[] {
+  return [
+    {
+      signal: signals.metricsAbsent,
+      name: "IntercomClientMetricsAbsent",
+      severity: "warning",
+      for: "10m",
+      summary: `No process reports metrics about Intercom for ${who}`,
+      description: `It is expected, or it reported within the last ${ABSENCE_MEMORY}, and is silent now; the other alerts cannot see it.`,
+    },
+    {
+      signal: signals.blindSpot,
+      name: "IntercomClientBlindSpot",
+      severity: "warning",
+      for: "15m",
+      summary: `What is shown of ${who} is not the whole truth`,
+      description:
+        "Reason: {{ $labels.reason }}. The runbook has a line for each reason, with what to do; rules_missing means that every other alert is silent.",
+    },
+  ];
+}
+
+/** What the probe sees. */
+export function probeAlerts({ who }: Promql, signals: Signals): readonly AlertSource[] {
+  const scale = Object.entries(PLATFORM_STATUS_VALUES)
+    .filter(([, value]) => value > 0)
+    .map(([name, value]) => `${value} ${name.replaceAll("_", " ")}`)
+    .join(", ");
+  return [
+    {
+      signal: signals.tokenRejected,
+      name: "IntercomClientTokenRejected",
+      severity: "warning",
+      for: "3m",
+      summary: `Intercom refuses the token with which it is probed: ${who}`,
+      description: "The last probe that got a response was refused because of the token.",
+    },
+    {
+      signal: signals.platformDegraded,
+      name: "IntercomClientPlatformDegraded",
+      severity: "info",
+      for: "5m",
+      summary: "Intercom reports trouble with {{ $labels.component }} ({{ $labels.region }})",
+      description: `Intercom's status page gives it {{ $value }} (${scale}).`,
+    },
+    {
+      signal: signals.clockSkew,
+      name: "IntercomClientClockSkew",
+      severity: "warning",
+      for: "10m",
+      summary: `The clock of the host of the probe is wrong: ${who}`,
+      description:
+        "It differs from Intercom's by {{ $value | humanizeDuration }}; waiting for the rate limit's reset ends at the wrong time.",
+    },
+    {
+      signal: signals.probeFailing,
+      name: "IntercomClientProbeFailing",
+      severity: "warning",
+      for: "5m",
+      summary: `Probes of Intercom fail: ${who}`,
+      description: `{{ $value | humanizePercentage }} of the probes in the last ${PROBE_WINDOW} failed, or none has succeeded for longer than that.`,
+    },
+  ];
+}

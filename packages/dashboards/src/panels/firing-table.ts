@@ -1,0 +1,81 @@
+import type { Severity } from "../names/alert-names.ts";
+import { FIRING } from "../names/alert-names.ts";
+import { PANEL_IDS } from "../names/panel-ids.ts";
+import { select } from "../promql/idioms.ts";
+import type { PanelSpec, ValueMapping } from "./grafana.ts";
+import type { PanelKit } from "./kit.ts";
+import { toRunbook } from "./links.ts";
+
+/** Colors of firing alerts, wherever they are shown. */
+export const SEVERITY_COLORS: Readonly<Record<Severity, string>> = {
+  critical: "red",
+  warning: "orange",
+  info: "blue",
+};
+
+const MILLISECONDS = 1000;
+
+/** Firing alerts by name, with whom they are about, since when, and what to do. */
+export function firingTable({ table, promql }: PanelKit): PanelSpec {
+  const groups = promql.config.groupLabels;
+  const since = select("ALERTS_FOR_STATE", FIRING.slice(0, 1));
+  const firing = `${since} and ignoring (alertstate) ${select("ALERTS", FIRING)}`;
+  const labels = ["severity", "alertname", ...groups, "client", "job"];
+  const severity: ValueMapping = {
+    type: "value",
+    options: Object.fromEntries(
+      Object.entries(SEVERITY_COLORS).map(([name, color], index) => [name, { text: name, color, index }]),
+    ),
+  };
+  return table(
+    {
+      id: PANEL_IDS.overview.firingAlerts,
+      title: "Firing alerts",
+      description:
+        "Every alert of this package that fires now, whatever is chosen above; its name leads to what to do. None is good.",
+      queries: [{ expr: `min by (${labels.join(", ")}) (${firing}) * ${MILLISECONDS}`, legend: "" }],
+      unit: "none",
+      noValue: "None",
+      overrides: [
+        {
+          matcher: { id: "byName", options: "Since" },
+          properties: [{ id: "unit", value: "dateTimeFromNow" }],
+        },
+        {
+          matcher: { id: "byName", options: "Severity" },
+          properties: [
+            { id: "mappings", value: [severity] },
+            { id: "custom.cellOptions", value: { type: "color-text" } },
+            { id: "custom.width", value: 80 },
+          ],
+        },
+        {
+          matcher: { id: "byName", options: "Alert" },
+          properties: [
+            { id: "links", value: [toRunbook(promql.config, "Alert")] },
+            { id: "custom.minWidth", value: 240 },
+          ],
+        },
+      ],
+      columns: 15,
+      rows: 6,
+    },
+    [
+      {
+        id: "organize",
+        options: {
+          excludeByName: { Time: true },
+          indexByName: Object.fromEntries([...labels, "Value"].map((name, index) => [name, index])),
+          renameByName: {
+            severity: "Severity",
+            alertname: "Alert",
+            client: "Client",
+            job: "Job",
+            Value: "Since",
+          },
+        },
+      },
+      { id: "sortBy", options: { fields: {}, sort: [{ field: "Since", desc: true }] } },
+    ],
+  );
+}

@@ -1,0 +1,85 @@
+import type { ErrorCategory } from "@intercom-telemetry/core/facts";
+import type { ThresholdKey } from "../config/thresholds.ts";
+import { RATE_WINDOW_SECONDS, RECORDS } from "../names/records.ts";
+import { categoryMatcher, WORKED_MATCHER } from "../promql/categories.ts";
+import { ratio, select } from "../promql/idioms.ts";
+import type { Promql, Scope } from "../promql/promql.ts";
+import { eventsInWindow, overWindow } from "../promql/windows.ts";
+import type { AlertThreshold } from "./signal.ts";
+
+/** How long a little traffic is watched for failing altogether. */
+export const FEW_WINDOW = "30m";
+
+/** How long refusals that never heal are remembered. */
+export const REFUSAL_WINDOW = "6h";
+
+/** Failures that somebody has to lift: no retry and no patience ever does. */
+const REFUSALS: readonly ErrorCategory[] = ["auth", "permission", "plan"];
+
+/** Conditions from the thresholds of the configuration, by scope. */
+export interface Conditions {
+  readonly above: (key: ThresholdKey) => AlertThreshold;
+  readonly below: (key: ThresholdKey) => AlertThreshold;
+  /** Share of requests with certain endings, over the last 5 minutes. */
+  readonly share: (scope: Scope, endings: readonly string[], matchers?: readonly string[]) => string;
+  /** True with so many requests of a job in 5 minutes that a share of them is no chance. */
+  readonly enough: (matchers?: readonly string[]) => string;
+  /** Failures of some kinds while nothing worked, as their number; holds at any volume. */
+  readonly allFailed: (
+    scope: Scope,
+    categories: readonly ErrorCategory[],
+    matchers?: readonly string[],
+  ) => string;
+}
+
+const requestsOf = (scope: Scope): string =>
+  scope === "instance" ? RECORDS.instanceRequests : RECORDS.outcomeRequests;
+
+/** Binds the thresholds. */
+export function createConditions({ config, sum }: Promql): Conditions {
+  const { thresholds } = config;
+  const above = (key: ThresholdKey): AlertThreshold => ({
+    value: thresholds[key],
+    comparison: ">",
+    key,
+    setting: `thresholds.${key}`,
+  });
+
+  function failedAlone(
+    scope: Scope,
+    categories: readonly ErrorCategory[],
+    matchers: readonly string[],
+    window: string,
+    atLeast: number,
+  ): string {
+    const record = requestsOf(scope);
+    const failed = select(record, [...matchers, categoryMatcher(...categories)]);
+    const worked = select(record, [...matchers, WORKED_MATCHER]);
+    const events = `round(${sum(scope, eventsInWindow(failed, window))}) >= ${atLeast}`;
+    return `(${events} unless ${sum(scope, overWindow(worked, window))} > 0)`;
+  }
+
+  return {
+    above,
+    below: (key) => ({ ...above(key), comparison: "<" }),
+    share: (scope, endings, matchers = []) =>
+      ratio(
+        sum(scope, select(requestsOf(scope), [...matchers, ...endings])),
+        sum(scope, select(requestsOf(scope), matchers)),
+      ),
+    enough: (matchers) =>
+      `${select(RECORDS.requests, matchers)} * ${RATE_WINDOW_SECONDS} >= ${thresholds.minimumRequests}`,
+    allFailed(scope, categories, matchers = []) {
+      const refusals = categories.filter((category) => REFUSALS.includes(category));
+      const few = failedAlone(scope, categories, matchers, FEW_WINDOW, thresholds.minimumFailures);
+      if (refusals.length === 0) return few;
+      const rare = failedAlone(scope, refusals, matchers, REFUSAL_WINDOW, thresholds.minimumRefusals);
+      return `${few}\nor\n${rare}`;
+    },
+  };
+}
+
+/** The labels of a scope, for `on (...)`. */
+export function onLabels(promql: Promql, scope: Scope): string {
+  return `on (${promql.labels(scope).join(", ")})`;
+}

@@ -1,0 +1,137 @@
+import { SLOW_REQUEST_SECONDS } from "@intercom-telemetry/core/contract";
+import { PANEL_IDS } from "../names/panel-ids.ts";
+import { RECORDS } from "../names/records.ts";
+import { allOf, compare, ratio, select, shareAbove } from "../promql/idioms.ts";
+import type { Promql } from "../promql/promql.ts";
+import { overWindow } from "../promql/windows.ts";
+import type { Conditions } from "./conditions.ts";
+import { onLabels } from "./conditions.ts";
+import type { Signal } from "./signal.ts";
+
+const ids = PANEL_IDS.overview;
+
+/** How long requests are open while none ends. */
+export const STUCK_WINDOW = "10m";
+
+/** Questions about how requests run. */
+export type TrafficSignals = Readonly<
+  Record<"slowRequests" | "retryStorm" | "stuck" | "trafficDropped", Signal>
+>;
+
+/** How requests run: slow, repeated, hanging, missing. */
+export function trafficSignals(promql: Promql, { above, below, enough }: Conditions): TrafficSignals {
+  const { config, labels, raw, sum } = promql;
+  const slow = above("slowRequestsRatio");
+  const slowShare: Signal["value"] = (scope, matchers = []) => {
+    const buckets = (edge: string): string =>
+      sum(scope, select(RECORDS.durationBuckets, [...matchers, `le="${edge}"`]));
+    return shareAbove(buckets(String(SLOW_REQUEST_SECONDS)), buckets("+Inf"));
+  };
+  const durations = raw("duration", [], "_bucket");
+
+  const storm = above("retryRatio");
+  const retryShare: Signal["value"] = (scope, matchers) =>
+    ratio(sum(scope, select(RECORDS.retries, matchers)), sum(scope, select(RECORDS.requests, matchers)));
+
+  const stuck = above("stuckProcesses");
+  const stuckProcesses: Signal["value"] = (scope, matchers) => {
+    const open = `min_over_time(${raw("inFlight", matchers)}[${STUCK_WINDOW}]) > 0`;
+    const ended = sum("instance", `rate(${raw("requests", matchers)}[${STUCK_WINDOW}])`);
+    const hanging = `(${open})\nunless ${onLabels(promql, "instance")}\n(${ended} > 0)`;
+    return `count by (${labels(scope).join(", ")}) (\n${hanging}\n)`;
+  };
+
+  const drop = below("trafficDropRatio");
+  const hour = (matchers: readonly string[] | undefined, offset = ""): string =>
+    overWindow(select(RECORDS.calls, matchers), "1h", offset);
+  const dropped = (matchers?: readonly string[]): string =>
+    `${hour(matchers)} / (${hour(matchers, " offset 1w")} > 0)`;
+
+  return {
+    slowRequests: {
+      unit: "percentunit",
+      panel: { dashboard: "overview", id: ids.slowShare },
+      value: slowShare,
+      condition: (matchers) => allOf(compare(slowShare("job", matchers), ">", slow.value), enough(matchers)),
+      threshold: slow,
+      alsoUses: ["minimumRequests"],
+      identity: labels("job"),
+      guidance: {
+        errorCodes: ["timeout", "gateway_timeout"],
+        queries: [
+          {
+            question: "Which operations are slow?",
+            expr: `topk(10, histogram_quantile(0.95, sum by (job, client, method, url_template, le) (rate(${durations}[10m]))))`,
+          },
+          { question: "Do other services see it too?", expr: slowShare("job") },
+        ],
+        spanFilters: [`duration > ${SLOW_REQUEST_SECONDS}s`],
+      },
+    },
+    retryStorm: {
+      unit: "percentunit",
+      panel: { dashboard: "overview", id: ids.retryRatio },
+      value: retryShare,
+      condition: (matchers) =>
+        allOf(compare(retryShare("job", matchers), ">", storm.value), enough(matchers)),
+      threshold: storm,
+      alsoUses: ["minimumRequests"],
+      identity: labels("job"),
+      guidance: {
+        errorCodes: ["rate_limit_exceeded", "service_unavailable", "timeout"],
+        queries: [
+          {
+            question: "What is retried?",
+            expr: `sum by (job, client, error_code) (${RECORDS.outcomeRetries})`,
+          },
+          {
+            question: "Which operations?",
+            expr: `topk(10, sum by (job, client, method, url_template) (${RECORDS.outcomeRetries}))`,
+          },
+        ],
+        spanFilters: ["http.request.resend_count >= 1"],
+      },
+    },
+    stuck: {
+      unit: "short",
+      panel: { dashboard: "overview", id: ids.stuck },
+      value: stuckProcesses,
+      condition: (matchers) => compare(stuckProcesses("job", matchers), ">", stuck.value),
+      threshold: stuck,
+      alsoUses: [],
+      identity: labels("job"),
+      guidance: {
+        errorCodes: ["timeout"],
+        queries: [
+          { question: "Which processes?", expr: `min_over_time(${raw("inFlight")}[${STUCK_WINDOW}]) > 0` },
+          {
+            question: "When did one last end?",
+            expr: `sum by (job, instance) (increase(${raw("requests")}[1h]))`,
+          },
+        ],
+        spanFilters: ['intercom.error.code = "timeout"'],
+      },
+    },
+    trafficDropped: {
+      unit: "percentunit",
+      panel: { dashboard: "overview", id: ids.callRate },
+      value: (_, matchers) => dropped(matchers),
+      condition: (matchers) =>
+        allOf(
+          compare(dropped(matchers), "<", drop.value),
+          `${hour(matchers, " offset 1w")} * 60 >= ${config.thresholds.minimumRequests}`,
+        ),
+      threshold: drop,
+      alsoUses: ["minimumRequests"],
+      identity: labels("job"),
+      guidance: {
+        errorCodes: [],
+        queries: [
+          { question: "Calls per second now?", expr: RECORDS.calls },
+          { question: "And a week ago?", expr: `${RECORDS.calls} offset 1w` },
+        ],
+        spanFilters: [],
+      },
+    },
+  };
+}

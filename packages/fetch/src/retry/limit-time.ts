@@ -1,0 +1,26 @@
+import { isObject } from "@intercom-telemetry/core/record";
+import type { FetchArguments, FetchRequest } from "../outgoing-request.ts";
+
+/** Arguments of an attempt that ends by itself. */
+export interface LimitedArguments {
+  readonly args: FetchArguments;
+  /** The response is here: its body may take as long as it takes. */
+  lift(): void;
+}
+
+const isSignal = (value: unknown): value is AbortSignal =>
+  isObject(value) && typeof value.addEventListener === "function";
+
+/** A retry has as much time for its headers as is left of the call. */
+export function limitTime({ args, signal }: FetchRequest, seconds: number): LimitedArguments {
+  const controller = new AbortController();
+  const end = (): void =>
+    controller.abort(new DOMException("The deadline of the call has passed", "TimeoutError"));
+  const timer = setTimeout(end, Math.max(1, Math.ceil(seconds * 1000)));
+  const signals = isSignal(signal) ? [signal, controller.signal] : [controller.signal];
+  const [input, init] = args;
+  return {
+    args: [input, { ...init, signal: AbortSignal.any(signals) }],
+    lift: () => clearTimeout(timer),
+  };
+}
