@@ -1,10 +1,9 @@
 import { buildRules } from "@intercom-telemetry/dashboards";
 import { beforeAll, describe, expect, it } from "vitest";
-import { runUnitTests } from "./alerts/unit-test-file.ts";
 import { writeCase } from "./cases/case.ts";
 import { SILENT_CASES } from "./cases/silent-cases.ts";
 import { WRONG_CASES } from "./cases/wrong-cases.ts";
-import { inTemporaryFolder, needsPromtool, PROMTOOL } from "./promtool.ts";
+import { inTemporaryFolder, needsPromtool, PROMTOOL, runUnitTests } from "./promtool.ts";
 
 const CASES = [...SILENT_CASES, ...WRONG_CASES];
 
@@ -17,7 +16,7 @@ describe.skipIf(PROMTOOL === undefined)(
       results = inTemporaryFolder((folder) => {
         const files = CASES.map((entry, index) => writeCase(folder, index, entry));
         const raw = runUnitTests(files);
-        return files.map((file) => raw.get(file) ?? "no result");
+        return files.map((_, index) => raw.get(`case-${index}`) ?? "no result");
       });
     }, 300_000);
 
