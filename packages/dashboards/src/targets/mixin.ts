@@ -1,24 +1,41 @@
 import { stringify } from "yaml";
 import type { Model } from "../model.ts";
+import type { DashboardKey } from "../names/dashboards.ts";
+import { DASHBOARD_KEYS } from "../names/dashboards.ts";
 import type { GeneratedFile } from "./generated-file.ts";
 import { GENERATED_NOTICE } from "./generated-file.ts";
 
+interface Exception {
+  readonly reason: string;
+  /** Default: all. */
+  readonly dashboards?: readonly DashboardKey[];
+}
+
 /** Rules of Grafana's dashboard linter that are broken on purpose, and why. */
-const EXCEPTIONS: Readonly<Record<string, string>> = {
-  "target-job-rule":
-    "Recorded series of the quota are by client: all jobs of an app share it. Raw series are narrowed by job.",
-  "target-instance-rule":
-    "The first screen reads series recorded by job, so that it is fast with hundreds of processes. Raw series are narrowed by instance.",
-  "target-rate-interval-rule":
-    "Windows that belong to an alert are its own, so that the picture shows what the alert saw. All others use $__rate_interval.",
-  "template-job-rule": "The platform dashboard shows the probe, which is one job.",
-  "template-instance-rule": "The platform dashboard shows the probe, which is one instance.",
+const EXCEPTIONS: Readonly<Record<string, Exception>> = {
+  "target-job-rule": {
+    reason:
+      "Recorded series of the quota are by client: all jobs of an app share it. Raw series of services are narrowed by job.",
+  },
+  "target-instance-rule": {
+    reason:
+      "The first screen reads series recorded by job, so that it is fast with hundreds of processes. Raw series of services are narrowed by instance.",
+  },
+  "target-rate-interval-rule": {
+    reason:
+      "Windows that belong to an alert are its own, so that the picture shows what the alert saw. All others use $__rate_interval.",
+    dashboards: ["overview", "rateLimit", "platform"],
+  },
+  "template-job-rule": { reason: "The probe is one job.", dashboards: ["platform"] },
+  "template-instance-rule": { reason: "The probe is one instance.", dashboards: ["platform"] },
 };
 
-function lint({ dashboards }: Model): string {
-  const entries = dashboards.map(({ title }) => ({ dashboard: title }));
+function lint({ config }: Model): string {
   const exclusions = Object.fromEntries(
-    Object.entries(EXCEPTIONS).map(([rule, reason]) => [rule, { reason, entries }]),
+    Object.entries(EXCEPTIONS).map(([rule, { reason, dashboards = DASHBOARD_KEYS }]) => [
+      rule,
+      { reason, entries: dashboards.map((key) => ({ dashboard: config.dashboards[key].title })) },
+    ]),
   );
   return `# ${GENERATED_NOTICE}\n${stringify({ exclusions, warnings: {} }, { lineWidth: 0, aliasDuplicateObjects: false })}`;
 }
