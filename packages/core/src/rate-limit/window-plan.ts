@@ -73,7 +73,8 @@ export class WindowPlan {
   recordEnd(end: AttemptEnd, localEpochSeconds: number): void {
     this.#inFlight.end(end.durationSeconds);
     const { limit, remaining, resetEpochSeconds = 0 } = end.rateLimit ?? {};
-    const now = serverClock(end.serverEpochSeconds, localEpochSeconds);
+    const { serverEpochSeconds, durationSeconds } = end;
+    const now = serverClock(serverEpochSeconds, localEpochSeconds, durationSeconds, this.#offsetSeconds);
     if (limit === undefined || !isPlausibleReset(resetEpochSeconds, now, LONGEST_WINDOW_SECONDS)) {
       this.#recordUnconfirmed(end, localEpochSeconds);
       return;
