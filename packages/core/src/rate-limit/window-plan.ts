@@ -23,6 +23,8 @@ const DOUBTFUL_POLL_SECONDS = 0.2;
 /** What others use between two of our responses is an estimate: it takes no more than this part of what was left. */
 const LARGEST_ESTIMATE = 0.75;
 
+/** A pace is worked out for at least so long. */
+const SHORTEST_REST_SECONDS = 0.01;
 const ADMITTED: Admission = { admitted: true };
 const AWAIT_RESPONSE: Admission = { admitted: false, cause: "response", seconds: PROBE_POLL_SECONDS };
 
@@ -131,9 +133,11 @@ export class WindowPlan {
     return Math.min(own, (window.remaining ?? limit) - underWay);
   }
 
-  /** The same, less what others are likely to have used since. */
+  /** The same, less what others are likely to have used since: as fast as lately, or as what is left lets them. */
   #estimateLeft(now: number, window: CurrentWindow, known: number): number {
-    const used = this.#tracker.usage.othersPerSecond * Math.max(0, now - window.observedEpochSeconds);
+    const { share, othersPerSecond } = this.#tracker.usage;
+    const paced = ((1 - share) * known) / Math.max(window.endEpochSeconds - now, SHORTEST_REST_SECONDS);
+    const used = Math.max(othersPerSecond, paced) * Math.max(0, now - window.observedEpochSeconds);
     return known - Math.min(used, known * LARGEST_ESTIMATE);
   }
 
