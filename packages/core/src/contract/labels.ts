@@ -1,18 +1,19 @@
 import type { AttributeKey } from "./attributes.ts";
 
+type Label =
+  | "client"
+  | "method"
+  | "url_template"
+  | "status_code"
+  | "error_code"
+  | "error_category"
+  | "retryable";
+
 /**
  * The labels of the client's metrics, and attributes of OpenTelemetry metrics by the same names, each with the span
  * attribute of the same fact. None is a label that a scrape adds in Kubernetes, which would replace it.
  */
-export const LABELS: {
-  readonly client: "client";
-  readonly method: "method";
-  readonly url_template: "urlTemplate";
-  readonly status_code: "status";
-  readonly error_code: "errorCode";
-  readonly error_category: "errorCategory";
-  readonly retryable: "retryable";
-} = {
+export const LABELS: Readonly<Record<Label, AttributeKey>> = {
   client: "client",
   method: "method",
   url_template: "urlTemplate",
@@ -20,7 +21,7 @@ export const LABELS: {
   error_code: "errorCode",
   error_category: "errorCategory",
   retryable: "retryable",
-} as const satisfies Readonly<Record<string, AttributeKey>>;
+};
 
 /** Value of `url_template` for a path that is in no table. */
 export const UNMATCHED_TEMPLATE = "unmatched";

@@ -2,20 +2,18 @@
 export class CurrentWindow {
   readonly startEpochSeconds: number;
   readonly endEpochSeconds: number;
-  /** Attempts that this process let leave into it, and those of them that have ended. */
+  /** Attempts that this process let leave into it. */
   sent = 0;
+  /** Attempts that have ended in it. */
   ended = 0;
   #remaining: number | undefined;
   #observedEpochSeconds: number;
 
-  constructor(endEpochSeconds: number, windowSeconds: number) {
+  /** @param unseenSeconds how old a response is that comes now: what others sent before was not seen. */
+  constructor(endEpochSeconds: number, windowSeconds: number, unseenSeconds = 0) {
     this.startEpochSeconds = endEpochSeconds - windowSeconds;
     this.endEpochSeconds = endEpochSeconds;
-    this.#observedEpochSeconds = this.startEpochSeconds;
-  }
-
-  get inFlight(): number {
-    return Math.max(0, this.sent - this.ended);
+    this.#observedEpochSeconds = this.startEpochSeconds - unseenSeconds;
   }
 
   /** Lowest value that a response gave; `undefined` before the first. */
