@@ -59,6 +59,7 @@ function answeredAsAsked(kit: PanelKit): PanelSpec {
         { color: "green", value: slo.objectiveRatio },
       ],
       columns: 5,
+      rows: 4,
     },
     FIGURE,
   );
@@ -69,7 +70,7 @@ function failedElsewhere(kit: PanelKit): PanelSpec {
   return kit.stat(
     {
       id: ids.failedElsewhere,
-      title: "Calls lost to Intercom, network or quota",
+      title: "Failed, not our fault",
       description: `Share of calls that no retry healed, over 5 minutes. These spend the error budget; the objective allows ${formatPercent(1 - slo.objectiveRatio)}. Red is an outage: see the platform dashboard.`,
       queries: [{ expr: jobShare(kit, RECORDS.failedCalls, RECORDS.calls), legend: "{{client}}" }],
       unit: "percentunit",
@@ -82,6 +83,7 @@ function failedElsewhere(kit: PanelKit): PanelSpec {
       ),
       links: [toDashboard(kit.promql.config, "slo", "Error budget")],
       columns: 5,
+      rows: 4,
     },
     FIGURE,
   );
@@ -91,13 +93,14 @@ function latency(kit: PanelKit): PanelSpec {
   return kit.stat(
     {
       id: ids.latency,
-      title: "Duration, 95th percentile",
+      title: "p95 duration",
       description:
         "19 of 20 requests were faster, over 5 minutes; of few requests it says nothing and is left out. Searches are slow by nature: the latency row shows which operations are.",
       queries: [{ expr: recordedQuantile(kit, 0.95), legend: "{{client}}" }],
       unit: "s",
       noValue: "Few requests",
       columns: 4,
+      rows: 4,
     },
     FIGURE,
   );
@@ -116,6 +119,7 @@ function rateLimited(kit: PanelKit): PanelSpec {
       noValue: "No requests",
       links: [toDashboard(kit.promql.config, "rateLimit", "Rate limit")],
       columns: 5,
+      rows: 4,
     },
     FIGURE,
   );
@@ -141,6 +145,7 @@ function quotaLeft({ promql, stat, clientScope }: PanelKit): PanelSpec {
       ],
       links: [toDashboard(promql.config, "rateLimit", "Rate limit")],
       columns: 5,
+      rows: 4,
     },
     FIGURE,
   );
