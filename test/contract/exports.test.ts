@@ -105,6 +105,7 @@ const EXPORTS: Readonly<Record<string, { readonly values: string[]; readonly typ
       "TELEMETRY_OPTIONS",
       "VERSION",
       "createObserver",
+      "explainCaught",
       "headerReader",
       "isHandingOver",
       "isObject",
@@ -112,6 +113,7 @@ const EXPORTS: Readonly<Record<string, { readonly values: string[]; readonly typ
       "readHeader",
       "recordRefusal",
       "rememberOutcome",
+      "rememberRecent",
       "resolveTelemetryOptions",
       "toBodyFailureCode",
       "toFailureCode",
@@ -122,6 +124,7 @@ const EXPORTS: Readonly<Record<string, { readonly values: string[]; readonly typ
       "Attempt",
       "AttemptDelay",
       "CallerRequest",
+      "CaughtFailure",
       "MetricsRegistry",
       "Observation",
       "ObserverOptions",
@@ -252,7 +255,7 @@ const EXPORTS: Readonly<Record<string, { readonly values: string[]; readonly typ
     ],
   },
   "fetch/src/index.ts": {
-    values: ["explainOutcome", "instrumentGlobalFetch", "intercomFetch", "markRetry"],
+    values: ["explainIntercomError", "explainOutcome", "instrumentGlobalFetch", "intercomFetch", "markRetry"],
     types: [
       "Attempt",
       "CallerRequest",

@@ -21,7 +21,7 @@ instance.get("/contacts/5f0").then(async () => {
 `;
 
 const EXPECTED_LINE =
-  'intercom_client_requests_total{client="default",method="GET",url_template="/contacts/{id}",status_code="429",error_code="rate_limit_exceeded",retryable="true"} 1';
+  'intercom_client_requests_total{client="default",method="GET",url_template="/contacts/{id}",status_code="429",error_code="rate_limit_exceeded",error_category="rate_limit",retryable="true"} 1';
 
 const tsconfig = (module: string, moduleResolution: string) =>
   JSON.stringify({

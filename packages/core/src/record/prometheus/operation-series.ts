@@ -14,7 +14,7 @@ import {
 } from "./series-labels.ts";
 import { SeriesTable } from "./series-table.ts";
 
-/** The series of one operation of one client. To record an attempt is to look them up and to add. */
+/** The series of one operation of one client. Recording an attempt looks them up and adds. */
 export class OperationSeries {
   readonly client: ClientState;
   readonly operation: Operation;

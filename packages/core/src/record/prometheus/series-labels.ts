@@ -1,4 +1,4 @@
-import type { Operation, Outcome } from "../../classify/index.ts";
+import type { Operation, Outcome, OutcomeError } from "../../classify/index.ts";
 import { KNOWN_STATUSES } from "../../contract/index.ts";
 import { lookupError } from "../../facts/index.ts";
 
@@ -27,7 +27,11 @@ export function retryableLabel(error: { readonly retryable: boolean } | undefine
 const limited = lookupError("rate_limit_exceeded");
 
 /** The error that a retry follows most often. */
-export const LIMITED_ERROR: Outcome["error"] = limited && { ...limited, rawCode: limited.code, entries: 1 };
+export const LIMITED_ERROR: OutcomeError | undefined = limited && {
+  ...limited,
+  rawCode: limited.code,
+  entries: 1,
+};
 
 /** Outcomes worth a series with value 0 from the first request on: `increase` cannot see a counter that starts at 1. */
 export function zeroInitializedOutcomes({

@@ -12,7 +12,7 @@ interface ClientEntry {
   readonly operations: Map<string, OperationSeries[]>;
 }
 
-/** All series of one registry, whoever records into it: two transports, or two copies of this package. */
+/** All series of one registry, shared by all that record into it: two transports, or two copies of this package. */
 export class SeriesSet {
   readonly metrics: MetricSet = new MetricSet();
   readonly #clients = new Map<string, ClientEntry>();
@@ -27,7 +27,7 @@ export class SeriesSet {
     };
   }
 
-  /** Series of a client that can be known now exist from now on, with value 0. */
+  /** Creates the pre-initialized series of a client. */
   ensureClient(client: string): void {
     this.#clientOf(client);
   }
