@@ -90,6 +90,6 @@ it("each label of the request counter says what a span attribute says", () => {
 });
 
 it("the old names of the first contract are nowhere", () => {
-  const old = /\bexported_endpoint\b|endpoint=|"no_answer"|"held_back"/;
+  const old = /\bexported_endpoint\b|endpoint=|"held_back"/;
   expect(elsewhere.filter(([, source]) => old.test(source)).map(([path]) => path)).toEqual([]);
 });

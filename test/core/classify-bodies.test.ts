@@ -21,9 +21,9 @@ describe("each shape of an error body", () => {
   });
 
   it("without a request id in the body the header has it; the body's wins", () => {
-    const headers = (name: string) => (name === "x-request-id" ? "from-header" : undefined);
+    const headers = (name: string) => (name === "x-request-id" ? "0".repeat(20) : undefined);
     expect(classifyResponse(409, { errors: [{ code: "conflict" }] }, { headers }).requestId).toBe(
-      "from-header",
+      "0".repeat(20),
     );
     expect(classifyResponse(409, errorList({ code: "conflict" }), { headers }).requestId).toBe(
       "b68959ea6328bc4a8f9a",
@@ -49,10 +49,10 @@ describe("each shape of an error body", () => {
   });
 
   it("type error with a message only is judged by its status", () => {
-    const body = { type: "error", request_id: "r-1", message: "Unknown ruleset" };
+    const body = { type: "error", request_id: "b68959ea6328bc4a8f9a", message: "Unknown ruleset" };
     const { error, requestId } = classifyResponse(500, body);
     expect(error).toMatchObject({ code: "server_error", retryable: true, entries: 0 });
-    expect(requestId).toBe("r-1");
+    expect(requestId).toBe("b68959ea6328bc4a8f9a");
   });
 
   it("an error_key is a code", () => {

@@ -30,7 +30,7 @@ describe("describeValue never quotes what may be a secret", () => {
     const words = ["one", "of", "timeoutSeconds", "httpSpans", "nest", "or", "suppress"];
     fc.assert(
       fc.property(fc.string({ minLength: 17 }), (text) => {
-        expect(words.some((word) => text.includes(word))).toBe(false);
+        fc.pre(!words.some((word) => text.includes(word)));
         expect(describeValue(text, EXPECTED)).toBe(`a string of ${text.length} characters`);
       }),
     );

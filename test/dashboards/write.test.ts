@@ -102,9 +102,11 @@ describe("writing", () => {
     writeFileSync(join(root, "out/changed"), "before");
     for (const name of ["changed", "added"]) writeFileSync(join(root, "aside/new", name), "after");
     // The third was never staged, so that its rename fails.
-    expect(() => replaceAll(["changed", "added", "lost"], join(root, "aside"), join(root, "out"))).toThrow(
-      "ENOENT",
-    );
+    const moves = ["changed", "added", "lost"].map((path) => ({
+      staged: join(root, "aside/new", path),
+      path,
+    }));
+    expect(() => replaceAll(moves, join(root, "aside"), join(root, "out"))).toThrow("ENOENT");
     expect(readdirSync(join(root, "out"))).toEqual(["changed"]);
     expect(read("out/changed")).toBe("before");
   });

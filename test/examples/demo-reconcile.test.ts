@@ -177,3 +177,9 @@ test("requests that never arrived are told apart from those that did", () => {
 test("a metrics line that cannot be read is an error, not a zero", () => {
   expect(() => parseMetricsText("intercom_client_requests_total{")).toThrow(/expected name\{labels\} value/);
 });
+
+test("a request that could not be made is in no ledger, and is left out", () => {
+  const spans = [span(1, failed("invalid_request", false))];
+  const metrics = [counter('status_code="",error_code="invalid_request",retryable="false"', 1)];
+  expect(reconcile({ spans, metrics })).toEqual([]);
+});

@@ -58,7 +58,7 @@ test("the Express example creates and reads customers and shows what that cost i
   const metrics = await fetch(`${service.url}/metrics`);
   expect(metrics.headers.get("content-type")).toContain("text/plain");
   expect(await metrics.text()).toContain(
-    'intercom_client_requests_total{client="customers",method="POST",url_template="/contacts",status_code="200",error_code="",retryable=""} 1',
+    'intercom_client_requests_total{client="customers",method="POST",url_template="/contacts",status_code="200",error_code="",error_category="",retryable=""} 1',
   );
 });
 
@@ -74,10 +74,12 @@ test("failures of Intercom's gateway are retried: callers see none, the metrics 
     Number(metrics.split(`${name}{${labels}${more}} `)[1]?.split("\n")[0]);
   const failed = count(
     "intercom_client_requests_total",
-    ',status_code="502",error_code="bad_gateway",retryable="true"',
+    ',status_code="502",error_code="bad_gateway",error_category="server",retryable="true"',
   );
   expect(failed).toBeGreaterThan(0);
-  expect(count("intercom_client_retries_total")).toBe(failed);
+  expect(count("intercom_client_retries_total", ',error_code="bad_gateway",error_category="server"')).toBe(
+    failed,
+  );
 });
 
 test("a customer that is not there, and one that Intercom refuses, are told apart", async () => {

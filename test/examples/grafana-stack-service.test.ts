@@ -11,7 +11,7 @@ const PATIENCE = { timeout: 40_000, interval: 100 };
 const ACCEPT =
   "application/openmetrics-text;version=1.0.0;escaping=allow-utf-8;q=0.5,text/plain;version=0.0.4;q=0.2,*/*;q=0.1";
 const BUCKET =
-  /^intercom_client_request_duration_seconds_bucket\{le="([^"]+)",client="shop",method="(\w+)",endpoint="([^"]+)"\} \d+ # \{trace_id="(\w+)",span_id="(\w+)"\} (\S+) \S+$/gm;
+  /^intercom_client_request_duration_seconds_bucket\{le="([^"]+)",client="shop",method="(\w+)",url_template="([^"]+)"\} \d+ # \{trace_id="(\w+)",span_id="(\w+)"\} (\S+) \S+$/gm;
 
 async function scrape(port: number): Promise<string> {
   const response = await fetch(`http://127.0.0.1:${port}/metrics`, { headers: { accept: ACCEPT } });
@@ -35,9 +35,9 @@ test("the service of the Grafana stack serves exemplars that name the very spans
     return span;
   };
   await vi.waitFor(() => {
-    for (const [, , method, endpoint, traceId, spanId] of page.matchAll(BUCKET)) {
+    for (const [, , method, urlTemplate, traceId, spanId] of page.matchAll(BUCKET)) {
       const span = spanOf(spanId);
-      expect(span).toMatchObject({ traceId, name: `${method} ${endpoint}`, kind: 3 });
+      expect(span).toMatchObject({ traceId, name: `${method} ${urlTemplate}`, kind: 3 });
       // The trace behind a dot tells the story of an order, not only of one request.
       expect(spanOf(span.parentSpanId)).toMatchObject({ traceId, name: "follow up order" });
     }

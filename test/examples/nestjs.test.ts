@@ -9,8 +9,8 @@ test("a NestJS service is measured through its HttpService, by observables and b
   expect(example.output().trimEnd().split("\n")).toEqual([
     "created, and read back: true",
     expect.stringMatching(/^409 conflict on POST \/contacts/),
-    `intercom_client_requests_total{${contacts},status_code="200",error_code="",retryable=""} 1`,
-    `intercom_client_requests_total{${contact},status_code="200",error_code="",retryable=""} 1`,
-    `intercom_client_requests_total{${contacts},status_code="409",error_code="conflict",retryable="false"} 1`,
+    `intercom_client_requests_total{${contacts},status_code="200",error_code="",error_category="",retryable=""} 1`,
+    `intercom_client_requests_total{${contact},status_code="200",error_code="",error_category="",retryable=""} 1`,
+    `intercom_client_requests_total{${contacts},status_code="409",error_code="conflict",error_category="conflict",retryable="false"} 1`,
   ]);
 });

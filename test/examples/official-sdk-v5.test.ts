@@ -14,7 +14,7 @@ test("the example with the official SDK shows each request and what it was count
     "GET /conversations/{id}: 404 not_found, retryable: false",
     "GET /admins: 401 unauthorized, retryable: false",
     ...Array(4).fill(expect.stringMatching(/^intercom_client_requests_total\{.*\} 1$/)),
-    `intercom_client_requests_total{${labels},status_code="401",error_code="unauthorized",retryable="false"} 1`,
+    `intercom_client_requests_total{${labels},status_code="401",error_code="unauthorized",error_category="auth",retryable="false"} 1`,
   ]);
 });
 

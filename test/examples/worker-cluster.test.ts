@@ -17,8 +17,10 @@ test("one /metrics shows the sum of all workers, and Ctrl-C ends all of them", {
   };
   const series = 'client="cluster",method="GET",url_template=';
   const requests = `intercom_client_requests_total{${series}`;
-  expect(value(`${requests}"/admins",status_code="200",error_code="",retryable=""}`)).toBe(15);
-  const missing = 'status_code="404",error_code="not_found",retryable="false"}';
+  expect(value(`${requests}"/admins",status_code="200",error_code="",error_category="",retryable=""}`)).toBe(
+    15,
+  );
+  const missing = 'status_code="404",error_code="not_found",error_category="not_found",retryable="false"}';
   expect(value(`${requests}"/contacts/{id}",${missing}`)).toBe(3);
   expect(value(`intercom_client_request_duration_seconds_count{${series}"/admins"}`)).toBe(15);
   expect(value('intercom_client_rate_limit_limit{client="cluster"}')).toBe(500);

@@ -22,6 +22,7 @@ const RULES = `groups:
         annotations:
           summary: "{{ $labels.client }} is slow"
           description: "{{ $value | humanizePercentage }} for {{ $labels.client | title }}"
+          evidence: '{{ with query "c:d" }}At least {{ . | first | value }}.{{ else }}No sign of others.{{ end }}'
           runbook_url: https://example.com/{{ $labels.client }}
   - name: two
     rules:
@@ -104,6 +105,7 @@ describe("what is sent", () => {
         annotations: {
           summary: "[DRILL] drill-Slow is slow",
           description: "[DRILL] (no value in a drill) for drill-Slow",
+          evidence: "No sign of others.",
           runbook_url: "https://example.com/drill-Slow",
         },
         startsAt: "2027-01-15T08:00:00.000Z",

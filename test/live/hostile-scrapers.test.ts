@@ -10,7 +10,7 @@ import { heapBytes } from "../support/heap.ts";
 import { watchTurns } from "./hostile-turns.ts";
 
 const CLIENTS = fileURLToPath(new URL("scrape-clients.mjs", import.meta.url));
-const GET = "GET /metrics HTTP/1.1\r\nHost: x\r\n";
+const GET = "GET /metrics HTTP/1.1\r\nHost: localhost\r\n";
 
 interface Served {
   readonly server: MetricsServer;
@@ -94,7 +94,7 @@ describe("the server of metrics", () => {
     const { server } = await serve(1);
     const socket = await open(
       server,
-      `${GET}\r\nGET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`,
+      `${GET}\r\nGET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`,
     );
     const text = await readAll(socket);
     expect(text.match(/HTTP\/1\.1 200 OK/g)).toHaveLength(2);
@@ -122,7 +122,7 @@ describe("the server of metrics", () => {
 
   it.each([
     ["a header of 100 kB", `${GET}X-Long: ${"x".repeat(100_000)}\r\n\r\n`, "HTTP/1.1 431"],
-    ["a path of 100 kB", `GET /${"x".repeat(100_000)} HTTP/1.1\r\nHost: x\r\n\r\n`, "HTTP/1.1 431"],
+    ["a path of 100 kB", `GET /${"x".repeat(100_000)} HTTP/1.1\r\nHost: localhost\r\n\r\n`, "HTTP/1.1 431"],
     ["2,000 headers", `${GET}${"X: y\r\n".repeat(2000)}Connection: close\r\n\r\n`, "HTTP/1.1 "],
     ["a body after a GET", `${GET}Content-Length: 9\r\nConnection: close\r\n\r\nsomething`, "HTTP/1.1 200"],
     ["two lengths", `${GET}Content-Length: 1\r\nContent-Length: 2\r\n\r\n`, "HTTP/1.1 400"],

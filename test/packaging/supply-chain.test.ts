@@ -43,6 +43,7 @@ const everyManifest = [
 const BROUGHT: Readonly<Record<(typeof PUBLISHED)[number], readonly string[]>> = {
   core: [],
   axios: ["@intercom-telemetry/core"],
+  fetch: ["@intercom-telemetry/core"],
   exporter: ["@intercom-telemetry/core", "commander", "yaml"],
   simulator: ["@intercom-telemetry/core", "commander"],
   dashboards: ["@intercom-telemetry/core", "commander", "yaml"],

@@ -40,7 +40,7 @@ test("a contact is created, read, changed, archived and deleted", async () => {
   expect([gone.status, gone.code]).toEqual([404, "not_found"]);
 });
 
-test("searching before creating races: the index lags, and the second creation answers 409 naming the first", async () => {
+test("searching before creating races: the index lags, and the second creation gets 409 naming the first", async () => {
   const clock = createClock();
   const simulator = await start({ indexLagSeconds: 2, epochMilliseconds: clock.epochMilliseconds });
   const id = await create(simulator, { email: "ann@example.com" });
@@ -92,7 +92,7 @@ test("an identifier is free again after the contact that had it was deleted or c
   await create(simulator, { external_id: "7" });
 });
 
-test("a merged lead answers 410 with the survivor in the Link header only", async () => {
+test("a merged lead gets 410 with the survivor in the Link header only", async () => {
   const simulator = await start();
   const lead = await create(simulator, { role: "lead", name: "Visitor" });
   const user = await create(simulator, { email: "ann@example.com" });

@@ -18,6 +18,10 @@ test("another process reads the ledger in parts and clears it", async () => {
   expect((await ask(simulator, `${CONTROL}ledger?skip=1`)).body).toMatchObject({
     entries: [{ urlTemplate: "/admins" }],
   });
+  await call(simulator, "/calls/7/recording");
+  expect((await ask(simulator, `${CONTROL}ledger?host=storage`)).body).toMatchObject({
+    entries: [{ path: "/recordings/7", status: 200 }],
+  });
   await ask(simulator, `${CONTROL}ledger`, { method: "DELETE" });
   expect(simulator.ledger.entries()).toEqual([]);
 });
@@ -117,6 +121,7 @@ test.each([
   ["POST", "revoke", { token: "other" }, 400, "token: expected the token of one of the apps"],
   ["POST", "revoke", {}, 400, "body.token: expected a non-empty string, got undefined"],
   ["GET", "ledger?skip=-1", undefined, 400, "query.skip: expected a whole number"],
+  ["GET", "ledger?host=cdn", undefined, 400, "query.host: expected one of api, storage"],
   ["GET", "other", undefined, 404, "GET other: expected one of GET ledger"],
 ])("%s %s with a mistake says what was expected", async (method, name, body, status, message) => {
   const simulator = await start();

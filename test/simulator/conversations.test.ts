@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { ask, createClock, start } from "./support.ts";
 
-test("a conversation is started, answered, searched, closed and deleted", async () => {
+test("a conversation is started, replied to, searched, closed and deleted", async () => {
   const simulator = await start({ indexLagSeconds: 0 });
   await ask(simulator, "/contacts", { body: { external_id: "7", email: "ann@example.com" } });
   const from = { type: "user", user_id: "7" };
@@ -62,7 +62,7 @@ test.each([
   ["content/data", "", 1],
   ["reporting_data", "/enqueue", 5],
 ])(
-  "more %s exports than allowed answer 429 while quota remains, until one is done",
+  "more %s exports than allowed get 429 while quota remains, until one is done",
   async (kind, start_, most) => {
     const clock = createClock();
     const simulator = await start({ exportSeconds: 4, epochMilliseconds: clock.epochMilliseconds });
@@ -96,7 +96,7 @@ test("a canceled export makes room for the next", async () => {
   expect((await ask(simulator, "/export/content/data", { body: {} })).status).toBe(200);
 });
 
-test("events are accepted without a body in the answer, duplicates too", async () => {
+test("events are accepted without a body in the response, duplicates too", async () => {
   const simulator = await start();
   for (let count = 0; count < 2; count++) {
     const { status, body } = await ask(simulator, "/events", {

@@ -11,7 +11,7 @@ test.each([
   ["an unknown user name", basic("other"), 401],
   ["a scheme that Intercom does not have", "Digest demo-token", 401],
   ["Basic auth that is not base64", "Basic %%%", 401],
-])("%s (%s) answers %i", async (_case, authorization, status) => {
+])("%s (%s) gets %i", async (_case, authorization, status) => {
   const simulator = await start();
   expect((await ask(simulator, "/me", { token: null, headers: { authorization } })).status).toBe(status);
 });
@@ -48,7 +48,7 @@ test("a missing scope is named in a 403, and does not touch /me", async () => {
   expect(me.body).toMatchObject({ type: "admin", app: { region: "EU" } });
 });
 
-test("a urlTemplate outside the plan answers api_plan_restricted", async () => {
+test("a URL template outside the plan gets api_plan_restricted", async () => {
   const simulator = await start({
     apps: [{ name: "demo", token: "demo-token", planRestricted: ["/tickets/{id}"] }],
   });

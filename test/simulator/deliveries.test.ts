@@ -22,7 +22,7 @@ function rawHeaders(simulator: Simulator): Promise<readonly string[]> {
   });
 }
 
-test("a reset drops the connection before the answer, and the request has no effect", async () => {
+test("a reset drops the connection before the response, and the request has no effect", async () => {
   const simulator = await scripted({ kind: "reset" });
   const body = { email: "ann@example.com" };
   await expect(call(simulator, "/contacts", { body })).rejects.toMatchObject({
@@ -124,7 +124,7 @@ test("a client that leaves in the middle of a large body leaves the rest unsent"
 });
 
 test.each(["cut_body", "corrupt_gzip"] as const)(
-  "%s gives an answer without a body one that can break",
+  "%s gives a response without a body one that can break",
   async (kind) => {
     const simulator = await scripted({ kind }, { kind, response: { kind: "not_modified" } });
     for (const path of ["/events", "/me"]) {
@@ -139,7 +139,7 @@ test.each(["cut_body", "corrupt_gzip"] as const)(
   },
 );
 
-test("slow headers come late, and the answer is whole", async () => {
+test("slow headers come late, and the response is whole", async () => {
   const simulator = await scripted({ kind: "slow_headers", seconds: 0.1 });
   expect((await ask(simulator, "/me")).body).toMatchObject({ type: "admin" });
   const [entry] = simulator.ledger.entries();
@@ -148,7 +148,7 @@ test("slow headers come late, and the answer is whole", async () => {
   expect(entry?.durationSeconds).toBeGreaterThan(0.09);
 });
 
-test("a slow body comes in pieces, and the answer is whole", async () => {
+test("a slow body comes in pieces, and the response is whole", async () => {
   const simulator = await scripted({ kind: "slow_body", seconds: 0.1 });
   expect((await ask(simulator, "/me")).body).toMatchObject({ type: "admin" });
   const [entry] = simulator.ledger.entries();
@@ -172,7 +172,7 @@ test.each([
   expect(entry?.status).toBe(status);
 });
 
-test("an answer to HEAD has no body that could break", async () => {
+test("a response to HEAD has no body that could break", async () => {
   const simulator = await scripted({ kind: "cut_body" });
   expect((await call(simulator, "/me", { method: "HEAD" })).status).toBe(200);
   const [entry] = simulator.ledger.entries();

@@ -38,7 +38,7 @@ const body = fc.oneof(
 );
 const query = fc.string({ maxLength: 30 }).map(encodeURI);
 
-test("whatever an operation is sent, it answers with a status of HTTP, never with its own failure", async () => {
+test("whatever an operation is sent, it responds with a status of HTTP, never with its own failure", async () => {
   const simulator = await start({ apps: APPS, indexLagSeconds: 0 });
   const plan = { toString: 1 };
   const contact = await ask(simulator, "/contacts", { body: { role: "user", custom_attributes: { plan } } });
@@ -72,7 +72,7 @@ const headerText = fc.string({
     .map((code) => String.fromCharCode(code)),
 });
 
-test("whatever stands in the headers, the answer is one of HTTP", async () => {
+test("whatever stands in the headers, the response is one of HTTP", async () => {
   const simulator = await start({ apps: APPS });
   await fc.assert(
     fc.asyncProperty(fc.dictionary(headerName, headerText), async (headers) => {

@@ -53,7 +53,7 @@ const IS_KIND: Readonly<
     /^http:\/\/localhost:\d+\/recordings\/12345$/.test(headers.get("location") ?? ""),
 };
 
-test("every operation of the operation table answers with its documented status and kind of body", async () => {
+test("every operation of the operation table responds with its documented status and kind of body", async () => {
   const simulator = await start({ apps: [{ name: "demo", token: "demo-token", limitPerWindow: 10_000 }] });
   const notFound: string[] = [];
   for (const { method, template, successStatus, response: kind } of ALL_OPERATIONS) {
@@ -87,7 +87,7 @@ test.each([
   expect(simulator.ledger.entries()).toMatchObject([{ method, path: path.split("?")[0], urlTemplate }]);
 });
 
-test("an unknown path and an unknown method answer 404 with the rate-limit headers of a good token", async () => {
+test("an unknown path and an unknown method get 404 with the rate-limit headers of a good token", async () => {
   const simulator = await start();
   for (const options of [{}, { method: "PATCH" }]) {
     const { status, code, headers } = await ask(simulator, "/contacts/1/nothing", options);
@@ -110,12 +110,12 @@ test.each([
   ],
 ])("%s is refused as documented", async (_case, options, status, code) => {
   const simulator = await start();
-  const answer = await ask(simulator, "/contacts", options);
-  expect([answer.status, answer.code]).toEqual([status, code]);
+  const response = await ask(simulator, "/contacts", options);
+  expect([response.status, response.code]).toEqual([status, code]);
   expect(simulator.ledger.entries()).toMatchObject([{ status, errorCode: code, retryable: false }]);
 });
 
-test("an Accept header that no answer fits gets 406", async () => {
+test("an Accept header that no response fits gets 406", async () => {
   const simulator = await start();
   const { status, body } = await ask(simulator, "/me", { headers: { accept: "image/png" } });
   expect([status, body]).toEqual([406, undefined]);

@@ -58,7 +58,7 @@ test("a port in use is reported", async () => {
   await expect(startSimulator({ port })).rejects.toMatchObject({ code: "EADDRINUSE" });
 });
 
-test("latency delays every answer within its range", async () => {
+test("latency delays every response within its range", async () => {
   const simulator = await start({ latency: { minSeconds: 0.05, maxSeconds: 0.06 } });
   await call(simulator, "/me");
   expect(simulator.ledger.entries()[0]?.durationSeconds).toBeGreaterThan(0.045);

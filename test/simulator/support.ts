@@ -39,7 +39,7 @@ export function call(simulator: Simulator, path: string, options: CallOptions = 
   });
 }
 
-/** Status, headers and parsed body of an answer. */
+/** Status, headers and parsed body of a response. */
 export interface Reply {
   readonly status: number;
   readonly headers: Headers;

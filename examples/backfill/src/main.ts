@@ -23,7 +23,7 @@ const intercom = axios.create({
   timeout: 25_000,
 });
 axiosRetry(intercom, intercomRetry({ hosts: [simulator.url], windowSeconds: WINDOW_SECONDS }));
-instrumentIntercom(intercom, { client: "backfill", hosts: [simulator.url] });
+instrumentIntercom(intercom, { client: "backfill", hosts: [simulator.url], registry: register });
 
 let companies = 0;
 const pages = scrollCompanies(intercom, {

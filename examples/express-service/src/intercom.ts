@@ -2,6 +2,7 @@ import { instrumentIntercom } from "@intercom-telemetry/axios";
 import { intercomRetry } from "@intercom-telemetry/axios/retry";
 import axios, { type AxiosInstance } from "axios";
 import axiosRetry from "axios-retry";
+import { register } from "prom-client";
 
 /** An axios instance for Intercom that repeats what is harmless to repeat, when it can help, and is measured. */
 export function createIntercom(baseURL: string, token: string): AxiosInstance {
@@ -17,6 +18,7 @@ export function createIntercom(baseURL: string, token: string): AxiosInstance {
   instrumentIntercom(intercom, {
     client: "customers",
     hosts,
+    registry: register,
     // "Is there such a contact?" is a question; no is an answer to it, not an error.
     expectedStatuses: [404],
   });

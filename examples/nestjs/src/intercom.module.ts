@@ -1,6 +1,7 @@
 import { instrumentIntercom } from "@intercom-telemetry/axios";
 import { HttpModule, HttpService } from "@nestjs/axios";
 import { Module } from "@nestjs/common";
+import { register } from "prom-client";
 import { ContactsService } from "./contacts.service.ts";
 
 /** Where Intercom is and how to be let in; from your configuration. */
@@ -29,7 +30,11 @@ const settings = (): IntercomSettings => ({
       inject: [HttpService],
       useFactory: (http: HttpService) => {
         // The one line: every module that imports HttpModule has an axios instance of its own.
-        instrumentIntercom(http.axiosRef, { client: "nest", hosts: [settings().baseURL] });
+        instrumentIntercom(http.axiosRef, {
+          client: "nest",
+          hosts: [settings().baseURL],
+          registry: register,
+        });
         return new ContactsService(http);
       },
     },

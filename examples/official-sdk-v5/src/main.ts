@@ -18,6 +18,7 @@ client.useRequestOpts({ baseURL: simulator.url });
 
 instrumentIntercom(client.axiosInstance, {
   hosts: [simulator.url],
+  registry: register,
   onOutcome: ({ method, urlTemplate, status, error }) => {
     const failure = error ? `${error.code}, retryable: ${error.retryable}` : "ok";
     console.log(`${method} ${urlTemplate}: ${status ?? "no response"} ${failure}`);

@@ -1,5 +1,6 @@
 import { instrumentIntercom } from "@intercom-telemetry/axios";
 import axios from "axios";
+import { register } from "prom-client";
 
 const CALLS = 5;
 
@@ -7,7 +8,7 @@ const CALLS = 5;
 export async function runWorker(): Promise<void> {
   const baseURL = process.env.INTERCOM_URL ?? "https://api.intercom.io";
   const intercom = axios.create({ baseURL, headers: { Authorization: "Bearer demo-token" } });
-  instrumentIntercom(intercom, { client: "cluster", hosts: [baseURL] });
+  instrumentIntercom(intercom, { client: "cluster", hosts: [baseURL], registry: register });
   for (let call = 0; call < CALLS; call += 1) await intercom.get("/admins");
   await intercom.get("/contacts/nobody").catch(() => {});
   process.send?.("done");

@@ -14,6 +14,7 @@ export type {
   RawAttempt,
   Recorder,
 } from "@intercom-telemetry/core/record";
+export { explainIntercomError } from "./explain-intercom-error.ts";
 export type { InstrumentationHandle } from "./instrument-global-fetch.ts";
 export { instrumentGlobalFetch } from "./instrument-global-fetch.ts";
 export { intercomFetch } from "./intercom-fetch.ts";

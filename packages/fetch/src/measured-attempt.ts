@@ -4,6 +4,7 @@ import {
   isHandingOver,
   isObject,
   rememberOutcome,
+  rememberRecent,
   toBodyFailureCode,
   toFailureCode,
 } from "@intercom-telemetry/core/record";
@@ -154,7 +155,7 @@ export class MeasuredAttempt {
     end: BodyEnd,
   ): Promise<void> | undefined {
     if (end.kind === "broken") {
-      this.#finish({ failureCode: toBodyFailureCode(end.error, this.#request.signal) }, response);
+      this.#finish({ failureCode: toBodyFailureCode(end.error, this.#request.signal) }, response, end.error);
       return undefined;
     }
     const finish = (body: unknown): void =>
@@ -172,16 +173,18 @@ export class MeasuredAttempt {
 
   #failed(args: FetchArguments, error: unknown): void {
     settled(args);
-    this.#finish({ failureCode: toFailureCode(error, this.#request.signal) }, error);
+    this.#finish({ failureCode: toFailureCode(error, this.#request.signal) }, error, error);
   }
 
-  #finish(ending: Ending, result: unknown): void {
+  /** @param error what the caller gets in place of a response, or of its body. */
+  #finish(ending: Ending, result: unknown, error?: unknown): void {
     const outcome = this.#observation.finish(ending);
     if (!outcome) return;
     this.#request.call.recordEnd(outcome);
     rememberOutcome(result, outcome);
-    // The official SDK keeps of a response nothing but its headers, which are the same object.
+    // The official SDK keeps of a response nothing but its headers, which are the same object, or not even these.
     if (isObject(result)) rememberOutcome(result.headers, outcome);
+    if (outcome.error && this.#request.call.isSdk) rememberRecent({ outcome, error });
     this.#onEnd?.(outcome);
   }
 }

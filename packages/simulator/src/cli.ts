@@ -38,6 +38,7 @@ async function run({ port, token, limit, windowSeconds, seed, script }: Flags): 
   });
   console.log(`Intercom simulator on ${simulator.url}`);
   console.log(`Ledger: ${simulator.url}/__simulator/ledger`);
+  console.log(`Other host: ${simulator.storage.url}`);
   console.log(`Status page: ${simulator.url}/__status/api/v2/summary.json`);
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void simulator.close());
 }

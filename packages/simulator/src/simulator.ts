@@ -10,7 +10,7 @@ import { checkScript } from "./script/check-script.ts";
 import type { FaultScript } from "./script/fault-script.ts";
 import { createFaultSelector } from "./script/select-fault.ts";
 import { createStatusPage, STATUS_PREFIX } from "./status-page/serve-status-page.ts";
-import { type Storage, startStorage } from "./storage/storage.ts";
+import { startStorage } from "./storage/storage.ts";
 import { splitTarget } from "./wire/request-facts.ts";
 import { close, createServer, listen } from "./wire/server.ts";
 
@@ -19,8 +19,6 @@ export interface Simulator extends SimulatorControl {
   /** Origin, without a slash at the end. */
   readonly url: string;
   readonly port: number;
-  /** The other host, where redirects of downloads lead. */
-  readonly storage: Storage;
   /** Stops listening and ends open sockets, hanging requests included. */
   close(): Promise<void>;
 }
@@ -75,6 +73,7 @@ export async function startSimulator(options?: SimulatorOptions): Promise<Simula
   const status = createStatusPage(resolved.epochMilliseconds);
   const control: SimulatorControl = {
     ledger: context.ledger,
+    storage: { url: storage.url, ledger: storage.ledger },
     windows: () => [...apps.values()].flatMap(({ quotaWindows }) => quotaWindows.list()),
     status,
     setScript(script: FaultScript) {
@@ -98,7 +97,6 @@ export async function startSimulator(options?: SimulatorOptions): Promise<Simula
   return {
     url,
     port,
-    storage: { url: storage.url, ledger: storage.ledger },
     ...control,
     async close() {
       await Promise.all([close(server), close(storage.server)]);

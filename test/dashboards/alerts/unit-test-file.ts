@@ -48,18 +48,8 @@ export function alertOf(name: AlertName): Alert {
   return alert;
 }
 
-/** The branch of `{{ if eq $labels.x "a" }}...{{ else if ... }}...{{ end }}` that holds. */
-function chooseBranch(template: string, labels: Expectation["labels"]): string {
-  return template.replaceAll(/\{\{ if (.*?)\{\{ end \}\}/g, (_, chain: string) => {
-    const branches = chain
-      .split("{{ else if ")
-      .map((branch) => /^eq \$labels\.(\w+) "(\w+)" \}\}(.*)$/.exec(branch));
-    return branches.find((branch) => branch && labels[branch[1] ?? ""] === branch[2])?.[3] ?? "";
-  });
-}
-
 function expand(template: string, { labels, value, evidence = "" }: Expectation): string {
-  return chooseBranch(template, labels)
+  return template
     .replaceAll(/\{\{ with printf .*?\{\{ end \}\}/g, evidence)
     .replaceAll(/\{\{ \$value(?: \| \w+)? \}\}/g, value)
     .replaceAll(/\{\{ \$labels\.(\w+)(?: \| urlquery)? \}\}/g, (_, label: string) => labels[label] ?? "");

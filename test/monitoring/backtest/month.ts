@@ -26,7 +26,7 @@ const MONTH_START_SECONDS = MONTH_END_SECONDS - (MONTH_DAYS + 1) * DAY_SECONDS;
 /** Rules for what is scraped once a minute. */
 export const MONTH_CONFIG = { scrapeIntervalSeconds: 60, evaluationIntervalSeconds: 60 };
 
-const SUCCESS: TrafficShape = { method: "GET", urlTemplate: "/contacts/{id}", status: "200", perMinute: 60 };
+const SUCCESS: TrafficShape = { method: "GET", template: "/contacts/{id}", status: "200", perMinute: 60 };
 
 /** When an incident begins, in seconds since the epoch. */
 export function startOf({ startDay }: Incident): number {

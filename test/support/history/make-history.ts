@@ -73,7 +73,7 @@ async function recordAlerts(folder: string, groups: readonly RuleGroup[]): Promi
     const found: Series[] = [];
     for (const rule of rules) {
       const held = await evaluateRule(prometheus, { name: rule.alert, expr: rule.expr }, RECENT);
-      found.push(...held.map((one) => fireAlert(rule, one, RECENT.stepSeconds)));
+      found.push(...held.flatMap((one) => fireAlert(rule, one, RECENT.stepSeconds)));
     }
     return found;
   });
@@ -90,7 +90,7 @@ export async function makeHistory(): Promise<History> {
   const remove = (): Promise<void> => rm(folder, { recursive: true, force: true });
   try {
     await writeBlocks(folder, [...requestSeries(), ...processSeries(), ...probeSeries()]);
-    const { groups } = buildRules();
+    const { groups } = buildRules({ scrapeIntervalSeconds: RECENT_STEP_SECONDS });
     await record(folder, groups);
     await recordAlerts(folder, groups);
     const prometheus = await startPrometheus(folder);

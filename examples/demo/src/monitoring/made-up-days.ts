@@ -12,11 +12,10 @@ const EMPTY_HOURS = 1;
 
 const UNIT_SECONDS: Readonly<Record<string, number>> = { m: 60, h: HOUR_SECONDS, d: 86_400 };
 
-/** Codes that spent the budget, and their parts. */
+/** Kinds of failure that spent the budget, and their parts. */
 const FAILURES = [
-  { status_code: "500", error_code: "server_error", part: 0.5 },
-  { status_code: "503", error_code: "service_unavailable", part: 0.3 },
-  { status_code: "", error_code: "timeout", part: 0.2 },
+  { error_category: "server", part: 0.8 },
+  { error_category: "transport", part: 0.2 },
 ] as const;
 
 /** Sum of the samples in the window that ends with each. */
@@ -53,10 +52,10 @@ function recordTraffic({ calls, failedCalls }: MadeUpTraffic): ReadonlyMap<strin
   const day = 86_400 / STEP_SECONDS;
   const peaks = demand.map((_, index) => Math.max(...demand.slice(Math.max(0, index - day + 1), index + 1)));
   return new Map([
-    ["client:intercom_client_calls:rate5m", calls],
-    ["client:intercom_client_failed_calls:rate5m", failedCalls],
-    ["client:intercom_client_calls:increase1h", perHour(calls)],
-    ["client:intercom_client_failed_calls:increase1h", perHour(failedCalls)],
+    ["job:intercom_client_calls:rate5m", calls],
+    ["job:intercom_client_failed_calls:rate5m", failedCalls],
+    ["job:intercom_client_calls:increase1h", perHour(calls)],
+    ["job:intercom_client_failed_calls:increase1h", perHour(failedCalls)],
     ["client:intercom_client_rate_limit_demand:max1d", peaks],
     ...ratios,
   ]);
@@ -72,11 +71,16 @@ function clientSeries(client: string, traffic: MadeUpTraffic): readonly Series[]
       .map((time, index) => [time, values[index] ?? 0] as const)
       .filter(([time]) => time > picturedFrom || time % HOUR_SECONDS === 0),
   });
-  const records = [...recordTraffic(traffic)].map(([name, values]) => series(name, { client }, values));
-  const failures = FAILURES.map(({ part, ...outcome }) => {
-    const labels = { job: client, client, url_template: "/contacts/{id}", retryable: "true", ...outcome };
+  const records = [...recordTraffic(traffic)].map(([name, values]) =>
+    series(name, name.startsWith("job:") ? { job: client, client } : { client }, values),
+  );
+  const failures = FAILURES.map(({ part, error_category }) => {
     const values = failedCalls.map((rate) => rate * part);
-    return series("outcome:intercom_client_requests:rate5m", labels, values);
+    return series(
+      "category:intercom_client_failed_calls:rate5m",
+      { job: client, client, error_category },
+      values,
+    );
   });
   return [...records, ...failures];
 }

@@ -1,7 +1,7 @@
 import { METRICS, NOT_INTERCOM_CODE, OTHER_ERROR_CODE } from "@intercom-telemetry/core/contract";
 import { lookupError } from "@intercom-telemetry/core/facts";
 import type { Sample } from "../metrics-text.ts";
-import { describeFacts, type RequestFacts } from "./request-facts.ts";
+import { describeFacts, isLocalFailure, type RequestFacts } from "./request-facts.ts";
 
 /** How often each kind of request happened. */
 export type Tally = Map<string, number>;
@@ -25,11 +25,8 @@ export function tallyCounters(samples: readonly Sample[]): Tally {
   for (const { name, labels, value } of samples) {
     if (name !== METRICS.requests.name || value === 0) continue;
     const { method = "", url_template = "", status_code = "", error_code = "", retryable = "" } = labels;
-    count(
-      tally,
-      { method, template: url_template, status: status_code, errorCode: error_code, retryable },
-      value,
-    );
+    const facts = { method, template: url_template, status: status_code, errorCode: error_code, retryable };
+    if (!isLocalFailure(facts)) count(tally, facts, value);
   }
   return tally;
 }

@@ -4,7 +4,7 @@ import type { SpanRecord } from "../services/span-record.ts";
 import type { GaveUp } from "../services/witness.ts";
 import { asLabels, count, type Tally, tallyCounters } from "./counter-facts.ts";
 import { factsOfEntry, factsOfGaveUp, spanIdOf } from "./ledger-facts.ts";
-import { describeFacts, type RequestFacts } from "./request-facts.ts";
+import { describeFacts, isLocalFailure, type RequestFacts } from "./request-facts.ts";
 import { factsOfSpan } from "./span-facts.ts";
 
 /** What was written down about one request so far. */
@@ -48,6 +48,7 @@ export class Reconciliation {
   addSpan(record: SpanRecord): void {
     this.#spans++;
     const span = factsOfSpan(record);
+    if (isLocalFailure(span)) return;
     const pair = this.#pairs.get(record.spanId);
     if (pair?.span) this.#pairs.set(`span ${this.#spans}`, { span });
     else this.#settle(record.spanId, { ...pair, span });

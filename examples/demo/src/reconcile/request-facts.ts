@@ -1,3 +1,5 @@
+import { lookupError } from "@intercom-telemetry/core/facts";
+
 /** What ledger, spans and counters have to agree on for each request; empty where it does not apply. */
 export interface RequestFacts {
   readonly method: string;
@@ -9,10 +11,15 @@ export interface RequestFacts {
   readonly retryable: string;
 }
 
+/** A request that could not be made: it never reached the wire, so no ledger has it. */
+export function isLocalFailure({ status, errorCode }: RequestFacts): boolean {
+  return status === "" && lookupError(errorCode)?.category === "client";
+}
+
 /** One line that is equal for equal facts, and for no others. */
 export function describeFacts({ method, template, status, errorCode, retryable }: RequestFacts): string {
-  const answer = status === "" ? "no answer" : status;
-  return [method, template, answer, errorCode || "success", retryable && `retryable=${retryable}`]
+  const response = status === "" ? "no response" : status;
+  return [method, template, response, errorCode || "success", retryable && `retryable=${retryable}`]
     .join(" ")
     .trim();
 }

@@ -1,32 +1,6 @@
 import type { ErrorExplanation } from "@intercom-telemetry/core";
-import { explainEnding, explainOutcome } from "@intercom-telemetry/core";
-import { outcomeOf } from "@intercom-telemetry/core/record";
-import { readError } from "./read-error.ts";
-
-const explanation = (code: string, cause: string, action: string): ErrorExplanation => ({
-  code,
-  category: "unknown",
-  retryable: false,
-  retryMode: "none",
-  cause,
-  action,
-  line: `${code} (unknown): ${cause} ${action}`,
-});
-
-const NO_FAILURE = explanation(
-  "none",
-  "This is no failed request: the response has a status of success and no error in it.",
-  "Look at what the code did with the response.",
-);
-
-const PROGRAM_ERROR = explanation(
-  "program_error",
-  "This is no failed request: the program threw it, and nothing in it comes from a request to Intercom.",
-  "Look at its stack trace.",
-);
-
-/** Stands for an error that throws when it is looked at. */
-const NOTHING = { status: undefined };
+import { explainCaught } from "@intercom-telemetry/core/record";
+import { readAxiosError } from "./read-axios-error.ts";
 
 /**
  * Explains what a request to Intercom ended with: code, category, whether and how a retry can help, cause, action and
@@ -38,13 +12,5 @@ const NOTHING = { status: undefined };
  * @param error what was caught: an AxiosError, an error of `intercom-client` 3 to 7, or the body of a response.
  */
 export function explainIntercomError(error: unknown): ErrorExplanation {
-  try {
-    const recorded = outcomeOf(error);
-    if (recorded?.error) return explainOutcome(recorded) ?? NO_FAILURE;
-    const found = readError(error);
-    if (!found) return PROGRAM_ERROR;
-    return explainEnding(found.ending, found.operation) ?? NO_FAILURE;
-  } catch {
-    return explainEnding(NOTHING) ?? NO_FAILURE;
-  }
+  return explainCaught(error, readAxiosError);
 }

@@ -1,5 +1,6 @@
 import type { TransportCode } from "../facts/index.ts";
 import { isObject } from "../is-object.ts";
+import { codeByWording } from "./failure-wording.ts";
 
 /** Codes of axios and follow-redirects that always mean the same, and those of Bun. */
 const BY_LIBRARY_CODE: Readonly<Record<string, TransportCode>> = {
@@ -15,6 +16,7 @@ const BY_LIBRARY_CODE: Readonly<Record<string, TransportCode>> = {
   FailedToOpenSocket: "connection_refused",
   ConnectionClosed: "connection_reset",
   TooManyRedirects: "too_many_redirects",
+  UnexpectedRedirect: "too_many_redirects",
   Timeout: "timeout",
   ZlibError: "response_undecodable",
 };
@@ -39,24 +41,6 @@ function isTimeout(reason: unknown): boolean {
   return reason === "timeout" || (isObject(reason) && reason.name === "TimeoutError");
 }
 
-/** Axios 1.0 to 1.6 says of a body that was cut off that it exceeds the limit, also where there is none (-1). */
-const isOverLimit = (message: string): boolean =>
-  message.startsWith("maxContentLength") && !message.includes("size of -1 ");
-
-/** Transports give one code, or none, to several failures; their fixed wording tells them apart. */
-function byWording(code: string, message: string): TransportCode | undefined {
-  if (code === "ERR_BAD_RESPONSE") return isOverLimit(message) ? "response_too_large" : "response_incomplete";
-  if (code === "ERR_BAD_REQUEST") {
-    return message.includes("maxBodyLength") ? "request_too_large" : "invalid_request";
-  }
-  if (message === "bad port") return "invalid_request";
-  // undici, and node-fetch.
-  if (message === "redirect count exceeded" || message.startsWith("maximum redirect reached")) {
-    return "too_many_redirects";
-  }
-  return message.startsWith("maxContentLength") ? "response_too_large" : undefined;
-}
-
 /** A body that did not come to its end: a decoder or a timer may have said why, else the connection was lost. */
 function codeOfBrokenBody(cause: unknown, depth: number): string {
   const code = codeOf(cause, depth);
@@ -76,7 +60,7 @@ function codeOf(error: unknown, depth: number): string | undefined {
   const message = textOf(error, "message");
   if (message === "terminated" || message === "aborted") return codeOfBrokenBody(error.cause, depth + 1);
   const known = Object.hasOwn(BY_LIBRARY_CODE, code) ? BY_LIBRARY_CODE[code] : undefined;
-  const found = known ?? byWording(code, message);
+  const found = known ?? codeByWording(code, message);
   if (found !== undefined) return found;
   if (error.name === "TimeoutError") return "timeout";
   const specific = code !== "" && code !== "ERR_NETWORK" && code !== "ERR_FR_REDIRECTION_FAILURE";

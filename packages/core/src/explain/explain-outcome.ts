@@ -3,6 +3,7 @@ import type { RetryMode } from "../facts/index.ts";
 import { adviseOn } from "./advice.ts";
 import type { ExplainedOutcome } from "./explained-outcome.ts";
 import type { ErrorExplanation } from "./explanation.ts";
+import { waitSecondsOf } from "./wait-seconds.ts";
 
 const RETRY_IN_WORDS: Readonly<Record<RetryMode, string>> = {
   none: "retrying the same request does not help",
@@ -22,11 +23,12 @@ function retryInWords({ category, retryable, retryMode }: Facts): string {
 }
 
 function toLine(facts: Facts): string {
-  const { code, category, cause, action, status, method, urlTemplate, requestId } = facts;
+  const { code, category, cause, action, status, method, urlTemplate, requestId, waitSeconds } = facts;
   const what = [status, code].filter((part) => part !== undefined).join(" ");
   const where = urlTemplate === undefined ? "" : ` on ${method} ${urlTemplate}`;
+  const wait = waitSeconds === undefined ? "" : `, ${Math.ceil(waitSeconds)} s from the response`;
   const id = requestId === undefined ? "" : `; request id ${requestId}`;
-  return `${what}${where} (${category}): ${cause} ${action} [${retryInWords(facts)}${id}]`;
+  return `${what}${where} (${category}): ${cause} ${action} [${retryInWords(facts)}${wait}${id}]`;
 }
 
 /**
@@ -38,6 +40,7 @@ export function explainOutcome(outcome: ExplainedOutcome): ErrorExplanation | un
   const { error, status, requestId, urlTemplate, method } = outcome;
   if (!error) return undefined;
   const { cause, action, minWaitSeconds } = adviseOn(outcome);
+  const waitSeconds = waitSecondsOf(outcome);
   const facts: Facts = {
     code: error.rawCode,
     category: error.category,
@@ -46,6 +49,7 @@ export function explainOutcome(outcome: ExplainedOutcome): ErrorExplanation | un
     cause,
     action,
     ...(minWaitSeconds === undefined ? {} : { minWaitSeconds }),
+    ...(waitSeconds === undefined ? {} : { waitSeconds }),
     ...(status === undefined ? {} : { status }),
     ...(urlTemplate === UNMATCHED_TEMPLATE ? {} : { method, urlTemplate }),
     ...(requestId === undefined ? {} : { requestId }),

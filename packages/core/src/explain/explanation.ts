@@ -10,6 +10,11 @@ export interface ErrorExplanation {
   readonly retryMode: RetryMode;
   /** Shortest useful wait before a retry, in seconds, where one is documented. */
   readonly minWaitSeconds?: number | undefined;
+  /**
+   * Seconds to wait before a retry, counted from the response: its `Retry-After`, or what was left of the window. Absent
+   * when the response names no time.
+   */
+  readonly waitSeconds?: number | undefined;
   /** What has happened. */
   readonly cause: string;
   /** What to do, in the imperative. */

@@ -3,6 +3,7 @@ export type { AttemptEnd } from "./attempt-end.ts";
 export { readRateLimit } from "./headers.ts";
 export { parseHttpDate } from "./http-date.ts";
 export { isJobLimit } from "./job-limit.ts";
+export { secondsUntil, usableReset } from "./named-wait.ts";
 export type { RateLimit } from "./rate-limit.ts";
 export type { RetryAfter } from "./retry-after.ts";
 export { readRetryAfter } from "./retry-after.ts";

@@ -1,5 +1,7 @@
 export { toBodyFailureCode, toFailureCode } from "../classify/failure-code.ts";
-export { outcomeOf, rememberOutcome } from "../classify/outcomes.ts";
+export { outcomeOf, rememberOutcome, rememberRecent } from "../classify/outcomes.ts";
+export type { CaughtFailure } from "../explain/caught-failure.ts";
+export { explainCaught } from "../explain/explain-caught.ts";
 export { isObject } from "../is-object.ts";
 export { headerReader, readHeader } from "../read-header.ts";
 export { VERSION } from "../version.ts";

@@ -1,7 +1,6 @@
 import type { Outcome } from "../classify/index.ts";
 import { lookupError } from "../facts/index.ts";
-import type { RetryAfter } from "../rate-limit/index.ts";
-import { LONGEST_WINDOW_SECONDS } from "../rate-limit/index.ts";
+import { secondsUntil, usableReset } from "../rate-limit/index.ts";
 import type { ResolvedRetryOptions } from "./options.ts";
 import type { RetryReason } from "./retry-decision.ts";
 
@@ -25,24 +24,9 @@ export interface WaitSettings {
 /** Part of a named wait that is drawn on top, so that all who were named the same do not return together. */
 const RETRY_AFTER_JITTER = 0.2;
 
-function secondsUntil(retryAfter: RetryAfter | undefined, serverEpochSeconds: number): number | undefined {
-  if (retryAfter === undefined) return undefined;
-  return "seconds" in retryAfter
-    ? retryAfter.seconds
-    : Math.max(0, retryAfter.epochSeconds - serverEpochSeconds);
-}
-
 function backoff(retryCount: number, minimum: number, { options, random }: WaitSettings): number {
   const full = Math.min(options.longestBackoffSeconds, options.backoffSeconds * 2 ** retryCount);
   return Math.max(minimum, full / 2 + random() * (full / 2));
-}
-
-/** The reset of the response when it can be waited for, on the server's clock. */
-function usableReset({ rateLimit }: Outcome, serverEpochSeconds: number): number | undefined {
-  const reset = rateLimit?.resetEpochSeconds;
-  if (reset === undefined) return undefined;
-  const leftSeconds = reset - serverEpochSeconds;
-  return leftSeconds > 0 && leftSeconds <= LONGEST_WINDOW_SECONDS ? reset : undefined;
 }
 
 function reasonOf({ status, error }: Outcome): RetryReason {
@@ -65,7 +49,7 @@ export function chooseWait(outcome: Outcome, settings: WaitSettings): Wait {
     if (forWindow) return { reason: "retry_after", slotFromEpochSeconds: serverEpochSeconds + named };
     return { reason: "retry_after", seconds: named * (1 + random() * RETRY_AFTER_JITTER) };
   }
-  const reset = forWindow ? usableReset(outcome, serverEpochSeconds) : undefined;
+  const reset = forWindow ? usableReset(outcome.rateLimit, serverEpochSeconds) : undefined;
   if (reset !== undefined) return { reason: "window_reset", slotFromEpochSeconds: reset };
   const minimumSeconds = lookupError(outcome.error?.code ?? "")?.minWaitSeconds ?? 0;
   return { reason: reasonOf(outcome), seconds: backoff(outcome.retryCount, minimumSeconds, settings) };

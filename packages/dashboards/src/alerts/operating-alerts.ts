@@ -96,10 +96,6 @@ export function trafficAlerts({ who }: Promql, signals: Signals): readonly Alert
 
 /** Whether the figures are there and can be believed. */
 export function telemetryAlerts({ who }: Promql, signals: Signals): readonly AlertSource[] {
-  const meanings = signals.blindSpots.map(
-    ({ reason, meaning }, index) =>
-      `{{ ${index === 0 ? "if" : "else if"} eq $labels.reason "${reason}" }}${meaning}`,
-  );
   return [
     {
       signal: signals.metricsAbsent,
@@ -115,7 +111,8 @@ export function telemetryAlerts({ who }: Promql, signals: Signals): readonly Ale
       severity: "warning",
       for: "15m",
       summary: `What is shown of ${who} is not the whole truth`,
-      description: `In {{ $labels.job }}, ${meanings.join("")}{{ end }} ({{ $labels.reason }}).`,
+      description:
+        "Reason: {{ $labels.reason }}. The runbook has a line for each reason, with what to do; rules_missing means that every other alert is silent.",
     },
   ];
 }

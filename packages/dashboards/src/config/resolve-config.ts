@@ -58,7 +58,12 @@ function resolveUrl(key: string, value: unknown): string | undefined {
 }
 
 function resolveKubernetes(value: unknown): ResolvedConfig["kubernetes"] {
-  const given = checkObject("kubernetes", value, ["namespace", "ruleLabels", "dashboardLabels"]);
+  const given = checkObject("kubernetes", value, [
+    "namespace",
+    "ruleLabels",
+    "dashboardLabels",
+    "grafanaLabels",
+  ]);
   const name = /^[a-zA-Z0-9][a-zA-Z0-9./_-]*$/;
   const namespace = checkText(
     "kubernetes.namespace",
@@ -73,6 +78,11 @@ function resolveKubernetes(value: unknown): ResolvedConfig["kubernetes"] {
     dashboardLabels: checkTextMap(
       "kubernetes.dashboardLabels",
       given.dashboardLabels ?? { grafana_dashboard: "1" },
+      name,
+    ),
+    grafanaLabels: checkTextMap(
+      "kubernetes.grafanaLabels",
+      given.grafanaLabels ?? { dashboards: "grafana" },
       name,
     ),
   };
@@ -90,7 +100,7 @@ export function resolveConfig(config: DashboardsConfig = {}): ResolvedConfig {
     groupLabels: resolveGroupLabels(given.groupLabels),
     ...resolveJobs(given.expectedJobs, given.batchJobs),
     windowSeconds: checkInteger("windowSeconds", given.windowSeconds, 10, [1, 3600]),
-    scrapeIntervalSeconds: checkInteger("scrapeIntervalSeconds", given.scrapeIntervalSeconds, 15, [10, 60]),
+    scrapeIntervalSeconds: checkInteger("scrapeIntervalSeconds", given.scrapeIntervalSeconds, 15, [1, 60]),
     evaluationIntervalSeconds: checkInteger(
       "evaluationIntervalSeconds",
       given.evaluationIntervalSeconds,

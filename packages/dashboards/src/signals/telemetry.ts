@@ -29,7 +29,8 @@ function absence({ config, labels, raw }: Promql): string {
   if (expectedJobs.length === 0) return vanished;
   const missing = expectedJobs.map((job) => {
     const metrics = [raw("info", [oneOf("job", [job])]), raw("probeSuccess", [oneOf("job", [job])])];
-    return groupBy(byJob, `absent(${metrics.join(" or ")})`);
+    // Of a union, absence knows no labels.
+    return groupBy(byJob, withLabel(`absent(${metrics.join(" or ")})`, "job", job));
   });
   return `${vanished}\nor\n((${missing.join(" or ")}) unless on (${byJob.join(", ")}) (${vanished}))`;
 }

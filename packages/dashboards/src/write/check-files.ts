@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { GeneratedFile } from "../targets/generated-file.ts";
 import { readIfPresent } from "./manifest.ts";
+import { requireFolder } from "./write-files.ts";
 
 /** How a file in a folder differs from what would be written. */
 export interface Difference {
@@ -29,6 +30,7 @@ function compareFile({ path, content }: GeneratedFile, found: string): Differenc
 
 /** Compares a folder with what would be written to it. Files of others are none of its business. */
 export function checkFiles(folder: string, files: readonly GeneratedFile[]): readonly Difference[] {
+  requireFolder(folder);
   return files.flatMap((file): readonly Difference[] => {
     const found = readIfPresent(join(folder, file.path));
     if (found === undefined) return [{ path: file.path, kind: "missing" }];

@@ -5,8 +5,14 @@ import { join } from "node:path";
 /** Name of the file that remembers what was written. */
 export const MANIFEST_NAME = ".intercom-dashboards.json";
 
+type Fingerprints = Readonly<Record<string, string>>;
+
 /** What was written into a folder: path to SHA-256 of the content. */
-export type Manifest = Readonly<Record<string, string>>;
+export interface Manifest {
+  readonly files: Fingerprints;
+  /** What the files were before a run that was going on, or was killed: those are ours as well. */
+  readonly previous: Fingerprints;
+}
 
 /** Fingerprint of a content. */
 export function fingerprint(content: string): string {
@@ -23,11 +29,18 @@ export function readIfPresent(file: string): string | undefined {
   }
 }
 
-function isManifest(value: unknown): value is { readonly files: Manifest } {
-  if (typeof value !== "object" || value === null || !("files" in value)) return false;
-  const { files } = value;
-  if (typeof files !== "object" || files === null) return false;
-  return Object.values(files).every((entry) => typeof entry === "string");
+function isFingerprints(value: unknown): value is Fingerprints {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
+  return Object.values(value).every((entry) => typeof entry === "string");
+}
+
+function parseManifest(text: string): Manifest | undefined {
+  try {
+    const { files, previous = {} } = JSON.parse(text) as Partial<Record<keyof Manifest, unknown>>;
+    return isFingerprints(files) && isFingerprints(previous) ? { files, previous } : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /**
@@ -38,19 +51,24 @@ function isManifest(value: unknown): value is { readonly files: Manifest } {
 export function readManifest(folder: string): Manifest {
   const file = join(folder, MANIFEST_NAME);
   const text = readIfPresent(file);
-  if (text === undefined) return {};
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    value = undefined;
-  }
-  if (!isManifest(value)) throw new Error(`${file}: expected the list of files that an earlier run wrote`);
-  return value.files;
+  if (text === undefined) return { files: {}, previous: {} };
+  const manifest = parseManifest(text);
+  if (!manifest) throw new Error(`${file}: expected the list of files that an earlier run wrote`);
+  return manifest;
 }
 
+/** Whether a content of a path is one that a run wrote there. */
+export function isOwn({ files, previous }: Manifest, path: string, content: string): boolean {
+  const print = fingerprint(content);
+  return files[path] === print || previous[path] === print;
+}
+
+const sorted = (prints: Fingerprints): Fingerprints =>
+  Object.fromEntries(Object.entries(prints).sort(([a], [b]) => (a < b ? -1 : 1)));
+
 /** The manifest as its file, in a fixed order. */
-export function manifestText(files: Manifest): string {
-  const sorted = Object.fromEntries(Object.entries(files).sort(([a], [b]) => (a < b ? -1 : 1)));
-  return `${JSON.stringify({ generatedBy: "intercom-dashboards", files: sorted }, null, 2)}\n`;
+export function manifestText({ files, previous }: Manifest): string {
+  const isDone = Object.keys(previous).length === 0;
+  const shown = { files: sorted(files), ...(!isDone && { previous: sorted(previous) }) };
+  return `${JSON.stringify({ generatedBy: "intercom-dashboards", ...shown }, null, 2)}\n`;
 }

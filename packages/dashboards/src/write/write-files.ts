@@ -1,9 +1,11 @@
-import { lstatSync, mkdirSync, mkdtempSync, realpathSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { lstatSync, mkdirSync, realpathSync, statSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import type { GeneratedFile } from "../targets/generated-file.ts";
+import { removeLeftovers, withFolderAside } from "./aside.ts";
+import { withLock } from "./lock.ts";
 import type { Manifest } from "./manifest.ts";
-import { fingerprint, MANIFEST_NAME, manifestText, readIfPresent, readManifest } from "./manifest.ts";
-import { replaceAll } from "./replace-all.ts";
+import { fingerprint, isOwn, MANIFEST_NAME, manifestText, readIfPresent, readManifest } from "./manifest.ts";
+import { type Move, replaceAll } from "./replace-all.ts";
 
 /** What a run did. */
 export interface WriteResult {
@@ -23,21 +25,32 @@ export class ForeignFileError extends Error {
   }
 }
 
-function refuseForeign(folder: string, files: readonly GeneratedFile[], force: boolean): void {
-  const manifest = readManifest(folder);
+function refuseForeign(
+  folder: string,
+  files: readonly GeneratedFile[],
+  manifest: Manifest,
+  force: boolean,
+): void {
   const foreign = files.filter(({ path, content }) => {
     const target = join(folder, path);
     const entry = lstatSync(target, { throwIfNoEntry: false });
     if (!entry) return false;
     if (!entry.isFile()) return true;
     const found = readIfPresent(target);
-    return !force && found !== content && (found === undefined || manifest[path] !== fingerprint(found));
+    return !force && found !== undefined && found !== content && !isOwn(manifest, path, found);
   });
   if (foreign.length > 0)
     throw new ForeignFileError(
       folder,
       foreign.map(({ path }) => path),
     );
+}
+
+/** @throws TypeError for an empty path; Error for one of something else than a folder. */
+export function requireFolder(folder: string): void {
+  if (folder.trim() === "") throw new TypeError("folder: expected the path of a folder, got an empty string");
+  const entry = statSync(folder, { throwIfNoEntry: false });
+  if (entry && !entry.isDirectory()) throw new Error(`${folder}: expected a folder, got a file`);
 }
 
 function parentsOf(path: string): readonly string[] {
@@ -56,65 +69,59 @@ function refuseToLeave(folder: string, files: readonly GeneratedFile[]): void {
   }
 }
 
-function stage(folder: string, files: readonly GeneratedFile[]): void {
-  for (const { path, content } of files) {
-    const file = join(folder, path);
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, content);
-  }
+function stage(folder: string, { path, content }: GeneratedFile): Move {
+  const staged = join(folder, path);
+  mkdirSync(dirname(staged), { recursive: true });
+  writeFileSync(staged, content);
+  return { staged, path };
 }
 
-function manifestFile(before: Manifest, files: readonly GeneratedFile[]): GeneratedFile {
-  const prints = Object.fromEntries(files.map(({ path, content }) => [path, fingerprint(content)]));
-  return { path: MANIFEST_NAME, content: manifestText({ ...before, ...prints }) };
-}
-
-function withFolderAside(parent: string, work: (aside: string) => void): void {
-  const aside = mkdtempSync(join(parent, ".intercom-dashboards-"));
-  try {
-    work(aside);
-  } finally {
-    rmSync(aside, { recursive: true, force: true });
-  }
-}
-
-function writeNewFolder(target: string, files: readonly GeneratedFile[]): void {
-  mkdirSync(dirname(target), { recursive: true });
-  withFolderAside(dirname(target), (aside) => {
-    stage(join(aside, "new"), files);
-    renameSync(join(aside, "new"), target);
-  });
-}
-
-/** Aside is inside the folder, since that may be a mount of its own and a rename cannot cross file systems. */
-function writeIntoFolder(target: string, files: readonly GeneratedFile[]): void {
-  withFolderAside(target, (aside) => {
-    stage(join(aside, "new"), files);
-    const paths = files.map(({ path }) => path);
-    replaceAll(paths, aside, target);
-  });
-}
+const manifestFile = (manifest: Manifest): GeneratedFile => ({
+  path: MANIFEST_NAME,
+  content: manifestText(manifest),
+});
 
 /**
- * Writes files into a folder, which is made when it is not there. Everything is written aside first and then renamed
- * into place; when that fails half-way, what was there before is put back. Nothing else in the folder is touched.
- *
- * @param force replaces files that were not generated, or were changed by hand.
- * @throws ForeignFileError when such files are there and `force` is not given; nothing was written then.
+ * Everything is written aside before the first file is replaced, so that a full disk changes nothing. While files are
+ * replaced the manifest knows their old and new contents: whenever this is killed, the next run knows them as its own.
  */
-export function writeFiles(folder: string, files: readonly GeneratedFile[], force = false): WriteResult {
-  if (lstatSync(folder, { throwIfNoEntry: false }) === undefined) {
-    writeNewFolder(resolve(folder), [...files, manifestFile({}, files)]);
-    return { written: files.map(({ path }) => path), unchanged: [] };
-  }
-  const target = realpathSync(folder);
-  if (!lstatSync(target).isDirectory()) throw new Error(`${folder}: expected a folder, got a file`);
+function replace(target: string, changed: readonly GeneratedFile[], before: Manifest, after: Manifest): void {
+  withFolderAside(target, (aside) => {
+    const begin = stage(join(aside, "begin"), manifestFile({ ...after, previous: before.files }));
+    const moves = changed.map((file) => stage(join(aside, "new"), file));
+    const end = stage(join(aside, "end"), manifestFile(after));
+    replaceAll([begin, ...moves, end], aside, target);
+  });
+}
+
+function writeLocked(target: string, files: readonly GeneratedFile[], force: boolean): WriteResult {
+  removeLeftovers(target);
   refuseToLeave(target, files);
-  refuseForeign(target, files, force);
+  const before = readManifest(target);
+  refuseForeign(target, files, before, force);
   const isCurrent = ({ path, content }: GeneratedFile): boolean =>
     readIfPresent(join(target, path)) === content;
   const changed = files.filter((file) => !isCurrent(file));
   const unchanged = files.filter(isCurrent);
-  writeIntoFolder(target, [...changed, manifestFile(readManifest(target), files)]);
+  const prints = Object.fromEntries(files.map(({ path, content }) => [path, fingerprint(content)]));
+  const after = { files: { ...before.files, ...prints }, previous: {} };
+  if (changed.length > 0 || manifestText(before) !== manifestText(after))
+    replace(target, changed, before, after);
   return { written: changed.map(({ path }) => path), unchanged: unchanged.map(({ path }) => path) };
+}
+
+/**
+ * Writes files into a folder, which is made when it is not there. Each file is replaced by one rename over it, so that
+ * a reader finds it always, and whole; when that fails half-way, what was there before is put back. Runs at the same
+ * time wait for each other. Nothing else in the folder is touched.
+ *
+ * @param force replaces files that were not generated, or were changed by hand.
+ * @throws TypeError for an empty path, which would be the current folder; ForeignFileError when such files are there
+ *   and `force` is not given; nothing was written then.
+ */
+export function writeFiles(folder: string, files: readonly GeneratedFile[], force = false): WriteResult {
+  requireFolder(folder);
+  mkdirSync(folder, { recursive: true });
+  const target = realpathSync(folder);
+  return withLock(target, () => writeLocked(target, files, force));
 }

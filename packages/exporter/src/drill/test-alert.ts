@@ -32,6 +32,20 @@ function replaceTemplates(text: string, replace: (inner: string) => string): str
   }
 }
 
+/** Of a choice by what a query says, `{{ with ... }}A{{ else }}B{{ end }}`, what holds without one: the other branch. */
+function takeElse(text: string): string {
+  let result = "";
+  let from = 0;
+  for (;;) {
+    const start = text.indexOf("{{ with ", from);
+    const otherwise = start === -1 ? -1 : text.indexOf("{{ else }}", start);
+    const end = otherwise === -1 ? -1 : text.indexOf("{{ end }}", otherwise);
+    if (end === -1) return result + text.slice(from);
+    result += text.slice(from, start) + text.slice(otherwise + "{{ else }}".length, end);
+    from = end + "{{ end }}".length;
+  }
+}
+
 /** The labels that the strings of a rule take from its query's result. */
 function labelsInStrings({ labels, annotations }: AlertRule): readonly string[] {
   const found: string[] = [];
@@ -45,7 +59,7 @@ function labelsInStrings({ labels, annotations }: AlertRule): readonly string[] 
 
 /** Fills in labels; what only a query could tell is named as missing. */
 function render(text: string, labels: Readonly<Record<string, string>>): string {
-  return replaceTemplates(text, (inner) => {
+  return replaceTemplates(takeElse(text), (inner) => {
     const label = LABEL_IN_TEMPLATE.exec(inner)?.[1];
     return label === undefined ? "(no value in a drill)" : (labels[label] ?? "(no label in a drill)");
   });

@@ -1,11 +1,12 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { refuseForeignRequest } from "@intercom-telemetry/guards/http";
-import { integer, secretText } from "../checks/check.ts";
+import { integer, oneOf, secretText } from "../checks/check.ts";
 import { object } from "../checks/check-object.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { QuotaWindow } from "../quota/quota-windows.ts";
 import type { FaultScript } from "../script/fault-script.ts";
 import type { StatusPage } from "../status-page/status-page.ts";
+import type { Storage } from "../storage/storage.ts";
 import { readBody } from "../wire/read-body.ts";
 import { sendJson } from "../wire/send.ts";
 
@@ -15,6 +16,8 @@ export const CONTROL_PREFIX = "/__simulator/";
 /** What can be seen and done while a simulator runs. */
 export interface SimulatorControl {
   readonly ledger: Ledger;
+  /** The other host, where redirects of downloads lead. */
+  readonly storage: Storage;
   /** The use of each app's quota, window by window: the newest 1,000 of each app, oldest first. */
   windows(): QuotaWindow[];
   /**
@@ -46,15 +49,24 @@ function countIn(query: URLSearchParams, name: string): number {
   return integer(0, Number.MAX_SAFE_INTEGER)(Number(query.get(name) ?? 0), `query.${name}`);
 }
 
-/** What can be done from another process. `GET ledger?skip=n` leaves out the first n entries, those already read. */
+const hostIn = oneOf(["api", "storage"] as const);
+
+/**
+ * What can be done from another process. `GET ledger?skip=n` leaves out the first n entries, those already read;
+ * with `host=storage` it is the ledger of the other host.
+ */
 const OPERATIONS: ReadonlyMap<string, Operation> = new Map<string, Operation>([
   [
     "GET ledger",
-    ({ simulator: { ledger }, query }) => ({
-      entries: ledger.entries().slice(countIn(query, "skip")),
-      dropped: ledger.dropped,
-      inFlight: ledger.inFlight,
-    }),
+    ({ simulator, query }) => {
+      const host = hostIn(query.get("host") ?? "api", "query.host");
+      const { ledger } = host === "storage" ? simulator.storage : simulator;
+      return {
+        entries: ledger.entries().slice(countIn(query, "skip")),
+        dropped: ledger.dropped,
+        inFlight: ledger.inFlight,
+      };
+    },
   ],
   ["GET windows", ({ simulator }) => ({ windows: simulator.windows() })],
   ["DELETE ledger", ({ simulator }) => simulator.ledger.clear()],

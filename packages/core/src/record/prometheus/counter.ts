@@ -4,7 +4,7 @@ import { RegistryMetric } from "./registry-metric.ts";
 
 const NO_LABELS = Object.freeze({});
 
-/** One series of a counter. Whoever counts keeps it and adds to `value`; the registry reads it as a sample. */
+/** One series of a counter. A recorder keeps it and adds to `value`; the registry reads it as a sample. */
 export class CounterSeries implements PageSample {
   value = 0;
   exemplar: Exemplar | undefined;
@@ -20,7 +20,7 @@ export class CounterSeries implements PageSample {
 export class Counter extends RegistryMetric {
   readonly #series: CounterSeries[] = [];
 
-  /** Adds a series at 0. The metric does not compare labels: each set of them is added once. */
+  /** Adds a series at 0. Labels are not compared: add each set of them once. */
   add(labels: Labels): CounterSeries {
     const series = new CounterSeries(labels);
     this.#series.push(series);

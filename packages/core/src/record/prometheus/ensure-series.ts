@@ -10,7 +10,7 @@ import { SeriesSet } from "./series-set.ts";
  */
 const OWNER: unique symbol = Symbol.for("@intercom-telemetry/core.series.1");
 
-/** A metric in the registry, whoever made it. */
+/** A metric in the registry, ours or other code's. */
 interface FoundMetric {
   readonly [OWNER]?: SeriesSet;
   readonly type?: unknown;

@@ -12,12 +12,12 @@ const NO_LABELS = Object.freeze({});
 export class Gauge extends RegistryMetric {
   readonly #series: GaugeSeries[] = [];
 
-  /** Adds a series, which is absent while `read` returns `undefined`. Each set of labels is added once. */
+  /** Adds a series, which is absent while `read` returns `undefined`. Add each set of labels once. */
   add(labels: Labels, read: () => number | undefined): void {
     this.#series.push({ labels, read });
   }
 
-  /** Keeps everything: each value tells what is, and is nothing that was counted. */
+  /** Does nothing: the values are current states, not counts. */
   override reset(): void {}
 
   protected override samples(): Sample[] {

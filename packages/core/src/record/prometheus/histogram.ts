@@ -58,7 +58,7 @@ export class Histogram extends RegistryMetric {
     this.#bucketLabels = [...this.buckets, "+Inf"].map((le) => Object.freeze({ le }));
   }
 
-  /** Adds a series at 0. The metric does not compare labels: each set of them is added once. */
+  /** Adds a series at 0. Labels are not compared: add each set of them once. */
   add(labels: Labels): HistogramSeries {
     const series = new HistogramSeries(labels, this.buckets);
     this.#series.push(series);
@@ -72,7 +72,7 @@ export class Histogram extends RegistryMetric {
   protected override samples(): Sample[] {
     const samples: Sample[] = [];
     for (const { labels, counts, sum, exemplars } of this.#series) {
-      // Copied for each bucket: much cheaper than to put one together from `le` and the labels.
+      // Copying a whole object is much cheaper than spreading labels after `le`.
       const inBucket = { le: "" as number | string, ...labels };
       let value = 0;
       for (let bucket = 0; bucket < counts.length; bucket += 1) {

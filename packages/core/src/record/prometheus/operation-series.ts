@@ -5,44 +5,44 @@ import type { CounterSeries } from "./counter.ts";
 import type { HistogramSeries } from "./histogram.ts";
 import type { MetricSet } from "./metric-set.ts";
 import type { Labels } from "./registry-metric.ts";
-import type { StatusKey } from "./series-labels.ts";
 import {
   LIMITED_ERROR,
   retryableLabel,
   statusClass,
-  statusKey,
   statusLabel,
   zeroInitializedOutcomes,
 } from "./series-labels.ts";
 import { SeriesTable } from "./series-table.ts";
 
-/** The series of one operation of one client. To record an attempt is to look them up and to add. */
+/** The series of one operation of one client. Recording an attempt looks them up and adds. */
 export class OperationSeries {
   readonly client: ClientState;
+  readonly operation: Operation;
   readonly #labels: { readonly client: string; readonly method: string; readonly url_template: string };
   readonly #metrics: MetricSet;
-  readonly #findOverflow: (() => OperationSeries) | undefined;
-  readonly #requests = new SeriesTable<CounterSeries>();
-  readonly #retries = new SeriesTable<CounterSeries>();
+  readonly #findOverflow: ((operation: Operation) => OperationSeries) | undefined;
+  readonly #counters = new SeriesTable<CounterSeries>();
   #duration: HistogramSeries | undefined;
 
-  /** @param findOverflow the same operation of the client `other`, for what has no room; absent for that client. */
+  /** @param findOverflow finds the operation's series of the client `other`, for what has no room; absent for that client. */
   constructor(
     client: ClientState,
     operation: Operation,
     metrics: MetricSet,
-    findOverflow: (() => OperationSeries) | undefined,
+    findOverflow: ((operation: Operation) => OperationSeries) | undefined,
   ) {
     this.client = client;
+    this.operation = operation;
     this.#labels = { client: client.client, method: operation.method, url_template: operation.template };
     this.#metrics = metrics;
     this.#findOverflow = findOverflow;
     for (const { status, error } of zeroInitializedOutcomes(operation)) {
-      if (client.room.take())
-        this.#addRequest(statusKey(status), error?.code ?? "", error?.category ?? "", retryableLabel(error));
+      if (!client.room.take()) break;
+      this.#addRequest(statusLabel(status), error?.code ?? "", error?.category ?? "", retryableLabel(error));
     }
     for (const follows of [undefined, LIMITED_ERROR]) {
-      if (client.room.take()) this.#addRetry(follows?.code ?? "", follows?.category ?? "");
+      if (!client.room.take()) break;
+      this.#addRetry(follows?.code ?? "", follows?.category ?? "");
     }
   }
 
@@ -65,48 +65,55 @@ export class OperationSeries {
 
   #addDuration(): HistogramSeries {
     const { duration, room } = this.#metrics;
-    const overflow = room.take() ? undefined : this.#findOverflow?.();
+    const overflow = room.take() ? undefined : this.#findOverflow?.(this.operation);
     this.#duration = overflow ? (overflow.#duration ?? overflow.#addDuration()) : duration.add(this.#labels);
     return this.#duration;
   }
 
   #requestOf(status: number | undefined, error: Outcome["error"]): CounterSeries {
-    const key = statusKey(status);
     const code = error === undefined ? "" : error.code;
     const category = error === undefined ? "" : error.category;
     const retryable = retryableLabel(error);
-    const known = this.#requests.find(key, code, category, retryable);
+    const label = statusLabel(status);
+    const known = this.#counters.find(code, category, label, retryable);
     if (known) return known;
-    if (this.client.room.take()) return this.#addRequest(key, code, category, retryable);
-    const joinedKey = statusClass(key);
+    if (this.client.room.take()) return this.#addRequest(label, code, category, retryable);
+    const joinedLabel = statusClass(status);
     const joinedCode = error === undefined ? "" : OTHER_ERROR_CODE;
-    const joined = this.#requests.find(joinedKey, joinedCode, category, retryable);
+    const joined = this.#counters.find(joinedCode, category, joinedLabel, retryable);
     if (joined) return joined;
-    if (this.#metrics.room.take() || !this.#findOverflow)
-      return this.#addRequest(joinedKey, joinedCode, category, retryable);
-    return this.#findOverflow().#requestOf(status, error);
+    if (!this.#findOverflow || this.#metrics.room.take())
+      return this.#addRequest(joinedLabel, joinedCode, category, retryable);
+    return this.#findOverflow(this.operation).#requestOf(status, error);
   }
 
   #retryOf(follows: FollowedError | undefined): CounterSeries {
     const code = follows === undefined ? "" : follows.code;
     const category = follows === undefined ? "" : follows.category;
-    const known = this.#retries.find(0, code, category);
+    const known = this.#counters.find(code, category);
     if (known) return known;
     if (this.client.room.take()) return this.#addRetry(code, category);
     const joinedCode = follows === undefined ? "" : OTHER_ERROR_CODE;
-    const joined = this.#retries.find(0, joinedCode, category);
+    const joined = this.#counters.find(joinedCode, category);
     if (joined) return joined;
-    if (this.#metrics.room.take() || !this.#findOverflow) return this.#addRetry(joinedCode, category);
-    return this.#findOverflow().#retryOf(follows);
+    if (!this.#findOverflow || this.#metrics.room.take()) return this.#addRetry(joinedCode, category);
+    return this.#findOverflow(this.operation).#retryOf(follows);
   }
 
-  #addRequest(key: StatusKey, error_code: string, error_category: string, retryable: string): CounterSeries {
-    const labels = { ...this.#labels, status_code: statusLabel(key), error_code, error_category, retryable };
-    return this.#requests.add(key, error_code, this.#metrics.requests.add(labels));
+  #addRequest(
+    status_code: string,
+    error_code: string,
+    error_category: string,
+    retryable: string,
+  ): CounterSeries {
+    const { client, method, url_template } = this.#labels;
+    const labels = { client, method, url_template, status_code, error_code, error_category, retryable };
+    return this.#counters.add(error_code, this.#metrics.requests.add(labels));
   }
 
   #addRetry(error_code: string, error_category: string): CounterSeries {
-    const labels = { ...this.#labels, error_code, error_category };
-    return this.#retries.add(0, error_code, this.#metrics.retries.add(labels));
+    const { client, method, url_template } = this.#labels;
+    const labels = { client, method, url_template, error_code, error_category };
+    return this.#counters.add(error_code, this.#metrics.retries.add(labels));
   }
 }

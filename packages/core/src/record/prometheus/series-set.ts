@@ -6,16 +6,17 @@ import type { CounterSeries } from "./counter.ts";
 import { MetricSet } from "./metric-set.ts";
 import { OperationSeries } from "./operation-series.ts";
 
-/** A client and its operations, by template and method. */
+/** A client and its operations, by template: those of one template differ in their methods. */
 interface ClientEntry {
   readonly state: ClientState;
-  readonly operations: Map<string, Map<string, OperationSeries>>;
+  readonly operations: Map<string, OperationSeries[]>;
 }
 
-/** All series of one registry, whoever records into it: two transports, or two copies of this package. */
+/** All series of one registry, shared by all that record into it: two transports, or two copies of this package. */
 export class SeriesSet {
   readonly metrics: MetricSet = new MetricSet();
   readonly #clients = new Map<string, ClientEntry>();
+  readonly #findOverflow = (operation: Operation): OperationSeries => this.operation(OTHER_CLIENT, operation);
   readonly #failures: ReadonlyMap<FailureStage, CounterSeries>;
 
   constructor() {
@@ -26,7 +27,7 @@ export class SeriesSet {
     };
   }
 
-  /** Series of a client that can be known now exist from now on, with value 0. */
+  /** Creates the pre-initialized series of a client. */
   ensureClient(client: string): void {
     this.#clientOf(client);
   }
@@ -34,9 +35,11 @@ export class SeriesSet {
   /** The same object for each attempt at this operation by this client. */
   operation(client: string, operation: Operation): OperationSeries {
     const entry = this.#clientOf(client);
-    return (
-      entry.operations.get(operation.template)?.get(operation.method) ?? this.#addOperation(entry, operation)
-    );
+    const candidates = entry.operations.get(operation.template);
+    if (candidates) {
+      for (const series of candidates) if (series.operation.method === operation.method) return series;
+    }
+    return this.#addOperation(entry, operation);
   }
 
   countFailure(stage: FailureStage): void {
@@ -53,12 +56,11 @@ export class SeriesSet {
   }
 
   #addOperation({ state, operations }: ClientEntry, operation: Operation): OperationSeries {
-    const findOverflow =
-      state.client === OTHER_CLIENT ? undefined : () => this.operation(OTHER_CLIENT, operation);
+    const findOverflow = state.client === OTHER_CLIENT ? undefined : this.#findOverflow;
     const series = new OperationSeries(state, operation, this.metrics, findOverflow);
-    const byMethod = operations.get(operation.template) ?? new Map<string, OperationSeries>();
-    byMethod.set(operation.method, series);
-    operations.set(operation.template, byMethod);
+    const candidates = operations.get(operation.template);
+    if (candidates) candidates.push(series);
+    else operations.set(operation.template, [series]);
     return series;
   }
 }

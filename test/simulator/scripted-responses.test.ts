@@ -6,7 +6,7 @@ type Row = [action: FaultAction, ledger: Partial<LedgerEntry>, body: string | Re
 
 const failed = (status: number, errorCode: string, retryable: boolean) => ({ status, errorCode, retryable });
 
-/** Each scripted answer, what the ledger must say of it, and its body (`ID` stands for the request id). */
+/** Each scripted response, what the ledger must say of it, and its body (`ID` stands for the request id). */
 const ROWS: readonly Row[] = [
   [
     { kind: "error_list", status: 404, code: "not_found", message: "Gone" },
@@ -106,26 +106,23 @@ const ROWS: readonly Row[] = [
   ],
 ];
 
-test.each(ROWS)(
-  "%j is answered as meant, and the ledger says what it means",
-  async (action, ledger, body) => {
-    const simulator = await start({ script: { rules: [{ action }] } });
-    const response = await call(simulator, "/contacts/1", { redirect: "manual" });
-    const text = await response.text();
-    const [entry] = simulator.ledger.entries();
-    expect(response.status).toBe(ledger.status);
-    const expected = typeof body === "string" ? body.replace("ID", entry?.requestId ?? "") : body;
-    if (typeof expected === "string") expect(text).toBe(expected);
-    else expect(text).toMatch(expected);
-    const { status, errorCode, retryable, broken } = entry ?? {};
-    expect({ status, errorCode, retryable, broken }).toEqual({
-      errorCode: undefined,
-      retryable: undefined,
-      broken: undefined,
-      ...ledger,
-    });
-  },
-);
+test.each(ROWS)("%j gets its response, and the ledger says what it means", async (action, ledger, body) => {
+  const simulator = await start({ script: { rules: [{ action }] } });
+  const response = await call(simulator, "/contacts/1", { redirect: "manual" });
+  const text = await response.text();
+  const [entry] = simulator.ledger.entries();
+  expect(response.status).toBe(ledger.status);
+  const expected = typeof body === "string" ? body.replace("ID", entry?.requestId ?? "") : body;
+  if (typeof expected === "string") expect(text).toBe(expected);
+  else expect(text).toMatch(expected);
+  const { status, errorCode, retryable, broken } = entry ?? {};
+  expect({ status, errorCode, retryable, broken }).toEqual({
+    errorCode: undefined,
+    retryable: undefined,
+    broken: undefined,
+    ...ledger,
+  });
+});
 
 test.each([[{ kind: "html", status: 502 } as const], [{ kind: "empty", status: 503 } as const]])(
   "%j comes from a gateway: no rate-limit headers, no request id, no quota used",
@@ -161,7 +158,7 @@ test("a redirect to itself keeps its query and goes round for ever", async () =>
   });
 });
 
-test("on two routes a code means something else for a retry", async () => {
+test("for two operations a code means something else for a retry", async () => {
   const simulator = await start({
     script: {
       rules: [
@@ -186,8 +183,8 @@ test("headers of a script win over the usual ones", async () => {
   const simulator = await start({
     script: { rules: [{ action: { kind: "respond", status: 200, headers } }] },
   });
-  const answer = await call(simulator, "/me");
-  expect([answer.headers.get("x-request-id"), answer.headers.get("x-ratelimit-limit")]).toEqual([
+  const response = await call(simulator, "/me");
+  expect([response.headers.get("x-request-id"), response.headers.get("x-ratelimit-limit")]).toEqual([
     "mine",
     "5",
   ]);

@@ -1,0 +1,54 @@
+import { outcomeOf } from "../classify/outcomes.ts";
+import type { CaughtFailure } from "./caught-failure.ts";
+import { explainEnding } from "./explain-ending.ts";
+import { explainOutcome } from "./explain-outcome.ts";
+import type { ErrorExplanation } from "./explanation.ts";
+import { isNotJson, NOT_JSON } from "./not-json.ts";
+import { readCaught } from "./read-caught.ts";
+import { recentOutcomeOf } from "./recent-outcome.ts";
+
+const explanation = (code: string, cause: string, action: string): ErrorExplanation => ({
+  code,
+  category: "unknown",
+  retryable: false,
+  retryMode: "none",
+  cause,
+  action,
+  line: `${code} (unknown): ${cause} ${action}`,
+});
+
+const NO_FAILURE = explanation(
+  "none",
+  "This is no failed request: the response has a status of success and no error in it.",
+  "Look at what the code did with the response.",
+);
+
+const PROGRAM_ERROR = explanation(
+  "program_error",
+  "This is no failed request: the program threw it, and nothing in it comes from a request to Intercom.",
+  "Look at its stack trace.",
+);
+
+/** Stands for an error that throws when it is looked at. */
+const NOTHING = { status: undefined };
+
+/**
+ * Explains what was caught, or what the official SDK returned in place of data. Never throws.
+ *
+ * @param readFurther reads what a transport alone understands.
+ */
+export function explainCaught(
+  caught: unknown,
+  readFurther: (caught: unknown) => CaughtFailure | undefined = () => undefined,
+): ErrorExplanation {
+  try {
+    const recorded = outcomeOf(caught) ?? recentOutcomeOf(caught);
+    if (recorded?.error) return explainOutcome(recorded) ?? NO_FAILURE;
+    if (isNotJson(caught)) return NOT_JSON;
+    const found = readFurther(caught) ?? readCaught(caught);
+    if (!found) return PROGRAM_ERROR;
+    return explainEnding(found.ending, found.operation) ?? NO_FAILURE;
+  } catch {
+    return explainEnding(NOTHING) ?? NO_FAILURE;
+  }
+}

@@ -1,0 +1,65 @@
+import { toFailureCode } from "../classify/failure-code.ts";
+import { isObject } from "../is-object.ts";
+import { headerReader } from "../read-header.ts";
+import type { CaughtFailure } from "./caught-failure.ts";
+import { readSdkFailure } from "./sdk-error.ts";
+
+type Fields = Record<PropertyKey, unknown>;
+
+/** How a request ended for which the official SDK has no response. */
+function readSdkCaught(error: Fields): CaughtFailure | undefined {
+  const failure = readSdkFailure(error);
+  if (!failure) return undefined;
+  const failureCode = failure.kind === "unknown" ? toFailureCode(error) : failure.kind;
+  // Of what went wrong without a code, nothing is known but that the SDK could not make the request.
+  return {
+    ending: { failureCode: failureCode === "invalid_request" ? "network_error" : failureCode },
+    operation: failure.operation,
+  };
+}
+
+/** Versions 2.9 to 5 keep the headers on the error, 6 and 7 inside `rawResponse`. */
+function readSdkResponse(error: Fields): CaughtFailure | undefined {
+  const raw = isObject(error.rawResponse) ? error.rawResponse : undefined;
+  const status = typeof error.statusCode === "number" ? error.statusCode : raw?.status;
+  if (typeof status !== "number") return undefined;
+  return { ending: { status, headers: headerReader(error.headers ?? raw?.headers), body: error.body } };
+}
+
+/** A response, of axios or of fetch, is told from a body by its status. */
+function readResponse(value: Fields, body: unknown): CaughtFailure {
+  const status = typeof value.status === "number" ? value.status : undefined;
+  return { ending: { status, headers: headerReader(value.headers), body } };
+}
+
+/**
+ * Whether an exception can come from a request: it carries a code of the network, an abort, a time-out, or fetch's way
+ * of saying that it failed. An exception of the program carries none of these.
+ */
+function isFromRequest(error: Fields): boolean {
+  if (typeof error.code === "string" && error.code !== "ERR_ASSERTION") return true;
+  if (error.name === "AbortError" || error.name === "TimeoutError" || error.__CANCEL__ === true) return true;
+  return isObject(error.cause) && typeof error.cause.code === "string";
+}
+
+/**
+ * Finds the facts in whatever a caller has caught or was given: an error of `intercom-client` 3 to 7, an error of ky or
+ * ofetch with its response, an exception of the network, a response, or the body alone.
+ *
+ * @returns `undefined` for an exception that comes from no request.
+ */
+export function readCaught(caught: unknown): CaughtFailure | undefined {
+  if (!isObject(caught)) return { ending: { status: undefined, body: caught } };
+  const fromSdk = readSdkCaught(caught) ?? readSdkResponse(caught);
+  if (fromSdk) return fromSdk;
+  if (caught instanceof Error) {
+    // ofetch keeps the body on the error.
+    const { response, data } = caught as Error & Fields;
+    if (isObject(response)) return readResponse(response, response.data ?? data);
+    return isFromRequest(caught) ? { ending: { failureCode: toFailureCode(caught) } } : undefined;
+  }
+  // axios before 0.27 cancels with an object that is no Error.
+  if (caught.__CANCEL__ === true) return { ending: { failureCode: "canceled" } };
+  if (typeof caught.status === "number") return readResponse(caught, caught.data);
+  return { ending: { status: undefined, body: caught } };
+}
