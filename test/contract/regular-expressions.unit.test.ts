@@ -13,25 +13,32 @@ const found = findRegularExpressions(root);
 
 /** An attempt at each character of a text, which always fails: linear time, and the measure for all others. */
 const SCAN = /a(?!a)b/;
+const SHORT = 2_048;
 const LONG = 8_192;
-const SIZES = [LONG / 4, LONG / 2, LONG];
+/** Of an expression of exponential time, this is more than enough. */
+const TINY = 24;
 
 /** How the time grows with the length, as a power of it: 1 is linear, 2 quadratic. */
 function growth(expression: RegExp, attack: Attack): number {
-  const [first = 0, , last = 0] = SIZES.map((size) => leastTime(expression, build(attack, size), 3));
-  return Math.log(last / first) / Math.log(LONG / (SIZES[0] ?? LONG));
+  const [short, long] = [SHORT, LONG].map((size) => leastTime(expression, build(attack, size), 5));
+  return Math.log((long ?? 0) / (short ?? 0)) / Math.log(LONG / SHORT);
 }
+
+/** Another process can slow down one measurement, or two; not the least of several each time. */
+const always = (isSo: () => boolean): boolean => Array.from({ length: 4 }, isSo).every(Boolean);
 
 /** The first attack under which an expression takes more than linear time. */
 function findWeakness(expression: RegExp): (Attack & { readonly power: number }) | undefined {
-  const scanned = leastTime(SCAN, "a".repeat(LONG), 9);
+  const scanned = leastTime(SCAN, "a".repeat(LONG), 20);
   for (const attack of attacksOn(expression)) {
+    const takes = (size: number, scans: number) =>
+      leastTime(expression, build(attack, size), 1) > scans * scanned;
     // An expression of exponential time shows itself before it can hold up the test.
-    const isExponential = leastTime(expression, build(attack, 24), 2) > 100 * scanned;
-    // What costs no more than a dozen scans is not looked at again; quadratic time is hundreds of them.
-    if (!isExponential && leastTime(expression, build(attack, LONG), 2) < 12 * scanned) continue;
-    const power = isExponential ? Number.POSITIVE_INFINITY : growth(expression, attack);
-    if (power > 1.5) return { ...attack, power };
+    if (takes(TINY, 100) && always(() => takes(TINY, 100))) return { ...attack, power: Infinity };
+    // What costs no more than some scans is not looked at again; quadratic time is hundreds of them.
+    if (!takes(LONG, 20) || !takes(LONG, 20)) continue;
+    if (always(() => growth(expression, attack) > 1.5))
+      return { ...attack, power: growth(expression, attack) };
   }
   return undefined;
 }

@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { renderFiles, TARGETS } from "@intercom-telemetry/dashboards";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { buildProgram } from "../../packages/dashboards/src/cli/program.ts";
 import { runCommand } from "../../packages/dashboards/src/cli/run-command.ts";
@@ -36,12 +37,20 @@ it("writes every target into an empty folder, and check sees one changed byte", 
   expect(readdirSync(inFolder("out")).sort()).toEqual([
     ".intercom-dashboards.json",
     "alertmanager",
+    "alertmanager-config",
     "grafana",
     "grafana-alerting",
+    "grafana-import",
+    "grafana-operator",
     "kubernetes",
+    "mixin",
     "prometheus",
+    "runbooks",
   ]);
-  expect(await run("check", inFolder("out"))).toMatchObject({ code: 0, out: "0 of 12 files differ\n" });
+  expect(await run("check", inFolder("out"))).toMatchObject({
+    code: 0,
+    out: `0 of ${renderFiles().length} files differ\n`,
+  });
   const file = inFolder("out/alertmanager/intercom-client.yaml");
   writeFileSync(file, readFileSync(file, "utf8").replace("30s", "31s"));
   const checked = await run("check", inFolder("out"));
@@ -88,9 +97,7 @@ it("says in one line what is wrong, and ends with 2", async () => {
   expect(broken.err).toContain("broken.yaml:2: expected YAML or JSON");
   expect(alias.err).toContain("alias.yaml: expected YAML or JSON");
   expect(missing.err).toBe("--config: expected a file that can be read, got ENOENT\n");
-  expect(target.err).toBe(
-    "error: option '--target <names>': Expected some of grafana,prometheus,kubernetes,grafana-alerting,alertmanager.\n",
-  );
+  expect(target.err).toBe(`error: option '--target <names>': Expected some of ${TARGETS.join()}.\n`);
   expect(none.err).toBe("error: unknown command, expected one of write, check, list, explain, backtest\n");
 });
 

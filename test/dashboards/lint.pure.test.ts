@@ -157,3 +157,24 @@ it("uses each metric of the contract in a panel or an alert", () => {
   );
   expect(unused.map(({ name }) => name)).toEqual([]);
 });
+
+/** Where a raw series is not narrowed by job and instance, and why. */
+const NOT_NARROWED: Readonly<Record<string, string>> = {
+  "intercom-client-platform": "the probe is one process",
+  "Blind spots": "a band for each job, whatever instances it has",
+  "annotation Version changes": "a version belongs to a job",
+};
+
+it("narrows each raw series of a panel by job and instance", () => {
+  const wide = panels
+    .filter(({ where }) => !Object.keys(NOT_NARROWED).some((place) => where.includes(place)))
+    .flatMap(({ where, expr }) =>
+      selectorsOf(expr)
+        .filter(({ metric, matcherLabels }) => {
+          const isNarrow = ["job", "instance"].every((label) => matcherLabels.includes(label));
+          return rawLabels.has(metric) && !isNarrow;
+        })
+        .map(({ metric }) => `${where}: ${metric}`),
+    );
+  expect(wide).toEqual([]);
+});

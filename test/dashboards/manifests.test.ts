@@ -135,6 +135,101 @@ describe("Kubernetes manifests", () => {
   });
 });
 
+/** https://grafana.github.io/grafana-operator/docs/api/ */
+const GRAFANA_DASHBOARD = object({
+  apiVersion: text(/^grafana\.integreatly\.org\/v1beta1$/),
+  kind: text(/^GrafanaDashboard$/),
+  metadata,
+  spec: object({
+    instanceSelector: object({ matchLabels: mapOf(LABEL_VALUE) }),
+    folder: ANY_TEXT,
+    resyncPeriod: DURATION,
+    json: text(/\S/),
+  }),
+});
+
+const MATCHER = object({ name: NAME, value: text(/\S/), matchType: text(/^=~?$/) });
+
+/** https://prometheus-operator.dev/docs/api-reference/api/#monitoring.coreos.com/v1alpha1.AlertmanagerConfig */
+const ALERTMANAGER_CONFIG = object({
+  apiVersion: text(/^monitoring\.coreos\.com\/v1alpha1$/),
+  kind: text(/^AlertmanagerConfig$/),
+  metadata,
+  spec: object({
+    route: object({
+      receiver: NAME,
+      matchers: listOf(MATCHER),
+      groupBy: listOf(ANY_TEXT),
+      groupWait: DURATION,
+      groupInterval: DURATION,
+      routes: listOf(object({ matchers: listOf(MATCHER), receiver: NAME, repeatInterval: DURATION })),
+    }),
+    inhibitRules: listOf(
+      object({ sourceMatch: listOf(MATCHER), targetMatch: listOf(MATCHER), equal: listOf(ANY_TEXT) }),
+    ),
+    receivers: listOf(object({ name: NAME })),
+  }),
+});
+
+describe("what operators and grafana.com take", () => {
+  it("fits the GrafanaDashboard CRD, with the same dashboards", () => {
+    const all = documents(files("grafana-operator")[0]) as { readonly spec: { readonly json: string } }[];
+    expect(errorsOf(GRAFANA_DASHBOARD, all)).toEqual([]);
+    expect(all.map(({ spec }) => JSON.parse(spec.json) as unknown)).toEqual(buildDashboards());
+  });
+
+  it("fits the AlertmanagerConfig CRD, with the same inhibitions as the snippet", () => {
+    const [config] = documents(files("alertmanager-config")[0]) as {
+      readonly spec: { readonly inhibitRules: readonly { readonly targetMatch: readonly unknown[] }[] };
+    }[];
+    expect(errorsOf(ALERTMANAGER_CONFIG, [config])).toEqual([]);
+    const [snippet] = documents(files("alertmanager")[0]) as { readonly inhibit_rules: readonly unknown[] }[];
+    expect(config?.spec.inhibitRules.length).toBe(snippet?.inhibit_rules.length);
+  });
+
+  const INPUT = `\${DS_PROMETHEUS}`;
+
+  it("asks for a data source where a dashboard is imported", () => {
+    for (const { content } of files("grafana-import")) {
+      expect(JSON.parse(content)).toMatchObject({
+        id: null,
+        __inputs: [{ name: "DS_PROMETHEUS", pluginId: "prometheus" }],
+        __requires: expect.arrayContaining([expect.objectContaining({ type: "grafana" })]),
+        templating: {
+          list: expect.arrayContaining([
+            expect.objectContaining({
+              name: "datasource",
+              current: { text: INPUT, value: INPUT },
+            }),
+          ]),
+        },
+      });
+    }
+  });
+
+  it("is a mixin that imports only files of the other targets, and gives a reason for each exception", () => {
+    const [mixin, lint] = files("mixin");
+    const written = new Set(renderFiles().map(({ path }) => path));
+    const imports = [...(mixin?.content ?? "").matchAll(/import(?:str)? '\.\.\/([^']+)'/g)].map(
+      ([, path]) => path,
+    );
+    expect(imports.length).toBe(6);
+    expect(imports.filter((path) => !written.has(path ?? ""))).toEqual([]);
+    const [{ exclusions } = { exclusions: {} }] = documents(lint) as {
+      readonly exclusions: Readonly<Record<string, { readonly reason: string }>>;
+    }[];
+    for (const { reason } of Object.values(exclusions)) expect(reason.length).toBeGreaterThan(10);
+  });
+
+  it("has runbooks with the thresholds of the configuration", () => {
+    const runbooks = renderFiles({ thresholds: { slowRequestsRatio: 0.35 } }, ["runbooks"]);
+    const slow = runbooks.find(({ path }) => path === "runbooks/IntercomClientSlowRequests.md");
+    expect(slow?.content).toContain("> 35%, for 10m");
+    expect(slow?.content).toContain("| `thresholds.slowRequestsRatio` | 0.35 (ratio)");
+    expect(runbooks.map(({ path }) => path)).toContain("runbooks/error-codes.md");
+  });
+});
+
 describe("Grafana's files", () => {
   it("provision alerts in the documented form, silent without data, with Grafana's own place for the value", () => {
     const [file] = files("grafana-alerting");

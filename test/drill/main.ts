@@ -1,5 +1,7 @@
 /** `npm run drill -- <alert> | --all [--json]`: proves each alert from the fault to the message that it is over. */
-import { Argument, Command } from "commander";
+import { Argument, Command, Option } from "commander";
+import { MissingProgramsError } from "../monitoring/programs/debian-packages.ts";
+import { GENERATIONS, type Generation, pathWith } from "../monitoring/programs/programs.ts";
 import type { Drill } from "./drill.ts";
 import { DRILLS } from "./drills/all-drills.ts";
 import { describeQuiet, describeResult, isGood, summarize } from "./play/describe.ts";
@@ -9,7 +11,11 @@ import { runDrills } from "./play/run-drills.ts";
 interface Flags {
   readonly all: boolean;
   readonly json: boolean;
+  readonly on?: Generation;
 }
+
+/** Exit code where the programs cannot be had. */
+const CANNOT_RUN = 3;
 
 /** Three scaled hours on the clock of minutes. */
 const QUIET_SECONDS = 180;
@@ -18,8 +24,9 @@ function choose(names: readonly string[], all: boolean): readonly Drill[] {
   return all ? DRILLS : DRILLS.filter(({ alert }) => names.includes(alert));
 }
 
-async function main(names: readonly string[], { all, json }: Flags, command: Command): Promise<void> {
+async function main(names: readonly string[], { all, json, on }: Flags, command: Command): Promise<void> {
   if (all === names.length > 0) command.error("error: expected either names of alerts or --all");
+  if (on !== undefined) process.env.PATH = pathWith(on);
   const report = await runDrills({
     drills: choose(names, all),
     quietSeconds: all || names.includes(QUIET) ? QUIET_SECONDS : undefined,
@@ -43,6 +50,11 @@ const command = new Command("drill")
   )
   .option("--all", "every alert, and that nothing fires on a quiet day", false)
   .option("--json", "print the result as JSON, as the last line", false)
+  .addOption(
+    new Option("--on <generation>", "programs fetched for the run, in place of those on the PATH").choices(
+      GENERATIONS,
+    ),
+  )
   .action(main);
 
 // So that what was started is ended: children are killed when this process exits.
@@ -52,7 +64,7 @@ try {
   await command.parseAsync();
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
+  process.exitCode = error instanceof MissingProgramsError ? CANNOT_RUN : 1;
 }
 // A fault that was being played when something failed could keep timers for minutes.
 process.exit();

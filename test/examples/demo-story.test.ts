@@ -5,7 +5,7 @@ import { madeUpDays } from "../../examples/demo/src/monitoring/made-up-days.ts";
 import { CHAPTERS, usualChapterSeconds } from "../../examples/demo/src/story/chapters.ts";
 
 const NOW = Date.UTC(2026, 2, 10, 11, 55) / 1000;
-const CLIENTS = ["crm-sync", "support-bot"];
+const CLIENTS = ["crm-sync", "support-bot", "help-desk"];
 const days = madeUpDays(CLIENTS, NOW);
 
 const recordsOf = (groups: ReturnType<typeof buildRules>["groups"]): readonly string[] =>

@@ -95,8 +95,8 @@ export async function isFree(port: number): Promise<boolean> {
 
 /** The first of two free ports in a row. */
 export async function findFreePorts(): Promise<number> {
-  for (let port = 20_000 + Math.floor(Math.random() * 10_000); port < 31_000; port += 2) {
-    if ((await isFree(port)) && (await isFree(port + 1))) return port;
+  for (let port = 20_000 + Math.floor(Math.random() * 10_000); port < 31_000; port += 3) {
+    if ((await Promise.all([0, 1, 2].map((next) => isFree(port + next)))).every(Boolean)) return port;
   }
-  throw new Error("no two free ports in a row");
+  throw new Error("no three free ports in a row");
 }

@@ -1,3 +1,4 @@
+import { monitorEventLoopDelay } from "node:perf_hooks";
 import { createCall } from "./make-call.ts";
 import type { HerdReport, HerdTask } from "./variants.ts";
 
@@ -7,6 +8,8 @@ const sleepUntil = (epochMilliseconds: number): Promise<void> =>
 /** Calls arrive at their own rate, at random distances, whether earlier ones have settled or not. */
 async function work(task: HerdTask): Promise<HerdReport> {
   const call = createCall(task);
+  const delays = monitorEventLoopDelay();
+  delays.enable();
   const report = { made: 0, succeeded: 0, failed: 0 };
   const settle = (key: "succeeded" | "failed") => () => {
     report[key] += 1;
@@ -20,7 +23,7 @@ async function work(task: HerdTask): Promise<HerdReport> {
     call().then(settle("succeeded"), settle("failed"));
   }
   await sleepUntil(task.endEpochMilliseconds);
-  return { ...report };
+  return { ...report, longestStallSeconds: delays.max / 1e9 };
 }
 
 process.on("message", async (task: HerdTask) => {

@@ -58,7 +58,7 @@ for (const quota of values.quota.map(Number)) {
       demand: Number(values.demand),
       windows,
     });
-    process.stdout.write(`${toRow(result)}\n`);
+    process.stdout.write(`${toRow(result)}  longest stall ${result.longestStallSeconds.toFixed(2)} s\n`);
     results.push(result);
   }
 }

@@ -26,6 +26,8 @@ export interface HerdResult {
   readonly mostOverLeast: number;
   readonly succeeded: number;
   readonly failed: number;
+  /** Of any process: beyond some tenths of a second the machine was too busy for the figures to mean anything. */
+  readonly longestStallSeconds: number;
 }
 
 const WINDOW_MILLISECONDS = 10_000;
@@ -97,6 +99,7 @@ export async function playHerd(settings: HerdSettings): Promise<HerdResult> {
       mostOverLeast: Math.max(...served) / Math.min(...served),
       succeeded: sum(reports.map((report) => report.succeeded)),
       failed: sum(reports.map((report) => report.failed)),
+      longestStallSeconds: Math.max(...reports.map((report) => report.longestStallSeconds)),
     };
   } finally {
     await simulator.close();

@@ -25,4 +25,6 @@ export interface HerdReport {
   readonly made: number;
   readonly succeeded: number;
   readonly failed: number;
+  /** Longest time for which the process was busy or not scheduled, in seconds. */
+  readonly longestStallSeconds: number;
 }

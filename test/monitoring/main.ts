@@ -66,7 +66,10 @@ function countDifferences(
   isExplained: (difference: Difference) => boolean,
 ): number {
   if (left === undefined || right === undefined) return listQueries().length;
-  const found = compareAnswers(left, right).filter((difference) => !isExplained(difference));
+  const all = compareAnswers(left, right);
+  const found = all.filter((difference) => !isExplained(difference));
+  const answered = Object.values(right).filter((answer) => Object.keys(answer).length > 0).length;
+  say(`${what}: ${answered} queries with values, ${all.length - found.length} values explained`);
   const byQuery = new Map(found.map((difference) => [difference.where, difference]));
   for (const { where, series, epochSeconds, left: one, right: other } of byQuery.values()) {
     say(`differs ${what}: ${where} {${series}} at ${epochSeconds}: ${one} and ${other}`);

@@ -42,7 +42,7 @@ const tsconfig = (module: string, moduleResolution: string) =>
 /** What every tarball may hold, and what one of them holds besides. */
 const PACKED = /^package\/(?:LICENSE|README\.md|package\.json|dist\/[\w-]+\.(?:c?js|d\.c?ts))$/;
 const PACKED_BESIDE: Readonly<Record<string, RegExp>> = {
-  dashboards: /^package\/(?:generated\/[\w./-]+\.(?:ya?ml|json)|runbooks\/\w+\.md)$/,
+  dashboards: /^package\/(?:generated\/[\w./-]+\.(?:ya?ml|json|libsonnet|lint)|runbooks\/[\w-]+\.md)$/,
 };
 
 describe("the packed tarballs", () => {

@@ -17,7 +17,7 @@ const PHONE_PIXELS = 390;
 
 const DASHBOARDS = [
   { name: "overview", uid: "intercom-client-overview", hours: 6, rows: ["Failures"] },
-  { name: "rate-limit", uid: "intercom-client-rate-limit", hours: 6, rows: ["Who spends"] },
+  { name: "rate-limit", uid: "intercom-client-rate-limit", hours: 6, rows: ["Who uses the quota"] },
   { name: "slo", uid: "intercom-client-slo", hours: 7 * 24, rows: [] },
   { name: "platform", uid: "intercom-client-platform", hours: 6, rows: [] },
 ] as const;

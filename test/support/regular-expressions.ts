@@ -94,12 +94,21 @@ export function* attacksOn(expression: RegExp): Generator<Attack> {
 export const build = ({ start, pump, end }: Attack, length: number): string =>
   start + pump.repeat(Math.ceil(length / pump.length)) + end;
 
-/** Time of one use of the expression, as `test` or `replace` use it, in milliseconds. */
+/** Finds every match, as `replace` does, and leaves nothing for the garbage collector. */
+function matchAll(expression: RegExp, text: string): void {
+  let before = -1;
+  expression.lastIndex = 0;
+  while (expression.test(text) && expression.global) {
+    // An empty match does not move on by itself.
+    if (expression.lastIndex === before) expression.lastIndex += 1;
+    before = expression.lastIndex;
+  }
+}
+
+/** Time to find every match of the expression, in milliseconds. */
 function time(expression: RegExp, text: string): number {
   const before = performance.now();
-  expression.lastIndex = 0;
-  if (expression.global) text.replace(expression, "");
-  else expression.test(text);
+  matchAll(expression, text);
   return performance.now() - before;
 }
 

@@ -41,7 +41,7 @@ async function main({ json, monitoring: wanted, ...flags }: Flags): Promise<void
   const signal = listenForEnd();
   const monitoring = wanted && (await findPrograms());
   console.log(
-    `Starting two services${monitoring ? ", a probe, Prometheus, Alertmanager and the dashboards" : ""} ...`,
+    `Starting three services${monitoring ? ", a probe, Prometheus, Alertmanager and the dashboards" : ""} ...`,
   );
   const result = await runDemo({
     forSeconds: flags.for,
@@ -56,7 +56,7 @@ async function main({ json, monitoring: wanted, ...flags }: Flags): Promise<void
 }
 
 const command = new Command("demo")
-  .description("Two services, one quota, many faults: and every request accounted for.")
+  .description("Three services, one quota, many faults: and every request accounted for.")
   .option(
     "--for <seconds>",
     "end after this time (default: at Ctrl-C)",

@@ -1,5 +1,5 @@
 /** Length of Intercom's rate-limit windows. */
 export const WINDOW_SECONDS = 10;
 
-/** Requests in one window, for both services together: enough for an ordinary day and not for a campaign. */
+/** Requests in one window, for all services together: enough for an ordinary day and not for a campaign. */
 export const LIMIT_PER_WINDOW = 360;

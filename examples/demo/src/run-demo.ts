@@ -15,7 +15,7 @@ export interface DemoOptions {
   readonly forSeconds: number;
   /** How long each chapter of the story lasts. */
   readonly chapterSeconds: number;
-  /** Port of the first service's metrics; the second service has the next one. */
+  /** Port of the first service's metrics; the others have the next ones. */
   readonly basePort: number;
   /** Whether to start Prometheus, Alertmanager, a probe and the preview, too. */
   readonly monitoring: boolean;

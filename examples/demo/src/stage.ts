@@ -3,7 +3,7 @@ import { type MonitoringProcess, startMonitoring } from "./monitoring-process.ts
 import { LIMIT_PER_WINDOW, WINDOW_SECONDS } from "./quota.ts";
 import { type ServiceHandling, type ServiceProcess, startService } from "./service-process.ts";
 
-/** The simulator, both services and what watches them, running. */
+/** The simulator, the services and what watches them, running. */
 export interface Stage {
   readonly simulator: Simulator;
   readonly services: readonly ServiceProcess[];
@@ -15,14 +15,14 @@ export interface Stage {
 
 /** What is wanted. */
 export interface StageSettings {
-  /** Port of the first service's metrics; the second service has the next one. */
+  /** Port of the first service's metrics; the others have the next ones. */
   readonly basePort: number;
   readonly monitoring: boolean;
 }
 
-const SERVICES = ["crm-sync", "support-bot"];
+const SERVICES = ["crm-sync", "support-bot", "help-desk"];
 
-/** The token of both services, which share the quota of one app. */
+/** The token of all services, which share the quota of one app. */
 export const TOKEN = "demo-token";
 
 const LATENCY = { minSeconds: 0.01, maxSeconds: 0.12 };

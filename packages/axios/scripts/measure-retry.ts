@@ -8,12 +8,11 @@ import {
   REAL_TIME,
   VARIANTS,
 } from "../../../test/axios/retry/closed-window.ts";
+import { replaceBlock } from "../../../test/setup/readme/blocks.ts";
 
 const page = fileURLToPath(new URL("../docs/retry.md", import.meta.url));
-const START = "<!-- measured: node test/setup/run.mjs packages/axios/scripts/measure-retry.ts -->\n";
-const END = "<!-- /measured -->";
 const HEAD =
-  "| quota | retried by | succeeded | windows needed | requests a call | next window's quota used | peak |";
+  "| quota | retried by | succeeded | windows needed | attempts per call | next window's quota used | peak |";
 
 const percent = (share: number): string => `${Math.round(share * 100)} %`;
 
@@ -39,10 +38,7 @@ for (const quota of [100, 60]) {
   }
 }
 
-const text = readFileSync(page, "utf8");
-const [before, rest] = text.split(START);
-const after = rest?.split(END)[1];
-if (before === undefined || after === undefined) throw new Error(`expected the two markers in ${page}`);
 const rule = `|${" --- |".repeat(HEAD.split("|").length - 2)}`;
 const machine = `Node ${process.versions.node}, ${new Date().toISOString().slice(0, 10)}.`;
-writeFileSync(page, `${before}${START}\n${[HEAD, rule, ...rows].join("\n")}\n\n${machine}\n\n${END}${after}`);
+const table = [HEAD, rule, ...rows, "", machine].join("\n");
+writeFileSync(page, replaceBlock(readFileSync(page, "utf8"), "closed-window", `\n${table}\n`));

@@ -2,9 +2,12 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { THRESHOLDS } from "../src/config/thresholds.ts";
 import { createModel } from "../src/model.ts";
+import { renderErrorCodes } from "../src/runbooks/error-codes-page.ts";
 import { markdownTable } from "../src/runbooks/markdown-table.ts";
 import { describeThreshold, renderRunbook } from "../src/runbooks/render-runbook.ts";
 import type { GeneratedFile } from "../src/targets/generated-file.ts";
+import type { Target } from "../src/targets/render-files.ts";
+import { TARGETS } from "../src/targets/render-files.ts";
 
 const packageFolder = new URL("../", import.meta.url);
 
@@ -52,5 +55,12 @@ export function generatedSources(): readonly GeneratedFile[] {
       const path = `runbooks/${alert.name}.md`;
       return { path, content: renderRunbook(model, alert, read(path)) };
     });
-  return [...runbooks, { path: "README.md", content: renderReadme() }];
+  return [
+    ...runbooks,
+    { path: "runbooks/error-codes.md", content: renderErrorCodes() },
+    { path: "README.md", content: renderReadme() },
+  ];
 }
+
+/** What `generated/` holds: everything but the runbooks, which are beside it. */
+export const GENERATED_TARGETS: readonly Target[] = TARGETS.filter((target) => target !== "runbooks");

@@ -27,6 +27,7 @@ describe("20 processes that want twice the quota", () => {
     [{ arrivals: "closed" }, 1],
     [{ arrivals: "open", latencySeconds: 0.3 }, 1],
     [{ arrivals: "closed", latencySeconds: 1 }, 1],
+    [{ arrivals: "open", stallSeconds: 0.5, stallEverySeconds: 7 }, 1],
   ])("use a quota of 1,667, are hardly refused, and share it fairly: %j, seed %i", async (options, seed) => {
     const result = await play({ quota: 1667, processes: 20, demand: 2, ...options }, seed);
     expect(result.leastUse).toBeGreaterThanOrEqual(0.95);
@@ -38,8 +39,8 @@ describe("20 processes that want twice the quota", () => {
   it.each([1, 2, 3])("use a quota of 166, seed %i", async (seed) => {
     const result = await play({ quota: 166, processes: 20, demand: 2 }, seed);
     expect(result.leastUse).toBeGreaterThanOrEqual(0.95);
-    expect(result.refusedShare).toBeLessThanOrEqual(0.03);
-    expect(result.fairness).toBeLessThanOrEqual(2.5);
+    expect(result.refusedShare).toBeLessThanOrEqual(0.02);
+    expect(result.fairness).toBeLessThanOrEqual(2);
   });
 });
 

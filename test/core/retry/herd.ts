@@ -18,6 +18,9 @@ export interface HerdOptions {
   readonly latencySeconds?: number;
   /** `open`: calls arrive at their own rate and queue. `closed`: workers call again when they have their response. */
   readonly arrivals?: "open" | "closed" | "batch";
+  /** Stalls of the server and of each process: how long, and how far apart. */
+  readonly stallSeconds?: number;
+  readonly stallEverySeconds?: number;
   /** When each process starts, in seconds. Default: within the first half second. */
   readonly startSeconds?: (index: number) => number;
   readonly stopSeconds?: (index: number) => number;
@@ -111,16 +114,31 @@ export async function playHerd(options: HerdOptions): Promise<readonly HerdWindo
   const wait = (seconds: number) =>
     new Promise<void>((resolve) => void clock.at(clock.seconds() + seconds, resolve));
   const latency = () => latencySeconds * (0.25 + 0.5 * random());
+  const { stallSeconds = 0, stallEverySeconds = 7 } = options;
+  /** When what is due at `seconds` is really done by a program that stalls now and then. */
+  const afterStall = (seconds: number, phase: number): number => {
+    if (stallSeconds === 0) return seconds;
+    const into = (seconds + phase) % stallEverySeconds;
+    return into < stallSeconds ? seconds + stallSeconds - into : seconds;
+  };
+  const waitFor = (seconds: number, phase: number) =>
+    wait(afterStall(clock.seconds() + seconds, phase) - clock.seconds());
 
   const startProcess = (index: number): void => {
-    const policy = new RetryPolicy(resolveRetryOptions({}), virtualEnvironment(clock, seed * 1000 + index));
+    const phase = random() * stallEverySeconds;
+    const plain = virtualEnvironment(clock, seed * 1000 + index);
+    const policy = new RetryPolicy(resolveRetryOptions({}), {
+      ...plain,
+      setTimer: (milliseconds, work) =>
+        clock.at(afterStall(clock.seconds() + milliseconds / 1000, phase), work),
+    });
     const attempt = async (call: RetryCall): Promise<Outcome> => {
       const throttled = policy.throttle(call);
       if (throttled) await throttled;
       const sentSeconds = clock.seconds();
-      await wait(latency());
+      await waitFor(latency(), 0);
       const response = server.receive(index);
-      await wait(latency());
+      await waitFor(latency(), phase);
       const outcome = toOutcome(quota, response, call.retryCount, clock.seconds() - sentSeconds);
       policy.recordEnd(outcome);
       return outcome;

@@ -6,7 +6,7 @@ import { register } from "prom-client";
 
 const [url = "", token = "", client = "", port = ""] = process.argv.slice(2);
 const intercom = axios.create({ baseURL: url, headers: { Authorization: `Bearer ${token}` } });
-instrumentIntercom(intercom, { client, hosts: [url] });
+instrumentIntercom(intercom, { client, hosts: [url], registry: register });
 const metrics = await serveMetrics({ registry: register, port: Number(port) });
 console.error(`metrics at ${metrics.url}`);
 

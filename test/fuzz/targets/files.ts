@@ -4,9 +4,9 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { readConfig as readDashboards } from "../../../packages/dashboards/src/cli/read-config.ts";
 import { resolveConfig } from "../../../packages/dashboards/src/config/resolve-config.ts";
+import { ConfigError } from "../../../packages/exporter/src/config/config-error.ts";
 import { readAlertRules } from "../../../packages/exporter/src/drill/read-rules.ts";
 import { readConfig as readServe } from "../../../packages/exporter/src/serve/read-config.ts";
-import { ConfigError } from "../../../packages/exporter/src/serve/serve-config.ts";
 import { configFile } from "../arbitraries/config-files.ts";
 import { findSecret } from "../secrets.ts";
 import type { Target } from "./target.ts";
@@ -33,7 +33,7 @@ const READERS: Readonly<Record<string, Reader>> = {
     read: (file) => resolveConfig(readDashboards(file)),
     judge: (error, file) => {
       const { message } = error as Error;
-      const names = message.startsWith(`${file}: `) || /^[a-zA-Z].*: expected /s.test(message);
+      const names = message.startsWith(`${file}:`) || /^[a-zA-Z].*: expected /s.test(message);
       return names ? undefined : `it names neither file nor key: ${message}`;
     },
   },

@@ -14,6 +14,8 @@ function groupsWith(expr: string, records: Readonly<Record<string, string>> = RE
   return [{ name: "all", interval: "30s", rules: [...recording, alert] }];
 }
 
+const inlineOnce = (expr: string) => inlineRecords(groupsWith(expr))[0]?.metricsQl;
+
 function inline(expr: string): string {
   return inlineRecords(groupsWith(expr))[0]?.expr ?? "";
 }
@@ -55,6 +57,14 @@ describe("recorded series in an alert", () => {
     ["nothing", 'sum by (job) (rate(x{a="}"}[5m])) / on (job) group_left y'],
   ])("are left alone in %s", (_, expr) => {
     expect(inline(expr)).toBe(expr);
+  });
+
+  it("are written once for a store that can name them", () => {
+    expect(inlineOnce("client:calls:rate5m > 1 and max_over_time(job:calls:rate5m[1h]) > 2")).toBe(
+      "WITH (recorded_1 = (sum by (job) (rate(calls_total[5m]))), recorded_0 = (sum ((recorded_1)))) " +
+        "(recorded_0) > 1 and max_over_time((recorded_1)[1h:30s]) > 2",
+    );
+    expect(inlineOnce("up < 1")).toBe("up < 1");
   });
 
   it("are refused when they read each other in a circle", () => {

@@ -15,7 +15,7 @@ const NATIVE = ["--enable-feature=native-histograms"];
 const rules = ruleExpressions();
 const alerts = rules.filter(({ where }) => !where.includes(":"));
 const onHistograms = [...panelExpressions(undefined, "1m"), ...rules].filter(({ expr }) =>
-  [METRICS.duration, METRICS.windowUsage].some(({ name }) => expr.includes(`${name}_`)),
+  [METRICS.duration, METRICS.windowUsage].some(({ name }) => expr.includes(`${name}_bucket`)),
 );
 
 /** A Prometheus that has scraped a page several times while it counted, so that rates have values. */

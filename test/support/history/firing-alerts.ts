@@ -12,18 +12,25 @@ function readDuration(text: string): number {
 }
 
 /**
- * Turns the stretches in which an alert's expression holds into Prometheus's own `ALERTS` series:
- * firing from the moment at which it has held for the rule's `for`.
+ * Turns the stretches in which an alert's expression holds into Prometheus's own series: `ALERTS`, firing from the
+ * moment at which it has held for the rule's `for`, and `ALERTS_FOR_STATE`, the moment at which it began.
  */
-export function fireAlert(rule: AlertingRule, held: Series, stepSeconds: number): Series {
+export function fireAlert(rule: AlertingRule, held: Series, stepSeconds: number): readonly Series[] {
   const waitSeconds = readDuration(rule.for ?? "0s");
   let since = Number.NaN;
   let before = Number.NaN;
-  const samples = held.samples.flatMap(([time]) => {
+  const fired = held.samples.flatMap(([time]) => {
     if (time - before !== stepSeconds) since = time;
     before = time;
-    return time - since >= waitSeconds ? [[time, 1] as const] : [];
+    return time - since >= waitSeconds ? [{ time, since }] : [];
   });
-  const labels = { ...held.labels, ...rule.labels, alertname: rule.alert, alertstate: "firing" };
-  return { name: "ALERTS", labels, samples };
+  const labels = { ...held.labels, ...rule.labels, alertname: rule.alert };
+  return [
+    {
+      name: "ALERTS",
+      labels: { ...labels, alertstate: "firing" },
+      samples: fired.map(({ time }) => [time, 1] as const),
+    },
+    { name: "ALERTS_FOR_STATE", labels, samples: fired.map((one) => [one.time, one.since] as const) },
+  ];
 }

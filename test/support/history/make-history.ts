@@ -73,7 +73,7 @@ async function recordAlerts(folder: string, groups: readonly RuleGroup[]): Promi
     const found: Series[] = [];
     for (const rule of rules) {
       const held = await evaluateRule(prometheus, { name: rule.alert, expr: rule.expr }, RECENT);
-      found.push(...held.map((one) => fireAlert(rule, one, RECENT.stepSeconds)));
+      found.push(...held.flatMap((one) => fireAlert(rule, one, RECENT.stepSeconds)));
     }
     return found;
   });

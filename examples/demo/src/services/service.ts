@@ -16,6 +16,8 @@ export interface ServiceSettings {
   readonly token: string;
   /** Puts the demo's onlooker on an axios instance. */
   readonly watch: (instance: WatchedInstance) => void;
+  /** Puts the demo's onlooker around a fetch. */
+  readonly watchFetch: (send: typeof fetch) => typeof fetch;
 }
 
 /** A token that was valid once. */
@@ -58,7 +60,11 @@ export async function runService(
   const { port, ...settings } = readArguments();
   const witness = new Witness();
   const spans = startTracing(name);
-  const scenarios = createScenarios({ ...settings, watch: (instance) => witness.watch(instance) });
+  const scenarios = createScenarios({
+    ...settings,
+    watch: (instance) => witness.watch(instance),
+    watchFetch: (send) => witness.watchFetch(send),
+  });
   let traffic: Traffic | undefined;
   const play = (chapter: ChapterName): void => {
     if (traffic) traffic.turnTo(chapter);

@@ -36,13 +36,19 @@ export interface WatchedInstance {
 }
 
 /** The id of the span under which a request was sent. Source: https://www.w3.org/TR/trace-context/ */
-function sentSpanId(config: InternalAxiosRequestConfig | undefined): string | undefined {
-  return String(config?.headers.traceparent ?? "").split("-")[2];
+const spanIdIn = (traceparent: unknown): string | undefined => String(traceparent ?? "").split("-")[2];
+
+/** What an aborted signal says: the official SDK's own timer gives "timeout", the platform's a TimeoutError. */
+function howItAborted({ aborted, reason }: AbortSignal): GaveUp["how"] | undefined {
+  if (!aborted) return undefined;
+  return reason === "timeout" || (reason as Error | undefined)?.name === "TimeoutError"
+    ? "timeout"
+    : "canceled";
 }
 
 /**
- * Counts requests and notes which of them the client itself gave up. It reads axios's answers and errors and nothing
- * that the instrumentation has judged.
+ * Counts requests and notes which of them the client itself gave up. It reads the responses and errors of axios and fetch, and
+ * nothing that the instrumentation has classified.
  */
 export class Witness {
   readonly #spanIds = new Set<string>();
@@ -64,23 +70,41 @@ export class Witness {
     });
     instance.interceptors.response.use(
       (response) => {
-        this.#note(response.config, undefined);
+        this.#noteAxios(response.config, undefined);
         return response;
       },
       (error: unknown) => {
-        if (axios.isAxiosError(error) || axios.isCancel(error)) this.#note(error.config, error.code);
+        if (axios.isAxiosError(error) || axios.isCancel(error)) this.#noteAxios(error.config, error.code);
         return Promise.reject(error);
       },
     );
   }
 
-  #note(config: InternalAxiosRequestConfig | undefined, code: string | undefined): void {
-    const spanId = sentSpanId(config);
+  /** The same for a fetch. It stands below the instrumentation, so that it sees each attempt with its trace context. */
+  watchFetch(send: typeof fetch): typeof fetch {
+    return async (input, init) => {
+      const headers = new Headers(init?.headers);
+      headers.set(SERVICE_MARK, "service");
+      const traceparent = headers.get("traceparent");
+      const signal = init?.signal ?? undefined;
+      try {
+        return await send(input, { ...init, headers });
+      } finally {
+        this.#note(traceparent, signal && howItAborted(signal));
+      }
+    };
+  }
+
+  #noteAxios(config: InternalAxiosRequestConfig | undefined, code: string | undefined): void {
+    this.#note(config?.headers.traceparent, HOW_BY_CODE[code ?? ""]);
+  }
+
+  #note(traceparent: unknown, how: GaveUp["how"] | undefined): void {
+    const spanId = spanIdIn(traceparent);
     // Canceled before it left, or between two sends: then the headers are those of the send before.
     if (spanId === undefined || this.#spanIds.has(spanId)) return;
     this.#remember(spanId);
     this.#requests++;
-    const how = HOW_BY_CODE[code ?? ""];
     if (how) this.#gaveUp.push({ spanId, how });
   }
 

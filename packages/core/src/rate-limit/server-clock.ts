@@ -5,15 +5,29 @@ export function clocksAgree(serverEpochSeconds: number, localEpochSeconds: numbe
   return Math.abs(serverEpochSeconds - localEpochSeconds) <= CLOCK_TOLERANCE_SECONDS;
 }
 
+/** Whether a clock explains the `Date` of a response that took so long: it was set somewhere in between. */
+function explains(epochSeconds: number, date: number, durationSeconds: number): boolean {
+  const ageSeconds = epochSeconds - date;
+  return ageSeconds >= -CLOCK_TOLERANCE_SECONDS && ageSeconds <= durationSeconds + CLOCK_TOLERANCE_SECONDS;
+}
+
 /**
- * The server's clock when a response arrived, in seconds since the epoch. Where the local clock agrees with the
- * response's `Date`, the local one is taken, which has fractions; else `Date`, which errs towards waiting up to a second
- * longer.
+ * The server's clock when a response arrived, in seconds since the epoch. Where the local clock explains the response's
+ * `Date`, the local one is taken, which has fractions; else `Date`, which errs towards waiting up to a second longer.
  *
  * @param date the response's `Date` in seconds since the epoch.
+ * @param durationSeconds how long the attempt took.
+ * @param knownOffsetSeconds what to add to the local clock, by earlier responses: kept while it explains `Date`.
  */
-export function serverClock(date: number | undefined, localEpochSeconds: number): number {
-  return date === undefined || clocksAgree(date, localEpochSeconds) ? localEpochSeconds : date;
+export function serverClock(
+  date: number | undefined,
+  localEpochSeconds: number,
+  durationSeconds: number,
+  knownOffsetSeconds = 0,
+): number {
+  const known = localEpochSeconds + knownOffsetSeconds;
+  if (date === undefined || explains(known, date, durationSeconds)) return known;
+  return explains(localEpochSeconds, date, durationSeconds) ? localEpochSeconds : date;
 }
 
 /** Whether a window can end at `resetEpochSeconds`, seen from the server's clock. */

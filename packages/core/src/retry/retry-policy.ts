@@ -117,7 +117,7 @@ export class RetryPolicy {
   #schedule(outcome: Outcome, call: RetryCall): RetryDecision {
     const { random } = this.#environment;
     const local = this.#localEpochSeconds();
-    const serverEpochSeconds = serverClock(outcome.serverEpochSeconds, local);
+    const serverEpochSeconds = serverClock(outcome.serverEpochSeconds, local, outcome.durationSeconds);
     const wait = chooseWait(outcome, { options: this.options, serverEpochSeconds, random });
     const { reason } = wait;
     if ("seconds" in wait) {

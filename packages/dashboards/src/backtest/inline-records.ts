@@ -45,31 +45,68 @@ function substitute({ expr, interval }: Recorded, { matchers, range, modifiers }
   return after === "" ? base : `last_over_time(${base}[${LOOK_BACK}:${interval}]${after})`;
 }
 
-function inline(
-  expr: string,
-  records: ReadonlyMap<string, Recorded>,
-  within: readonly string[] = [],
-): string {
+/** Rewrites an expression, each name that `resolve` knows replaced by what it gives. */
+function rewrite(expr: string, resolve: (name: string) => Recorded | undefined): string {
   const tokens = tokenize(expr);
   const parts: string[] = [];
   let at = 0;
   let isInBraces = false;
   while (at < tokens.length) {
     const { kind, text } = tokens[at] ?? { kind: "other", text: "" };
-    const recorded = kind === "name" && !isInBraces ? records.get(text) : undefined;
+    const recorded = kind === "name" && !isInBraces ? resolve(text) : undefined;
     if (recorded === undefined) {
       if (text === "{" || text === "}") isInBraces = text === "{";
       parts.push(text);
       at += 1;
       continue;
     }
-    if (within.includes(text)) throw new TypeError(`expected rules without a circle, got one at ${text}`);
     const selector = readSelector(tokens, at + 1);
-    const inner = inline(recorded.expr, records, [...within, text]);
-    parts.push(substitute({ ...recorded, expr: inner }, selector));
+    parts.push(substitute(recorded, selector));
     at = selector.next;
   }
   return parts.join("");
+}
+
+type Records = ReadonlyMap<string, Recorded>;
+
+function inline(expr: string, records: Records, within: readonly string[] = []): string {
+  return rewrite(expr, (name) => {
+    const recorded = records.get(name);
+    if (recorded === undefined) return undefined;
+    if (within.includes(name)) throw new TypeError(`expected rules without a circle, got one at ${name}`);
+    return { ...recorded, expr: inline(recorded.expr, records, [...within, name]) };
+  });
+}
+
+/** The same as {@link inline} with each recorded expression written once, in front. */
+function inlineOnce(expr: string, records: Records): string {
+  const aliases = new Map<string, string>();
+  const definitions: string[] = [];
+  const resolve = (name: string): Recorded | undefined => {
+    const recorded = records.get(name);
+    if (recorded === undefined) return undefined;
+    const known = aliases.get(name);
+    if (known !== undefined) return { ...recorded, expr: known };
+    const alias = `recorded_${aliases.size}`;
+    aliases.set(name, alias);
+    definitions.push(`${alias} = (${rewrite(recorded.expr, resolve)})`);
+    return { ...recorded, expr: alias };
+  };
+  const rest = rewrite(expr, resolve);
+  return definitions.length === 0 ? rest : `WITH (${definitions.join(", ")}) ${rest}`;
+}
+
+/** An alert that reads raw series only. */
+export interface InlinedAlert {
+  readonly rule: AlertingRule;
+  /** In PromQL. */
+  readonly expr: string;
+  /** In MetricsQL, which can name a part of an expression. VictoriaMetrics refuses long queries. */
+  readonly metricsQl: string;
+}
+
+function isRecording(rule: RecordingRule | AlertingRule): rule is RecordingRule {
+  return "record" in rule;
 }
 
 /**
@@ -78,7 +115,7 @@ function inline(
  *
  * @throws TypeError when recording rules read each other in a circle.
  */
-export function inlineRecords(groups: readonly RuleGroup[]): readonly AlertingRule[] {
+export function inlineRecords(groups: readonly RuleGroup[]): readonly InlinedAlert[] {
   const rules = groups.flatMap(({ interval, rules: own }) => own.map((rule) => ({ interval, rule })));
   const records = new Map(
     rules.flatMap(({ interval, rule }): readonly (readonly [string, Recorded])[] =>
@@ -86,10 +123,8 @@ export function inlineRecords(groups: readonly RuleGroup[]): readonly AlertingRu
     ),
   );
   return rules.flatMap(({ rule }) =>
-    isRecording(rule) ? [] : [{ ...rule, expr: inline(rule.expr, records) }],
+    isRecording(rule)
+      ? []
+      : [{ rule, expr: inline(rule.expr, records), metricsQl: inlineOnce(rule.expr, records) }],
   );
-}
-
-function isRecording(rule: RecordingRule | AlertingRule): rule is RecordingRule {
-  return "record" in rule;
 }

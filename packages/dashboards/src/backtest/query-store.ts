@@ -73,9 +73,11 @@ function toSeries({ data }: RangeBody): readonly Series[] | undefined {
   }));
 }
 
-function refuse(status: number, text: string): never {
+function refuse(status: number, text: string, query: string): never {
   const { error } = parseBody(text) ?? {};
-  const message = `status ${status}: ${String(error ?? text).slice(0, MOST_SHOWN)}`;
+  // VictoriaMetrics repeats the query, in which anything may stand.
+  const reason = String(error ?? text).replace(JSON.stringify(query), "...");
+  const message = `status ${status}: ${reason.slice(0, MOST_SHOWN)}`;
   if (TOO_MUCH_STATUSES.includes(status) && TOO_MUCH_MESSAGE.test(message)) throw new TooMuchError(message);
   throw new Error(message);
 }
@@ -93,7 +95,7 @@ function describe(error: unknown, timeoutSeconds: number): Error {
  */
 export function connectStore(options: StoreOptions): QueryRange {
   const { url, authorization, timeoutSeconds = DEFAULT_TIMEOUT_SECONDS } = options;
-  const endpoint = `${url.replace(/\/+$/, "")}/api/v1/query_range`;
+  const endpoint = `${url.replace(/(?<!\/)\/+$/, "")}/api/v1/query_range`;
   return async (query, { startSeconds, endSeconds, stepSeconds }) => {
     const body = new URLSearchParams({
       query,
@@ -112,7 +114,7 @@ export function connectStore(options: StoreOptions): QueryRange {
         ...(authorization === undefined ? {} : { headers: { authorization } }),
       });
       const text = await readText(response, options.maxBytes ?? DEFAULT_MAX_BYTES);
-      if (!response.ok) refuse(response.status, text);
+      if (!response.ok) refuse(response.status, text, query);
       const series = toSeries(parseBody(text) ?? {});
       if (series === undefined) throw new Error("expected the response of a range query, got something else");
       return series;

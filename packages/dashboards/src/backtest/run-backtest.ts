@@ -1,7 +1,7 @@
 import { METRICS } from "@intercom-telemetry/core/contract";
 import type { AlertingRule, RuleGroup } from "../rules/rule.ts";
 import { type Episode, listEpisodes } from "./episodes.ts";
-import { inlineRecords } from "./inline-records.ts";
+import { type InlinedAlert, inlineRecords } from "./inline-records.ts";
 import { queryInParts } from "./query-in-parts.ts";
 import type { Moments, QueryRange } from "./query-store.ts";
 
@@ -34,7 +34,7 @@ const COVERAGE_STEP_SECONDS = 900;
 
 /** Seconds of a duration of Prometheus with any number of units, such as `1h30m`. */
 function readSeconds(duration: string | undefined): number {
-  const parts = (duration ?? "").matchAll(/(\d+)([smhdw])/g);
+  const parts = (duration ?? "").matchAll(/(?<!\d)(\d+)([smhdw])/g);
   return [...parts].reduce(
     (sum, [, count, unit]) => sum + Number(count) * (UNIT_SECONDS[unit ?? ""] ?? 0),
     0,
@@ -46,8 +46,18 @@ const withLabels = (episode: Episode, rule: AlertingRule): Episode => ({
   labels: { ...episode.labels, ...rule.labels },
 });
 
+/** Tells whether a store knows MetricsQL. */
+async function readsMetricsQl(queryRange: QueryRange, { endSeconds }: Moments): Promise<boolean> {
+  const moment = { startSeconds: endSeconds, endSeconds, stepSeconds: 1 };
+  return queryRange("WITH (one = 1) one", moment).then(
+    () => true,
+    () => false,
+  );
+}
+
 async function evaluate(
-  rule: AlertingRule,
+  { rule, expr, metricsQl }: InlinedAlert,
+  isMetricsQl: boolean,
   { queryRange, ...settings }: BacktestSettings,
 ): Promise<AlertBacktest> {
   const { startSeconds, endSeconds, stepSeconds } = settings;
@@ -59,7 +69,13 @@ async function evaluate(
   };
   const result = { alert: rule.alert, severity: rule.labels.severity ?? "" };
   try {
-    const found = await queryInParts(queryRange, rule.expr, { startSeconds, endSeconds, stepSeconds });
+    // What held before the start fires at the start, as it did.
+    const warmUp = Math.ceil(patience.forSeconds / stepSeconds) * stepSeconds;
+    const found = await queryInParts(queryRange, isMetricsQl ? metricsQl : expr, {
+      startSeconds: startSeconds - warmUp,
+      endSeconds,
+      stepSeconds,
+    });
     const episodes = found.flatMap((series) => listEpisodes(series, patience, endSeconds));
     episodes.sort((a, b) => a.firingEpochSeconds - b.firingEpochSeconds);
     return { ...result, episodes: episodes.map((episode) => withLabels(episode, rule)) };
@@ -90,9 +106,10 @@ export async function runBacktest(settings: BacktestSettings): Promise<BacktestR
   const { startSeconds, endSeconds, stepSeconds, groups, queryRange, onAlert } = settings;
   const rules = inlineRecords(groups);
   const coverageRatio = await measureCoverage(queryRange, settings);
+  const isMetricsQl = await readsMetricsQl(queryRange, settings);
   const alerts: AlertBacktest[] = [];
   for (const rule of rules) {
-    const result = await evaluate(rule, settings);
+    const result = await evaluate(rule, isMetricsQl, settings);
     alerts.push(result);
     onAlert?.(result, alerts.length, rules.length);
   }

@@ -42,6 +42,8 @@ export interface KubernetesOptions {
   readonly ruleLabels?: Readonly<Record<string, string>>;
   /** Labels by which the Grafana sidecar finds dashboards. Default `{ grafana_dashboard: "1" }`. */
   readonly dashboardLabels?: Readonly<Record<string, string>>;
+  /** Labels of the `Grafana` that the Grafana operator manages. Default `{ dashboards: "grafana" }`. */
+  readonly grafanaLabels?: Readonly<Record<string, string>>;
 }
 
 /** Everything that can be set. Every key has a default that suits a first installation. */
@@ -118,5 +120,6 @@ export interface ResolvedConfig {
     readonly namespace: string | undefined;
     readonly ruleLabels: Readonly<Record<string, string>>;
     readonly dashboardLabels: Readonly<Record<string, string>>;
+    readonly grafanaLabels: Readonly<Record<string, string>>;
   };
 }

@@ -58,7 +58,12 @@ function resolveUrl(key: string, value: unknown): string | undefined {
 }
 
 function resolveKubernetes(value: unknown): ResolvedConfig["kubernetes"] {
-  const given = checkObject("kubernetes", value, ["namespace", "ruleLabels", "dashboardLabels"]);
+  const given = checkObject("kubernetes", value, [
+    "namespace",
+    "ruleLabels",
+    "dashboardLabels",
+    "grafanaLabels",
+  ]);
   const name = /^[a-zA-Z0-9][a-zA-Z0-9./_-]*$/;
   const namespace = checkText(
     "kubernetes.namespace",
@@ -73,6 +78,11 @@ function resolveKubernetes(value: unknown): ResolvedConfig["kubernetes"] {
     dashboardLabels: checkTextMap(
       "kubernetes.dashboardLabels",
       given.dashboardLabels ?? { grafana_dashboard: "1" },
+      name,
+    ),
+    grafanaLabels: checkTextMap(
+      "kubernetes.grafanaLabels",
+      given.grafanaLabels ?? { dashboards: "grafana" },
       name,
     ),
   };

@@ -5,7 +5,8 @@ import type { GeneratedFile } from "./generated-file.ts";
 import { yamlFile } from "./generated-file.ts";
 import { INHIBITIONS } from "./inhibitions.ts";
 
-const RECEIVERS: Readonly<Record<Severity, { readonly receiver: string; readonly repeat: string }>> = {
+/** Who is told, by severity, and how often again. */
+export const RECEIVERS: Readonly<Record<Severity, { readonly receiver: string; readonly repeat: string }>> = {
   critical: { receiver: "intercom-critical", repeat: "1h" },
   warning: { receiver: "intercom-warning", repeat: "12h" },
   info: { receiver: "intercom-info", repeat: "3d" },

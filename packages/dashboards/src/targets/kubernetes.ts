@@ -1,23 +1,7 @@
-import type { ResolvedConfig } from "../config/options.ts";
 import type { Model } from "../model.ts";
 import type { GeneratedFile } from "./generated-file.ts";
 import { yamlFile } from "./generated-file.ts";
-
-interface Metadata {
-  readonly name: string;
-  readonly namespace?: string | undefined;
-  readonly labels: Readonly<Record<string, string>>;
-  readonly annotations?: Readonly<Record<string, string>> | undefined;
-}
-
-function metadata(config: ResolvedConfig, name: string, labels: Readonly<Record<string, string>>): Metadata {
-  const { namespace } = config.kubernetes;
-  return {
-    name,
-    namespace,
-    labels: { "app.kubernetes.io/name": "intercom-telemetry", ...labels },
-  };
-}
+import { metadata } from "./metadata.ts";
 
 function rules({ config, recordingRules, alertingRules }: Model): GeneratedFile {
   const document = {

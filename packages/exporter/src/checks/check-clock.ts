@@ -1,4 +1,4 @@
-import type { DoctorFacts } from "../doctor/facts.ts";
+import type { DoctorFacts } from "./facts.ts";
 import { type Finding, notChecked } from "./finding.ts";
 
 /** Below this the reset time of a window is still hit well enough. */
@@ -9,7 +9,7 @@ const FAILURE_SECONDS = 5;
 /** Does the local clock agree with Intercom's. Waiting for `X-RateLimit-Reset` relies on it. */
 export function checkClock({ me }: DoctorFacts): Finding {
   const clockSkewSeconds = me?.clockSkewSeconds;
-  if (clockSkewSeconds === undefined) return notChecked("clock", "no answer with a Date header");
+  if (clockSkewSeconds === undefined) return notChecked("clock", "no response with a Date header");
   const offSeconds = Math.abs(clockSkewSeconds);
   const details = { clockSkewSeconds: Math.round(clockSkewSeconds * 1000) / 1000 };
   if (offSeconds < WARNING_SECONDS) {

@@ -1,10 +1,10 @@
 import { PROBE_PHASES } from "@intercom-telemetry/core/contract";
 import type { ErrorCategory } from "@intercom-telemetry/core/facts";
-import type { DoctorFacts } from "../doctor/facts.ts";
 import type { PhaseSeconds } from "../probe/phases.ts";
+import type { DoctorFacts } from "./facts.ts";
 import { explainOutcome, type Finding, nameOutcome, notChecked } from "./finding.ts";
 
-/** Failures that another check answers for. */
+/** Failures that another check reports. */
 const OWNED_ELSEWHERE: readonly ErrorCategory[] = ["auth", "permission", "plan", "rate_limit"];
 
 const toMilliseconds = (seconds: number): string => `${Math.round(seconds * 1000)} ms`;
@@ -26,28 +26,28 @@ function detailPhases(phases: PhaseSeconds): Readonly<Record<string, number>> {
   );
 }
 
-/** Did an answer come, from Intercom itself, and where did the time go. */
+/** Whether a response came, from Intercom itself, and where did the time go. */
 export function checkConnection({ me, baseUrl }: DoctorFacts): Finding {
   if (!me) return notChecked("connection", "there is no token to ask with");
   const { response, outcome } = me;
   const details = { host: baseUrl.host, ...detailPhases(response.phases) };
   const finding = { check: "connection" as const, details };
   if (!response.arrived) {
-    const summary = `no answer from ${baseUrl.host}: ${nameOutcome(outcome)}`;
+    const summary = `no response from ${baseUrl.host}: ${nameOutcome(outcome)}`;
     return { ...finding, status: "failed", summary, ...explainOutcome(outcome) };
   }
   if (me.isImpostor) {
-    const summary = `${baseUrl.host} answered ${response.status}, but not as Intercom's API does`;
+    const summary = `${baseUrl.host} responded ${response.status}, but not as Intercom's API does`;
     const cause =
-      "Something between here and Intercom answers in its place, or the base URL is not the API's.";
+      "Something between here and Intercom responds in its place, or the base URL is not the API's.";
     const action = "Check the base URL, then proxy and captive portal.";
     return { ...finding, status: "failed", summary, cause, action };
   }
   const { error } = outcome;
   if (error && !OWNED_ELSEWHERE.includes(error.category) && error.code !== "intercom_version_invalid") {
-    const summary = `${baseUrl.host} answered ${nameOutcome(outcome)}`;
+    const summary = `${baseUrl.host} responded ${nameOutcome(outcome)}`;
     return { ...finding, status: "failed", summary, ...explainOutcome(outcome) };
   }
-  const summary = `${baseUrl.host} answers: ${describePhases(response.phases)}`;
+  const summary = `${baseUrl.host} responds: ${describePhases(response.phases)}`;
   return { ...finding, status: "ok", summary };
 }

@@ -1,5 +1,5 @@
-import type { DoctorFacts } from "../doctor/facts.ts";
 import type { AreaFacts } from "../probe/areas.ts";
+import type { DoctorFacts } from "./facts.ts";
 import { explainOutcome, type Finding, nameOutcome, notChecked } from "./finding.ts";
 
 const isDenied = ({ outcome }: AreaFacts): boolean =>
@@ -22,7 +22,7 @@ function judgeDenied(denied: AreaFacts, isNeeded: boolean): Finding {
 }
 
 /**
- * What the token may read. An area that it may not is a failure when the service needs it; an area that answered
+ * What the token may read. An area that it may not is a failure when the service needs it; an area that responded
  * anything else than yes or no is not judged.
  */
 export function checkPermissions({ areas, me, neededAreas }: DoctorFacts): readonly Finding[] {
@@ -38,7 +38,7 @@ export function checkPermissions({ areas, me, neededAreas }: DoctorFacts): reado
   const unjudged = areas.filter((facts) => facts.outcome.error && !isDenied(facts));
   const findings = denied.map((facts) => judgeDenied(facts, neededAreas?.includes(facts.area) ?? true));
   const summary = `the token may read ${readable.join(", ") || "none of the areas asked for"}; writing is not tried`;
-  const unclear = unjudged.map(({ area, outcome }) => `${area} answered ${nameOutcome(outcome)}`);
+  const unclear = unjudged.map(({ area, outcome }) => `${area} responded ${nameOutcome(outcome)}`);
   return [
     { check: "permissions", status: "ok", summary, details: { readable } },
     ...findings,

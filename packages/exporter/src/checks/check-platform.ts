@@ -1,4 +1,3 @@
-import type { DoctorFacts } from "../doctor/facts.ts";
 import type { StatusPageProblem } from "../probe/status-page.ts";
 import type {
   PlatformComponent,
@@ -6,6 +5,7 @@ import type {
   PlatformStatus,
   PlatformSummary,
 } from "../probe/status-summary.ts";
+import type { DoctorFacts } from "./facts.ts";
 import type { Finding, FindingStatus } from "./finding.ts";
 
 const SEVERITIES: Readonly<Record<PlatformStatus, FindingStatus>> = {
@@ -28,8 +28,8 @@ const IMPACTS: Readonly<Record<PlatformIncident["impact"], FindingStatus>> = {
 const ACTION = "Follow https://status.intercom.com; let retries back off, and hold jobs that can wait.";
 
 function describeProblem(problem: StatusPageProblem): string {
-  if (problem.kind === "no_answer") return `no answer (${problem.code})`;
-  return problem.kind === "status" ? `it answered ${problem.status}` : problem.kind.replaceAll("_", " ");
+  if (problem.kind === "no_response") return `no response (${problem.code})`;
+  return problem.kind === "status" ? `it responded ${problem.status}` : problem.kind.replaceAll("_", " ");
 }
 
 function judgeIncident({ name, impact }: PlatformIncident): Finding {

@@ -1,5 +1,5 @@
-import type { DoctorFacts } from "../doctor/facts.ts";
 import { describeProxy, listProxySettings, proxyFor } from "../probe/proxy.ts";
+import type { DoctorFacts } from "./facts.ts";
 import type { Finding } from "./finding.ts";
 
 function judgeVerification(env: DoctorFacts["env"]): readonly Finding[] {
@@ -9,7 +9,7 @@ function judgeVerification(env: DoctorFacts["env"]): readonly Finding[] {
       check: "proxy",
       status: "failed",
       summary: "NODE_TLS_REJECT_UNAUTHORIZED=0: certificates are not checked",
-      cause: "Whoever can answer in Intercom's place gets the token.",
+      cause: "Anyone who can respond in Intercom's place gets the token.",
       action: "Unset it, and give the proxy's certificate authority in NODE_EXTRA_CA_CERTS instead.",
     },
   ];

@@ -1,5 +1,5 @@
-import type { DoctorFacts } from "../doctor/facts.ts";
 import type { MeFacts } from "../probe/probe-me.ts";
+import type { DoctorFacts } from "./facts.ts";
 import { explainOutcome, type Finding, nameOutcome, notChecked } from "./finding.ts";
 
 /** From this share of a window on, a burst of the service can close it. */
@@ -36,7 +36,7 @@ function judgeLimited(me: MeFacts, window: Window | undefined): Finding {
   return {
     check: "rate_limit",
     status: "failed",
-    summary: `Intercom answered ${nameOutcome(me.outcome)}${state}`,
+    summary: `Intercom responded ${nameOutcome(me.outcome)}${state}`,
     ...explainOutcome(me.outcome),
     ...(window && { details: { ...window } }),
   };
@@ -44,10 +44,10 @@ function judgeLimited(me: MeFacts, window: Window | undefined): Finding {
 
 /** How much of the quota is in use at this moment, by the whole app and not only by this service. */
 export function checkRateLimit({ me }: DoctorFacts): Finding {
-  if (!me?.response.arrived) return notChecked("rate_limit", "there is no answer to read it from");
+  if (!me?.response.arrived) return notChecked("rate_limit", "there is no response to read it from");
   const window = readWindow(me);
   if (me.outcome.error?.category === "rate_limit") return judgeLimited(me, window);
-  if (!window) return notChecked("rate_limit", "the answer has no usable rate-limit headers");
+  if (!window) return notChecked("rate_limit", "the response has no usable rate-limit headers");
   const usedRatio = (window.limit - window.remaining) / window.limit;
   const isHigh = usedRatio >= HIGH_USE_RATIO;
   return {

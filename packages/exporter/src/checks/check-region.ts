@@ -1,5 +1,5 @@
 import { INTERCOM_HOSTS, type IntercomRegion } from "@intercom-telemetry/core/facts";
-import type { DoctorFacts } from "../doctor/facts.ts";
+import type { DoctorFacts } from "./facts.ts";
 import { type Finding, notChecked } from "./finding.ts";
 
 const nameRegion = (region: IntercomRegion): string => region.toUpperCase();

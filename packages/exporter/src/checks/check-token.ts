@@ -1,4 +1,3 @@
-import type { DoctorFacts } from "../doctor/facts.ts";
 import type { MeFacts } from "../probe/probe-me.ts";
 import {
   DEFAULT_TOKEN_VARIABLE,
@@ -6,6 +5,7 @@ import {
   type TokenProblem,
   type TokenSource,
 } from "../probe/token.ts";
+import type { DoctorFacts } from "./facts.ts";
 import { explainOutcome, type Finding, nameOutcome } from "./finding.ts";
 
 const ACTIONS: Readonly<Partial<Record<TokenProblem, string>>> = {
@@ -26,11 +26,11 @@ function judgeRefusal(me: MeFacts, source: string, isKnownElsewhere: boolean): F
   return {
     check: "token",
     status: "failed",
-    summary: `Intercom answered ${nameOutcome(me.outcome)} to the token from ${source}`,
+    summary: `Intercom responded ${nameOutcome(me.outcome)} to the token from ${source}`,
     ...explained,
     // Source: rate-limit page of the API reference 2.17.
     ...(bare && {
-      cause: `${explained.cause} The answer has no rate-limit headers: no valid credential arrived.`,
+      cause: `${explained.cause} The response has no rate-limit headers: no valid credential arrived.`,
     }),
     ...(isKnownElsewhere && {
       cause: "Another region knows the token.",
@@ -54,6 +54,6 @@ export function checkToken({ tokenProblem, tokenSource, me, otherRegions }: Doct
   if (me.tokenVerdict === "accepted") {
     return { check: "token", status: "ok", summary: `Intercom accepts the token from ${source}` };
   }
-  const summary = `the token from ${source} is well-formed; Intercom's answer does not tell whether it is valid`;
+  const summary = `the token from ${source} is well-formed; Intercom's response does not tell whether it is valid`;
   return { check: "token", status: "warning", summary };
 }

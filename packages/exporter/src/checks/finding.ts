@@ -15,7 +15,7 @@ export type CheckName =
 /** `warning`: worth knowing, or could not be judged. `failed`: somebody has to do something. */
 export type FindingStatus = "ok" | "warning" | "failed";
 
-/** One line of the report. Holds nothing of the token and no text of an answer of the API. */
+/** One line of the report. Holds nothing of the token and no text of a response of the API. */
 export interface Finding {
   readonly check: CheckName;
   readonly status: FindingStatus;
@@ -39,7 +39,7 @@ export function explainOutcome(outcome: Outcome): Pick<Finding, "code" | "cause"
   return { code, cause, action, ...(requestId !== undefined && { requestId }) };
 }
 
-/** How an answer is named in a sentence: `401 unauthorized`, `dns`. */
+/** How a response is named in a sentence: `401 unauthorized`, `dns`. */
 export function nameOutcome({ error, status }: Outcome): string {
   return [status, error?.rawCode].filter((part) => part !== undefined).join(" ");
 }

@@ -1,4 +1,3 @@
-import type { DoctorFacts } from "../doctor/facts.ts";
 import { checkApiVersion } from "./check-api-version.ts";
 import { checkClock } from "./check-clock.ts";
 import { checkConnection } from "./check-connection.ts";
@@ -8,6 +7,7 @@ import { checkProxy } from "./check-proxy.ts";
 import { checkRateLimit } from "./check-rate-limit.ts";
 import { checkRegion } from "./check-region.ts";
 import { checkToken } from "./check-token.ts";
+import type { DoctorFacts } from "./facts.ts";
 import type { Finding, FindingStatus } from "./finding.ts";
 
 /** The judged facts of one examination. */

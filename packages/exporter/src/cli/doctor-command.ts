@@ -38,7 +38,7 @@ async function execute(values: DoctorOptionValues, io: GuardedIo): Promise<ExitC
 export function createDoctorCommand(io: GuardedIo, finish: (exitCode: ExitCode) => void): Command {
   const command = new GuardedCommand("doctor")
     .description(
-      "find out why Intercom does not answer as it should: token, region, permissions, quota, clock, status",
+      "find out why Intercom does not respond as it should: token, region, permissions, quota, clock, status",
     )
     .addOption(
       new Option(

@@ -1,10 +1,10 @@
 import { GuardedCommand } from "@intercom-telemetry/guards/commands";
 import { type Command, Option } from "commander";
+import { ConfigError } from "../config/config-error.ts";
 import { DEFAULT_TIMEOUT_SECONDS } from "../defaults.ts";
 import { PostError } from "../drill/post-alerts.ts";
 import { type AlertRule, readAlertRules } from "../drill/read-rules.ts";
 import { runDrill } from "../drill/run-drill.ts";
-import { ConfigError } from "../serve/serve-config.ts";
 import type { ExitCode, GuardedIo } from "./command-io.ts";
 import { parseSeconds, parseUrl, refuse } from "./option-values.ts";
 
@@ -51,7 +51,7 @@ async function execute(values: DrillOptionValues, io: GuardedIo): Promise<ExitCo
   } catch (error) {
     if (!(error instanceof ConfigError || error instanceof PostError)) throw error;
     io.writeError(`${error.message}\n`);
-    return error instanceof PostError && error.answered ? 1 : 2;
+    return error instanceof PostError && error.responded ? 1 : 2;
   }
 }
 

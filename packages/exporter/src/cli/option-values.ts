@@ -1,9 +1,9 @@
 import { InvalidArgumentError, Option } from "commander";
+import { API_VERSION, toHttpUrl } from "../config/fields.ts";
 import { DEFAULT_TIMEOUT_SECONDS } from "../defaults.ts";
 import { AREAS } from "../probe/areas.ts";
 import { INTERCOM_REGION_URLS, REGIONS, type RegionUrls } from "../probe/regions.ts";
 import { DEFAULT_TOKEN_VARIABLE } from "../probe/token.ts";
-import { API_VERSION, toHttpUrl } from "../serve/config-fields.ts";
 
 /** Says what was expected, and nothing of what came: it may be a secret in the wrong place. */
 export function refuse(expected: string): never {

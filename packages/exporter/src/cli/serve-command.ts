@@ -1,10 +1,11 @@
 import { DEFAULT_CLIENT } from "@intercom-telemetry/core";
 import { GuardedCommand } from "@intercom-telemetry/guards/commands";
 import { type Command, Option } from "commander";
+import { ConfigError } from "../config/config-error.ts";
 import { DEFAULT_HOST, DEFAULT_INTERVAL_SECONDS, DEFAULT_PATH, DEFAULT_PORT } from "../defaults.ts";
 import { readConfig } from "../serve/read-config.ts";
 import { runServe } from "../serve/run-serve.ts";
-import { ConfigError, type ServeConfig } from "../serve/serve-config.ts";
+import type { ServeConfig } from "../serve/serve-config.ts";
 import { type ApiOptionValues, resolveApiOptions } from "./api-options.ts";
 import type { ExitCode, GuardedIo } from "./command-io.ts";
 import { API_OPTIONS, parsePort, parseSeconds } from "./option-values.ts";

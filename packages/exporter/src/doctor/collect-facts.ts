@@ -1,3 +1,4 @@
+import type { DoctorFacts } from "../checks/facts.ts";
 import { AREAS, type AreaFacts, probeAreas } from "../probe/areas.ts";
 import type { ApiTarget } from "../probe/ask-intercom.ts";
 import type { ProbeContext } from "../probe/http-get.ts";
@@ -5,7 +6,6 @@ import { type MeFacts, probeMe } from "../probe/probe-me.ts";
 import { probeOtherRegions, type RegionUrls, regionOf } from "../probe/regions.ts";
 import { probeStatusPage } from "../probe/status-page.ts";
 import { readToken, type TokenSource } from "../probe/token.ts";
-import type { DoctorFacts } from "./facts.ts";
 
 /** Whom to examine. */
 export interface DoctorSubject {

@@ -6,11 +6,11 @@ import type { TestAlert } from "./test-alert.ts";
 export class PostError extends Error {
   override readonly name = "PostError";
   /** Whether an Alertmanager, or something in its place, responded at all. */
-  readonly answered: boolean;
+  readonly responded: boolean;
 
-  constructor(message: string, answered: boolean) {
+  constructor(message: string, responded: boolean) {
     super(message);
-    this.answered = answered;
+    this.responded = responded;
   }
 }
 

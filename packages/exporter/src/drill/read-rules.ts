@@ -1,10 +1,5 @@
-import {
-  type ConfigNode,
-  describeNode,
-  parseConfigDocument,
-  readYamlFile,
-} from "../serve/config-document.ts";
-import { ConfigError } from "../serve/serve-config.ts";
+import { ConfigError } from "../config/config-error.ts";
+import { type ConfigNode, describeNode, parseConfigDocument, readYamlFile } from "../config/yaml-document.ts";
 
 /** What an alerting rule says to people and to routes. */
 export interface AlertRule {

@@ -23,7 +23,7 @@ export interface MetricsHandler {
 }
 
 /**
- * Writes to Node's response, unless a time-out of the server has answered or the client has left by now. A HEAD
+ * Writes to Node's response, unless a time-out of the server has responded or the client has left by now. A HEAD
  * request gets the headers only.
  */
 export function writeResponse(
@@ -44,7 +44,7 @@ function sendReply(reply: FastifyLikeReply, { statusCode, headers, body }: Plain
 }
 
 /**
- * Makes a handler that answers with the registry's metrics, for a server that you run yourself:
+ * Makes a handler that responds with the registry's metrics, for a server that you run yourself:
  * `app.get("/metrics", metricsHandler(register))` in Express and Fastify, `createServer(metricsHandler(register))`
  * without a framework. Who may read them is up to your server. It never rejects and never writes a second response.
  *

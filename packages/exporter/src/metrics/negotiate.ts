@@ -39,7 +39,7 @@ function isAccepted(accept: string | undefined, format: ExpositionFormat): boole
 }
 
 /**
- * Which format to answer with. The registry's own wins whenever the client takes it at all, because only that one is
+ * Which format to respond in. The registry's own wins whenever the client takes it at all, because only that one is
  * rendered without conversion; Prometheus takes both. A client that takes neither gets the registry's own, as every
  * exporter does it: text is more use to a person than a 406.
  */

@@ -16,7 +16,7 @@ export interface MetricsTls {
 /** Options of `metricsHandler`. */
 export interface MetricsHandlerOptions {
   /**
-   * Longest time that collecting the metrics may take, in seconds; then the scrape is answered with 503.
+   * Longest time that collecting the metrics may take, in seconds; then the scrape gets 503.
    * `serveMetrics` gives a client the same time to send its request. Raise it together with Prometheus'
    * `scrape_timeout`, whose default it shares.
    *

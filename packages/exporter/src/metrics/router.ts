@@ -52,7 +52,7 @@ function createGate(
   };
 }
 
-/** Makes the function that answers any request to the server of metrics. */
+/** Makes the function that responds to any request to the server of metrics. */
 export function createRouter(
   options: RouterOptions,
 ): (request: PlainRequest & { readonly url?: string | undefined }) => Promise<PlainResponse> {

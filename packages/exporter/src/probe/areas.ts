@@ -1,4 +1,4 @@
-import { type ApiAnswer, type ApiTarget, askIntercom } from "./ask-intercom.ts";
+import { type ApiResponse, type ApiTarget, askIntercom } from "./ask-intercom.ts";
 import type { ProbeContext } from "./http-get.ts";
 
 /** A part of the API that a token may or may not read, and the harmless request that tells. */
@@ -18,8 +18,8 @@ export const AREAS: readonly Area[] = [
   { name: "ticket_types", path: "/ticket_types" },
 ];
 
-/** How Intercom answered for one area. */
-export interface AreaFacts extends ApiAnswer {
+/** How Intercom responded for one area. */
+export interface AreaFacts extends ApiResponse {
   readonly area: string;
 }
 

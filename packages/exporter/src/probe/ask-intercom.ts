@@ -1,6 +1,6 @@
 import { type Ending, type Outcome, parseApiHost } from "@intercom-telemetry/core";
 import { Observer, type Recorder } from "@intercom-telemetry/core/record";
-import { type GetAnswer, type GetFailure, httpGet, type ProbeContext } from "./http-get.ts";
+import { type GetFailure, type GetResponse, httpGet, type ProbeContext } from "./http-get.ts";
 import { USER_AGENT } from "./user-agent.ts";
 
 /** Intercom as one client sees it. */
@@ -16,16 +16,16 @@ export interface ApiTarget {
   readonly recorder?: Recorder | undefined;
 }
 
-/** One answer of Intercom, or its absence, with core's judgement. */
-export interface ApiAnswer {
-  readonly response: GetAnswer | GetFailure;
+/** One response of Intercom, or its absence, with core's classification. */
+export interface ApiResponse {
+  readonly response: GetResponse | GetFailure;
   readonly outcome: Outcome;
 }
 
-/** Core does not parse larger error bodies, and a good answer to the probe is far smaller. */
+/** Core does not parse larger error bodies, and a good response to the probe is far smaller. */
 const MAX_BODY_BYTES = 64 * 1024;
 
-function toEnding(response: GetAnswer | GetFailure): Ending {
+function toEnding(response: GetResponse | GetFailure): Ending {
   if (!response.arrived) return { failureCode: response.code };
   const { status, headers: received, body } = response;
   const headers = (name: string): string | undefined => {
@@ -46,7 +46,7 @@ function headersFor({ token, apiVersion }: ApiTarget): Readonly<Record<string, s
 }
 
 /**
- * Sends `GET {path}` with the client's token and has the answer judged. Never rejects for what happens on the network.
+ * Sends `GET {path}` with the client's token and has the response classified. Never rejects for what happens on the network.
  *
  * @param path path and query below the base URL, with a leading slash.
  * @throws TypeError when the base URL is not that of an HTTP server.
@@ -55,7 +55,7 @@ export async function askIntercom(
   target: ApiTarget,
   path: string,
   context: ProbeContext,
-): Promise<ApiAnswer> {
+): Promise<ApiResponse> {
   const { client, baseUrl, recorder } = target;
   const url = new URL(baseUrl.href.replace(/(?<!\/)\/+$/, "") + path);
   const host = parseApiHost(baseUrl.href);

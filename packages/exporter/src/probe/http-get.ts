@@ -26,7 +26,7 @@ export interface GetRequest {
 }
 
 /** A response arrived. */
-export interface GetAnswer {
+export interface GetResponse {
   readonly arrived: true;
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
@@ -74,7 +74,7 @@ async function readBody(
       if (length > maxBytes) break;
     }
   } catch {
-    throw Object.assign(new Error("the answer was cut off"), { code: "response_incomplete" });
+    throw Object.assign(new Error("the response was cut off"), { code: "response_incomplete" });
   }
   return { body: Buffer.concat(chunks).subarray(0, maxBytes).toString(), isWhole: length <= maxBytes };
 }
@@ -84,7 +84,7 @@ async function send(
   context: ProbeContext,
   stopwatch: Stopwatch,
   signal: AbortSignal,
-): Promise<GetAnswer> {
+): Promise<GetResponse> {
   const proxy = proxyFor(get.url, context.env);
   const socket = await openConnection(get.url, proxy, stopwatch, signal);
   const abort = () => socket.destroy(new Error("aborted"));
@@ -94,7 +94,7 @@ async function send(
     const sentEpochSeconds = context.clock.epochSeconds();
     const response = await awaitResponse(socket, get, proxy);
     stopwatch.lap("first_byte");
-    const answeredEpochSeconds = context.clock.epochSeconds();
+    const respondedEpochSeconds = context.clock.epochSeconds();
     const { body, isWhole } = await readBody(response, get.maxBodyBytes);
     return {
       arrived: true,
@@ -103,8 +103,8 @@ async function send(
       body,
       bodyIsWhole: isWhole,
       phases: stopwatch.read(),
-      servedEpochSeconds: (sentEpochSeconds + answeredEpochSeconds) / 2,
-      servedToleranceSeconds: Math.abs(answeredEpochSeconds - sentEpochSeconds) / 2,
+      servedEpochSeconds: (sentEpochSeconds + respondedEpochSeconds) / 2,
+      servedToleranceSeconds: Math.abs(respondedEpochSeconds - sentEpochSeconds) / 2,
     };
   } finally {
     signal.removeEventListener("abort", abort);
@@ -130,7 +130,7 @@ function startDeadline({ timeoutSeconds, signal }: ProbeContext): { signal: Abor
  * Sends one GET on a connection of its own, through the proxy that the environment names, and times its phases.
  * Never rejects: whatever goes wrong is a `GetFailure`.
  */
-export async function httpGet(get: GetRequest, context: ProbeContext): Promise<GetAnswer | GetFailure> {
+export async function httpGet(get: GetRequest, context: ProbeContext): Promise<GetResponse | GetFailure> {
   const stopwatch = startStopwatch(context.clock);
   const deadline = startDeadline(context);
   try {

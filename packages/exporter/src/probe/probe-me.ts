@@ -1,21 +1,21 @@
 import type { IntercomRegion } from "@intercom-telemetry/core/facts";
-import { type ApiAnswer, type ApiTarget, askIntercom } from "./ask-intercom.ts";
-import type { GetAnswer, ProbeContext } from "./http-get.ts";
+import { type ApiResponse, type ApiTarget, askIntercom } from "./ask-intercom.ts";
+import type { GetResponse, ProbeContext } from "./http-get.ts";
 
-/** What Intercom did with the token. `undecided`: the answer does not tell, or there was none. */
+/** What Intercom did with the token. `undecided`: the response does not tell, or there was none. */
 export type TokenVerdict = "accepted" | "refused" | "undecided";
 
 /** What one `GET /me` told. */
-export interface MeFacts extends ApiAnswer {
+export interface MeFacts extends ApiResponse {
   readonly tokenVerdict: TokenVerdict;
-  /** A successful answer that is not Intercom's `/me`: a captive portal, or a proxy's own page. */
+  /** A successful response that is not Intercom's `/me`: a captive portal, or a proxy's own page. */
   readonly isImpostor: boolean;
-  /** Region of the workspace, where the answer names it. */
+  /** Region of the workspace, where the response names it. */
   readonly workspaceRegion?: IntercomRegion;
   /** Local clock minus the `Date` header, in seconds; 0 when the header's whole second explains the difference. */
   readonly clockSkewSeconds?: number;
-  /** `Intercom-Version` of the answer. */
-  readonly answeredVersion?: string;
+  /** `Intercom-Version` of the response. */
+  readonly responseVersion?: string;
 }
 
 type JsonObject = Readonly<Record<string, unknown>>;
@@ -37,23 +37,23 @@ function readRegion(me: JsonObject | undefined): IntercomRegion | undefined {
   return name === "us" || name === "eu" || name === "au" ? name : undefined;
 }
 
-/** `Date` has whole seconds, so the server's clock was anywhere in that second while it answered. */
-function readClockSkew(answer: GetAnswer): number | undefined {
-  const serverEpochSeconds = Date.parse(answer.headers.date ?? "") / 1000;
+/** `Date` has whole seconds, so the server's clock was anywhere in that second while it responded. */
+function readClockSkew(response: GetResponse): number | undefined {
+  const serverEpochSeconds = Date.parse(response.headers.date ?? "") / 1000;
   if (Number.isNaN(serverEpochSeconds)) return undefined;
-  const { servedEpochSeconds, servedToleranceSeconds } = answer;
+  const { servedEpochSeconds, servedToleranceSeconds } = response;
   const ahead = servedEpochSeconds - servedToleranceSeconds - (serverEpochSeconds + 1);
   const behind = serverEpochSeconds - (servedEpochSeconds + servedToleranceSeconds);
   if (ahead > 0) return ahead;
   return behind > 0 ? -behind : 0;
 }
 
-function readVersion({ headers }: GetAnswer): string | undefined {
+function readVersion({ headers }: GetResponse): string | undefined {
   const version = headers["intercom-version"];
   return typeof version === "string" && /^[\w.]{1,20}$/.test(version) ? version : undefined;
 }
 
-function judgeToken({ error, status }: ApiAnswer["outcome"], isImpostor: boolean): TokenVerdict {
+function judgeToken({ error, status }: ApiResponse["outcome"], isImpostor: boolean): TokenVerdict {
   if (status === undefined || isImpostor) return "undecided";
   if (!error || error.category === "permission" || error.category === "plan") return "accepted";
   return error.category === "auth" ? "refused" : "undecided";
@@ -67,7 +67,7 @@ export async function probeMe(target: ApiTarget, context: ProbeContext): Promise
   const isImpostor = !outcome.error && typeof me?.type !== "string";
   const workspaceRegion = readRegion(me);
   const clockSkewSeconds = readClockSkew(response);
-  const answeredVersion = readVersion(response);
+  const responseVersion = readVersion(response);
   return {
     response,
     outcome,
@@ -75,6 +75,6 @@ export async function probeMe(target: ApiTarget, context: ProbeContext): Promise
     isImpostor,
     ...(workspaceRegion && { workspaceRegion }),
     ...(clockSkewSeconds !== undefined && { clockSkewSeconds }),
-    ...(answeredVersion !== undefined && { answeredVersion }),
+    ...(responseVersion !== undefined && { responseVersion }),
   };
 }

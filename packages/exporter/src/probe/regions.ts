@@ -27,7 +27,7 @@ export function regionOf(baseUrl: URL, regionUrls: RegionUrls): IntercomRegion |
  * Finds the region that takes a token which its configured region has refused. The token goes to the other regional
  * hosts only: never anywhere when the configured host is none of them.
  *
- * @returns the regions that were asked, each with whether it accepted the token; `undefined` for no answer.
+ * @returns the regions that were asked, each with whether it accepted the token; `undefined` for no response.
  */
 export async function probeOtherRegions(
   target: ApiTarget,
@@ -36,9 +36,9 @@ export async function probeOtherRegions(
 ): Promise<ReadonlyMap<IntercomRegion, boolean | undefined>> {
   const own = regionOf(target.baseUrl, regionUrls);
   const others = own ? REGIONS.filter((region) => region !== own) : [];
-  const answers = others.map(async (region) => {
+  const responses = others.map(async (region) => {
     const { tokenVerdict } = await probeMe({ ...target, baseUrl: regionUrls[region] }, context);
     return [region, tokenVerdict === "undecided" ? undefined : tokenVerdict === "accepted"] as const;
   });
-  return new Map(await Promise.all(answers));
+  return new Map(await Promise.all(responses));
 }

@@ -1,4 +1,4 @@
-import { type GetAnswer, type GetFailure, httpGet, type ProbeContext } from "./http-get.ts";
+import { type GetFailure, type GetResponse, httpGet, type ProbeContext } from "./http-get.ts";
 import { type PlatformSummary, readStatusSummary } from "./status-summary.ts";
 import { USER_AGENT } from "./user-agent.ts";
 
@@ -7,7 +7,7 @@ export const STATUS_PAGE_URL = "https://status.intercom.com/api/v2/summary.json"
 
 /** Why the status page told nothing. It never means that Intercom is down. */
 export type StatusPageProblem =
-  | { readonly kind: "no_answer"; readonly code: string }
+  | { readonly kind: "no_response"; readonly code: string }
   | { readonly kind: "status"; readonly status: number }
   | { readonly kind: "too_many_redirects" | "insecure_redirect" | "too_large" | "not_a_status_page" };
 
@@ -20,7 +20,7 @@ const MAX_BODY_BYTES = 1024 * 1024;
 const MAX_REDIRECTS = 5;
 const HEADERS = { accept: "application/json", "accept-encoding": "identity", "user-agent": USER_AGENT };
 
-function readLocation({ headers }: GetAnswer, from: URL): URL | undefined {
+function readLocation({ headers }: GetResponse, from: URL): URL | undefined {
   try {
     return new URL(headers.location ?? "", from);
   } catch {
@@ -28,14 +28,14 @@ function readLocation({ headers }: GetAnswer, from: URL): URL | undefined {
   }
 }
 
-const isRedirect = ({ status, headers }: GetAnswer): boolean =>
+const isRedirect = ({ status, headers }: GetResponse): boolean =>
   status >= 300 && status < 400 && headers.location !== undefined;
 
 /** Follows redirects, but never from HTTPS to anything less. */
 async function fetchFollowing(
   start: URL,
   context: ProbeContext,
-): Promise<GetAnswer | GetFailure | StatusPageProblem> {
+): Promise<GetResponse | GetFailure | StatusPageProblem> {
   let url = start;
   for (let hops = 0; hops <= MAX_REDIRECTS; hops += 1) {
     const response = await httpGet({ url, headers: HEADERS, maxBodyBytes: MAX_BODY_BYTES }, context);
@@ -56,9 +56,9 @@ function parseJson(text: string): unknown {
   }
 }
 
-function judge(response: GetAnswer | GetFailure | StatusPageProblem): PlatformFacts {
+function judge(response: GetResponse | GetFailure | StatusPageProblem): PlatformFacts {
   if ("kind" in response) return { known: false, problem: response };
-  if (!response.arrived) return { known: false, problem: { kind: "no_answer", code: response.code } };
+  if (!response.arrived) return { known: false, problem: { kind: "no_response", code: response.code } };
   const { status, body, bodyIsWhole } = response;
   if (status !== 200) return { known: false, problem: { kind: "status", status } };
   if (!bodyIsWhole) return { known: false, problem: { kind: "too_large" } };

@@ -1,5 +1,5 @@
+import type { DoctorFacts } from "../checks/facts.ts";
 import type { Diagnosis } from "../checks/run-checks.ts";
-import type { DoctorFacts } from "../doctor/facts.ts";
 
 /** The report as one line of JSON: what the text says, with the figures. */
 export function toJsonReport({ status, exitCode, findings }: Diagnosis, facts: DoctorFacts): string {

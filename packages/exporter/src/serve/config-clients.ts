@@ -1,8 +1,5 @@
 import { DEFAULT_CLIENT } from "@intercom-telemetry/core";
 import type { IntercomRegion } from "@intercom-telemetry/core/facts";
-import { INTERCOM_REGION_URLS, REGIONS } from "../probe/regions.ts";
-import type { TokenSource } from "../probe/token.ts";
-import { type ConfigNode, entryOf } from "./config-document.ts";
 import {
   type Field,
   filePath,
@@ -14,7 +11,10 @@ import {
   type Report,
   text,
   version,
-} from "./config-fields.ts";
+} from "../config/fields.ts";
+import { type ConfigNode, entryOf } from "../config/yaml-document.ts";
+import { INTERCOM_REGION_URLS, REGIONS } from "../probe/regions.ts";
+import type { TokenSource } from "../probe/token.ts";
 import type { ClientConfig } from "./serve-config.ts";
 
 /** One entry of `clients` as it is written. */

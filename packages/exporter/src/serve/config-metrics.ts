@@ -1,11 +1,5 @@
 import { stat } from "node:fs/promises";
 import { readRegularFile } from "@intercom-telemetry/guards/files";
-import { DEFAULT_HOST, DEFAULT_PATH, DEFAULT_PORT } from "../defaults.ts";
-import type { MetricsAuth } from "../metrics/authorize.ts";
-import { isPath, isTls } from "../metrics/option-shapes.ts";
-import type { MetricsTls } from "../metrics/options.ts";
-import { isSecretHash } from "../metrics/secret-hash.ts";
-import { type ConfigNode, entryOf } from "./config-document.ts";
 import {
   type Field,
   filePath,
@@ -16,7 +10,13 @@ import {
   number,
   type Report,
   text,
-} from "./config-fields.ts";
+} from "../config/fields.ts";
+import { type ConfigNode, entryOf } from "../config/yaml-document.ts";
+import { DEFAULT_HOST, DEFAULT_PATH, DEFAULT_PORT } from "../defaults.ts";
+import type { MetricsAuth } from "../metrics/authorize.ts";
+import { isPath, isTls } from "../metrics/option-shapes.ts";
+import type { MetricsTls } from "../metrics/options.ts";
+import { isSecretHash } from "../metrics/secret-hash.ts";
 import type { MetricsConfig } from "./serve-config.ts";
 
 const secretHash = guardedText("a hash made by `intercom-telemetry hash`", isSecretHash);

@@ -39,7 +39,7 @@ function logChanges(log: (line: string) => void): (line: string) => void {
 }
 
 function describeProbe({ outcome, isImpostor }: MeFacts): string {
-  if (isImpostor) return "failed: the answer is not Intercom's";
+  if (isImpostor) return "failed: the response is not Intercom's";
   return outcome.error ? `failed: ${nameOutcome(outcome)}` : "ok";
 }
 

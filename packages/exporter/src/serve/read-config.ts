@@ -1,11 +1,12 @@
 import { dirname, resolve } from "node:path";
+import { ConfigError } from "../config/config-error.ts";
+import { httpUrl, type Located, list, mapping, number, type Report } from "../config/fields.ts";
+import { entryOf, parseConfigDocument, readYamlFile } from "../config/yaml-document.ts";
 import { DEFAULT_INTERVAL_SECONDS, DEFAULT_TIMEOUT_SECONDS } from "../defaults.ts";
 import { STATUS_PAGE_URL } from "../probe/status-page.ts";
 import { CLIENT_FIELD, type ReadClient, toClients } from "./config-clients.ts";
-import { entryOf, parseConfigDocument, readYamlFile } from "./config-document.ts";
-import { httpUrl, type Located, list, mapping, number, type Report } from "./config-fields.ts";
 import { METRICS_FIELD, type ReadMetrics, toMetrics } from "./config-metrics.ts";
-import { ConfigError, type ServeConfig } from "./serve-config.ts";
+import type { ServeConfig } from "./serve-config.ts";
 
 interface ReadFile {
   readonly interval_seconds?: number;

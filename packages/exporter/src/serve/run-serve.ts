@@ -1,11 +1,12 @@
 import { PrometheusRecorder, type Recorder } from "@intercom-telemetry/core/record";
+import { ConfigError } from "../config/config-error.ts";
 import { describeScrapeError } from "../metrics/describe-scrape-error.ts";
 import { findExposure } from "../metrics/safety.ts";
 import { serveMetrics } from "../metrics/serve-metrics.ts";
 import { describeTokenProblem, readToken } from "../probe/token.ts";
 import { type LoopContext, runProbeLoops } from "./probe-loop.ts";
 import { ProbeMetrics } from "./probe-metrics.ts";
-import { ConfigError, type MetricsConfig, type ServeConfig } from "./serve-config.ts";
+import type { MetricsConfig, ServeConfig } from "./serve-config.ts";
 
 function requireSafety(metrics: MetricsConfig): void {
   const given = findExposure(metrics);

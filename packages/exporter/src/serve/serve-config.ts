@@ -32,12 +32,3 @@ export interface ServeConfig {
   /** What is not wrong, and should be known. */
   readonly warnings: readonly string[];
 }
-
-/** A configuration that cannot be used. The message has one line for each problem. */
-export class ConfigError extends Error {
-  override readonly name = "ConfigError";
-
-  constructor(problems: readonly string[]) {
-    super(problems.join("\n"));
-  }
-}

@@ -26,17 +26,18 @@ export function createRateWindow(limit: number, windowSeconds: number, clockSkew
   let used = 0;
   return (epochSeconds) => {
     const index = Math.floor(epochSeconds / windowSeconds);
-    if (index !== current) {
+    // A request that came before the edge can be counted after it, and does not bring the old window back.
+    if (index > current) {
       current = index;
       used = 0;
     }
     used++;
     return {
-      index,
+      index: current,
       limit,
       remaining: Math.max(0, limit - used),
       // Intercom sends whole seconds; a window that ends inside one is announced a little late rather than early.
-      resetEpochSeconds: Math.ceil((index + 1) * windowSeconds + clockSkewSeconds),
+      resetEpochSeconds: Math.ceil((current + 1) * windowSeconds + clockSkewSeconds),
       exceeded: used > limit,
     };
   };

@@ -1,4 +1,4 @@
-import { type ConfigNode, describeNode } from "./config-document.ts";
+import { type ConfigNode, describeNode } from "./yaml-document.ts";
 
 /** A value with the place where it stands. */
 export interface Located<Value> {

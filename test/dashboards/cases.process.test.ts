@@ -16,7 +16,7 @@ describe.skipIf(PROMTOOL === undefined)(
       results = inTemporaryFolder((folder) => {
         const files = CASES.map((entry, index) => writeCase(folder, index, entry));
         const raw = runUnitTests(files);
-        return files.map((file) => raw.get(file) ?? "no result");
+        return files.map((_, index) => raw.get(`case-${index}`) ?? "no result");
       });
     }, 300_000);
 

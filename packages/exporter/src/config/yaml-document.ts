@@ -1,7 +1,7 @@
 import { describeValue } from "@intercom-telemetry/core";
 import { readRegularFile } from "@intercom-telemetry/guards/files";
 import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from "yaml";
-import { ConfigError } from "./serve-config.ts";
+import { ConfigError } from "./config-error.ts";
 
 /** One value of a configuration file, with the place where it stands. */
 export interface ConfigNode {
