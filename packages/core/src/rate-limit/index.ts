@@ -9,7 +9,7 @@ export type { RetryAfter } from "./retry-after.ts";
 export { readRetryAfter } from "./retry-after.ts";
 export type { RetrySlot } from "./retry-slots.ts";
 export { serverClock } from "./server-clock.ts";
-export { CLOCK_TOLERANCE_SECONDS, LONGEST_WINDOW_SECONDS, WINDOW_SECONDS } from "./tolerances.ts";
+export { WINDOW_SECONDS } from "./tolerances.ts";
 export type { WindowReading } from "./window.ts";
 export { RateLimitWindow } from "./window.ts";
 export type { WindowPlanOptions } from "./window-plan.ts";
