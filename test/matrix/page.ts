@@ -55,12 +55,12 @@ export function renderPage(date: string, rows: readonly RowResult[], types: read
   return `# Compatibility
 
 Written by \`npm run matrix\`, last on ${date}. Each cell is one run of the packed packages in an empty project, under the
-module system it names: a success, a 429 with a resend, a 404, an HTML 502, a timeout and a dropped connection against
+module system it names: a success, a 429 with a retry, a 404, an HTML 502, a timeout and a dropped connection against
 the simulator, whose ledger has to agree with the spans and the counters to the last request.
 
 Every axios runs with every OpenTelemetry on every Node; the other parts take turns so that every two versions of two
-parts meet. OpenTelemetry's SDK 3 needs Node 22.15 or newer. The row of axios 1.0.0 is without the resend: before axios 1.2,
-axios itself refuses to send the configuration of a failed request again ("Invalid character in header content").
+parts meet. OpenTelemetry's SDK 3 needs Node 22.15 or newer. The row of axios 1.0.0 is without the retry: before axios 1.2,
+axios itself refuses the configuration of a failed request ("Invalid character in header content").
 
 ${runtimeTable(rows)}
 

@@ -1,4 +1,4 @@
-import { canResend, type OpenTelemetry, type Row } from "./rows.ts";
+import { canRetry, type OpenTelemetry, type Row } from "./rows.ts";
 
 const LIBRARIES = {
   axios: "axios",
@@ -53,7 +53,7 @@ import("./check.mjs").then(({ check }) => check({
   instrumentIntercom: ours.instrumentIntercom,
   startSimulator: simulator.startSimulator,
   startTracing,
-  resends: ${canResend(axios)},
+  canRetry: ${canRetry(axios)},
 })).then(() => process.exit(0));
 `;
   return { file: module === "cjs" ? "use.cjs" : "use.mjs", text };

@@ -39,8 +39,8 @@ export function isPossible({ node, openTelemetry }: Pick<Row, "node" | "openTele
   return openTelemetry !== "API 1.10, SDK 3" || !node.startsWith("20.");
 }
 
-/** Until axios 1.2 the configuration of a failed request cannot be sent again: "Invalid character in header content". */
-export const canResend = (axios: string): boolean => axios !== "1.0.0";
+/** Until axios 1.2 the configuration of a failed request cannot be used for a retry: "Invalid character in header content". */
+export const canRetry = (axios: string): boolean => axios !== "1.0.0";
 
 const pick = <Value>(values: readonly Value[], index: number): Value =>
   values[index % values.length] as Value;

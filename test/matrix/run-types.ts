@@ -16,6 +16,7 @@ function createTsconfig(modules: readonly Row["module"][]): string {
     module: "nodenext",
     target: "es2022",
     strict: true,
+    exactOptionalPropertyTypes: true,
     noEmit: true,
     // What is judged are our types, not how old types of others fare under a new compiler.
     skipLibCheck: true,
@@ -41,12 +42,17 @@ export function runTypes(
   { axios, modules }: (typeof TYPED_AXIOS)[number],
   versions: readonly string[],
 ): TypesResult[] {
-  const { core = "", axios: ours = "" } = tarballs;
+  const { core = "", axios: ours = "", fetch = "" } = tarballs;
   const compilers = Object.fromEntries(
     versions.map((version) => [aliasOf(version), `npm:typescript@${version}`]),
   );
-  const libraries = { "prom-client": "15.1.3", "@opentelemetry/api": "1.9.1", "@types/node": "20.19.0" };
-  const project = createProject({ core, axios: ours }, { axios, ...libraries, ...compilers });
+  const libraries = {
+    "axios-retry": "4.5.0",
+    "prom-client": "15.1.3",
+    "@opentelemetry/api": "1.9.1",
+    "@types/node": "20.19.0",
+  };
+  const project = createProject({ core, axios: ours, fetch }, { axios, ...libraries, ...compilers });
   try {
     for (const module of modules) project.write(FILES[module], TYPED_PROGRAM);
     project.write("tsconfig.json", createTsconfig(modules));

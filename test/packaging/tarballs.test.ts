@@ -30,6 +30,7 @@ const tsconfig = (module: string, moduleResolution: string) =>
       moduleResolution,
       target: "es2022",
       strict: true,
+      exactOptionalPropertyTypes: true,
       noEmit: true,
       skipLibCheck: false,
       types: ["node"],
@@ -57,6 +58,7 @@ describe("the packed tarballs", () => {
     packed = packAll();
     project = createProject(packed.tarballs, {
       axios: "1.21.1",
+      "axios-retry": "4.5.0",
       "prom-client": "15.1.3",
       "@opentelemetry/api": "1.9.1",
       "@types/node": "20.19.0",
@@ -85,6 +87,7 @@ describe("the packed tarballs", () => {
 
   it.each([
     ["nodenext", "nodenext"],
+    ["preserve", "bundler"],
     ["commonjs", "node10"],
   ])("are typed for a TypeScript project with module %s", (module, resolution) => {
     project.write("typed.ts", TYPED_PROGRAM);
@@ -97,7 +100,7 @@ describe("the packed tarballs", () => {
   });
 
   it.each(PUBLISHED)("of %s have types that resolve the way the code does", (name) => {
-    const words = [packed.tarballs[name] ?? "", "--profile", "node16", "--format", "ascii"];
+    const words = [packed.tarballs[name] ?? "", "--profile", "strict", "--format", "ascii"];
     run(`${root}node_modules/.bin/attw`, words, root);
   });
 

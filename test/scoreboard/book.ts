@@ -34,7 +34,9 @@ export interface Book {
   /** Sum over all requests. */
   readonly seconds?: number | undefined;
   readonly quota?: Quota | undefined;
-  readonly resends?: number | undefined;
+  /** Responses of Intercom's without a rate limit. */
+  readonly quotaUnknown?: number | undefined;
+  readonly retries?: number | undefined;
   readonly inFlight?: number | undefined;
   /** Number of time series. */
   readonly series?: number | undefined;

@@ -5,11 +5,13 @@
  * - `method`, `status`: of each, as sent and received
  * - `failed`: whether each is seen as a failure (no answer, or a status from 400)
  * - `seconds`: the time that they took together
+ * - `notNegative`: whether that time is 0 or more, whatever the clocks do
  * - `template`: the path template of each
  * - `code`: Intercom's error code and whether a retry can help
  * - `requestId`: Intercom's id of each answer
  * - `quota`: the rate limit, as the last answer told it
- * - `resends`: how many were the repetition of a failed one
+ * - `quotaUnknown`: how many responses of Intercom's told no rate limit
+ * - `retries`: how many were the repetition of a failed one
  * - `inFlight`: how many are on their way at the end of the scenario
  * - `series`: whether the number of series is independent of ids and words in the traffic
  * - `privacy`: whether what was planted in requests stays out of everything recorded
@@ -22,11 +24,13 @@ export const FACETS = [
   "status",
   "failed",
   "seconds",
+  "notNegative",
   "template",
   "code",
   "requestId",
   "quota",
-  "resends",
+  "quotaUnknown",
+  "retries",
   "inFlight",
   "series",
   "privacy",

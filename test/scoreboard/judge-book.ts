@@ -41,10 +41,14 @@ function judgeFigure(facet: Facet, book: Book, truth: Truth): string | undefined
       const close = seconds >= truth.seconds - EARLY_SECONDS && seconds <= truth.seconds + SLACK_SECONDS;
       return close ? undefined : `${seconds.toFixed(3)} s instead of ${truth.seconds.toFixed(3)} s`;
     }
+    case "notNegative":
+      return (book.seconds ?? 0) >= 0 ? undefined : `${book.seconds} s`;
+    case "quotaUnknown":
+      return compare(truth.quotaUnknown, book.quotaUnknown);
     case "quota":
       return compare(truth.quota, book.quota);
-    case "resends":
-      return compare(truth.resends, book.resends);
+    case "retries":
+      return compare(truth.retries, book.retries);
     case "inFlight":
       return compare(truth.inFlight, book.inFlight);
     case "series":

@@ -1,5 +1,5 @@
 /**
- * `npm run scoreboard [-- --json] [-- --write]`: what each tool records of the same requests, beside the simulator's
+ * `npm run scoreboard [-- --json] [-- --write] [-- --only <pattern>]`: what each tool records of the same requests, beside the simulator's
  * ledger. `--write` brings packages/axios/docs/scoreboard.md up to date. Exits with 1 when ours is wrong anywhere.
  */
 import { writeFileSync } from "node:fs";
@@ -19,9 +19,10 @@ const { values } = parseArgs({
 });
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
+const only = new RegExp(values.only ?? "");
 const scenarios = Object.values(SCENARIO_GROUPS)
   .flat()
-  .filter(({ name }) => name.includes(values.only ?? ""));
+  .filter(({ name }) => only.test(name));
 const rows = await runScoreboard(scenarios, ({ scenario, verdicts }) => {
   const wrong = TOOL_NAMES.filter((tool) => verdicts[tool]?.result === "wrong");
   say(`${scenario.name}${wrong.length === 0 ? "" : `: wrong: ${wrong.join(", ")}`}`);

@@ -12,7 +12,7 @@ shares no code with the tools, ours included.
   tool loses anything for not knowing Intercom's error codes, endpoints, request ids or rate limit.
 - **Every book counts.** Where a tool keeps spans and metrics of the same thing, both have to be right. Of the pair,
   it is enough that one of the two tools is right.
-- **Requests, not calls.** A resend is a request of its own, since the server has had to answer it.
+- **Requests, not calls.** A retry is a request of its own, since the server has had to answer it.
 - **More than one truth.** Redirects may be counted hop by hop, or as the one request that axios was asked for. What
   fails before anything is sent may be counted as a failed request or not at all. An unknown method may be called
   \`_OTHER\`, as OpenTelemetry's conventions have it. A code that nobody documents may be called \`other\` in a label.
@@ -26,5 +26,5 @@ shares no code with the tools, ours included.
 What the words in brackets ask: *requests* how many there were; *method* and *status* of each; *failed* which of them
 had no answer, or one from 400; *seconds* what they took; *series* whether their number stays below 120 with sixty
 different ids, paths or codes; *privacy* whether planted texts stay out; *parent* whose child each span is; *silent*
-that there is no span; *resends*, *quota*, *inFlight*, *template*, *code* and *requestId* what the names say. With
+that there is no span; *retries*, *quota*, *inFlight*, *template*, *code* and *requestId* what the names say. With
 *caller only*, nothing is asked of the record.`;

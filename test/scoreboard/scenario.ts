@@ -14,6 +14,8 @@ export interface Stage {
   readonly api: AxiosInstance;
   /** Origin of the simulator. */
   readonly url: string;
+  /** Puts the tool on the instance once more, as a user does who has replaced the adapter. */
+  attach(): void;
   /** Makes a call in the way that users of the tool do. How it settles is what the caller saw. */
   call<Value>(send: () => Promise<Value>): Promise<Value>;
 }
@@ -31,10 +33,15 @@ export interface Scenario {
   readonly gone?: boolean;
   /** For the instance, beside the base URL and the token. */
   readonly axios?: CreateAxiosDefaults;
+  /** Makes the instance, where it is not `axios.create` of the newest axios. */
+  readonly create?: (
+    axios: AxiosStatic,
+    config: CreateAxiosDefaults,
+  ) => AxiosInstance | Promise<AxiosInstance>;
   /** What stands behind OpenTelemetry's API. Default `recording`. */
   readonly tracing?: "recording" | "sampledOut" | "none";
   /** What the user has done to the instance before the tool gets it. */
-  readonly before?: (stage: Omit<Stage, "call">) => void | Promise<void>;
+  readonly before?: (stage: Omit<Stage, "call" | "attach">) => void | Promise<void>;
   /** Resolves when every call has settled; failed calls are swallowed by the stage. */
   readonly run: (stage: Stage) => Promise<unknown>;
   /**

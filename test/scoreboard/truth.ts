@@ -8,7 +8,8 @@ export interface Truth {
   readonly views: readonly (readonly RecordedRequest[])[];
   readonly seconds: number;
   readonly quota: Quota;
-  readonly resends: number;
+  readonly quotaUnknown: number;
+  readonly retries: number;
   readonly inFlight: number;
   readonly mostSeries: number;
   readonly planted: readonly string[];
@@ -51,7 +52,8 @@ export function tellTruth(scenario: Scenario, ledger: readonly LedgerEntry[], ca
     views: scenario.views?.(ledger) ?? [ledger.map(toRequest)],
     seconds: ledger.reduce((sum, { durationSeconds }) => sum + durationSeconds, 0),
     quota: lastQuota(ledger),
-    resends: ledger.length - calls,
+    quotaUnknown: 0,
+    retries: ledger.length - calls,
     inFlight: scenario.inFlight ?? 0,
     mostSeries: scenario.mostSeries ?? Number.POSITIVE_INFINITY,
     planted: scenario.planted ?? [],

@@ -22,13 +22,15 @@ async function play(tool: CandidateName, name: string, url: string): Promise<Rep
   const candidate = await CANDIDATES[tool](registerTelemetry(scenario.tracing));
   // Only now: some tools must be there before Node's modules are used.
   const { default: axios } = await import("axios");
-  const api = axios.create({
+  const config = {
     baseURL: url,
     headers: { Authorization: "Bearer demo-token", "x-simulator-correlation": CORRELATION },
     ...scenario.axios,
-  });
+  };
+  const api = (await scenario.create?.(axios, config)) ?? axios.create(config);
   await scenario.before?.({ axios, api, url });
-  candidate.attach(api, url);
+  const attach = (): void => candidate.attach(api, url);
+  attach();
   const calls: Promise<CallerView>[] = [];
   const call = <Value>(send: () => Promise<Value>): Promise<Value> => {
     const promise = candidate.call(send);
@@ -36,7 +38,7 @@ async function play(tool: CandidateName, name: string, url: string): Promise<Rep
     return promise;
   };
   // A call that fails is what many scenarios are about; it is in the caller's view.
-  await scenario.run({ axios, api, url, call }).catch(() => undefined);
+  await scenario.run({ axios, api, url, call, attach }).catch(() => undefined);
   if (calls.length === 0) throw new Error(`scenario: expected ${JSON.stringify(name)} to make a call`);
   const views = scenario.inFlight === undefined ? await Promise.all(calls) : [];
   return { calls: views, books: await candidate.read() };

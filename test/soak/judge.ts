@@ -21,7 +21,7 @@ function withReason(entry: LedgerEntry): LedgerEntry {
     : entry;
 }
 
-const isResend = ({ attributes }: ReadableSpan): boolean =>
+const isRetry = ({ attributes }: ReadableSpan): boolean =>
   attributes[ATTRIBUTES.retryCount.name] !== undefined;
 
 function expectEqual(what: string, found: number, expected: number): string[] {
@@ -37,11 +37,11 @@ export async function judgeRound(
   const ledger = tallyLedger(recorded);
   const counters = await sumRequests(generations);
   const mismatches = compareRecords({ ledger, spans: tallySpans(spans), counters });
-  const resends = spans.filter(isResend).length;
+  const retries = spans.filter(isRetry).length;
   const problems = [
     ...mismatches.map((mismatch) => JSON.stringify(mismatch)),
     ...expectEqual("requests timed", await sumMetric(generations, "duration"), recorded.length),
-    ...expectEqual("retries counted", await sumMetric(generations, "retries"), resends),
+    ...expectEqual("retries counted", await sumMetric(generations, "retries"), retries),
     ...expectEqual("requests still on their way", await sumMetric(generations, "inFlight"), 0),
     ...expectEqual("failures of our own", await sumMetric(generations, "failures"), 0),
   ];

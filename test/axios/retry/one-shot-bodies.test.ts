@@ -4,6 +4,7 @@ import { intercomRetry } from "@intercom-telemetry/axios/retry";
 import { RETRY_REFUSED_EVENT } from "@intercom-telemetry/core";
 import { trace } from "@opentelemetry/api";
 import axiosRetry from "axios-retry";
+import FormDataPackage from "form-data";
 import { describe, expect, it } from "vitest";
 import { failureOf, startIntercom } from "../../support/measured-api.ts";
 import { startTracing } from "../../support/tracing.ts";
@@ -48,6 +49,21 @@ it("a form whose parts can be read again is sent again, and a stream in it is no
   await failureOf(api.postForm("/contacts", { file: Readable.from(bytes()) }));
   await simulator.ledger.waitForIdle();
   expect(simulator.ledger.entries()).toHaveLength(3);
+});
+
+it("what the form-data package builds is a stream, and is sent once", async () => {
+  const simulator = await startIntercom(overloadedOnce);
+  const api = createInstance(NEWEST, {
+    baseURL: simulator.url,
+    headers: { Authorization: "Bearer demo-token" },
+  });
+  axiosRetry(api, intercomRetry({ hosts: [simulator.url], backoffSeconds: 0.001 }));
+  const form = new FormDataPackage();
+  form.append("name", "a");
+  const error = await failureOf(api.post("/contacts", form));
+  expect(error.response?.status).toBe(429);
+  await simulator.ledger.waitForIdle();
+  expect(simulator.ledger.entries()).toHaveLength(1);
 });
 
 it("the caller's span says that the body was used", async () => {

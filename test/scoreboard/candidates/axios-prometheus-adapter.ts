@@ -28,7 +28,7 @@ async function readBook(registry: Registry, hostname: string): Promise<Book> {
   return {
     name: "histogram",
     keeper: KEEPER,
-    keeps: ["requests", "method", "status", "failed", "seconds", "series", "privacy"],
+    keeps: ["requests", "method", "status", "failed", "seconds", "notNegative", "series", "privacy"],
     requests: samples.filter(({ name }) => name === `${NAME}_count`).flatMap(toRequests),
     seconds: samples.filter(({ name }) => name === `${NAME}_sum`).reduce((sum, { value }) => sum + value, 0),
     series: countSeries(scraped),

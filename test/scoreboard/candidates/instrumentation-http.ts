@@ -34,7 +34,7 @@ function spanBook(telemetry: Telemetry, origin: URL): Book {
     name: "spans",
     keeper: KEEPER,
     keeps: telemetry.recordsSpans
-      ? ["requests", "method", "status", "failed", "seconds", "privacy", "parent", "silent"]
+      ? ["requests", "method", "status", "failed", "seconds", "notNegative", "privacy", "parent", "silent"]
       : [],
     requests: withParentNames(own, all, fromSpan),
     seconds: spanSeconds(own),
@@ -58,7 +58,7 @@ async function metricBook(telemetry: Telemetry, origin: URL): Promise<Book> {
   return {
     name: "http.client.request.duration",
     keeper: KEEPER,
-    keeps: ["requests", "method", "status", "failed", "seconds", "series", "privacy"],
+    keeps: ["requests", "method", "status", "failed", "seconds", "notNegative", "series", "privacy"],
     requests,
     seconds: points.reduce((sum, { value }) => sum + (value.sum ?? 0), 0),
     // As a Prometheus exporter counts: each bucket with +Inf, sum and count.

@@ -30,7 +30,7 @@ async function readBook(url: string): Promise<Book> {
   return {
     name: "histogram and error counter",
     keeper: KEEPER,
-    keeps: ["requests", "method", "status", "failed", "seconds", "series", "privacy"],
+    keeps: ["requests", "method", "status", "failed", "seconds", "notNegative", "series", "privacy"],
     requests: samples.flatMap(toRequests),
     seconds: samples.filter(({ name }) => name === `${NAME}_sum`).reduce((sum, { value }) => sum + value, 0),
     series: countSeries(scraped),

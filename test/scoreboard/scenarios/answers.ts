@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { FaultAction, SimulatorOptions } from "@intercom-telemetry/simulator";
 import type { AxiosRequestConfig } from "axios";
 import type { Facet } from "../facets.ts";
@@ -120,6 +121,31 @@ const slow: Scenario = {
   run: ({ api, call }) => call(() => api.get("/me")),
 };
 
+const slowBody: Scenario = {
+  name: "The body takes 0.8 s",
+  asks: ["requests", "status", "seconds"],
+  simulator: scripted({ kind: "slow_body", seconds: 0.8 }),
+  run: ({ api, call }) => call(() => api.get("/me")),
+};
+
+/** Fake timers of a test, switched on while a request is under way. */
+const stoppedClock: Scenario = {
+  name: "The clock is set back while a request is under way",
+  asks: ["requests", "status", "notNegative"],
+  simulator: scripted({ kind: "slow_headers", seconds: 0.4 }),
+  run: async ({ api, call }) => {
+    const [now, dateNow] = [performance.now, Date.now];
+    const called = call(() => api.get("/me"));
+    await sleep(100);
+    performance.now = () => 0;
+    Date.now = () => 0;
+    await called.finally(() => {
+      performance.now = now;
+      Date.now = dateNow;
+    });
+  },
+};
+
 /** What is answered, and with what status. */
 export const ANSWER_SCENARIOS: readonly Scenario[] = [
   ...PLAIN,
@@ -129,4 +155,6 @@ export const ANSWER_SCENARIOS: readonly Scenario[] = [
   redirected,
   redirectLoop,
   slow,
+  slowBody,
+  stoppedClock,
 ];

@@ -1,9 +1,9 @@
 import type { Facet } from "../facets.ts";
 import type { Scenario, Stage } from "../scenario.ts";
 import { INTERCEPTOR_SCENARIOS } from "./interceptors.ts";
+import { NO_UNDICI } from "./no-undici.ts";
 
 const BASICS: readonly Facet[] = ["requests", "status", "failed"];
-const NO_UNDICI = "the fetch adapter has an instrumentation of its own, instrumentation-undici";
 
 const once = ({ api, call }: Stage) => call(() => api.get("/me"));
 

@@ -18,14 +18,14 @@ const once = ({ api, call }: Stage) => call(() => api.get("/me"));
 const RETRIES: readonly Scenario[] = [
   {
     name: "axios-retry, put on before the tool, sends three times",
-    asks: [...BASICS, "resends"],
+    asks: [...BASICS, "retries"],
     simulator: failTwice,
     before: ({ api }) => retryFailed(api),
     run: once,
   },
   {
     name: "axios-retry, put on after the tool, sends three times",
-    asks: [...BASICS, "resends"],
+    asks: [...BASICS, "retries"],
     simulator: failTwice,
     run: async (stage) => {
       await retryFailed(stage.api);
@@ -34,7 +34,7 @@ const RETRIES: readonly Scenario[] = [
   },
   {
     name: "axios-retry gives up after three times",
-    asks: [...BASICS, "resends"],
+    asks: [...BASICS, "retries"],
     simulator: { script: { rules: [{ action: { kind: "html", status: 502 } }] } },
     before: ({ api }) => retryFailed(api),
     run: once,

@@ -32,6 +32,8 @@ const BODIES: readonly Scenario[] = [
   coded("Code: the body is null", { kind: "null_body", status: 500 }),
   coded("Code: the JSON is cut off", { kind: "cut_json", status: 500 }),
   coded("Code: a gateway's HTML", { kind: "html", status: 502 }),
+  coded("Code: a CDN's page with 403", { kind: "html", status: 403 }),
+  coded("Code: a proxy's page with 407", { kind: "html", status: 407 }),
   coded("Code: an empty 503", { kind: "empty", status: 503 }),
   coded("Code: the status as text is no code", { kind: "numeric_code", status: 404 }),
   coded("Code: 5 kB of code are no code", { kind: "long_code", status: 404 }),

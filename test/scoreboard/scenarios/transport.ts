@@ -54,6 +54,14 @@ const TIMEOUTS: readonly Scenario[] = [
   timedOut("AbortSignal.timeout ends the request", () => ({
     signal: AbortSignal.timeout(SHORT_MILLISECONDS),
   })),
+  {
+    ...broken(
+      "The body stalls after the headers, within the timeout",
+      { kind: "stalled_body" },
+      { timeout: SHORT_MILLISECONDS },
+    ),
+    views: () => [[failure("timeout", true)]],
+  },
 ];
 
 const canceled = (
@@ -93,6 +101,34 @@ const unheard =
 
 const failLookup = (_host: string, _options: object, done: (error: Error) => void): void =>
   done(Object.assign(new Error("getaddrinfo ENOTFOUND"), { code: "ENOTFOUND" }));
+
+/** A transport of the user's that fails as HTTP/2, brotli or undici do. */
+const failingWith =
+  (code: string): NonNullable<Scenario["before"]> =>
+  ({ axios, api }) => {
+    api.defaults.adapter = (config) => Promise.reject(new axios.AxiosError(code, code, config));
+  };
+
+const NO_HTTP = "nothing goes through Node's HTTP module";
+
+const OTHER_TRANSPORTS: readonly Scenario[] = (
+  [
+    ["HTTP/2 resets the stream", "ERR_HTTP2_STREAM_ERROR", "connection_reset", true],
+    ["HTTP/2 ends the session", "ERR_HTTP2_SESSION_ERROR", "connection_reset", true],
+    ["Brotli cannot be decoded", "ERR__ERROR_FORMAT_PADDING_2", "response_undecodable", true],
+    [
+      "The headers of the response are too large for undici",
+      "UND_ERR_HEADERS_OVERFLOW",
+      "response_too_large",
+      false,
+    ],
+  ] as const
+).map(([name, code, expected, retryable]) => ({
+  ...broken(name, undefined),
+  before: failingWith(code),
+  views: () => [[failure(expected, retryable)]],
+  beyond: { "instrumentation-http": NO_HTTP },
+}));
 
 const UNREACHABLE: readonly Scenario[] = [
   {
@@ -145,6 +181,7 @@ export const TRANSPORT_SCENARIOS: readonly Scenario[] = [
   ...WIRE,
   ...TIMEOUTS,
   ...CANCELED,
+  ...OTHER_TRANSPORTS,
   ...UNREACHABLE,
   ...BY_LIMIT,
 ];
