@@ -72,9 +72,9 @@ function failingParts({ timeSeries, signals, jobScope }: PanelKit): readonly Pan
     timeSeries(
       {
         id: ids.failingOperations,
-        title: "Failures in half an hour by operation, ten most",
+        title: "Failures by operation, 30 minutes",
         description:
-          "Without look-ups that miss and conflicts. An operation that only fails alerts from the line on, however little it is used.",
+          "The ten with most, without look-ups that miss and conflicts. An operation that only fails alerts from the line on, however little it is used.",
         queries: [
           {
             expr: `topk(10, ${failingOperations.value("operation", jobScope)} > 0)`,
@@ -91,7 +91,7 @@ function failingParts({ timeSeries, signals, jobScope }: PanelKit): readonly Pan
     timeSeries(
       {
         id: ids.uncertainWrites,
-        title: "Writes of which nobody knows whether they happened",
+        title: "Writes with unknown effect",
         description:
           "POSTs that were sent and got no response, as a share over half an hour. Should be zero: each can be a duplicate or a loss.",
         queries: [
