@@ -2,6 +2,7 @@ import savedSeeds from "./seeds.json" with { type: "json" };
 import { createCallTargets } from "./targets/calls.ts";
 import { doctorTarget } from "./targets/doctor.ts";
 import { explanationsTarget } from "./targets/explanations.ts";
+import { createFetchTarget } from "./targets/fetches.ts";
 import { filesTarget } from "./targets/files.ts";
 import { createHostileObjectTarget } from "./targets/hostile-objects.ts";
 import { optionsTarget } from "./targets/options.ts";
@@ -55,6 +56,7 @@ function selectTargets(only: string | undefined): Target[] {
   // The hostile objects come last: they make the instrumentation fail on purpose, and the others say it never does.
   const all = [
     ...createCallTargets(watch),
+    createFetchTarget(watch),
     explanationsTarget,
     createRetryTarget(watch),
     optionsTarget,

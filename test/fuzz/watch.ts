@@ -12,6 +12,8 @@ import { findSecret } from "./secrets.ts";
 export interface Watch {
   readonly measured: AxiosInstance;
   readonly bare: AxiosInstance;
+  /** For other transports, whose outcomes are to be checked too. */
+  readonly onOutcome: (outcome: Outcome) => void;
   /** Throws when what has come out since the last call breaks a rule; gives back how many requests were written down. */
   checkCase(): number;
   /** Throws when a span of a caller's own, to which events may have been added, holds a secret. */
@@ -97,6 +99,7 @@ export function startWatch(): Watch {
   return {
     measured,
     bare: axios.create(),
+    onOutcome,
     checkCase() {
       const [newSpans, newOutcomes] = [spans.splice(0), outcomes.splice(0)];
       for (const span of newSpans) checkSpan(span);

@@ -38,17 +38,31 @@ export function readBlocks(file: string, languages: readonly string[]): Block[] 
     });
 }
 
-const declares = (text: string, name: string): boolean =>
-  new RegExp(
-    `\\b(?:const|let|class|function) ${name}\\b|\\((?:.*, )?${name}\\)|import [^;]*\\b${name}\\b`,
-  ).test(text);
+/** Whether the block itself brings this name. */
+function declares(text: string, name: string): boolean {
+  const forms = [
+    `(?:const|let|class|function) ${name}\\b`,
+    `\\(${name}\\) (?:=>|\\{)`,
+    `import [^;]*\\b${name}\\b[^;]* from`,
+  ];
+  return new RegExp(forms.join("|")).test(text);
+}
 
-/** The block as a program that stands alone. Awaiting is for ES modules and functions: elsewhere a function is put around. */
-export function toProgram({ text }: Block): string {
+const IMPORT = /^import [^;]*;.*\n/gm;
+
+/** CommonJS cannot await outside a function: there the reader has one around. */
+function inFunction(text: string): string {
+  const imports = (text.match(IMPORT) ?? []).join("");
+  return `${imports}export async function example() {\n${text.replace(IMPORT, "")}}`;
+}
+
+/** The block as a module that stands alone. */
+export function toModule({ text }: Block, extension: "mts" | "cts"): string {
   const around = Object.entries(DECLARED_AROUND)
     .filter(([name]) => new RegExp(`\\b${name}\\b`).test(text) && !declares(text, name))
     .map(([, line]) => line);
-  return `${around.join("\n")}\n${text}\nexport {};\n`;
+  const awaits = /\bawait\b/.test(text) && !/\basync\b/.test(text);
+  return `${around.join("\n")}\n${awaits && extension === "cts" ? inFunction(text) : text}\nexport {};\n`;
 }
 
 /** A block of the README by its name. */
