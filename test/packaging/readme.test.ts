@@ -90,10 +90,10 @@ describe("the code blocks of the READMEs", () => {
     expect(printed).toContain(COUNTED);
   });
 
-  it.each([
+  it.each<["mts" | "cts", string]>([
     ["mts", "ES modules"],
     ["cts", "CommonJS modules"],
-  ] as const)("compile strictly as .%s: %s", (extension) => {
+  ])("compile strictly as .%s: %s", (extension) => {
     for (const sdk of ["5.0.0", "7.0.3"] as const) {
       const { folder, write } = projectWith(sdk);
       const files = blocks

@@ -46,7 +46,7 @@ const timedOut = (name: string, more: AxiosRequestConfig | (() => AxiosRequestCo
 });
 
 const TIMEOUTS: readonly Scenario[] = [
-  timedOut("Nothing is answered within the timeout", { timeout: SHORT_MILLISECONDS }),
+  timedOut("No response within the timeout", { timeout: SHORT_MILLISECONDS }),
   timedOut("The same with clarifyTimeoutError", {
     timeout: SHORT_MILLISECONDS,
     transitional: { clarifyTimeoutError: true },
@@ -151,7 +151,7 @@ const UNREACHABLE: readonly Scenario[] = [
 const BY_LIMIT: readonly Scenario[] = [
   {
     ...broken(
-      "The answer is larger than maxContentLength",
+      "The response is larger than maxContentLength",
       { kind: "oversized", status: 500 },
       { maxContentLength: 1000 },
     ),
@@ -176,7 +176,7 @@ const BY_LIMIT: readonly Scenario[] = [
   },
 ];
 
-/** Requests that end without a whole answer. */
+/** Requests that end without a whole response. */
 export const TRANSPORT_SCENARIOS: readonly Scenario[] = [
   ...WIRE,
   ...TIMEOUTS,
