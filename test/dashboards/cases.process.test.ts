@@ -2,10 +2,11 @@ import { buildRules } from "@intercom-telemetry/dashboards";
 import { beforeAll, describe, expect, it } from "vitest";
 import { writeCase } from "./cases/case.ts";
 import { SILENT_CASES } from "./cases/silent-cases.ts";
+import { VERDICT_CASES } from "./cases/verdict-cases.ts";
 import { WRONG_CASES } from "./cases/wrong-cases.ts";
 import { inTemporaryFolder, needsPromtool, PROMTOOL, runUnitTests } from "./promtool.ts";
 
-const CASES = [...SILENT_CASES, ...WRONG_CASES];
+const CASES = [...SILENT_CASES, ...WRONG_CASES, ...VERDICT_CASES];
 
 describe.skipIf(PROMTOOL === undefined)(
   needsPromtool("in an untidy cluster, by promtool's unit tests"),

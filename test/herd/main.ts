@@ -22,6 +22,8 @@ const PAGE = `${root}packages/axios/docs/retry.md`;
 const HEAD =
   "| quota | called by | each window used at least | refused with 429 | most over least served | calls that failed |";
 
+const LONGEST_STALL_SECONDS = 0.5;
+
 const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
 
 function toRow({
@@ -63,7 +65,13 @@ for (const quota of values.quota.map(Number)) {
   }
 }
 if (values.json) process.stdout.write(`${JSON.stringify(results)}\n`);
-if (values.write) {
+const tooBusy = results.filter(({ longestStallSeconds }) => longestStallSeconds > LONGEST_STALL_SECONDS);
+if (values.write && tooBusy.length > 0) {
+  process.stdout.write(
+    "Not written: processes stalled, so the machine was too busy for the figures to mean anything\n",
+  );
+  process.exitCode = 1;
+} else if (values.write) {
   const rule = `|${" --- |".repeat(HEAD.split("|").length - 2)}`;
   const machine = `Node ${process.versions.node}, ${new Date().toISOString().slice(0, 10)}.`;
   const table = [HEAD, rule, ...results.map(toRow), "", machine].join("\n");

@@ -204,10 +204,10 @@ describe.skipIf(missing)(
 
     test("on a phone the table lists its rows one below the other, with the advice for each", async () => {
       const { page } = await open("intercom-client-overview", { hours: 6, viewPanel: 204 }, PHONE);
-      const list = page.getByRole("list", { name: "What to do, by endpoint and error code" });
+      const list = page.getByRole("list", { name: "What to do, by operation and error code" });
       const [first] = await list.getByRole("listitem").allTextContents();
       expect(first).toMatch(
-        /^Endpoint\/contacts\/\{id\}Error codeservice_unavailableA minute\d+What to doBack off/,
+        /^OperationGET \/contacts\/\{id\}Error codeservice_unavailableA minute\d+What to doBack off/,
       );
       await page.context().close();
     });

@@ -99,12 +99,27 @@ async function play(fetch, url, outcomes) {
   }
 }
 
+/** Throws unless the official SDK 7 is recorded as it calls, and its errors are explained as they were recorded. */
+async function checkSdk(IntercomClient, url, options, outcomes) {
+  const client = new IntercomClient({ token: "demo-token", baseUrl: url, fetch: intercomFetch(options) });
+  await client.admins.list();
+  const error = await client.contacts.find({ contact_id: "none" }).catch((caught) => caught);
+  assertEqual(
+    outcomes.splice(0).map(describe),
+    ["GET /admins 200", "GET /contacts/{id} 404 not_found"],
+    "SDK 7",
+  );
+  const { code, urlTemplate } = explainIntercomError(error);
+  assertEqual([code, urlTemplate], ["not_found", "/contacts/{id}"], "SDK 7, what its error means");
+}
+
 /** Throws unless calls end as they should and are recorded as they were. */
-export async function check(url) {
+export async function check(url, IntercomClient) {
   const outcomes = [];
   const recorder = { finish: (outcome) => outcomes.push(outcome) };
   const options = { hosts: [url], recorders: [recorder] };
   await play(intercomFetch(options), url, outcomes);
+  await checkSdk(IntercomClient, url, options, outcomes);
 
   const { detach } = instrumentGlobalFetch(options);
   const [me] = CALLS;

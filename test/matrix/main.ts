@@ -2,8 +2,10 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { packAll } from "../packaging/packed.ts";
+import { renderFetchPage } from "./fetch-page.ts";
 import { renderPage } from "./page.ts";
 import { createRows, TYPED_AXIOS, TYPESCRIPT_VERSIONS } from "./rows.ts";
+import { FETCH_RUNTIMES, type FetchResult, runFetch } from "./run-fetch.ts";
 import { type RowResult, runRows } from "./run-rows.ts";
 import { runTypes } from "./run-types.ts";
 
@@ -17,6 +19,17 @@ function report({ row, problem }: RowResult): void {
   if (problem !== undefined) say(problem);
 }
 
+function reportFetch({ runtime: { name, version }, problem }: FetchResult): void {
+  say(`${problem === undefined ? "ok    " : "FAILS "} fetch on ${name} ${version}`);
+  if (problem !== undefined) say(problem);
+}
+
+function writePage(path: string, text: string): void {
+  const file = new URL(`../../packages/${path}`, import.meta.url);
+  mkdirSync(new URL(".", file), { recursive: true });
+  writeFileSync(file, text);
+}
+
 const packed = packAll();
 try {
   const rows = runRows(packed.tarballs, createRows(), report);
@@ -25,13 +38,14 @@ try {
     say(`${problem === undefined ? "ok    " : "FAILS "} TypeScript ${typescript}, axios ${axios}`);
     if (problem !== undefined) say(problem);
   }
-  const failed = [...rows, ...types].filter(({ problem }) => problem !== undefined).length;
-  const folder = new URL("../../packages/axios/docs/", import.meta.url);
-  mkdirSync(folder, { recursive: true });
+  const runtimes = await runFetch(packed.tarballs, FETCH_RUNTIMES, reportFetch);
+  const failed = [...rows, ...types, ...runtimes].filter(({ problem }) => problem !== undefined).length;
   const date = new Date().toISOString().slice(0, 10);
-  writeFileSync(new URL("compatibility.md", folder), renderPage(date, rows, types));
-  say(`${rows.length} runs, ${types.length} type checks, ${failed} failed`);
-  if (values.json) say(JSON.stringify({ runs: rows.length, typeChecks: types.length, failed }));
+  writePage("axios/docs/compatibility.md", renderPage(date, rows, types));
+  writePage("fetch/docs/compatibility.md", renderFetchPage(date, runtimes));
+  const runs = rows.length + runtimes.length;
+  say(`${runs} runs, ${types.length} type checks, ${failed} failed`);
+  if (values.json) say(JSON.stringify({ runs, typeChecks: types.length, failed }));
   process.exitCode = failed === 0 ? 0 : 1;
 } finally {
   rmSync(packed.folder, { recursive: true, force: true });

@@ -36,7 +36,7 @@ function groupByProject(rows: readonly Row[]): Row[][] {
 const binaries = new Map<string, string>();
 
 /** The Node of this version; the npm package `node` brings it where it is not the one that runs. */
-function findNode(version: string): string {
+export function findNode(version: string): string {
   if (version === process.versions.node) return process.execPath;
   const known = binaries.get(version);
   if (known !== undefined) return known;
@@ -45,7 +45,8 @@ function findNode(version: string): string {
   return found;
 }
 
-function attempt(work: () => unknown): { problem?: string } {
+/** What went wrong, if anything. */
+export function attempt(work: () => unknown): { problem?: string } {
   try {
     work();
     return {};

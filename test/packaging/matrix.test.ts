@@ -8,6 +8,7 @@ import {
   type Row,
   TYPESCRIPT_VERSIONS,
 } from "../matrix/rows.ts";
+import { FETCH_RUNTIMES, runFetch } from "../matrix/run-fetch.ts";
 import { runRows } from "../matrix/run-rows.ts";
 import { runTypes } from "../matrix/run-types.ts";
 import { packAll } from "./packed.ts";
@@ -71,6 +72,25 @@ describe("the compatibility matrix", () => {
       ]);
       const types = runTypes(tarballs, { axios: "1.21.1", modules: ["esm", "cjs"] }, ["5.4.5"]);
       expect([...results, ...types].flatMap(({ problem }) => problem ?? [])).toEqual([]);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+
+  it("of the fetch package is on its page as it is here, and nothing on it fails", () => {
+    const page = readFileSync(new URL("../../packages/fetch/docs/compatibility.md", import.meta.url), "utf8");
+    const written = page.split("\n").filter((line) => line.endsWith("| as it should |"));
+    expect(written).toEqual(
+      FETCH_RUNTIMES.map(({ name, version }) => `| ${name} ${version} | as it should |`),
+    );
+  });
+
+  it("of the fetch package holds today on this Node, Bun and Deno", async () => {
+    const { folder, tarballs } = packAll();
+    try {
+      const others = FETCH_RUNTIMES.filter(({ name }) => name !== "Node");
+      const results = await runFetch(tarballs, [{ name: "Node", version: process.versions.node }, ...others]);
+      expect(results.filter(({ problem }) => problem !== undefined)).toEqual([]);
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }

@@ -1,12 +1,16 @@
-/** `npm run generate:readme`: writes the tables and the sample output of README.md from the code. */
+/** `npm run generate:readme`: writes the tables and the sample output of the READMEs from the code. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { replaceBlock } from "./readme/blocks.ts";
-import { fence, tableBlocks } from "./readme/content.ts";
+import { fence, fetchBlocks, tableBlocks } from "./readme/content.ts";
 import { takeSampleOutput } from "./readme/sample-output.ts";
 
-const file = new URL("../../README.md", import.meta.url);
-let text = readFileSync(file, "utf8");
+function write(path: string, blocks: Readonly<Record<string, string>>): void {
+  const file = new URL(`../../${path}`, import.meta.url);
+  let text = readFileSync(file, "utf8");
+  for (const [name, content] of Object.entries(blocks)) text = replaceBlock(text, name, content);
+  writeFileSync(file, text);
+}
+
 const sample = await takeSampleOutput();
-const blocks = { ...tableBlocks(), span: fence(sample.span), series: fence(sample.metrics) };
-for (const [name, content] of Object.entries(blocks)) text = replaceBlock(text, name, content);
-writeFileSync(file, text);
+write("README.md", { ...tableBlocks(), span: fence(sample.span), series: fence(sample.metrics) });
+write("packages/fetch/README.md", fetchBlocks());

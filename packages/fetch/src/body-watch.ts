@@ -1,4 +1,6 @@
 import { isObject } from "@intercom-telemetry/core/record";
+import type { Turn } from "./next-turn.ts";
+import { cancelTurn, onNextTurn } from "./next-turn.ts";
 
 /** How the caller has read a body. */
 export type BodyEnd =
@@ -17,24 +19,25 @@ const isPromise = (value: unknown): value is Promise<unknown> =>
 export class BodyWatch {
   /** The caller has taken the stream. The official SDK 6 only looks at it, and then reads. */
   isTaken = false;
-  readonly #onEnd: (end: BodyEnd) => void;
-  readonly #timer: ReturnType<typeof setTimeout>;
-  #isEnded = false;
+  /** Until the end, after which nothing of the attempt is held. */
+  #onEnd: ((end: BodyEnd) => void) | undefined;
+  readonly #turn: Turn;
+  #isReading = false;
 
   constructor(onEnd: (end: BodyEnd) => void) {
     this.#onEnd = onEnd;
-    this.#timer = setTimeout(() => this.end({ kind: "unread", isTaken: this.isTaken }), 0);
+    this.#turn = onNextTurn(() => this.end({ kind: "unread", isTaken: this.isTaken }));
   }
 
-  get isEnded(): boolean {
-    return this.#isEnded;
+  /** Nobody has read the body yet, or began to. */
+  get isWaiting(): boolean {
+    return this.#onEnd !== undefined && !this.#isReading;
   }
 
   end(end: BodyEnd): void {
-    if (this.#isEnded) return;
-    this.#isEnded = true;
-    clearTimeout(this.#timer);
-    this.#onEnd(end);
+    const onEnd = this.#onEnd;
+    this.#onEnd = undefined;
+    onEnd?.(end);
   }
 
   /**
@@ -46,8 +49,8 @@ export class BodyWatch {
    *   hide a rejection that nobody handles.
    */
   reads(name: string, result: unknown): unknown {
-    if (this.#isEnded) return result;
-    clearTimeout(this.#timer);
+    this.#isReading = true;
+    cancelTurn(this.#turn);
     if (!isPromise(result)) {
       this.end({ kind: "unread", isTaken: true });
       return result;

@@ -4,6 +4,7 @@ import { diag } from "@opentelemetry/api";
 import { measureFetch } from "./measure-fetch.ts";
 import { createMeasurement } from "./measurement.ts";
 import type { InstrumentGlobalFetchOptions } from "./options.ts";
+import { countGlobalFetch } from "./under-way.ts";
 
 /** What `instrumentGlobalFetch` returns. */
 export interface InstrumentationHandle {
@@ -58,6 +59,7 @@ export function instrumentGlobalFetch(options: InstrumentGlobalFetchOptions = {}
     detach() {
       if (!measurement.active) return;
       measurement.active = false;
+      countGlobalFetch(-1);
       Reflect.deleteProperty(measured, INSTRUMENTATION);
       // Somebody may have wrapped it since: then it stays, and passes on.
       if (globalThis.fetch === measured) globalThis.fetch = before;
@@ -66,5 +68,6 @@ export function instrumentGlobalFetch(options: InstrumentGlobalFetchOptions = {}
   const instrumentation: Instrumentation = { handle, options };
   Object.defineProperty(measured, INSTRUMENTATION, { value: instrumentation, configurable: true });
   globalThis.fetch = measured;
+  countGlobalFetch(1);
   return handle;
 }

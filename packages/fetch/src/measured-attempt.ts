@@ -181,10 +181,15 @@ export class MeasuredAttempt {
     const outcome = this.#observation.finish(ending);
     if (!outcome) return;
     this.#request.call.recordEnd(outcome);
+    this.#onEnd?.(outcome);
+    if (outcome.error) this.#remember(outcome, result, error);
+  }
+
+  /** For whoever explains the failure, or marks a retry that follows it. */
+  #remember(outcome: Outcome, result: unknown, error: unknown): void {
     rememberOutcome(result, outcome);
     // The official SDK keeps of a response nothing but its headers, which are the same object, or not even these.
     if (isObject(result)) rememberOutcome(result.headers, outcome);
-    if (outcome.error && this.#request.call.isSdk) rememberRecent({ outcome, error });
-    this.#onEnd?.(outcome);
+    if (this.#request.call.isSdk) rememberRecent({ outcome, error });
   }
 }

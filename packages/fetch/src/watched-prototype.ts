@@ -22,21 +22,20 @@ function findGetter(prototype: object | null, name: string): (() => unknown) | u
   return descriptor ? descriptor.get : findGetter(Object.getPrototypeOf(prototype) as object | null, name);
 }
 
-/** Somebody has taken the stream and reads it, or has read the body before: what a reader says then is no news. */
-function isUsed(response: Record<PropertyKey, unknown>, getBody: (() => unknown) | undefined): boolean {
-  if (response.bodyUsed === true) return true;
-  if (!watches.get(response)?.isTaken || !getBody) return false;
-  const body = Reflect.apply(getBody, response, []);
+/** Somebody has taken the stream and reads it: what a reader says then is no news. */
+function isLocked(response: object, getBody: (() => unknown) | undefined): boolean {
+  const body = getBody && Reflect.apply(getBody, response, []);
   return isObject(body) && body.locked === true;
 }
 
 /** Methods under their own names, for stack traces. */
 function watchReader(name: string, original: Method, getBody: (() => unknown) | undefined): Method {
   const { [name]: reader } = {
-    [name](this: Record<PropertyKey, unknown>, ...args: unknown[]): unknown {
+    [name](this: object, ...args: unknown[]): unknown {
       const watch = watches.get(this);
-      if (!watch || watch.isEnded || isUsed(this, getBody)) return Reflect.apply(original, this, args);
-      return watch.reads(name, Reflect.apply(original, this, args));
+      const isNews = watch?.isWaiting && !(watch.isTaken && isLocked(this, getBody));
+      const result = Reflect.apply(original, this, args);
+      return isNews ? watch.reads(name, result) : result;
     },
   };
   return reader as Method;
@@ -47,7 +46,7 @@ function watchClone(original: Method): Method {
     const copy = Reflect.apply(original, this, args);
     const watch = watches.get(this);
     const watched = watchedPrototypes.get(Object.getPrototypeOf(copy) as object);
-    if (watch && !watch.isEnded && watched) {
+    if (watch?.isWaiting && watched) {
       Object.setPrototypeOf(copy, watched);
       watches.set(copy as object, watch);
     }

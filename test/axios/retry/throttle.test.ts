@@ -43,6 +43,22 @@ describe("first attempts that are throttled", () => {
     for (const { seconds } of sent.slice(2)) expect(seconds).toBeGreaterThan(10);
   });
 
+  it("let the next page of a companies scroll go before them", async () => {
+    const { api } = createRehearsal([left(1), left(0)], throttled);
+    const urls: string[] = [];
+    const respond = api.defaults.adapter as (config: { url?: string }) => Promise<never>;
+    api.defaults.adapter = (config) => {
+      urls.push(config.url ?? "");
+      return respond(config);
+    };
+    const scroll = () => api.get("/companies/scroll", { params: { scroll_param: "abc" } });
+    const calls = crowd(api, 2).then(() => Promise.all([crowd(api, 5), scroll()]));
+    await vi.runAllTimersAsync();
+    await calls;
+    expect(urls.slice(0, 3)).toEqual(["/admins", "/admins", "/companies/scroll"]);
+    expect(urls).toHaveLength(8);
+  });
+
   it("leave at once while there is room for all of them", async () => {
     let remaining = 20;
     const { api, sent } = createRehearsal(

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { type HerdOptions, type HerdWindow, playHerd } from "./herd.ts";
+import { type HerdOptions, playHerd } from "./herd.ts";
+import type { HerdWindow } from "./herd-server.ts";
 
 /** The first window is each process's own discovery of the others. */
 async function play(options: Omit<HerdOptions, "windows" | "seed">, seed: number) {

@@ -1,5 +1,5 @@
-import type { Outcome, RetryCall } from "@intercom-telemetry/core";
-import { classify, findOperation, RetryPolicy, resolveRetryOptions } from "@intercom-telemetry/core";
+import { HerdProcess } from "./herd-process.ts";
+import { HerdServer, type HerdWindow, WINDOW_SECONDS } from "./herd-server.ts";
 import {
   createRandom,
   createVirtualClock,
@@ -15,173 +15,94 @@ export interface HerdOptions {
   readonly demand: number;
   readonly windows: number;
   readonly seed: number;
+  /** From the process to the server and back, on average. Default 0.03. */
   readonly latencySeconds?: number;
-  /** `open`: calls arrive at their own rate and queue. `closed`: workers call again when they have their response. */
-  readonly arrivals?: "open" | "closed" | "batch";
-  /** Stalls of the server and of each process: how long, and how far apart. */
+  /** `open`: calls arrive at their own rate. `closed`: ten workers call again when they have their response. */
+  readonly arrivals?: "open" | "closed";
+  /** How long the server and each process stall now and then, and how far apart. Default never. */
   readonly stallSeconds?: number;
   readonly stallEverySeconds?: number;
-  /** When each process starts, in seconds. Default: within the first half second. */
+  /** When each process starts and stops. Default: within the first half second, and never. */
   readonly startSeconds?: (index: number) => number;
   readonly stopSeconds?: (index: number) => number;
 }
 
-/** One window as the server counted it. */
-export interface HerdWindow {
-  readonly used: number;
-  readonly refused: number;
-  readonly usedByProcess: readonly number[];
-  readonly peakTenth: number;
-}
-
-const WINDOW_SECONDS = 10;
 const START = 1_800_000_000;
+const WORKERS = 10;
 
-const target = {
-  protocol: "https:",
-  hostname: "api.intercom.io",
-  address: "api.intercom.io",
-  port: 443,
-  basePath: "",
-  path: "/me",
-  query: "",
-};
-const operation = findOperation("GET", target);
-
-function createServer(clock: VirtualClock, { quota, processes }: HerdOptions) {
-  const windows = new Map<number, { used: number; refused: number; byProcess: number[]; tenths: number[] }>();
-  const windowAt = (index: number) => {
-    const known = windows.get(index);
-    if (known) return known;
-    const fresh = { used: 0, refused: 0, byProcess: Array(processes).fill(0), tenths: Array(10).fill(0) };
-    windows.set(index, fresh);
-    return fresh;
-  };
-  const receive = (process: number): { status: number; remaining: number; reset: number } => {
-    const position = clock.seconds() / WINDOW_SECONDS;
-    const index = Math.floor(position);
-    const window = windowAt(index);
-    const reset = (index + 1) * WINDOW_SECONDS;
-    if (window.used >= quota) {
-      window.refused += 1;
-      return { status: 429, remaining: 0, reset };
-    }
-    window.used += 1;
-    window.byProcess[process] += 1;
-    window.tenths[Math.floor((position - index) * 10)] += 1;
-    return { status: 200, remaining: quota - window.used, reset };
-  };
-  return { receive, windowAt };
+/** When what is due at `seconds` is really done by a program that stalls now and then. */
+function afterStall(seconds: number, phase: number, options: HerdOptions): number {
+  const { stallSeconds = 0, stallEverySeconds = 7 } = options;
+  const into = (seconds + phase) % stallEverySeconds;
+  return into < stallSeconds ? seconds + stallSeconds - into : seconds;
 }
 
-const REFUSED_BODY = { type: "error.list", errors: [{ code: "rate_limit_exceeded", message: "" }] };
+/** A process on the virtual clock, with the server at some distance. */
+function createProcess(
+  index: number,
+  clock: VirtualClock,
+  server: HerdServer,
+  random: () => number,
+  options: HerdOptions,
+): HerdProcess {
+  const { seed, latencySeconds = 0.03, stallEverySeconds = 7 } = options;
+  const phase = random() * stallEverySeconds;
+  const until = (seconds: number, work: () => void, ownPhase: number) =>
+    clock.at(afterStall(clock.seconds() + seconds, ownPhase, options), work);
+  const wait = (seconds: number, ownPhase = phase) =>
+    new Promise<void>((resolve) => void until(seconds, resolve, ownPhase));
+  const oneWay = () => latencySeconds * (0.25 + 0.5 * random());
+  return new HerdProcess({
+    environment: {
+      ...virtualEnvironment(clock, seed * 1000 + index),
+      setTimer: (milliseconds, work) => until(milliseconds / 1000, work, phase),
+    },
+    wait,
+    async send() {
+      await wait(oneWay(), 0);
+      const response = server.receive(index);
+      await wait(oneWay());
+      return response;
+    },
+  });
+}
 
-function toOutcome(
-  limit: number,
-  response: { status: number; remaining: number; reset: number },
-  retryCount: number,
-  durationSeconds: number,
-): Outcome {
-  const headers: Readonly<Record<string, string>> = {
-    "x-ratelimit-limit": String(limit),
-    "x-ratelimit-remaining": String(response.remaining),
-    "x-ratelimit-reset": String(response.reset),
+/** Has a process call until the given instant. */
+function keepCalling(
+  process: HerdProcess,
+  clock: VirtualClock,
+  random: () => number,
+  { quota, demand, processes, arrivals = "open" }: HerdOptions,
+  untilSeconds: number,
+): void {
+  const perSecond = (quota * demand) / WINDOW_SECONDS / processes;
+  const arrive = (): void => {
+    if (clock.seconds() >= untilSeconds) return;
+    void process.call();
+    clock.at(clock.seconds() - Math.log(1 - random()) / perSecond, arrive);
   };
-  const ending = {
-    status: response.status,
-    headers: (name: string) => headers[name],
-    body: response.status === 429 ? REFUSED_BODY : {},
+  const work = async (): Promise<void> => {
+    while (clock.seconds() < untilSeconds) await process.call();
   };
-  return {
-    ...classify(ending, operation),
-    client: "default",
-    method: "GET",
-    urlTemplate: "/me",
-    apiVersion: undefined,
-    retryCount,
-    follows: undefined,
-    durationSeconds,
-  };
+  if (arrivals === "open") arrive();
+  else for (let worker = 0; worker < WORKERS; worker += 1) void work();
 }
 
 /** Plays the herd on a virtual clock. @returns each whole window. */
 export async function playHerd(options: HerdOptions): Promise<readonly HerdWindow[]> {
-  const { quota, processes, demand, windows, seed, latencySeconds = 0.03, arrivals = "open" } = options;
+  const { quota, processes, windows, seed, startSeconds, stopSeconds } = options;
   const clock = createVirtualClock(START);
-  const server = createServer(clock, options);
+  const server = new HerdServer(clock, quota);
   const random = createRandom(seed);
   const end = START + windows * WINDOW_SECONDS;
-  const wait = (seconds: number) =>
-    new Promise<void>((resolve) => void clock.at(clock.seconds() + seconds, resolve));
-  const latency = () => latencySeconds * (0.25 + 0.5 * random());
-  const { stallSeconds = 0, stallEverySeconds = 7 } = options;
-  /** When what is due at `seconds` is really done by a program that stalls now and then. */
-  const afterStall = (seconds: number, phase: number): number => {
-    if (stallSeconds === 0) return seconds;
-    const into = (seconds + phase) % stallEverySeconds;
-    return into < stallSeconds ? seconds + stallSeconds - into : seconds;
-  };
-  const waitFor = (seconds: number, phase: number) =>
-    wait(afterStall(clock.seconds() + seconds, phase) - clock.seconds());
-
-  const startProcess = (index: number): void => {
-    const phase = random() * stallEverySeconds;
-    const plain = virtualEnvironment(clock, seed * 1000 + index);
-    const policy = new RetryPolicy(resolveRetryOptions({}), {
-      ...plain,
-      setTimer: (milliseconds, work) =>
-        clock.at(afterStall(clock.seconds() + milliseconds / 1000, phase), work),
-    });
-    const attempt = async (call: RetryCall): Promise<Outcome> => {
-      const throttled = policy.throttle(call);
-      if (throttled) await throttled;
-      const sentSeconds = clock.seconds();
-      await waitFor(latency(), 0);
-      const response = server.receive(index);
-      await waitFor(latency(), phase);
-      const outcome = toOutcome(quota, response, call.retryCount, clock.seconds() - sentSeconds);
-      policy.recordEnd(outcome);
-      return outcome;
-    };
-    const makeCall = async (): Promise<void> => {
-      const started = policy.nowMilliseconds();
-      for (let retryCount = 0; ; retryCount += 1) {
-        const call = {
-          operation,
-          query: "",
-          startedMilliseconds: started,
-          retryCount,
-          mostRetries: 4,
-          readBody: () => undefined,
-        };
-        const outcome = await attempt(call);
-        const decision = outcome.error && policy.decide(outcome, call);
-        if (!decision?.retry) return;
-        await wait(decision.delaySeconds);
-      }
-    };
-    const until = Math.min(end, START + (options.stopSeconds?.(index) ?? Number.POSITIVE_INFINITY));
-    const perSecond = (quota * demand) / WINDOW_SECONDS / processes;
-    const arrive = (): void => {
-      if (clock.seconds() >= until) return;
-      void makeCall();
-      clock.at(clock.seconds() - Math.log(1 - random()) / perSecond, arrive);
-    };
-    const work = async (): Promise<void> => {
-      while (clock.seconds() < until) await makeCall();
-    };
-    if (arrivals === "open") arrive();
-    else if (arrivals === "closed") for (let worker = 0; worker < 10; worker += 1) void work();
-    else for (let n = 0; n < perSecond * WINDOW_SECONDS * windows; n += 1) void makeCall();
-  };
-
   for (let index = 0; index < processes; index += 1) {
-    const start = options.startSeconds?.(index) ?? random() * 0.5;
-    clock.at(START + start, () => startProcess(index));
+    const until = Math.min(end, START + (stopSeconds?.(index) ?? Number.POSITIVE_INFINITY));
+    clock.at(START + (startSeconds?.(index) ?? random() * 0.5), () =>
+      keepCalling(createProcess(index, clock, server, random, options), clock, random, options, until),
+    );
   }
   await clock.runUntil(end);
-  return Array.from({ length: windows }, (_, index) => {
-    const { used, refused, byProcess, tenths } = server.windowAt(START / WINDOW_SECONDS + index);
-    return { used, refused, usedByProcess: byProcess, peakTenth: Math.max(...tenths) / quota };
-  });
+  return Array.from({ length: windows }, (_, index) =>
+    server.windowFrom(START + index * WINDOW_SECONDS, processes),
+  );
 }

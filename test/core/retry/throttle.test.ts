@@ -107,6 +107,9 @@ describe("a window", () => {
     enter(5);
     await clock.runUntil(START + 9.9);
     expect(left).toHaveLength(1);
+    await clock.runUntil(START + 10.6);
+    expect(left).toHaveLength(2);
+    respond(quota(100, 99, 20));
     await clock.runUntil(START + 20);
     expect(left).toHaveLength(6);
   });

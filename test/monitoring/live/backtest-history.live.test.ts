@@ -53,7 +53,7 @@ describe.skipIf(findPrograms("newer") === undefined)(
       const history = await makeHistory();
       onTestFinished(() => history.close());
       const { alerts } = await runBacktest({
-        groups: buildRules().groups,
+        groups: buildRules({ scrapeIntervalSeconds: RECENT_STEP_SECONDS }).groups,
         queryRange: connectStore({ url: history.prometheusUrl }),
         startSeconds: END_SECONDS - HOURS_SECONDS + RECENT_STEP_SECONDS,
         endSeconds: END_SECONDS,

@@ -17,25 +17,34 @@ import { usePrograms } from "../support/use-programs.ts";
 
 const STORES: readonly StoreKind[] = ["Prometheus", "VictoriaMetrics"];
 const TOKEN: Incident = {
-  startDay: 6,
+  startDay: 22,
   minutes: 45,
   failure: { status: "401", code: "token_revoked", retryable: false },
 };
 const OUTAGE: Incident = {
-  startDay: 20,
+  startDay: 26,
   minutes: 90,
   failure: { status: "503", code: "service_unavailable", retryable: true },
 };
 const { groups } = buildRules(MONTH_CONFIG);
 const MINUTE_SECONDS = 60;
 
-function runMonth(url: string, rules: readonly RuleGroup[] = groups): Promise<BacktestReport> {
+const DAY_SECONDS = 86_400;
+/** Long enough for both incidents. */
+const SOME_DAYS = 10;
+
+function runDays(
+  url: string,
+  days: number,
+  stepSeconds: number,
+  rules: readonly RuleGroup[] = groups,
+): Promise<BacktestReport> {
   return runBacktest({
     groups: rules,
     queryRange: connectStore({ url }),
-    startSeconds: MONTH_END_SECONDS - MONTH_DAYS * 86_400,
+    startSeconds: MONTH_END_SECONDS - days * DAY_SECONDS,
     endSeconds: MONTH_END_SECONDS,
-    stepSeconds: MINUTE_SECONDS,
+    stepSeconds,
   });
 }
 
@@ -56,7 +65,7 @@ describe.skipIf(findPrograms("newer") === undefined)(needsPrograms("newer", "a m
   usePrograms("newer");
 
   it.each(STORES)("would have paged for each of two incidents, says %s", async (kind) => {
-    const report = await runMonth(await startStore(kind, monthOf([TOKEN, OUTAGE])));
+    const report = await runDays(await startStore(kind, monthOf([TOKEN, OUTAGE])), SOME_DAYS, MINUTE_SECONDS);
     expect(report.alerts.filter(({ problem }) => problem !== undefined)).toEqual([]);
     expect(report.coverageRatio).toBe(1);
     const pages = fired(report).filter(({ severity }) => severity === "critical");
@@ -73,14 +82,14 @@ describe.skipIf(findPrograms("newer") === undefined)(needsPrograms("newer", "a m
     }
     for (const { alert, episodes } of pages) {
       const stray = episodes.filter(({ firingEpochSeconds: time }) =>
-        [TOKEN, OUTAGE].every((each) => time < startOf(each) || time > startOf(each) + 86_400),
+        [TOKEN, OUTAGE].every((each) => time < startOf(each) || time > startOf(each) + DAY_SECONDS),
       );
       expect(stray, alert).toEqual([]);
     }
   });
 
   it.each(STORES)("would have been quiet when nothing happened, says %s", async (kind) => {
-    const report = await runMonth(await startStore(kind, monthOf([])));
+    const report = await runDays(await startStore(kind, monthOf([])), MONTH_DAYS, 5 * MINUTE_SECONDS);
     expect(fired(report)).toEqual([]);
     expect(report.alerts.filter(({ problem }) => problem !== undefined)).toEqual([]);
   });
@@ -89,9 +98,11 @@ describe.skipIf(findPrograms("newer") === undefined)(needsPrograms("newer", "a m
     const series = monthOf([OUTAGE]);
     const alerting = groups.findIndex(({ rules }) => rules.some((rule) => "alert" in rule));
     const some = groups.slice(0, alerting + 1);
-    const ample = await runMonth(await startStore("Prometheus", series), some);
-    const sparing = await runMonth(
+    const ample = await runDays(await startStore("Prometheus", series), SOME_DAYS, MINUTE_SECONDS, some);
+    const sparing = await runDays(
       await startStore("Prometheus", series, ["--query.max-samples=1000000"]),
+      SOME_DAYS,
+      MINUTE_SECONDS,
       some,
     );
     expect(fired(ample)).not.toEqual([]);

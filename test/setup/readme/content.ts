@@ -9,5 +9,17 @@ export function tableBlocks(): Record<string, string> {
   };
 }
 
+/** The same of the README of the fetch package. */
+export function fetchBlocks(): Record<string, string> {
+  const file = "packages/fetch/src/options.ts";
+  return {
+    "telemetry options": optionsTable("packages/core/src/record/options.ts", "TelemetryOptions"),
+    "fetch options": optionsTable(file, "IntercomFetchOptions"),
+    "throttle option": optionsTable(file, "FetchRetryOptions"),
+    // Those of the instrumentation count.
+    "retry options": optionsTable("packages/core/src/retry/options.ts", "RetryOptions", ["hosts"]),
+  };
+}
+
 /** A fenced block. */
 export const fence = (content: string): string => `\`\`\`text\n${content}\n\`\`\``;

@@ -35,14 +35,16 @@ const typeOf = (member: ts.PropertySignature): string =>
   (member.type?.getText() ?? "").replace(/ \| undefined$/, "");
 
 /** The options of an interface, from its own comments. */
-export function optionsTable(file: string, name: string): string {
+export function optionsTable(file: string, name: string, leftOut: readonly string[] = []): string {
   const path = fileURLToPath(new URL(`../../../${file}`, import.meta.url));
   const source = ts.createSourceFile(path, readFileSync(path, "utf8"), ts.ScriptTarget.Latest, true);
   const found = source.statements.find(
     (each): each is ts.InterfaceDeclaration => ts.isInterfaceDeclaration(each) && each.name.text === name,
   );
   if (!found) throw new Error(`${file}: expected an interface ${name}`);
-  const rows = found.members.filter(ts.isPropertySignature).map((member) => {
+  const members = found.members.filter(ts.isPropertySignature);
+  const shown = members.filter((member) => !leftOut.includes(member.name.getText()));
+  const rows = shown.map((member) => {
     const comment = ts.getJSDocCommentsAndTags(member)[0]?.comment;
     if (typeof comment !== "string") throw new Error(`${name}.${member.name.getText()}: expected a comment`);
     return [code(member.name.getText()), code(typeOf(member)), comment.replace(/\s+/g, " ")];

@@ -2,8 +2,9 @@
 export const AFTER_EDGE_SECONDS = 0.03;
 /** A request that leaves at the end of a window would be counted in the next one. */
 export const BEFORE_EDGE_SECONDS = 0.05;
+/** Processes begin a window at random instants of its first part. */
+export const LARGEST_PHASE_OF_WINDOW = 0.05;
 
-const LARGEST_PHASE_OF_WINDOW = 0.05;
 const MOST_WINDOWS_AHEAD = 400;
 /** More than a plan looks ahead: a server that names a later reset with each response must not make it grow. */
 const MOST_WINDOWS_KEPT = 512;

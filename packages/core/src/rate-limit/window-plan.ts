@@ -3,7 +3,7 @@ import type { AttemptEnd } from "./attempt-end.ts";
 import type { CurrentWindow } from "./current-window.ts";
 import { Pace } from "./pace.ts";
 import type { RetrySlot } from "./retry-slots.ts";
-import { AFTER_EDGE_SECONDS, RetrySlots } from "./retry-slots.ts";
+import { AFTER_EDGE_SECONDS, LARGEST_PHASE_OF_WINDOW, RetrySlots } from "./retry-slots.ts";
 import { WindowTracker } from "./window-tracker.ts";
 
 /** How windows are planned. */
@@ -39,6 +39,7 @@ export class WindowPlan {
   readonly #pace: Pace;
   /** The window that the pace was last asked about. */
   #paced: CurrentWindow | undefined;
+  #probeEpochSeconds: number | undefined;
 
   constructor(options: WindowPlanOptions) {
     const { windowSeconds, random } = options;
@@ -122,7 +123,10 @@ export class WindowPlan {
     const left = this.#estimateLeft(now, window, known);
     const rest = { limit: limit.value, left, seconds, nowEpochSeconds: now };
     if (!pacing && this.#pace.hasRoom(waiting, rest, usage)) return ADMITTED;
-    this.#followPause(window);
+    const untilProbe = this.#untilProbe(now, window, underWay);
+    if (untilProbe !== undefined) {
+      return untilProbe > 0 ? { admitted: false, cause: "pace", seconds: untilProbe } : ADMITTED;
+    }
     const untilTurn = this.#pace.take(rest, usage);
     return untilTurn === 0 ? ADMITTED : { admitted: false, cause: "pace", seconds: untilTurn };
   }
@@ -141,11 +145,24 @@ export class WindowPlan {
     return known - Math.min(used, known * LARGEST_ESTIMATE);
   }
 
-  /** After a window that was used up, nobody has used the pace for a while. */
-  #followPause(window: CurrentWindow): void {
-    if (window === this.#paced) return;
-    if (this.#paced?.remaining === 0) this.#pace.restart(window.startEpochSeconds);
-    this.#paced = window;
+  /**
+   * After a window that was used up, it is not known who will use the next one: each process has one attempt leave soon,
+   * and learns from its response.
+   *
+   * @returns seconds until that attempt leaves; `undefined` when it has left, or there was no such window.
+   */
+  #untilProbe(now: number, window: CurrentWindow, underWay: number): number | undefined {
+    if (window !== this.#paced) {
+      const { windowSeconds, random } = this.#options;
+      const phaseSeconds = AFTER_EDGE_SECONDS + random() * LARGEST_PHASE_OF_WINDOW * windowSeconds;
+      const followsPause = this.#paced?.remaining === 0;
+      this.#probeEpochSeconds = followsPause ? window.startEpochSeconds + phaseSeconds : undefined;
+      if (followsPause) this.#pace.restart(window.startEpochSeconds);
+      this.#paced = window;
+    }
+    const isFirst = window.sent === 0 && window.remaining === undefined && underWay === 0;
+    if (this.#probeEpochSeconds === undefined || !isFirst) return undefined;
+    return Math.max(0, this.#probeEpochSeconds - now);
   }
 
   #capacity(quota: number): number {

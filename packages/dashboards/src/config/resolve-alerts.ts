@@ -1,5 +1,5 @@
 import type { AlertName } from "../names/alert-names.ts";
-import { ALERT_NAMES } from "../names/alert-names.ts";
+import { ALERT_NAMES, SEVERITIES } from "../names/alert-names.ts";
 import { checkObject, checkText, checkTextMap, refuse } from "./checks.ts";
 import type { AlertOptions, ResolvedConfig } from "./options.ts";
 
@@ -31,9 +31,9 @@ function resolveAlert(key: string, value: unknown): AlertOptions {
     }
   }
   return {
-    ...(enabled === undefined ? {} : { enabled }),
-    ...(duration === "" ? {} : { for: duration }),
-    ...(severity === "" ? {} : { severity: severity as NonNullable<AlertOptions["severity"]> }),
+    enabled,
+    for: duration === "" ? undefined : duration,
+    severity: SEVERITIES.find((name) => name === severity),
     labels,
     annotations: checkTextMap(`${key}.annotations`, given.annotations, LABEL_NAME),
   };

@@ -128,8 +128,8 @@ export const THRESHOLDS: Readonly<Record<ThresholdKey, ThresholdDefinition>> = {
   },
   unknownErrorCodeRatio: ratio(
     0.01,
-    "A code outside the catalogue has no advice; one per cent is enough to be worth a look.",
-    "Raise it until the catalogue has the code.",
+    "A code outside the catalog has no advice; one per cent is enough to be worth a look.",
+    "Raise it until the catalog has the code.",
   ),
   unmatchedOperationRatio: ratio(
     0.01,

@@ -39,7 +39,7 @@ export function firingTable({ table, promql }: PanelKit): PanelSpec {
       overrides: [
         {
           matcher: { id: "byName", options: "Since" },
-          properties: [{ id: "unit", value: "dateTimeFromNow" }],
+          properties: [{ id: "unit", value: "dateTimeAsLocalNoDateIfToday" }],
         },
         {
           matcher: { id: "byName", options: "Severity" },

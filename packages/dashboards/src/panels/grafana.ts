@@ -13,7 +13,7 @@ export interface PanelTarget {
   readonly range: boolean;
   readonly instant: boolean;
   readonly format: "time_series" | "table" | "heatmap";
-  readonly exemplar?: boolean;
+  readonly exemplar?: boolean | undefined;
   readonly editorMode: "code";
 }
 
@@ -42,14 +42,14 @@ export interface ValueMapping {
 /** How the values of a field look. */
 export interface FieldDefaults {
   readonly unit: string;
-  readonly min?: number;
-  readonly max?: number;
-  readonly decimals?: number;
+  readonly min?: number | undefined;
+  readonly max?: number | undefined;
+  readonly decimals?: number | undefined;
   readonly noValue: string;
   readonly color: { readonly mode: "palette-classic" | "thresholds" };
   readonly thresholds: { readonly mode: "absolute"; readonly steps: readonly ThresholdStep[] };
   readonly mappings: readonly ValueMapping[];
-  readonly links?: readonly DataLink[];
+  readonly links?: readonly DataLink[] | undefined;
   readonly custom: Readonly<Record<string, unknown>>;
 }
 

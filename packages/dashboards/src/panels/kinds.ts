@@ -20,11 +20,10 @@ export interface TimeSeriesStyle {
 const ABOVE_THRESHOLD = 1.25;
 
 /** How far the axis goes at least; nothing is said where nothing is known that values should be compared with. */
-function chooseReach({ thresholds = [] }: PanelContent, style: TimeSeriesStyle): { axisSoftMax?: number } {
+function chooseReach({ thresholds = [] }: PanelContent, style: TimeSeriesStyle): number | undefined {
   const highest = Math.max(...thresholds.map(({ value }) => value ?? Number.NEGATIVE_INFINITY));
   const ownReach = style.thresholdLines && highest > 0 ? highest * ABOVE_THRESHOLD : undefined;
-  const axisSoftMax = style.reaches ?? ownReach;
-  return axisSoftMax === undefined ? {} : { axisSoftMax };
+  return style.reaches ?? ownReach;
 }
 
 /** Lines, points or bars over time. */
@@ -45,7 +44,7 @@ function timeSeries(promql: Promql, content: PanelContent, style: TimeSeriesStyl
       spanNulls: false,
       stacking: { mode: style.stack ? "normal" : "none", group: "A" },
       thresholdsStyle: { mode: style.thresholdLines ? "dashed" : "off" },
-      ...chooseReach(content, style),
+      axisSoftMax: chooseReach(content, style),
     },
     options: { legend: LEGEND, tooltip: TOOLTIP },
     rows: 8,
@@ -65,10 +64,7 @@ export interface StatStyle {
 /** One large number for each query, the current one. */
 function stat(promql: Promql, content: PanelContent, style: StatStyle = {}): PanelSpec {
   const { valuePixels, namePixels, nameOnly } = style;
-  const text = {
-    ...(namePixels === undefined ? {} : { titleSize: namePixels }),
-    ...(valuePixels === undefined ? {} : { valueSize: valuePixels }),
-  };
+  const text = { titleSize: namePixels, valueSize: valuePixels };
   const kind: PanelKind = {
     type: "stat",
     instant: true,
@@ -83,7 +79,7 @@ function stat(promql: Promql, content: PanelContent, style: StatStyle = {}): Pan
       orientation: "auto",
       textMode: nameOnly ? "name" : "auto",
       wideLayout: true,
-      ...(Object.keys(text).length === 0 ? {} : { text }),
+      text,
     },
     rows: 5,
   };

@@ -76,7 +76,7 @@ function buildTarget(promql: Promql, kind: PanelKind, query: Query, index: numbe
     range: !kind.instant,
     instant: kind.instant,
     format: kind.format,
-    ...(exemplar ? { exemplar } : {}),
+    exemplar,
     editorMode: "code",
   };
 }
@@ -84,14 +84,14 @@ function buildTarget(promql: Promql, kind: PanelKind, query: Query, index: numbe
 function buildDefaults(content: PanelContent, kind: PanelKind): FieldDefaults {
   return {
     unit: content.unit,
-    ...(content.signed ? {} : { min: 0 }),
-    ...(content.max === undefined ? {} : { max: content.max }),
-    ...(content.decimals === undefined ? {} : { decimals: content.decimals }),
+    min: content.signed ? undefined : 0,
+    max: content.max,
+    decimals: content.decimals,
     noValue: content.noValue,
     color: { mode: kind.colorMode },
     thresholds: { mode: "absolute", steps: content.thresholds ?? NEUTRAL },
     mappings: content.mappings ?? [],
-    ...(content.links === undefined ? {} : { links: content.links }),
+    links: content.links,
     custom: kind.custom,
   };
 }

@@ -72,7 +72,7 @@ export function createVerdict(
       .join("\nor\n");
     const legs = [
       named("Our token: $1", token),
-      named("Our quota: $1", signals.rateLimited.condition(matchers)),
+      named("Our quota", signals.rateLimited.condition(matchers)),
       named("Intercom: wait", elsewhere(matchers)),
       culprit(["validation", "client"], signals.invalidRequests.condition(matchers), matchers),
       culprit(["not_found"], signals.notFound.condition(matchers), matchers),

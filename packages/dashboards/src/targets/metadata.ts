@@ -17,7 +17,7 @@ export function metadata(
   const { namespace } = kubernetes;
   return {
     name,
-    ...(namespace === undefined ? {} : { namespace }),
+    namespace,
     labels: { "app.kubernetes.io/name": "intercom-telemetry", ...labels },
   };
 }

@@ -1,0 +1,74 @@
+/**
+ * `npm run bench:fetch [-- --json] [-- --quick]`: what a read 200 costs through fetch, beside the same span and metrics by
+ * hand, and on loopback beside instrumentation-undici with a wrapper that clones. Exits with 1 when a bound is missed.
+ */
+import { execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
+import { parseArgs } from "node:util";
+import { bundleWorkers, root } from "../../support/worker-bundle.ts";
+import { median } from "../statistics.ts";
+import type { VariantName } from "./variants.ts";
+
+/** Ours over the floor, and ours over the other tools. */
+const MOST_OF_FLOOR = 1.1;
+const MOST_OF_OTHERS = 0.25;
+
+type Sample = Record<VariantName, number>;
+
+const { values } = parseArgs({
+  options: { json: { type: "boolean", default: false }, quick: { type: "boolean", default: false } },
+});
+const samples = values.quick ? 3 : 9;
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+
+const bundles = await bundleWorkers("bench-fetch", {
+  fetch: "test/bench/fetch/fetch-worker.ts",
+  server: "test/bench/server-worker.ts",
+});
+const server = spawn(process.execPath, [bundles.server ?? ""], {
+  cwd: root,
+  stdio: ["pipe", "pipe", "inherit"],
+});
+const [port] = (await once(server.stdout, "data")) as [Buffer];
+
+function run(where: string): Sample {
+  const words = [bundles.fetch ?? "", where];
+  const env = { ...process.env, NODE_ENV: "production" };
+  return JSON.parse(execFileSync(process.execPath, words, { cwd: root, encoding: "utf8", env })) as Sample;
+}
+
+const stub: Sample[] = [];
+const loopback: Sample[] = [];
+for (let sample = 0; sample < samples; sample += 1) {
+  stub.push(run("stub"));
+  loopback.push(run(`http://127.0.0.1:${String(port).trim()}`));
+}
+server.stdin.end();
+
+const added = (of: readonly Sample[], name: VariantName): number =>
+  median(of.map((sample) => sample[name] - sample.bare)) / 1000;
+const results = {
+  /** Microseconds that each adds to a call without a network. */
+  byHandMicroseconds: added(stub, "byHand"),
+  oursMicroseconds: added(stub, "ours"),
+  /** The same from a server on loopback. */
+  loopbackByHandMicroseconds: added(loopback, "byHand"),
+  loopbackOursMicroseconds: added(loopback, "ours"),
+  loopbackOthersMicroseconds: added(loopback, "undiciAndClone"),
+  /** A read 200 with ours over one with the same by hand. */
+  ofFloor: median(loopback.map(({ byHand, ours }) => ours / byHand)),
+  /** What ours adds over what the others add. */
+  ofOthers: median(loopback.map(({ bare, ours, undiciAndClone }) => (ours - bare) / (undiciAndClone - bare))),
+};
+const { ofFloor, ofOthers } = results;
+const show = (microseconds: number): string => `${microseconds.toFixed(1)} us`;
+say(
+  `added without a network: by hand ${show(results.byHandMicroseconds)}, ours ${show(results.oursMicroseconds)}`,
+);
+say(
+  `added on loopback: by hand ${show(results.loopbackByHandMicroseconds)}, ours ${show(results.loopbackOursMicroseconds)}, instrumentation-undici and a clone ${show(results.loopbackOthersMicroseconds)}`,
+);
+say(`a read 200 with ours, of one by hand: ${ofFloor.toFixed(2)} (at most ${MOST_OF_FLOOR})`);
+say(`what ours adds, of what theirs adds: ${ofOthers.toFixed(2)} (at most ${MOST_OF_OTHERS})`);
+if (values.json) say(JSON.stringify(results));
+process.exitCode = ofFloor <= MOST_OF_FLOOR && ofOthers <= MOST_OF_OTHERS ? 0 : 1;

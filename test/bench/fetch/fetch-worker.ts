@@ -1,0 +1,55 @@
+/**
+ * One process of the bench: `fetch-worker.ts stub` or `fetch-worker.ts <url>` prints nanoseconds of the processor a call as JSON, of a read
+ * 200: without a network, or from a server on loopback.
+ */
+import { quantile } from "../statistics.ts";
+import { registerTracing } from "../variants.ts";
+import { createVariants, type Variant, type VariantName } from "./variants.ts";
+
+const [where = "stub"] = process.argv.slice(2);
+const isStub = where === "stub";
+const ROUNDS = 41;
+const CALLS_PER_ROUND = isStub ? 300 : 100;
+
+const BODY = '{"type":"contact","id":"5f0c","role":"user"}';
+const HEADERS = {
+  "content-type": "application/json; charset=utf-8",
+  "x-request-id": "b68959ea6328bc4a8f9a",
+  "x-ratelimit-limit": "1667",
+  "x-ratelimit-remaining": "1600",
+  "x-ratelimit-reset": String(Math.ceil(Date.now() / 10_000) * 10),
+};
+const stub: typeof fetch = async () => new Response(BODY, { headers: HEADERS });
+
+const origin = isStub ? "https://api.intercom.io" : where;
+const init = { headers: { authorization: "Bearer token", "intercom-version": "2.14" } };
+
+async function timeRound({ fetch: send, enable, disable }: Variant): Promise<number> {
+  enable?.();
+  const started = process.cpuUsage();
+  for (let call = 0; call < CALLS_PER_ROUND; call += 1) {
+    await (await send(`${origin}/contacts/5f0c1b2a3d4e5f6071829304`, init)).text();
+  }
+  // Of the processor, not of the wall: what else runs on a shared machine is not counted, nor is waiting for the server.
+  const { user, system } = process.cpuUsage(started);
+  disable?.();
+  return ((user + system) * 1000) / CALLS_PER_ROUND;
+}
+
+registerTracing("recording");
+const { undiciAndClone, ...withoutNetwork } = createVariants(isStub ? stub : fetch, origin);
+const variants: Record<string, Variant> = isStub ? withoutNetwork : { ...withoutNetwork, undiciAndClone };
+const names = Object.keys(variants) as VariantName[];
+const seen = Object.fromEntries(names.map((name) => [name, [] as number[]]));
+for (let round = -5; round < ROUNDS; round += 1) {
+  // The order turns, so that no variant always runs after the same neighbor.
+  const from = (round + names.length * 5) % names.length;
+  for (const name of [...names.slice(from), ...names.slice(0, from)]) {
+    const nanoseconds = await timeRound(variants[name] as Variant);
+    if (round >= 0) seen[name]?.push(nanoseconds);
+  }
+}
+// Whatever else a shared machine does only ever adds time: the lower quartile is nearer to the truth than the median.
+const quartiles = Object.entries(seen).map(([name, values]) => [name, quantile(values, 0.25)]);
+process.stdout.write(JSON.stringify(Object.fromEntries(quartiles)));
+process.exit(0);

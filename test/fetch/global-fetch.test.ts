@@ -1,0 +1,94 @@
+import { instrumentIntercom } from "@intercom-telemetry/axios";
+import { instrumentGlobalFetch, intercomFetch, type Outcome } from "@intercom-telemetry/fetch";
+import axios from "axios";
+import { expect, it, onTestFinished } from "vitest";
+import { listenToDiag } from "../support/listen-to-diag.ts";
+import { startIntercom } from "../support/measured-api.ts";
+
+const headers = { authorization: "Bearer demo-token" };
+
+async function start() {
+  const { url } = await startIntercom();
+  const clients: string[] = [];
+  const options = (client: string) => ({
+    client,
+    hosts: [url],
+    recorders: [{ finish: (outcome: Outcome) => clients.push(outcome.client) }],
+  });
+  const instrument = (client = "global") => {
+    const handle = instrumentGlobalFetch(options(client));
+    onTestFinished(() => handle.detach());
+    return handle;
+  };
+  const ask = async (send: typeof fetch) => (await send(`${url}/me`, { headers })).json();
+  return { url, clients, options, instrument, ask };
+}
+
+it("requests to Intercom are recorded until detach, and the fetch of before comes back", async () => {
+  const before = globalThis.fetch;
+  const { ask, clients, instrument } = await start();
+  const handle = instrument();
+  expect([globalThis.fetch.name, globalThis.fetch.length]).toEqual([before.name, before.length]);
+  await ask(globalThis.fetch);
+  handle.detach();
+  handle.detach();
+  expect(globalThis.fetch).toBe(before);
+  await ask(globalThis.fetch);
+  expect(clients).toEqual(["global"]);
+});
+
+it("a second call returns the first handle, and says so when its options differ", async () => {
+  const { ask, clients, instrument } = await start();
+  const messages = listenToDiag();
+  const first = instrument();
+  expect(instrument("other")).toBe(first);
+  await ask(globalThis.fetch);
+  expect(clients).toEqual(["global"]);
+  expect(messages.filter((message) => message.includes("instrumented already"))).toHaveLength(1);
+});
+
+it("what somebody has put around it stays after detach, and passes on", async () => {
+  const { ask, clients, instrument } = await start();
+  const before = globalThis.fetch;
+  const handle = instrument();
+  const measured = globalThis.fetch;
+  const wrapper: typeof fetch = (input, init) => measured(input, init);
+  globalThis.fetch = wrapper;
+  onTestFinished(() => {
+    globalThis.fetch = before;
+  });
+  handle.detach();
+  expect(globalThis.fetch).toBe(wrapper);
+  await ask(globalThis.fetch);
+  expect(clients).toEqual([]);
+});
+
+it("an explicit fetch above it counts once, under the explicit client", async () => {
+  const { ask, clients, options, instrument } = await start();
+  instrument();
+  await ask(intercomFetch(options("explicit")));
+  expect(clients).toEqual(["explicit"]);
+});
+
+it("so does one with a queue between the two", async () => {
+  const { ask, clients, options, instrument } = await start();
+  instrument();
+  const queued: typeof fetch = async (input, init) => {
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    return fetch(input, init);
+  };
+  await ask(intercomFetch({ ...options("explicit"), fetch: queued }));
+  expect(clients).toEqual(["explicit"]);
+  await ask(fetch);
+  expect(clients).toEqual(["explicit", "global"]);
+});
+
+it("so does an instrumented axios that sends through fetch", async () => {
+  const { url, clients, options, instrument } = await start();
+  instrument();
+  const api = axios.create({ baseURL: url, adapter: "fetch", headers });
+  const { detach } = instrumentIntercom(api, options("axios"));
+  onTestFinished(detach);
+  await api.get("/me");
+  expect(clients).toEqual(["axios"]);
+});
