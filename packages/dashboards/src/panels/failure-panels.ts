@@ -1,3 +1,4 @@
+import { ATTRIBUTES } from "@intercom-telemetry/core/contract";
 import { PANEL_IDS } from "../names/panel-ids.ts";
 import { FAILED_MATCHER } from "../promql/categories.ts";
 import { ratio } from "../promql/idioms.ts";
@@ -28,7 +29,7 @@ function whatFails(kit: PanelKit): readonly PanelSpec[] {
         ],
         unit: "percentunit",
         noValue: "No requests",
-        links: [toTraces(promql.config, "url.template", "url_template")],
+        links: [toTraces(promql.config, ATTRIBUTES.urlTemplate.name, "url_template")],
         columns: 12,
       },
       { reaches: 0.1 },
@@ -42,7 +43,7 @@ function whatFails(kit: PanelKit): readonly PanelSpec[] {
         queries: [{ expr: requestRate(kit, ["error_code"], [FAILED_MATCHER]), legend: "{{error_code}}" }],
         unit: "reqps",
         noValue: "No failed requests",
-        links: [toTraces(promql.config, "intercom.error.code", "error_code")],
+        links: [toTraces(promql.config, ATTRIBUTES.errorCode.name, "error_code")],
         columns: 12,
       },
       { stack: true },
