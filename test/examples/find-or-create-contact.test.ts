@@ -49,7 +49,7 @@ describe("findOrCreateContact", () => {
     expect((await findOrCreateContact(intercom, ANN)).contact.id).toBe(contact.id);
   });
 
-  test("a second try finds what the first one made when its answer was lost", async () => {
+  test("a second try finds what the first one made when its response was lost", async () => {
     const { intercom, simulator } = await start();
     simulator.setScript({ rules: [{ match: { method: "POST" }, times: 1, action: { kind: "cut_body" } }] });
     await expect(findOrCreateContact(intercom, ANN)).rejects.toThrow();

@@ -50,7 +50,7 @@ async function waitForSeries(pod: Pod, series: string): Promise<void> {
 }
 
 describe("serve as the Deployment starts it", () => {
-  it("answers the manifest's probes, and Prometheus at the path that a ServiceMonitor asks for", async () => {
+  it("responds to the manifest's probes, and Prometheus at the path that a ServiceMonitor asks for", async () => {
     const pod = await startPod();
     for (const { httpGet } of [CONTAINER.livenessProbe, CONTAINER.readinessProbe]) {
       await vi.waitFor(async () => expect((await scrape(pod, httpGet.path)).status).toBe(200), PATIENCE);

@@ -11,7 +11,7 @@ const QUICK = [
   "axios-retry, put on before the tool, sends three times",
   "An e-mail address in the path stays out of all records",
   "Code: 200 that hides an error.list",
-  "Quota: three answers",
+  "Quota: three responses",
 ];
 
 describe("the page of the scoreboard", () => {
@@ -50,7 +50,7 @@ describe("the scoreboard", () => {
       "both",
       "prometheus-api-metrics",
     ]) {
-      expect(verdictOn(tool, "Quota: three answers"), tool).toBe("not offered");
+      expect(verdictOn(tool, "Quota: three responses"), tool).toBe("not offered");
       expect(verdictOn(tool, "Code: 200 that hides an error.list"), tool).toBe("not offered");
     }
   });

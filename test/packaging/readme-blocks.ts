@@ -21,6 +21,8 @@ const DECLARED_AROUND: Readonly<Record<string, string>> = {
   error: "declare const error: unknown;",
   app: "declare const app: { get(path: string, handler: unknown): void };",
   register: 'import { register } from "prom-client";',
+  intercomFetch: 'import { intercomFetch } from "@intercom-telemetry/fetch";',
+  IntercomClient: 'import { IntercomClient } from "intercom-client";',
   serveMetrics: 'import { serveMetrics } from "@intercom-telemetry/exporter";',
   metricsHandler: 'import { metricsHandler } from "@intercom-telemetry/exporter";',
 };

@@ -157,7 +157,7 @@ function resolve(name: string, range: string): string[] {
   }
 }
 
-it.each(["7.0.4", "~7.0.4", "^7.0.0"])("whoever asks for intercom-client %s does not get 7.0.4", (range) => {
+it.each(["7.0.4", "~7.0.4", "^7.0.0"])("asking for intercom-client %s does not bring 7.0.4", (range) => {
   expect(resolve("intercom-client", range)).toEqual(["intercom-client@7.0.3"]);
 });
 

@@ -3,7 +3,7 @@ import type { Facet } from "./facets.ts";
 /** One request as a tool wrote it down. What the tool does not write down is absent. */
 export interface RecordedRequest {
   readonly method?: string | undefined;
-  /** Absent when no answer arrived. */
+  /** Absent when no response arrived. */
   readonly status?: number | undefined;
   readonly failed: boolean;
   readonly template?: string | undefined;

@@ -3,13 +3,13 @@
  *
  * - `requests`: how many went over the wire
  * - `method`, `status`: of each, as sent and received
- * - `failed`: whether each is seen as a failure (no answer, or a status from 400)
+ * - `failed`: whether each is seen as a failure (no response, or a status from 400)
  * - `seconds`: the time that they took together
  * - `notNegative`: whether that time is 0 or more, whatever the clocks do
  * - `template`: the path template of each
  * - `code`: Intercom's error code and whether a retry can help
- * - `requestId`: Intercom's id of each answer
- * - `quota`: the rate limit, as the last answer told it
+ * - `requestId`: Intercom's id of each response
+ * - `quota`: the rate limit, as the last response told it
  * - `quotaUnknown`: how many responses of Intercom's told no rate limit
  * - `retries`: how many were the repetition of a failed one
  * - `inFlight`: how many are on their way at the end of the scenario

@@ -76,6 +76,8 @@ function judgeRecord(
 /** Judges one tool in one scenario by the ledger and by what a run with bare axios saw. */
 export function judge(scenario: Scenario, tool: CandidateName, bare: Report, run: Run): Verdict {
   const { report, ledger } = run;
+  const unusable = scenario.notFor?.[tool];
+  if (unusable !== undefined) return { result: "not offered", reason: unusable };
   if ("died" in report) return wrong(`the process died: ${report.died}`);
   const harm = harmed(scenario, bare, { report, ledger });
   if (harm !== undefined) return wrong(harm);

@@ -30,8 +30,7 @@ const scenarios = Object.values(SCENARIO_GROUPS)
 const rows = await runScoreboard(scenarios, ({ scenario, verdicts }) => {
   const wrong = TOOL_NAMES.filter((tool) => verdicts[tool]?.result === "wrong");
   say(`${scenario.name}${wrong.length === 0 ? "" : `: wrong: ${wrong.join(", ")}`}`);
-  const reason = verdicts.ours?.reason;
-  if (reason !== undefined) say(`  ours: ${reason}`);
+  for (const tool of wrong) say(`  ${tool}: ${verdicts[tool]?.reason}`);
 });
 for (const tool of TOOL_NAMES) {
   const { right, wrong, notOffered } = scoreOf(rows, tool);

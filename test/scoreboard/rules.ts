@@ -2,17 +2,17 @@
 export const RULES = `## How is judged
 
 Each scenario is played with bare axios and then with each tool: a process of its own, and a simulator of its own that
-gives the same answers every time. The judge knows the simulator's ledger and what the caller saw with bare axios. It
+gives the same responses every time. The judge knows the simulator's ledger and what the caller saw with bare axios. It
 shares no code with the tools, ours included.
 
 - **The caller first.** Every call has to settle as it does with bare axios: the same value, or an error of the same
   class with the same code, message and response. A tool that changes this is wrong, whatever it records.
 - **Then the record.** A scenario asks for a few things, which stand in brackets after its name. A tool is judged on
   those that it records at all; when it records none of them, it is *not offered*, which is no fault. So no general
-  tool loses anything for not knowing Intercom's error codes, endpoints, request ids or rate limit.
+  tool loses anything for not knowing Intercom's error codes, operations, request ids or rate limit.
 - **Every book counts.** Where a tool keeps spans and metrics of the same thing, both have to be right. Of the pair,
   it is enough that one of the two tools is right.
-- **Requests, not calls.** A retry is a request of its own, since the server has had to answer it.
+- **Requests, not calls.** A retry is a request of its own, since the server has to respond to it.
 - **More than one truth.** Redirects may be counted hop by hop, or as the one request that axios was asked for. What
   fails before anything is sent may be counted as a failed request or not at all. An unknown method may be called
   \`_OTHER\`, as OpenTelemetry's conventions have it. A code that nobody documents may be called \`other\` in a label.
@@ -24,7 +24,7 @@ shares no code with the tools, ours included.
   axios-time, and \`collect\` around each call. Its route label can be overridden call by call, which nothing here does.
 
 What the words in brackets ask: *requests* how many there were; *method* and *status* of each; *failed* which of them
-had no answer, or one from 400; *seconds* what they took; *series* whether their number stays below 120 with sixty
+had no response, or one from 400; *seconds* what they took; *series* whether their number stays below 120 with sixty
 different ids, paths or codes; *privacy* whether planted texts stay out; *parent* whose child each span is; *silent*
 that there is no span; *retries*, *quota*, *inFlight*, *template*, *code* and *requestId* what the names say. With
 *caller only*, nothing is asked of the record.`;

@@ -20,7 +20,7 @@ export interface Row {
   readonly verdicts: Readonly<Record<string, Verdict>>;
 }
 
-/** A clock that stands still, in a window with room before its end: the same answers in every run. */
+/** A clock that stands still, in a window with room before its end: the same responses in every run. */
 async function standStill(): Promise<Pick<SimulatorOptions, "epochMilliseconds" | "windowSeconds">> {
   const leftSeconds = WINDOW_SECONDS - ((Date.now() / 1000) % WINDOW_SECONDS);
   if (leftSeconds < ROOM_SECONDS) await setTimeout(leftSeconds * 1000);
@@ -53,7 +53,7 @@ async function playOnce(worker: string, scenario: Scenario, tool: CandidateName)
 
 /**
  * Plays a scenario with one tool: a simulator and a process of its own. The port may have belonged to somebody else a
- * moment ago, whose requests still come; then the simulator's answers were not the agreed ones, and it is played again.
+ * moment ago, whose requests still come; then the simulator's responses were not the agreed ones, and it is played again.
  */
 async function play(worker: string, scenario: Scenario, tool: CandidateName): Promise<Run> {
   for (let tries = 0; tries < MOST_TRIES; tries += 1) {

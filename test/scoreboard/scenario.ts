@@ -57,6 +57,8 @@ export interface Scenario {
   readonly inFlight?: number;
   /** Header `traceparent` that the caller has set and that must arrive as it is. */
   readonly traceparent?: string;
+  /** Why a tool cannot be used in this way at all: it is not judged. */
+  readonly notFor?: Partial<Record<CandidateName, string>>;
   /** Why a tool cannot be expected to get this right: then a wrong record counts as not offered. */
   readonly beyond?: Partial<Record<CandidateName, string>>;
 }

@@ -15,8 +15,8 @@ export interface Truth {
   readonly planted: readonly string[];
 }
 
-/** After these the client has no answer, whatever part of one was sent. */
-const WITHOUT_ANSWER: ReadonlySet<string> = new Set([
+/** After these the client has no response, whatever part of one was sent. */
+const WITHOUT_RESPONSE: ReadonlySet<string> = new Set([
   "connection_reset",
   "timeout",
   "response_incomplete",
@@ -26,15 +26,15 @@ const WITHOUT_ANSWER: ReadonlySet<string> = new Set([
 /** The entry of the ledger in the words of a record. */
 export function toRequest(entry: LedgerEntry): RecordedRequest {
   const { method, urlTemplate, status, errorCode, retryable, requestId } = entry;
-  const answered = errorCode === undefined || !WITHOUT_ANSWER.has(errorCode);
+  const responded = errorCode === undefined || !WITHOUT_RESPONSE.has(errorCode);
   return {
     method,
-    status: answered ? status : undefined,
+    status: responded ? status : undefined,
     failed: errorCode !== undefined,
     template: urlTemplate,
     code: errorCode,
     retryable,
-    requestId: answered ? requestId : undefined,
+    requestId: responded ? requestId : undefined,
   };
 }
 

@@ -15,14 +15,14 @@ const LONGEST_WAIT_MILLISECONDS = 40;
 function transport(onSent: () => void): Pick<AxiosRequestConfig, "transport"> {
   return {
     transport: {
-      request(options: RequestOptions, handle: (answer: IncomingMessage) => void): ClientRequest {
+      request(options: RequestOptions, handle: (response: IncomingMessage) => void): ClientRequest {
         return request(options, handle).once("finish", onSent);
       },
     },
   };
 }
 
-/** A request to a route that never answers, ended by the caller for this reason a moment after it has left. */
+/** A request to a route that never responds, ended by the caller for this reason a moment after it has left. */
 function endedByCaller(url: string, reason: Error | undefined, random: () => number): AxiosRequestConfig {
   const ending = new AbortController();
   const waitMilliseconds = random() * LONGEST_WAIT_MILLISECONDS;

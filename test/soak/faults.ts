@@ -1,7 +1,7 @@
 import { ALL_FAULTS } from "../support/all-faults.ts";
 import { createRandom, pick } from "./random.ts";
 
-/** The token of the app that gets honest answers, within its quota. */
+/** The token of the app that gets honest responses, within its quota. */
 export const HONEST_TOKEN = "demo-token";
 /** Share of the sends that meet a fault. */
 const FAULT_RATIO = 0.36;

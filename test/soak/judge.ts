@@ -7,7 +7,7 @@ import { type ServiceRecords, UNRECORDED } from "./service.ts";
 import { sumMetric, sumRequests } from "./sum-metrics.ts";
 
 /** What a round has come to. */
-export interface Judgement {
+export interface Verdict {
   /** Where the witness and the records differ; empty when they agree to the last request. */
   readonly problems: readonly string[];
   /** The combinations of method, template, status and code that there were. */
@@ -32,7 +32,7 @@ function expectEqual(what: string, found: number, expected: number): string[] {
 export async function judgeRound(
   entries: readonly LedgerEntry[],
   { spans, generations }: ServiceRecords,
-): Promise<Judgement> {
+): Promise<Verdict> {
   const recorded = entries.filter(({ correlation }) => correlation !== UNRECORDED).map(withReason);
   const ledger = tallyLedger(recorded);
   const counters = await sumRequests(generations);

@@ -1,4 +1,4 @@
-/** Routes that never answer, so that who ends the request, and why, is certain. */
+/** Routes that never respond, so that who ends the request, and why, is certain. */
 export const NEVER_ANSWERED = {
   /** The caller ends it. */
   canceled: "/tags/canceled",

@@ -12,9 +12,9 @@ export interface RemoteSimulator {
 }
 
 async function control(url: string, method: string, name: string): Promise<unknown> {
-  const answer = await fetch(`${url}/__simulator/${name}`, { method, headers: { connection: "close" } });
-  if (!answer.ok) throw new Error(`${method} ${name}: expected 200, got ${answer.status}`);
-  return answer.json();
+  const response = await fetch(`${url}/__simulator/${name}`, { method, headers: { connection: "close" } });
+  if (!response.ok) throw new Error(`${method} ${name}: expected 200, got ${response.status}`);
+  return response.json();
 }
 
 const root = fileURLToPath(new URL("../..", import.meta.url));

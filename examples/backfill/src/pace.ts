@@ -15,12 +15,12 @@ export function pauseSeconds(headers: unknown, quotaShare: number, nowEpochSecon
   const remaining = readNumber(headers, "x-ratelimit-remaining");
   const leftSeconds = readNumber(headers, "x-ratelimit-reset") - nowEpochSeconds;
   const keep = limit * (1 - quotaShare);
-  // Without the headers, which is normal on some answers, nothing compares and nothing waits.
+  // Without the headers, which is normal on some responses, nothing compares and nothing waits.
   if (!(remaining <= keep) || !(leftSeconds > 0)) return 0;
   return Math.min(leftSeconds, LONGEST_PAUSE_SECONDS);
 }
 
-/** Makes the function that waits after an answer for as long as its headers ask for. */
+/** Makes the function that waits after a response for as long as its headers ask for. */
 export function createPace(
   quotaShare: number,
   log: (line: string) => void,

@@ -2,7 +2,7 @@ import { explainIntercomError } from "@intercom-telemetry/axios";
 import type { AxiosInstance } from "axios";
 import { createPace } from "./pace.ts";
 
-/** A company as Intercom answers it, as far as it is needed here. */
+/** A company as Intercom returns it, as far as it is needed here. */
 export interface Company {
   readonly id: string;
   readonly company_id: string;
@@ -29,7 +29,7 @@ interface Page {
 const sleepSeconds = (seconds: number) => new Promise((resolve) => setTimeout(resolve, seconds * 1000));
 
 /**
- * What a failed page calls for. A cursor that is lost (404) or broken (500), or whose answer never came, has lost its place:
+ * What a failed page calls for. A cursor that is lost (404) or broken (500), or whose response never came, has lost its place:
  * asking again would skip a page. A scroll of somebody else has to end first.
  */
 function judge(error: unknown): "restart" | "wait" | "give up" {

@@ -35,7 +35,7 @@ function createScenarios(settings: ServiceSettings): readonly Scenario[] {
     });
     const userId = found.data[0]?.id ?? (await createUser()).id;
     const message = await intercom.conversations.create({ userId, body: "Where is my order?" });
-    // The types of version 5 do not know the field that the API answers with.
+    // The types of version 5 do not know the field that the API responds with.
     const { conversation_id } = message as unknown as { conversation_id: string };
     ids.push(conversation_id);
   };

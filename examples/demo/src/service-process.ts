@@ -33,7 +33,7 @@ export interface ServiceHandling {
   readonly signal: AbortSignal;
 }
 
-/** Resends and time limits take a few seconds; more than this is a fault of the demo. */
+/** Retries and time limits take a few seconds; more than this is a fault of the demo. */
 const LONGEST_DRAIN_SECONDS = 20;
 const LONGEST_START_SECONDS = 60;
 const LONGEST_END_SECONDS = 2;

@@ -2,7 +2,7 @@
 export interface Summary {
   /** How long there was traffic. */
   readonly seconds: number;
-  /** Requests by the services' own count, resends included. */
+  /** Requests by the services' own count, retries included. */
   readonly requests: number;
   readonly spans: number;
   /** Sum of the request counters on both metrics pages. */
@@ -11,7 +11,7 @@ export interface Summary {
   readonly ledger: number;
   /** Differences between ledger, spans and counters. */
   readonly mismatches: number;
-  /** Requests that were answered with 429. */
+  /** Requests that got a 429. */
   readonly rateLimited: number;
   readonly retries: number;
   /** Series of ours on both metrics pages. */

@@ -4,7 +4,7 @@ import express, { type ErrorRequestHandler, type Express } from "express";
 import { register } from "prom-client";
 
 /** Tells our caller whose fault it was, without handing on what Intercom said. */
-const answerFailure: ErrorRequestHandler = (error, _request, response, next) => {
+const respondToFailure: ErrorRequestHandler = (error, _request, response, next) => {
   if (!isAxiosError(error)) return next(error);
   const status = error.response?.status;
   if (status === 404) response.status(404).json({ error: "no such customer" });
@@ -26,6 +26,6 @@ export function createApp(intercom: AxiosInstance): Express {
     response.json({ id: data.id, email: data.email });
   });
   app.get("/metrics", metricsHandler(register));
-  app.use(answerFailure);
+  app.use(respondToFailure);
   return app;
 }

@@ -19,7 +19,7 @@ export function createIntercom(baseURL: string, token: string): AxiosInstance {
     client: "customers",
     hosts,
     registry: register,
-    // "Is there such a contact?" is a question; no is an answer to it, not an error.
+    // "Is there such a contact?" is a question; no is a response, not an error.
     expectedStatuses: [404],
   });
   return intercom;

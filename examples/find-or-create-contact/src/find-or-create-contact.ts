@@ -1,7 +1,7 @@
 import { type AxiosInstance, type AxiosResponse, isAxiosError } from "axios";
 import { readConflictId, readSurvivorId } from "./read-ids.ts";
 
-/** A contact as Intercom answers it, as far as it is needed here. */
+/** A contact as Intercom returns it, as far as it is needed here. */
 export interface Contact {
   readonly id: string;
   readonly role: string;
@@ -24,7 +24,7 @@ export interface FoundContact {
 /** A contact that was merged into one that was merged ... ends somewhere. */
 const MOST_MERGES_FOLLOWED = 5;
 
-function answerOf(error: unknown, status: number): AxiosResponse | undefined {
+function responseOf(error: unknown, status: number): AxiosResponse | undefined {
   return isAxiosError(error) && error.response?.status === status ? error.response : undefined;
 }
 
@@ -39,7 +39,7 @@ export async function readContact(intercom: AxiosInstance, id: string): Promise<
       const { data } = await intercom.get<Contact>(`/contacts/${encodeURIComponent(current)}`);
       return data;
     } catch (error) {
-      const survivor = readSurvivorId(answerOf(error, 410)?.headers.link);
+      const survivor = readSurvivorId(responseOf(error, 410)?.headers.link);
       if (survivor === undefined || followed === MOST_MERGES_FOLLOWED) throw error;
       current = survivor;
     }
@@ -61,7 +61,7 @@ export async function findOrCreateContact(
     const { data } = await intercom.post<Contact>("/contacts", body);
     return { contact: data, created: true };
   } catch (error) {
-    const id = readConflictId(answerOf(error, 409)?.data);
+    const id = readConflictId(responseOf(error, 409)?.data);
     if (id === undefined) throw error;
     return { contact: await readContact(intercom, id), created: false };
   }

@@ -35,7 +35,7 @@ async function followUpOrder(intercom: AxiosInstance, customer: number): Promise
  * Follows up orders in rounds; every thirtieth round is a campaign.
  *
  * @param roundSeconds time between two rounds.
- * @returns a function that stops it and resolves when all that was begun has ended, resends included.
+ * @returns a function that stops it and resolves when all that was begun has ended, retries included.
  */
 export function startTraffic(intercom: AxiosInstance, roundSeconds: number): () => Promise<void> {
   const inFlight = new Set<Promise<void>>();

@@ -11,8 +11,8 @@ export class ContactsService {
 
   /** @returns the id of the new contact. */
   async create(email: string): Promise<string> {
-    const answer = this.#http.post<{ id: string }>("/contacts", { role: "user", email });
-    return (await firstValueFrom(answer)).data.id;
+    const response = this.#http.post<{ id: string }>("/contacts", { role: "user", email });
+    return (await firstValueFrom(response)).data.id;
   }
 
   async readEmail(id: string): Promise<string> {

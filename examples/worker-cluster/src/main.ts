@@ -3,7 +3,7 @@ import { AggregatorRegistry, type PrometheusContentType } from "prom-client";
 import { runPrimary } from "./primary.ts";
 import { runWorker } from "./worker.ts";
 
-// In a worker, too: this is what makes it answer when the primary asks for its metrics.
+// In a worker, too: this is what makes it respond when the primary asks for its metrics.
 const aggregator = new AggregatorRegistry<PrometheusContentType>();
 
 if (cluster.isPrimary) await runPrimary(aggregator);

@@ -6,7 +6,7 @@ import type { AggregatorRegistry, PrometheusContentType } from "prom-client";
 
 const WORKERS = 3;
 
-/** A worker's answers to scrapes are messages as well. */
+/** A worker's responses to scrapes are messages as well. */
 function waitUntilDone(worker: Worker): Promise<void> {
   return new Promise((resolve) => worker.on("message", (message) => message === "done" && resolve()));
 }

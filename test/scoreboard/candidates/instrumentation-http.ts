@@ -50,7 +50,7 @@ async function metricBook(telemetry: Telemetry, origin: URL): Promise<Book> {
     .flatMap(({ dataPoints }) => dataPoints as DataPoint<HistogramValue>[])
     .filter(({ attributes }) => isTo(origin, attributes));
   const requests = points.flatMap(({ attributes, value }) => {
-    // The conventions count an answer from 400 as an error by its status alone.
+    // The conventions count a response from 400 as an error by its status alone.
     const failed =
       attributes["error.type"] !== undefined || Number(attributes["http.response.status_code"]) >= 400;
     return repeat(value.count, fromAttributes(attributes, failed));

@@ -38,7 +38,7 @@ const WAYS: readonly Scenario[] = [
     run: ({ api, call }) => call(() => api({ url: "/me" })),
   },
   {
-    name: "A cached answer is no request",
+    name: "A cached response is no request",
     asks: BASICS,
     before: async ({ api }) => {
       const { setupCache } = await import("axios-cache-interceptor");
@@ -50,7 +50,7 @@ const WAYS: readonly Scenario[] = [
     },
   },
   {
-    name: "An adapter of the user answers without the network",
+    name: "An adapter of the user responds without the network",
     asks: [],
     run: ({ api, call }) =>
       call(() =>
@@ -100,8 +100,8 @@ const SHARING: readonly Scenario[] = [
 /** Waits until as many requests have arrived. */
 async function serverHas(url: string, requests: number): Promise<void> {
   for (let asked = 0; asked < 500; asked += 1) {
-    const answer = await fetch(`${url}/__simulator/ledger`);
-    const { inFlight } = (await answer.json()) as { inFlight: number };
+    const response = await fetch(`${url}/__simulator/ledger`);
+    const { inFlight } = (await response.json()) as { inFlight: number };
     if (inFlight === requests) return;
   }
   throw new Error(`expected ${requests} requests to arrive`);

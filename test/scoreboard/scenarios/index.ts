@@ -1,15 +1,15 @@
 import type { Scenario } from "../scenario.ts";
-import { ANSWER_SCENARIOS } from "./answers.ts";
 import { CALLER_SCENARIOS } from "./callers.ts";
 import { INTERCOM_SCENARIOS } from "./intercom.ts";
 import { LIMIT_SCENARIOS } from "./limits.ts";
 import { OTHERS_SCENARIOS } from "./others.ts";
+import { RESPONSE_SCENARIOS } from "./responses.ts";
 import { TRANSPORT_SCENARIOS } from "./transport.ts";
 import { WRAPPER_SCENARIOS } from "./wrappers.ts";
 
 /** All scenarios, by the heading under which they are shown. */
 export const SCENARIO_GROUPS: Readonly<Record<string, readonly Scenario[]>> = {
-  "What is answered": ANSWER_SCENARIOS,
+  "What comes back": RESPONSE_SCENARIOS,
   "What breaks on the way": TRANSPORT_SCENARIOS,
   "How axios is used": CALLER_SCENARIOS,
   "What stands around the adapter": WRAPPER_SCENARIOS,

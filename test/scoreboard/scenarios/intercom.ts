@@ -3,7 +3,7 @@ import type { AxiosRequestConfig } from "axios";
 import type { Scenario } from "../scenario.ts";
 import { toRequest } from "../truth.ts";
 
-/** One call whose answer says so; asked for Intercom's code and whether a retry can help. */
+/** One call whose response says so; asked for Intercom's code and whether a retry can help. */
 function coded(name: string, action: FaultAction, request: AxiosRequestConfig = { url: "/me" }): Scenario {
   return {
     name,
@@ -52,7 +52,7 @@ const MEANINGS: readonly Scenario[] = [
   ),
   coded("429 of an overloaded server", { kind: "rate_limited", by: "overload" }),
   coded("A scroll that is open already can be retried later", listed(400, "scroll_exists")),
-  coded("An expired scroll answers 500 and cannot be retried", listed(500, "server_error"), {
+  coded("An expired scroll gets a 500 and cannot be retried", listed(500, "server_error"), {
     url: "/companies/scroll",
   }),
   coded("A conflict on a team can be retried", listed(409, "conflict"), {
@@ -89,7 +89,7 @@ const ROUTES: readonly Scenario[] = [
   routed("Template: a path that Intercom does not have", "get", "/no/such/path"),
 ];
 
-/** Reads the quota after the answers; `unusable` headers leave the figures of the answer before. */
+/** Reads the quota after the responses; `unusable` headers leave the figures of the response before. */
 const quota = (name: string, fault?: RateHeaderFault): Scenario => ({
   name,
   asks: ["quota"],
@@ -102,7 +102,7 @@ const quota = (name: string, fault?: RateHeaderFault): Scenario => ({
 });
 
 const QUOTAS: readonly Scenario[] = [
-  quota("Quota: three answers"),
+  quota("Quota: three responses"),
   quota("Quota: the headers are missing", "missing"),
   quota("Quota: negative figures", "negative"),
   quota("Quota: figures beyond all numbers", "overflow"),

@@ -12,14 +12,18 @@ type Views = NonNullable<Scenario["views"]>;
 /** Fails before anything is on the wire: one failed request that no retry can help, or none at all. */
 const UNSENT: Views = () => [[{ failed: true, code: "invalid_request", retryable: false }], []];
 
-/** The last response, hop by hop or as the one request that axios was asked for, in one of these ways. */
+const HOP: RecordedRequest = { method: "GET", status: 302, failed: false };
+
+/** The hop to Intercom alone, hop by hop, or the one request that axios was asked for, in one of these ways. */
 const redirected =
   (...ways: readonly RecordedRequest[]): Views =>
-  () =>
-    ways.flatMap((last) => [[last], [{ method: "GET", status: 302, failed: false }, last]]);
+  () => [[HOP], ...ways.flatMap((last) => [[last], [HOP, last]])];
 
 const RECORDING = "/calls/5/recording";
 const redirect = { match: { path: RECORDING }, action: { kind: "redirect", to: "storage" } } as const;
+
+/** For a tool whose records are told apart by the host that they name. */
+const NAMES_LAST_HOST = { "axios-prometheus-adapter": "it names the host that responded last" };
 
 const REDIRECTED: readonly Scenario[] = [
   {
@@ -36,6 +40,7 @@ const REDIRECTED: readonly Scenario[] = [
       { method: "GET", status: 403, failed: true },
       { method: "GET", status: 403, failed: true, code: "not_intercom", retryable: false },
     ),
+    beyond: NAMES_LAST_HOST,
   },
   {
     name: "After a redirect, another host responds: it owes no rate limit",
@@ -43,6 +48,7 @@ const REDIRECTED: readonly Scenario[] = [
     simulator: { script: { rules: [redirect] } },
     run: ({ api, call }) => call(() => api.get(RECORDING)),
     views: redirected({ method: "GET", status: 200, failed: false }),
+    beyond: NAMES_LAST_HOST,
   },
 ];
 

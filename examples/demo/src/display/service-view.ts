@@ -8,7 +8,7 @@ export interface ServiceView {
   readonly requestsPerSecond: number;
   readonly requests: number;
   readonly retries: number;
-  /** `undefined` before the first answer with rate-limit headers. */
+  /** `undefined` before the first response with rate-limit headers. */
   readonly remaining: number | undefined;
   readonly limit: number | undefined;
   readonly slowest: SlowEndpoint | undefined;

@@ -38,7 +38,7 @@ export interface Monitoring {
   readonly died: Promise<never>;
 }
 
-/** Rhythm of the probe, and how long it waits for an answer. */
+/** Rhythm of the probe, and how long it waits for a response. */
 const PROBE = { intervalSeconds: 2, timeoutSeconds: 1.5 };
 /** How long Prometheus keeps what it has: longer than the objective's period. */
 const RETENTION = "60d";

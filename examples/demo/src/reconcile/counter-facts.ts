@@ -12,7 +12,7 @@ export function count(tally: Tally, facts: RequestFacts, times = 1): void {
   tally.set(key, (tally.get(key) ?? 0) + times);
 }
 
-/** The facts as labels say them: a code that is not in the catalogue is `other`, so that a server cannot make series. */
+/** The facts as labels say them: a code that is not in the catalog is `other`, so that a server cannot make series. */
 export function asLabels(facts: RequestFacts): RequestFacts {
   const { errorCode } = facts;
   const isLabel = errorCode === "" || errorCode === NOT_INTERCOM_CODE || lookupError(errorCode) !== undefined;

@@ -2,7 +2,7 @@ import type { LedgerEntry } from "@intercom-telemetry/simulator";
 import type { GaveUp } from "../services/witness.ts";
 import type { RequestFacts } from "./request-facts.ts";
 
-/** A connection that broke gave the client no answer, whatever part of one was sent. */
+/** A connection that broke gave the client no response, whatever part of one was sent. */
 const BROKEN_TRANSPORT: ReadonlySet<string> = new Set([
   "connection_reset",
   "timeout",
@@ -27,7 +27,7 @@ export function factsOfGaveUp(method: string, template: string, how: GaveUp["how
 export function factsOfEntry(entry: LedgerEntry): RequestFacts {
   const { method, urlTemplate: template, status, errorCode = "", retryable = "", broken } = entry;
   if (broken === "client_gone") return { method, template, status: "", errorCode: broken, retryable: "" };
-  const answered = status !== undefined && !BROKEN_TRANSPORT.has(errorCode);
-  const shown = answered ? String(status) : "";
+  const responded = status !== undefined && !BROKEN_TRANSPORT.has(errorCode);
+  const shown = responded ? String(status) : "";
   return { method, template, status: shown, errorCode, retryable: String(retryable) };
 }

@@ -70,7 +70,7 @@ export class Reconciliation {
     return this.#differences;
   }
 
-  /** Answers that both tell alike are done with; those without one wait for the client's word. */
+  /** Responses that both tell alike are done with; those without one wait for the client's word. */
   #settle(id: string, pair: Pair): void {
     const { entry, span } = pair;
     const wire = entry && factsOfEntry(entry);

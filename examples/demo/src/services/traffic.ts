@@ -13,7 +13,7 @@ export interface Scenario {
 export interface Traffic {
   /** Goes on with another chapter. */
   turnTo(chapter: ChapterName): void;
-  /** Stops it; resolves when all that was begun has ended, resends included. */
+  /** Stops it; resolves when all that was begun has ended, retries included. */
   stop(): Promise<void>;
 }
 

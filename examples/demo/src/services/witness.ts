@@ -9,7 +9,7 @@ export interface GaveUp {
 
 /** What an onlooker in the service has seen. */
 export interface Seen {
-  /** Requests that were sent, resends included. */
+  /** Requests that were sent, retries included. */
   readonly requests: number;
   readonly gaveUp: readonly GaveUp[];
 }
@@ -61,7 +61,7 @@ export class Witness {
 
   /**
    * Looks at an instance from now on, and marks its requests as a service's: the ledger has the probe's, too. To see
-   * each resend it has to come before axios-retry.
+   * each retry it has to come before axios-retry.
    */
   watch(instance: WatchedInstance): void {
     instance.interceptors.request.use((config) => {

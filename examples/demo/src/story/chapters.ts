@@ -12,8 +12,8 @@ export interface Chapter {
 export const CHAPTERS: readonly Chapter[] = [
   { name: "quiet", text: "an ordinary day, with the mistakes and faults that are always there" },
   { name: "campaign", text: "crm-sync updates customers for a campaign and uses up the quota of all" },
-  { name: "outage", text: "Intercom answers with 5xx, and its status page says so" },
-  { name: "revoked", text: "the token has been revoked: everything is answered with 401" },
+  { name: "outage", text: "Intercom responds with 5xx, and its status page says so" },
+  { name: "revoked", text: "the token has been revoked: everything gets a 401" },
   { name: "bad-deploy", text: "a new version of crm-sync sends requests that Intercom refuses with 422" },
 ];
 

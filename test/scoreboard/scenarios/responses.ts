@@ -10,8 +10,8 @@ const CONTACT = "/contacts/5f0c1b2a3d4e5f6071829304";
 
 const scripted = (action: FaultAction): SimulatorOptions => ({ script: { rules: [{ action }] } });
 
-/** One call that gets this answer. */
-function answered(name: string, action: FaultAction | undefined, request: AxiosRequestConfig): Scenario {
+/** One call that gets this response. */
+function gets(name: string, action: FaultAction | undefined, request: AxiosRequestConfig): Scenario {
   return {
     name,
     asks: BASICS,
@@ -27,62 +27,62 @@ const get = (url: string, more: AxiosRequestConfig = {}): AxiosRequestConfig => 
 });
 
 const PLAIN: readonly Scenario[] = [
-  answered("GET is answered with 200", undefined, get("/me")),
-  answered("POST is answered with 200", undefined, {
+  gets("GET gets a 200", undefined, get("/me")),
+  gets("POST gets a 200", undefined, {
     method: "post",
     url: "/contacts/search",
     data: { query: { field: "role", operator: "=", value: "user" } },
   }),
-  answered("PUT is answered with 404", undefined, { method: "put", url: CONTACT, data: { name: "x" } }),
-  answered("DELETE is answered with 404", undefined, { method: "delete", url: CONTACT }),
-  answered("HEAD is answered with 200", undefined, { method: "head", url: "/me" }),
-  answered("204 has no body", { kind: "empty", status: 204 }, get("/me")),
-  answered("The body is compressed", { kind: "gzip" }, get("/me")),
-  answered("The body arrives in pieces", { kind: "slow_body", seconds: 0.3 }, get("/me")),
-  answered("The body is HTML with status 200", { kind: "html", status: 200 }, get("/me")),
+  gets("PUT gets a 404", undefined, { method: "put", url: CONTACT, data: { name: "x" } }),
+  gets("DELETE gets a 404", undefined, { method: "delete", url: CONTACT }),
+  gets("HEAD gets a 200", undefined, { method: "head", url: "/me" }),
+  gets("204 has no body", { kind: "empty", status: 204 }, get("/me")),
+  gets("The body is compressed", { kind: "gzip" }, get("/me")),
+  gets("The body arrives in pieces", { kind: "slow_body", seconds: 0.3 }, get("/me")),
+  gets("The body is HTML with status 200", { kind: "html", status: 200 }, get("/me")),
 ];
 
 const FAILED: readonly Scenario[] = [
-  answered("400", { kind: "error_list", status: 400, code: "parameter_invalid" }, get("/me")),
-  answered("401: the token is wrong", undefined, get("/me", { headers: { Authorization: "Bearer wrong" } })),
-  answered("403", { kind: "error_list", status: 403, code: "forbidden" }, get("/me")),
-  answered("404", undefined, get(CONTACT)),
-  answered("409", { kind: "error_list", status: 409, code: "conflict" }, get("/me")),
-  answered("422", { kind: "errors_by_field" }, get("/me")),
-  answered("429", { kind: "rate_limited", by: "window" }, get("/me")),
-  answered("500", { kind: "error_list", status: 500, code: "server_error" }, get("/me")),
-  answered("502 with an HTML page of a gateway", { kind: "html", status: 502 }, get("/me")),
-  answered("503 with an empty body", { kind: "empty", status: 503 }, get("/me")),
+  gets("400", { kind: "error_list", status: 400, code: "parameter_invalid" }, get("/me")),
+  gets("401: the token is wrong", undefined, get("/me", { headers: { Authorization: "Bearer wrong" } })),
+  gets("403", { kind: "error_list", status: 403, code: "forbidden" }, get("/me")),
+  gets("404", undefined, get(CONTACT)),
+  gets("409", { kind: "error_list", status: 409, code: "conflict" }, get("/me")),
+  gets("422", { kind: "errors_by_field" }, get("/me")),
+  gets("429", { kind: "rate_limited", by: "window" }, get("/me")),
+  gets("500", { kind: "error_list", status: 500, code: "server_error" }, get("/me")),
+  gets("502 with an HTML page of a gateway", { kind: "html", status: 502 }, get("/me")),
+  gets("503 with an empty body", { kind: "empty", status: 503 }, get("/me")),
 ];
 
 const BY_OPTION: readonly Scenario[] = [
-  answered(
+  gets(
     "validateStatus: null lets a 429 resolve",
     { kind: "rate_limited", by: "window" },
     get("/me", { validateStatus: null }),
   ),
-  answered(
+  gets(
     "validateStatus takes a 404 for success",
     undefined,
     get(CONTACT, { validateStatus: (status) => status < 500 }),
   ),
-  answered("304 rejects in axios and is no failure", { kind: "not_modified" }, get("/me")),
-  answered(
+  gets("304 rejects in axios and is no failure", { kind: "not_modified" }, get("/me")),
+  gets(
     "302 with maxRedirects: 0 rejects and is no failure",
     { kind: "redirect", to: "/admins" },
     get("/me", { maxRedirects: 0 }),
   ),
-  answered(
+  gets(
     "200 with a body that is no JSON, parsed strictly",
     { kind: "respond", status: 200, body: "{ not json" },
     get("/me", { responseType: "json", transitional: { silentJSONParsing: false } }),
   ),
-  answered("An error body is asked for as bytes", undefined, get(CONTACT, { responseType: "arraybuffer" })),
-  answered("Basic authentication", undefined, get("/me", { auth: { username: "demo-token", password: "" } })),
+  gets("An error body is asked for as bytes", undefined, get(CONTACT, { responseType: "arraybuffer" })),
+  gets("Basic authentication", undefined, get("/me", { auth: { username: "demo-token", password: "" } })),
 ];
 
 const unknownMethod: Scenario = {
-  ...answered("A method that no standard defines is answered with 404", undefined, {
+  ...gets("A method that no standard defines gets a 404", undefined, {
     method: "purge",
     url: "/me",
   }),
@@ -115,7 +115,7 @@ const redirectLoop: Scenario = {
 };
 
 const slow: Scenario = {
-  name: "The head of the answer takes 0.4 s",
+  name: "The head of the response takes 0.4 s",
   asks: ["requests", "status", "seconds"],
   simulator: scripted({ kind: "slow_headers", seconds: 0.4 }),
   run: ({ api, call }) => call(() => api.get("/me")),
@@ -146,8 +146,8 @@ const stoppedClock: Scenario = {
   },
 };
 
-/** What is answered, and with what status. */
-export const ANSWER_SCENARIOS: readonly Scenario[] = [
+/** What comes back, and with what status. */
+export const RESPONSE_SCENARIOS: readonly Scenario[] = [
   ...PLAIN,
   ...FAILED,
   ...BY_OPTION,
