@@ -78,7 +78,7 @@ export function matchOperation(method: string, path: string): DocumentedOperatio
   while (start <= end && node) {
     const slash = path.indexOf("/", start);
     const stop = slash === -1 || slash > end ? end : slash;
-    const isLiteral = isEncoded || stop - start <= node.longestLiteral;
+    const isLiteral: boolean = isEncoded || stop - start <= node.longestLiteral;
     node = isLiteral ? step(node, path.slice(start, stop)) : node.parameter;
     start = stop + 1;
   }
