@@ -159,7 +159,7 @@ function toRow({ method, template, ...further }: Record<string, unknown>): Opera
   const bare: OperationRow = [String(method), String(template)];
   const usual: Partial<DocumentedOperation> & Record<string, unknown> = { ...toOperation(bare) };
   const unusual = Object.entries(further).filter(([key, value]) => usual[key] !== value);
-  return unusual.length === 0 ? bare : [...bare, Object.fromEntries(unusual)];
+  return unusual.length === 0 ? bare : [bare[0], bare[1], Object.fromEntries(unusual)];
 }
 
 function write(name: string, content: string): void {
