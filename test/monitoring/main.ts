@@ -24,7 +24,7 @@ import {
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const CANNOT_RUN = 3;
 /** Rules, alert tests and panels, as they are tested every day, with the programs that are on the PATH. */
-const PROMETHEUS_TESTS = ["promtool-check", "alerts", "history"].map(
+const PROMETHEUS_TESTS = ["promtool-check", "alerts", "cases", "history"].map(
   (name) => `test/dashboards/${name}.process.test.ts`,
 );
 

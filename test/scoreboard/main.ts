@@ -1,11 +1,15 @@
 /**
- * `npm run scoreboard [-- --json] [-- --write] [-- --only <pattern>]`: what each tool records of the same requests, beside the simulator's
- * ledger. `--write` brings packages/axios/docs/scoreboard.md up to date. Exits with 1 when ours is wrong anywhere.
+ * `npm run scoreboard [-- --json] [-- --write] [-- --only <words>]`: what each tool records of the same requests, beside the simulator's
+ * ledger, for axios and for fetch. `--write` brings packages/axios/docs/scoreboard.md and packages/fetch/docs/scoreboard.md
+ * up to date, `--only <words>` plays only axios's scenarios with these words. Exits with 1 when ours is wrong anywhere.
  */
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { root } from "../support/worker-bundle.ts";
 import { TOOL_NAMES } from "./candidates/names.ts";
+import { FETCH_TOOLS } from "./fetch/candidates.ts";
+import { writeFetchPage } from "./fetch/fetch-page.ts";
+import { runFetchScoreboard, summarizeFetch } from "./fetch/fetch-scoreboard.ts";
 import { writePage } from "./page.ts";
 import { SCENARIO_GROUPS } from "./scenarios/index.ts";
 import { runScoreboard, scoreOf, summarize } from "./scoreboard.ts";
@@ -32,6 +36,21 @@ for (const tool of TOOL_NAMES) {
   const { right, wrong, notOffered } = scoreOf(rows, tool);
   say(`${tool}: ${right} right, ${wrong} wrong, ${notOffered} not offered`);
 }
-if (values.write) writeFileSync(`${root}packages/axios/docs/scoreboard.md`, writePage(rows));
-if (values.json) say(JSON.stringify(summarize(rows)));
-process.exitCode = scoreOf(rows, "ours").wrong === 0 ? 0 : 1;
+const fetchRows =
+  values.only === undefined
+    ? await runFetchScoreboard(({ name, wrong }) => {
+        const tools = FETCH_TOOLS.filter((tool) => wrong[tool] !== undefined);
+        say(`${name}${tools.length === 0 ? "" : `: wrong: ${tools.join(", ")}`}`);
+        if (wrong.ours !== undefined) say(`  ours: ${wrong.ours}`);
+      })
+    : [];
+const fetchScores = summarizeFetch(fetchRows);
+for (const tool of FETCH_TOOLS) {
+  say(`fetch, ${tool}: ${fetchScores[tool].right} right, ${fetchScores[tool].wrong} wrong`);
+}
+if (values.write) {
+  writeFileSync(`${root}packages/axios/docs/scoreboard.md`, writePage(rows));
+  writeFileSync(`${root}packages/fetch/docs/scoreboard.md`, writeFetchPage(fetchRows));
+}
+if (values.json) say(JSON.stringify(summarize(rows, fetchScores)));
+process.exitCode = scoreOf(rows, "ours").wrong + fetchScores.ours.wrong === 0 ? 0 : 1;

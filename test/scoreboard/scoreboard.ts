@@ -1,5 +1,6 @@
 import { bundleWorkers } from "../support/worker-bundle.ts";
 import { type CandidateName, TOOL_NAMES } from "./candidates/names.ts";
+import type { summarizeFetch } from "./fetch/fetch-scoreboard.ts";
 import type { Verdict } from "./judge.ts";
 import { type Row, runScenario } from "./run-scenario.ts";
 import type { Scenario } from "./scenario.ts";
@@ -41,13 +42,16 @@ export function scoreOf(rows: readonly Row[], tool: CandidateName): Score {
   return { right: count("right"), wrong: count("wrong"), notOffered: count("not offered") };
 }
 
-/** The last line of `npm run scoreboard -- --json`. */
-export function summarize(rows: readonly Row[]): object {
-  const { right, wrong } = scoreOf(rows, "ours");
+/** The last line of `npm run scoreboard -- --json`: ours in all scenarios, the peers by transport. */
+export function summarize(rows: readonly Row[], fetch: ReturnType<typeof summarizeFetch>): object {
+  const ours = scoreOf(rows, "ours");
+  const right = ours.right + fetch.ours.right;
+  const wrong = ours.wrong + fetch.ours.wrong;
   const peers = TOOL_NAMES.filter((tool) => tool !== "ours");
   return {
-    scenarios: rows.length,
+    scenarios: rows.length + fetch.ours.right + fetch.ours.wrong,
     ours: { right, wrong },
     peers: Object.fromEntries(peers.map((tool) => [tool, scoreOf(rows, tool)])),
+    fetch,
   };
 }

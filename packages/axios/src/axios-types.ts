@@ -46,6 +46,8 @@ export interface RequestInterceptors {
     options?: { synchronous?: boolean },
   ): number;
   eject(id: number): void;
+  /** What `use` has put in. */
+  readonly handlers?: unknown;
   /** Axios calls it for each request to put the chain of interceptors together. */
   forEach?(visit: (interceptor: Interceptor) => void): void;
 }

@@ -4,6 +4,8 @@ import type { RequestConfig } from "./axios-types.ts";
 import { isObject } from "./is-object.ts";
 import type { InjectedHeaders } from "./trace-propagation.ts";
 
+const NO_HEADERS: InjectedHeaders = Object.freeze({});
+
 /**
  * What is known of one call between its attempts. It travels in the configuration under a plain key: every version of
  * axios, every retry plugin and every `{ ...config }` carries a class instance from a failed attempt to its retry.
@@ -15,6 +17,8 @@ export class Call {
   isRetried = false;
   /** The error of the last attempt; absent when it succeeded or is not known. */
   follows: FollowedError | undefined;
+  /** The outcome of the last attempt when it succeeded. It is found here, and that of a failure by its error. */
+  succeeded: Outcome | undefined;
   /** When the call began, on the monotonic clock: known to a retry policy. */
   startedMilliseconds: number | undefined;
   /** When the attempt that is under way left, on the monotonic clock: known to a throttle. */
@@ -22,7 +26,7 @@ export class Call {
   /** The wait before the next attempt, and why. */
   delay: AttemptDelay | undefined;
   /** Headers that an earlier attempt was given by us. */
-  injected: InjectedHeaders = {};
+  injected: InjectedHeaders = NO_HEADERS;
   /** A measuring adapter around the one that is about to run: it steps back when an inner one measures. */
   outer: { stepBack(): void } | undefined;
 
@@ -40,8 +44,10 @@ export class Call {
   }
 
   /** An attempt has ended. */
-  recordEnd({ error }: Pick<Outcome, "error">): void {
+  recordEnd(outcome: Outcome): void {
+    const { error } = outcome;
     this.attempts += 1;
+    this.succeeded = error ? undefined : outcome;
     this.isRetried = error !== undefined;
     this.follows = error && { code: error.code, category: error.category };
     this.delay = undefined;
@@ -78,8 +84,7 @@ export function axiosRetryCount(config: RequestConfig): number {
  * a successful response again makes a new call, unless axios-retry says that it retries (its `validateResponse` may
  * refuse a success).
  */
-export function retryCountOf(config: RequestConfig): number {
-  const call = callOf(config);
-  if (!call || call.attempts === 0) return 0;
+export function retryCountOf(config: RequestConfig, call: Call): number {
+  if (call.attempts === 0) return 0;
   return call.isRetried || axiosRetryCount(config) > 0 ? call.attempts : 0;
 }

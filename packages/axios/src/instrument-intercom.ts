@@ -42,6 +42,17 @@ function createMeasurement(instance: AxiosInstanceLike, options: ResolvedTelemet
   };
 }
 
+/** Writes into the configuration, or into a copy of one that is frozen. */
+function prepare(config: RequestConfig, adapter: unknown, call: Call): RequestConfig {
+  try {
+    if (config.adapter !== adapter) config.adapter = adapter;
+    config["intercom-telemetry"] = call;
+    return config;
+  } catch {
+    return { ...config, adapter, "intercom-telemetry": call };
+  }
+}
+
 /** Measures an adapter that was set for one request only, or put in place of the default one. */
 function createPreparation(measurement: Measurement): (config: RequestConfig) => RequestConfig {
   const measured = new WeakMap<object, ReturnType<typeof measureAdapter>>();
@@ -57,10 +68,8 @@ function createPreparation(measurement: Measurement): (config: RequestConfig) =>
     try {
       if (!measurement.active || !isObject(config)) return config;
       const call = callOf(config)?.copy() ?? new Call();
-      const adapter = isMeasuring(config.adapter) ? config.adapter : toMeasured(config.adapter);
-      if (Object.isFrozen(config)) return { ...config, adapter, "intercom-telemetry": call };
-      config.adapter = adapter;
-      config["intercom-telemetry"] = call;
+      const { adapter } = config;
+      return prepare(config, isMeasuring(adapter) ? adapter : toMeasured(adapter), call);
     } catch (error) {
       measurement.observer.report("start", error);
     }

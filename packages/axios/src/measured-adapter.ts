@@ -4,7 +4,7 @@ import { rememberOutcome } from "@intercom-telemetry/core/record";
 import type { Adapter, RequestConfig } from "./axios-types.ts";
 import { Call, callOf, setCall } from "./call.ts";
 import { endingOfError, endingOfResponse, isCached, UNREADABLE } from "./ending.ts";
-import { toOutgoingRequest } from "./outgoing-request.ts";
+import { AxiosRequest } from "./outgoing-request.ts";
 import { injectTraceContext } from "./trace-propagation.ts";
 
 /** The brand is in the global symbol table, so that the ESM and the CJS copy of this package know each other's. */
@@ -25,6 +25,12 @@ interface Brand {
   readonly measurement: Measurement;
   /** What it stands in front of, as axios knows it. */
   readonly original: unknown;
+  readonly adapter: Adapter;
+}
+
+/** An adapter, perhaps a measuring one. */
+interface Measured {
+  [MEASURED]?: Brand;
 }
 
 /** Adapters that have handed a request to a measuring adapter: they wrap the wire, so they are not measured. */
@@ -34,7 +40,7 @@ const wrappers = new WeakSet<object>();
 let running: MeasuredAttempt | undefined;
 
 function brandOf(adapter: unknown): Brand | undefined {
-  return typeof adapter === "function" ? (Reflect.get(adapter, MEASURED) as Brand | undefined) : undefined;
+  return typeof adapter === "function" ? (adapter as Measured)[MEASURED] : undefined;
 }
 
 /** Whether this adapter measures, for an instrumentation that was not detached. */
@@ -51,28 +57,27 @@ export function originalOf(adapter: unknown): unknown {
 /** An adapter that behaves like `original` and records what goes through it. */
 export function measureAdapter(measurement: Measurement, original: unknown): Adapter {
   const adapter = measurement.resolveAdapter(original);
-  const measured: Adapter & { [MEASURED]?: Brand } = (config) => {
-    const attempt = measurement.active ? startAttempt(measurement, adapter, original, config) : undefined;
+  const brand: Brand = { measurement, original, adapter };
+  const measured: Adapter & Measured = (config) => {
+    const attempt = measurement.active ? startAttempt(brand, config) : undefined;
     return attempt ? attempt.run() : adapter(config);
   };
-  measured[MEASURED] = { measurement, original };
+  measured[MEASURED] = brand;
   return measured;
 }
 
-function startAttempt(
-  measurement: Measurement,
-  adapter: Adapter,
-  original: unknown,
-  config: RequestConfig,
-): MeasuredAttempt | undefined {
+function startAttempt(brand: Brand, config: RequestConfig): MeasuredAttempt | undefined {
+  const { measurement, original } = brand;
   try {
-    const call = callOf(config) ?? new Call();
+    const known = callOf(config);
+    const call = known ?? new Call();
     if (call.outer) call.outer.stepBack();
     else if (running?.isFor(config)) running.stepBack();
-    setCall(config, call);
+    if (!known) setCall(config, call);
     if (typeof original === "function" && wrappers.has(original)) return undefined;
-    const observation = measurement.observer.start(toOutgoingRequest(config));
-    return observation && new MeasuredAttempt(measurement, adapter, original, config, call, observation);
+    const request = new AxiosRequest(config, call);
+    const observation = measurement.observer.start(request);
+    return observation && new MeasuredAttempt(brand, request, observation);
   } catch (error) {
     measurement.observer.report("start", error);
     return undefined;
@@ -81,44 +86,34 @@ function startAttempt(
 
 /** One attempt of a call on its way through an adapter. */
 class MeasuredAttempt {
-  readonly #measurement: Measurement;
-  readonly #adapter: Adapter;
-  readonly #original: unknown;
-  readonly #config: RequestConfig;
-  readonly #call: Call;
+  readonly #brand: Brand;
+  readonly #request: AxiosRequest;
   readonly #observation: Observation;
 
-  constructor(
-    measurement: Measurement,
-    adapter: Adapter,
-    original: unknown,
-    config: RequestConfig,
-    call: Call,
-    observation: Observation,
-  ) {
-    this.#measurement = measurement;
-    this.#adapter = adapter;
-    this.#original = original;
-    this.#config = config;
-    this.#call = call;
+  constructor(brand: Brand, request: AxiosRequest, observation: Observation) {
+    this.#brand = brand;
+    this.#request = request;
     this.#observation = observation;
   }
 
   /** Whether a configuration asks for what this attempt asks for. */
   isFor({ url, method }: RequestConfig): boolean {
-    return url === this.#config.url && method === this.#config.method;
+    const { config } = this.#request;
+    return url === config.url && method === config.method;
   }
 
   /** An adapter inside this one measures: this one is not the wire, now and from now on. */
   stepBack(): void {
-    this.#call.outer = undefined;
-    if (typeof this.#original === "function") wrappers.add(this.#original);
+    const { original } = this.#brand;
+    this.#request.call.outer = undefined;
+    if (typeof original === "function") wrappers.add(original);
     this.#observation.abandon();
   }
 
   /** @returns the adapter's own promise. */
   run(): Promise<unknown> {
-    if (this.#measurement.propagateTraceContext) this.#inject();
+    const { measurement } = this.#brand;
+    if (measurement.propagateTraceContext) this.#inject();
     const promise = this.#handOver();
     try {
       // Listen on the side: the caller gets the adapter's own promise, which may be of any make.
@@ -127,7 +122,7 @@ class MeasuredAttempt {
         (error) => this.#failed(error),
       );
     } catch (error) {
-      this.#measurement.observer.report("start", error);
+      measurement.observer.report("start", error);
       this.#observation.abandon();
     }
     return promise;
@@ -135,10 +130,11 @@ class MeasuredAttempt {
 
   #handOver(): Promise<unknown> {
     const before = running;
+    const { config, call } = this.#request;
     running = this;
-    this.#call.outer = this;
+    call.outer = this;
     try {
-      return this.#observation.run(this.#adapter, this.#config);
+      return this.#observation.run(this.#brand.adapter, config);
     } catch (error) {
       this.#failed(error);
       throw error;
@@ -150,44 +146,48 @@ class MeasuredAttempt {
   #inject(): void {
     const { propagationContext } = this.#observation;
     if (!propagationContext) return;
+    const { config, call } = this.#request;
     try {
-      this.#call.injected = injectTraceContext(this.#config, propagationContext, this.#call.injected);
+      call.injected = injectTraceContext(config, propagationContext, call.injected);
     } catch (error) {
-      this.#measurement.observer.report("start", error);
+      this.#brand.measurement.observer.report("start", error);
     }
   }
 
   #responded(response: unknown): void {
+    const { isOtherHost, observer } = this.#brand.measurement;
     let ending = UNREADABLE;
     try {
       if (isCached(response)) {
-        this.#call.outer = undefined;
+        this.#request.call.outer = undefined;
         this.#observation.abandon();
         return;
       }
-      ending = endingOfResponse(response, this.#measurement.isOtherHost);
+      ending = endingOfResponse(response, isOtherHost);
     } catch (error) {
-      this.#measurement.observer.report("classify", error);
+      observer.report("classify", error);
     }
     this.#finish(response, ending);
   }
 
   #failed(error: unknown): void {
+    const { isOtherHost, observer } = this.#brand.measurement;
+    const { config } = this.#request;
     let ending = UNREADABLE;
     try {
-      const { isOtherHost } = this.#measurement;
-      ending = endingOfError(error, this.#config, isOtherHost, this.#observation.elapsedMilliseconds);
+      ending = endingOfError(error, config, isOtherHost, this.#observation.elapsedMilliseconds);
     } catch (failure) {
-      this.#measurement.observer.report("classify", failure);
+      observer.report("classify", failure);
     }
     this.#finish(error, ending);
   }
 
   #finish(settled: unknown, ending: Ending): void {
-    this.#call.outer = undefined;
+    const { call } = this.#request;
+    call.outer = undefined;
     const outcome = this.#observation.finish(ending);
     if (!outcome) return;
-    this.#call.recordEnd(outcome);
-    rememberOutcome(settled, outcome);
+    call.recordEnd(outcome);
+    if (outcome.error) rememberOutcome(settled, outcome);
   }
 }

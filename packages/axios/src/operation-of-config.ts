@@ -1,7 +1,7 @@
 import type { Operation } from "@intercom-telemetry/core";
 import { createTargetReader, findOperation, parseApiHost } from "@intercom-telemetry/core";
 import type { RequestConfig } from "./axios-types.ts";
-import { toOutgoingRequest } from "./outgoing-request.ts";
+import { methodOf, urlOf } from "./outgoing-request.ts";
 
 function originOf(url: string): string | undefined {
   try {
@@ -12,11 +12,11 @@ function originOf(url: string): string | undefined {
 }
 
 function find(config: RequestConfig): Operation | undefined {
-  const { method, url } = toOutgoingRequest(config);
+  const url = urlOf(config);
   for (const place of [originOf(url), config.baseURL]) {
     const host = typeof place === "string" ? parseApiHost(place) : undefined;
     const target = host && createTargetReader([host])(url);
-    const operation = target && findOperation(method, target);
+    const operation = target && findOperation(methodOf(config), target);
     if (operation?.documented) return operation;
   }
   return undefined;

@@ -1,7 +1,8 @@
 import type { OutgoingRequest } from "@intercom-telemetry/core/record";
 import { readHeader } from "@intercom-telemetry/core/record";
 import type { RequestConfig } from "./axios-types.ts";
-import { callOf, retryCountOf } from "./call.ts";
+import type { Call } from "./call.ts";
+import { retryCountOf } from "./call.ts";
 import { isObject } from "./is-object.ts";
 
 /** As axios decides it: a scheme and two slashes, or two slashes. */
@@ -31,11 +32,12 @@ function trimStartSlashes(text: string): string {
   return text.slice(start);
 }
 
-function joinUrl({ baseURL, url: given, allowAbsoluteUrls }: RequestConfig): string {
+function joinUrl(config: RequestConfig): string {
+  const { baseURL } = config;
   // Axios 1.x also takes a URL object or null, whatever its types say.
-  const url = String(given ?? "");
+  const url = String(config.url ?? "");
   if (baseURL && fitTogether(baseURL, url)) return baseURL + url;
-  if (!baseURL || (allowAbsoluteUrls !== false && ABSOLUTE_URL.test(url))) return url;
+  if (!baseURL || (config.allowAbsoluteUrls !== false && ABSOLUTE_URL.test(url))) return url;
   return url === "" ? baseURL : `${trimEndSlashes(baseURL)}/${trimStartSlashes(url)}`;
 }
 
@@ -55,17 +57,37 @@ function withParamNames(url: string, params: unknown): string {
   return `${base}${base.includes("?") ? "&" : "?"}${query}`;
 }
 
-/** What a configuration will send, computed as axios computes it, before it is sent. */
-export function toOutgoingRequest(config: RequestConfig): OutgoingRequest {
+/** The URL that a configuration asks for, put together as axios does it; of parameters only the names. */
+export function urlOf(config: RequestConfig): string {
   const url = joinUrl(config);
-  const call = callOf(config);
-  const retryCount = retryCountOf(config);
-  return {
-    method: config.method ?? "get",
-    url: config.params === undefined ? url : withParamNames(url, config.params),
-    header: (name) => readHeader(config.headers, name, USUAL_NAMES[name]),
-    retryCount,
-    follows: retryCount > 0 ? call?.follows : undefined,
-    delay: call?.delay,
-  };
+  return config.params === undefined ? url : withParamNames(url, config.params);
+}
+
+/** The method that a configuration asks for. */
+export const methodOf = ({ method }: RequestConfig): string => method ?? "get";
+
+/** What a configuration will send, before it is sent. */
+export class AxiosRequest implements OutgoingRequest {
+  readonly config: RequestConfig;
+  readonly call: Call;
+  readonly method: string;
+  readonly url: string;
+  readonly retryCount: number;
+  readonly follows: OutgoingRequest["follows"];
+  readonly delay: OutgoingRequest["delay"];
+
+  /** @param call the call that the configuration belongs to. */
+  constructor(config: RequestConfig, call: Call) {
+    this.config = config;
+    this.call = call;
+    this.method = methodOf(config);
+    this.url = urlOf(config);
+    this.retryCount = retryCountOf(config, call);
+    this.follows = this.retryCount > 0 ? call.follows : undefined;
+    this.delay = call.delay;
+  }
+
+  header(lowerCaseName: string): string | undefined {
+    return readHeader(this.config.headers, lowerCaseName, USUAL_NAMES[lowerCaseName]);
+  }
 }

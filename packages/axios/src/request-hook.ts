@@ -1,8 +1,13 @@
 import type { Interceptor, RequestConfig, RequestInterceptors } from "./axios-types.ts";
 
+/** Whether the instance has no interceptors but the hook, which all versions of axios keep in `handlers`. */
+const isAlone = ({ handlers }: RequestInterceptors): boolean =>
+  Array.isArray(handlers) && handlers.length === 0;
+
 /**
  * Runs `prepare` on every configuration after all request interceptors, whichever order they run in and whenever they
- * are added or cleared: axios puts its chain together by `forEach`, so the hook is visited at both ends of it.
+ * are added or cleared: axios puts its chain together by `forEach`, so the hook is visited at both
+ * ends of it, and once where there is nothing between them.
  *
  * @returns a function that takes the hook off.
  */
@@ -18,6 +23,7 @@ export function hookRequests(
   }
   const hooked: typeof visitAll = function forEach(this: RequestInterceptors, visit) {
     visit(hook);
+    if (isAlone(this)) return;
     visitAll.call(this, visit);
     visit(hook);
   };

@@ -69,20 +69,25 @@ function createProcess(
 
 /** Has a process call until the given instant. */
 function keepCalling(
-  process: HerdProcess,
+  herdProcess: HerdProcess,
   clock: VirtualClock,
   random: () => number,
-  { quota, demand, processes, arrivals = "open" }: HerdOptions,
+  options: HerdOptions,
   untilSeconds: number,
 ): void {
+  const { quota, demand, processes, arrivals = "open", stallEverySeconds = 7 } = options;
+  const phase = random() * stallEverySeconds;
+  let dueSeconds = clock.seconds();
   const perSecond = (quota * demand) / WINDOW_SECONDS / processes;
   const arrive = (): void => {
     if (clock.seconds() >= untilSeconds) return;
-    void process.call();
-    clock.at(clock.seconds() - Math.log(1 - random()) / perSecond, arrive);
+    void herdProcess.call();
+    // What falls into a stall comes at its end, all at once.
+    dueSeconds -= Math.log(1 - random()) / perSecond;
+    clock.at(afterStall(dueSeconds, phase, options), arrive);
   };
   const work = async (): Promise<void> => {
-    while (clock.seconds() < untilSeconds) await process.call();
+    while (clock.seconds() < untilSeconds) await herdProcess.call();
   };
   if (arrivals === "open") arrive();
   else for (let worker = 0; worker < WORKERS; worker += 1) void work();

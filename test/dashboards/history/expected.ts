@@ -69,11 +69,11 @@ export const EXPECTED_SERIES: Readonly<Record<string, readonly string[]>> = {
   "intercom-client-overview / Refused as invalid / A": ["crm api", "crm worker", "mail mailer"],
   "intercom-client-overview / Ended with 404 / A": ["crm api", "crm worker", "mail mailer"],
   "intercom-client-overview / Ended in a conflict / A": ["crm api", "crm worker", "mail mailer"],
-  "intercom-client-overview / Failures in half an hour by operation, ten most / A": [
+  "intercom-client-overview / Failures by operation, 30 minutes / A": [
     "api GET /contacts/{id}",
     "api POST /contacts/search",
   ],
-  "intercom-client-overview / Writes of which nobody knows whether they happened / A": [],
+  "intercom-client-overview / Writes with unknown effect / A": [],
   "intercom-client-overview / Requests by outcome / A": ["succeeded"],
   "intercom-client-overview / Requests by outcome / B": ["failed, a retry can help"],
   "intercom-client-overview / Requests by outcome / C": ["failed, a retry cannot help"],
@@ -115,7 +115,7 @@ export const EXPECTED_SERIES: Readonly<Record<string, readonly string[]>> = {
     "worker stuck:80",
     "worker w:80",
   ],
-  "intercom-client-overview / Failures in half an hour by instance, ten most / A": ["api a:80"],
+  "intercom-client-overview / Failures by instance, 30 minutes / A": ["api a:80"],
   "intercom-client-overview / Processes whose requests never end / A": ["crm"],
   "intercom-client-overview / Processes by version / A": [
     "api 0.2.0",

@@ -5,7 +5,7 @@ import type { RequestConfig } from "../axios-types.ts";
 import { axiosRetryCount, Call, callOf, retryCountOf, setCall } from "../call.ts";
 import { endingOfError, endingOfResponse, isParsingError } from "../ending.ts";
 import { isObject } from "../is-object.ts";
-import { toOutgoingRequest } from "../outgoing-request.ts";
+import { methodOf, urlOf } from "../outgoing-request.ts";
 
 /** One call as the retry policy sees it, and what the package keeps of it in the configuration. */
 export interface ReadCall {
@@ -51,18 +51,17 @@ export class AttemptReader {
   readCall(config: unknown): ReadCall | undefined {
     if (!isObject(config)) return undefined;
     const request: RequestConfig = config;
-    const { method, url } = toOutgoingRequest(request);
-    const target = this.#readTarget(url);
+    const target = this.#readTarget(urlOf(request));
     if (!target) return undefined;
     const call = keptCall(request);
     const now = performance.now();
     const sent = axiosRetrySent(request);
     call.startedMilliseconds ??= sent === undefined ? now : now - Math.max(0, Date.now() - sent);
     const facts = {
-      operation: findOperation(method, target),
+      operation: findOperation(methodOf(request), target),
       query: target.query,
       startedMilliseconds: call.startedMilliseconds,
-      retryCount: Math.max(axiosRetryCount(request), retryCountOf(request)),
+      retryCount: Math.max(axiosRetryCount(request), retryCountOf(request, call)),
       readBody: () => request.data,
     };
     return { config: request, call, facts };
@@ -79,6 +78,7 @@ export class AttemptReader {
     if (known) return known;
     if (!isObject(settled)) return undefined;
     if (failedAfterResponse(settled, call)) return undefined;
+    if (call.succeeded) return call.succeeded;
     const isOtherHost = (url: string): boolean => this.#readTarget(url) === undefined;
     const ending =
       settled.status !== undefined && !(settled instanceof Error)

@@ -4,6 +4,8 @@ import { ALL_OPERATIONS } from "../facts/index.ts";
 /** One depth of the path tree of one method. */
 interface PathNode {
   readonly literals: Map<string, PathNode>;
+  /** Longer segments, such as most ids, need not be looked up. */
+  longestLiteral: number;
   parameter?: PathNode;
   documented?: DocumentedOperation;
 }
@@ -11,7 +13,7 @@ interface PathNode {
 /** An external id can carry a slash and make a path long; nothing in the table is deeper than this. */
 const LONGEST_PATH_CHARACTERS = 2048;
 
-const newNode = (): PathNode => ({ literals: new Map() });
+const newNode = (): PathNode => ({ literals: new Map(), longestLiteral: 0 });
 
 function insert(root: PathNode, documented: DocumentedOperation): void {
   let node = root;
@@ -23,6 +25,7 @@ function insert(root: PathNode, documented: DocumentedOperation): void {
     }
     const next = node.literals.get(segment) ?? newNode();
     node.literals.set(segment, next);
+    node.longestLiteral = Math.max(node.longestLiteral, segment.length);
     node = next;
   }
   node.documented = documented;
@@ -71,10 +74,12 @@ export function matchOperation(method: string, path: string): DocumentedOperatio
   if (!node || path.length > LONGEST_PATH_CHARACTERS || path.charCodeAt(0) !== 47) return undefined;
   const end = path.length > 1 && path.endsWith("/") ? path.length - 1 : path.length;
   let start = 1;
+  const isEncoded = path.includes("%");
   while (start <= end && node) {
     const slash = path.indexOf("/", start);
     const stop = slash === -1 || slash > end ? end : slash;
-    node = step(node, path.slice(start, stop));
+    const isLiteral: boolean = isEncoded || stop - start <= node.longestLiteral;
+    node = isLiteral ? step(node, path.slice(start, stop)) : node.parameter;
     start = stop + 1;
   }
   return node?.documented;

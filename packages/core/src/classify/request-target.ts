@@ -41,23 +41,27 @@ function originOf(url: URL, hosts: readonly ApiHost[]): Origin | undefined {
   return { protocol, hostname, address, port, basePath, prefix };
 }
 
+/** Nearly every path and query. One class of characters, which is several times faster to look for than what follows. */
+const PLAIN = /^[\w/?&=-]+$/;
 /** What only a real URL parser may judge: dot segments, back slashes, white space, control and non-ASCII characters. */
 const NEEDS_PARSER = /\/\.|%2e|[^\x21-\x5b\x5d-\x7e]/i;
 
-function split(origin: Origin, rest: string): RequestTarget {
-  const hash = rest.indexOf("#");
-  const withoutHash = hash === -1 ? rest : rest.slice(0, hash);
-  const question = withoutHash.indexOf("?");
-  const path = question === -1 ? withoutHash : withoutHash.slice(0, question);
-  const query = question === -1 ? "" : withoutHash.slice(question + 1);
+const needsParser = (text: string): boolean => !PLAIN.test(text) && NEEDS_PARSER.test(text);
+
+/** @param start where the path starts, at its slash. */
+function split(origin: Origin, text: string, start: number): RequestTarget {
+  const hash = text.indexOf("#", start);
+  const end = hash === -1 ? text.length : hash;
+  const question = text.indexOf("?", start);
+  const hasQuery = question !== -1 && question < end;
   return {
     protocol: origin.protocol,
     hostname: origin.hostname,
     address: origin.address,
     port: origin.port,
     basePath: origin.basePath,
-    path: `/${path}`,
-    query,
+    path: text.slice(start, hasQuery ? question : end),
+    query: hasQuery ? text.slice(question + 1, end) : "",
   };
 }
 
@@ -73,8 +77,8 @@ export function createTargetReader(hosts: readonly ApiHost[]): (url: string) => 
   let last: Origin | undefined;
   return (text) => {
     if (last?.prefix !== undefined && text.startsWith(last.prefix)) {
-      const rest = text.slice(last.prefix.length - 1);
-      if (!NEEDS_PARSER.test(rest)) return split(last, rest.slice(1));
+      const start = last.prefix.length - 1;
+      if (!needsParser(text.slice(start))) return split(last, text, start);
     }
     let url: URL;
     try {
@@ -85,6 +89,7 @@ export function createTargetReader(hosts: readonly ApiHost[]): (url: string) => 
     const origin = originOf(url, ordered);
     if (!origin) return undefined;
     last = origin;
-    return split(origin, url.pathname.slice(origin.basePath.length).replace(/^\//, "") + url.search);
+    const path = url.pathname.slice(origin.basePath.length).replace(/^\//, "");
+    return split(origin, `/${path}${url.search}`, 0);
   };
 }

@@ -1,5 +1,3 @@
-export type { Admission, Applicant } from "./admission.ts";
-export type { AttemptEnd } from "./attempt-end.ts";
 export { readRateLimit } from "./headers.ts";
 export { parseHttpDate } from "./http-date.ts";
 export { isJobLimit } from "./job-limit.ts";
@@ -7,10 +5,8 @@ export { secondsUntil, usableReset } from "./named-wait.ts";
 export type { RateLimit } from "./rate-limit.ts";
 export type { RetryAfter } from "./retry-after.ts";
 export { readRetryAfter } from "./retry-after.ts";
-export type { RetrySlot } from "./retry-slots.ts";
 export { serverClock } from "./server-clock.ts";
-export { CLOCK_TOLERANCE_SECONDS, LONGEST_WINDOW_SECONDS, WINDOW_SECONDS } from "./tolerances.ts";
+export { WINDOW_SECONDS } from "./tolerances.ts";
 export type { WindowReading } from "./window.ts";
 export { RateLimitWindow } from "./window.ts";
-export type { WindowPlanOptions } from "./window-plan.ts";
 export { WindowPlan } from "./window-plan.ts";

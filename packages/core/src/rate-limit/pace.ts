@@ -11,6 +11,12 @@ export interface WindowRest {
   readonly nowEpochSeconds: number;
 }
 
+/** Attempts of this process that want to leave without being paced, and those that have left. */
+export interface Unpaced {
+  readonly waiting: number;
+  readonly underWay: number;
+}
+
 /**
  * A process paces itself to `(share + CATCH_UP_SHARE) ** EQUALIZER` of what is left, where `share` is its part of what
  * was used lately. Both constants raise small shares more than large ones, so that shares become equal in some seconds
@@ -22,6 +28,8 @@ const EQUALIZER = 0.9;
 
 /** While less than this part of the quota is spare, a process that shares it paces itself. */
 const CLEARANCE = 0.1;
+/** A process that used little lately may use this part of what is left before it has seen the responses. */
+const SMALLEST_SHARE = 0.05;
 
 /**
  * What paced processes leave unused: others send in the same instant, and nobody sees it in time. It is a part of the
@@ -63,14 +71,19 @@ export class Pace {
     this.#epochSeconds = epochSeconds;
   }
 
-  /** Whether this many attempts can leave at once, and the others still get what they are likely to ask for. */
+  /**
+   * Whether attempts can leave at once, and the others still get what they are likely to ask for: as much as lately, and
+   * in proportion to their shares what this process asks for now.
+   */
   hasRoom(
-    attempts: number,
+    attempts: Unpaced,
     { limit, left, seconds }: WindowRest,
     { share, othersPerSecond }: Usage,
   ): boolean {
+    const { waiting, underWay } = attempts;
+    const everybody = (waiting + underWay) / Math.max(share, SMALLEST_SHARE) - underWay;
     const clearance = limit * CLEARANCE * (1 - share);
-    return attempts + othersPerSecond * seconds + clearance <= left;
+    return everybody + othersPerSecond * seconds + clearance <= left;
   }
 
   /** Takes the credit for one attempt. @returns 0 when there was enough; else seconds until it is worth asking again. */

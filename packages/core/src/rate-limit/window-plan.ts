@@ -122,7 +122,7 @@ export class WindowPlan {
     if (isProbing) return AWAIT_RESPONSE;
     const left = this.#estimateLeft(now, window, known);
     const rest = { limit: limit.value, left, seconds, nowEpochSeconds: now };
-    if (!pacing && this.#pace.hasRoom(waiting, rest, usage)) return ADMITTED;
+    if (!pacing && this.#pace.hasRoom({ waiting, underWay }, rest, usage)) return ADMITTED;
     const untilProbe = this.#untilProbe(now, window, underWay);
     if (untilProbe !== undefined) {
       return untilProbe > 0 ? { admitted: false, cause: "pace", seconds: untilProbe } : ADMITTED;

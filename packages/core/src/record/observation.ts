@@ -35,7 +35,8 @@ export class Observation implements Attempt {
   propagationContext: Context | undefined;
   readonly #settings: ObservationSettings;
   readonly #request: OutgoingRequest;
-  readonly #states: unknown[] = [];
+  /** What `start` of each recorder has returned. */
+  readonly #states: unknown[];
   readonly #startedMilliseconds: number;
   #context: Context | undefined;
   #sent = false;
@@ -57,7 +58,13 @@ export class Observation implements Attempt {
     this.delay = request.delay;
     this.#request = request;
     this.#settings = settings;
-    for (const recorder of settings.recorders) this.#states.push(this.#startIn(recorder));
+    const { recorders } = settings;
+    // An array that is pushed to would keep room for sixteen more.
+    this.#states = new Array<unknown>(recorders.length);
+    for (let index = 0; index < recorders.length; index += 1) {
+      const recorder = recorders[index];
+      if (recorder) this.#states[index] = this.#startIn(recorder);
+    }
     this.#startedMilliseconds = performance.now();
   }
 
@@ -133,7 +140,11 @@ export class Observation implements Attempt {
     if (this.#context === undefined) return send(argument);
     let result: Result | undefined;
     try {
-      result = context.with(this.#context, this.#send<Argument, Result>, this, send, argument);
+      // A closure: context managers make a bound function of a method, and lists of further arguments.
+      result = context.with(this.#context, () => {
+        this.#sent = true;
+        return send(argument);
+      });
     } catch (error) {
       if (this.#sent) throw error;
       this.#settings.failures.report("span", error);
@@ -152,11 +163,6 @@ export class Observation implements Attempt {
       this.#settings.failures.report(recorder.stage ?? "recorder", error);
       return FAILED;
     }
-  }
-
-  #send<Argument, Result>(send: (argument: Argument) => Result, argument: Argument): Result {
-    this.#sent = true;
-    return send(argument);
   }
 
   #toOutcome(ending: Ending, durationSeconds: number): Outcome {

@@ -21,12 +21,12 @@ export interface ObserverOptions {
   readonly ignore?: ((request: CallerRequest) => boolean) | undefined;
 }
 
-function toCallerRequest({ url, header }: OutgoingRequest, operation: Operation): CallerRequest {
+function toCallerRequest(request: OutgoingRequest, operation: Operation): CallerRequest {
   return {
     method: operation.method,
     urlTemplate: operation.template,
-    url,
-    header: (name) => header(name.toLowerCase()),
+    url: request.url,
+    header: (name) => request.header(name.toLowerCase()),
   };
 }
 

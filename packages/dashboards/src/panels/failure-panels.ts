@@ -1,3 +1,4 @@
+import { ATTRIBUTES } from "@intercom-telemetry/core/contract";
 import { PANEL_IDS } from "../names/panel-ids.ts";
 import { FAILED_MATCHER } from "../promql/categories.ts";
 import { ratio } from "../promql/idioms.ts";
@@ -28,7 +29,7 @@ function whatFails(kit: PanelKit): readonly PanelSpec[] {
         ],
         unit: "percentunit",
         noValue: "No requests",
-        links: [toTraces(promql.config, "url.template", "url_template")],
+        links: [toTraces(promql.config, ATTRIBUTES.urlTemplate.name, "url_template")],
         columns: 12,
       },
       { reaches: 0.1 },
@@ -42,7 +43,7 @@ function whatFails(kit: PanelKit): readonly PanelSpec[] {
         queries: [{ expr: requestRate(kit, ["error_code"], [FAILED_MATCHER]), legend: "{{error_code}}" }],
         unit: "reqps",
         noValue: "No failed requests",
-        links: [toTraces(promql.config, "intercom.error.code", "error_code")],
+        links: [toTraces(promql.config, ATTRIBUTES.errorCode.name, "error_code")],
         columns: 12,
       },
       { stack: true },
@@ -72,9 +73,9 @@ function failingParts({ timeSeries, signals, jobScope }: PanelKit): readonly Pan
     timeSeries(
       {
         id: ids.failingOperations,
-        title: "Failures in half an hour by operation, ten most",
+        title: "Failures by operation, 30 minutes",
         description:
-          "Without look-ups that miss and conflicts. An operation that only fails alerts from the line on, however little it is used.",
+          "The ten with most, without look-ups that miss and conflicts. An operation that only fails alerts from the line on, however little it is used.",
         queries: [
           {
             expr: `topk(10, ${failingOperations.value("operation", jobScope)} > 0)`,
@@ -91,7 +92,7 @@ function failingParts({ timeSeries, signals, jobScope }: PanelKit): readonly Pan
     timeSeries(
       {
         id: ids.uncertainWrites,
-        title: "Writes of which nobody knows whether they happened",
+        title: "Writes with unknown effect",
         description:
           "POSTs that were sent and got no response, as a share over half an hour. Should be zero: each can be a duplicate or a loss.",
         queries: [

@@ -36,9 +36,9 @@ export function processPanels({
     timeSeries(
       {
         id: ids.failingInstances,
-        title: "Failures in half an hour by instance, ten most",
+        title: "Failures by instance, 30 minutes",
         description:
-          "Without look-ups that miss and conflicts. One instance far above the others has an old token, an old version or a bad network; one that only fails alerts from the line on.",
+          "The ten with most, without look-ups that miss and conflicts. One instance far above the others has an old token, an old version or a bad network; one that only fails alerts from the line on.",
         queries: [
           {
             expr: `topk(10, ${failingInstances.value("instance", jobScope)} > 0)`,

@@ -1,4 +1,4 @@
-import { OTHER_ERROR_CODE, UNMATCHED_TEMPLATE } from "@intercom-telemetry/core/contract";
+import { METRICS, OTHER_ERROR_CODE, UNMATCHED_TEMPLATE } from "@intercom-telemetry/core/contract";
 import type { ThresholdKey } from "../config/thresholds.ts";
 import { RECORDS } from "../names/records.ts";
 import {
@@ -106,8 +106,7 @@ export function blindSpots(promql: Promql, shares: BlindShares): readonly BlindS
     {
       reason: "not_recorded",
       meaning: "the instrumentation failed to record some requests; the callers did not notice",
-      remedy:
-        "Ask for the stage: `sum by (job, stage) (increase(intercom_telemetry_failures_total[15m]))`. `on_outcome` is your own function; report the others with the version.",
+      remedy: `Ask for the stage: \`sum by (job, stage) (increase(${METRICS.failures.name}[15m]))\`. \`on_outcome\` is your own function; report the others with the version.`,
       condition: (matchers) => compare(shares.notRecorded(matchers), ">", thresholds.telemetryFailureRatio),
       uses: ["telemetryFailureRatio"],
     },
