@@ -32,7 +32,7 @@ export function readBlocks(file: string, languages: readonly string[]): Block[] 
   const text = readFileSync(`${root}${file}`, "utf8");
   const fences = text.matchAll(/(?:<!-- ([^>]+) -->\n)?```(\w+)\n([\s\S]*?)```/g);
   return [...fences]
-    .map(([, name, language = "", block = ""], index) => ({ name, language, text: block, index }))
+    .map(([, name, language = "", block = ""]) => ({ name, language, text: block }))
     .filter(({ language }) => languages.includes(language))
     .map(({ name, language, text: block }) => {
       const line = text.slice(0, text.indexOf(block)).split("\n").length;

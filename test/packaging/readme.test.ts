@@ -58,15 +58,12 @@ describe("the code blocks of the READMEs", () => {
     if (packed) rmSync(packed.folder, { recursive: true, force: true });
   });
 
-  /** Runs a program of the README's against the simulator, until it has printed its line. */
-  function runQuickstart(file: string, program: string): Promise<string> {
+  /** Runs a program of the README's, of which one call is made, and prints what it has counted. */
+  function runCounting(file: string, program: string, call: string): Promise<string> {
     const project = projectWith("7.0.3");
-    const here = program
-      .replace("https://api.intercom.io", simulator.url)
-      .replace('client: "support"', `client: "support", hosts: ["${simulator.url}"]`)
-      .replace("serveMetrics({ registry: register })", "serveMetrics({ registry: register, port: 0 })");
-    const last = "\nmain().then(async () => { console.log(await register.metrics()); process.exit(); });\n";
-    project.write(file, here.replace("main().catch(console.error);", last));
+    const withHosts = program.replace('client: "support"', `client: "support", hosts: ["${simulator.url}"]`);
+    const last = `${call}.then(async () => { console.log(await register.metrics()); process.exit(); });`;
+    project.write(file, `${withHosts}\n${last}\n`);
     return new Promise((resolve, reject) => {
       const env = { ...process.env, INTERCOM_ACCESS_TOKEN: "demo-token" };
       execFile(process.execPath, [file], { cwd: project.folder, env }, (error, stdout) => {
@@ -74,6 +71,15 @@ describe("the code blocks of the READMEs", () => {
         else resolve(stdout);
       });
     });
+  }
+
+  /** The quickstart against the simulator, at a port that is free. */
+  function runQuickstart(file: string, program: string): Promise<string> {
+    const here = program
+      .replace("https://api.intercom.io", simulator.url)
+      .replace("serveMetrics({ registry: register })", "serveMetrics({ registry: register, port: 0 })")
+      .replace("main().catch(console.error);", "");
+    return runCounting(file, here, "main()");
   }
 
   const COUNTED =
@@ -89,6 +95,14 @@ describe("the code blocks of the READMEs", () => {
     const [, body = ""] = findBlock("quickstart").text.split(/(?<=prom-client";\n)/);
     const printed = await runQuickstart("quickstart.cjs", findBlock("quickstart: CommonJS").text + body);
     expect(printed).toContain(COUNTED);
+  });
+
+  it("measure the official SDK 7", async () => {
+    const program = findBlock("official SDK 7").text.replace(
+      "  token,\n",
+      `  token,\n  environment: "${simulator.url}",\n`,
+    );
+    expect(await runCounting("sdk-7.mjs", program, "intercom.admins.identify()")).toContain(COUNTED);
   });
 
   it.each<["mts" | "cts", string]>([

@@ -16,6 +16,7 @@ interface Manifest {
   readonly dependencies?: Readonly<Record<string, string>>;
   readonly devDependencies?: Readonly<Record<string, string>>;
   readonly peerDependencies?: Readonly<Record<string, string>>;
+  readonly peerDependenciesMeta?: Readonly<Record<string, { readonly optional?: boolean }>>;
   readonly publishConfig?: unknown;
 }
 
@@ -47,6 +48,22 @@ const BROUGHT: Readonly<Record<(typeof PUBLISHED)[number], readonly string[]>> =
   exporter: ["@intercom-telemetry/core", "commander", "yaml"],
   simulator: ["@intercom-telemetry/core", "commander"],
   dashboards: ["@intercom-telemetry/core", "commander", "yaml"],
+};
+
+/** What the user's service brings, and what it may leave out. */
+const PEERS: Readonly<
+  Record<
+    (typeof PUBLISHED)[number],
+    { readonly needed: readonly string[]; readonly optional: readonly string[] }
+  >
+> = {
+  // Only `core/record` needs it.
+  core: { needed: [], optional: ["@opentelemetry/api"] },
+  axios: { needed: ["@opentelemetry/api", "axios"], optional: ["axios-retry"] },
+  fetch: { needed: ["@opentelemetry/api"], optional: [] },
+  exporter: { needed: ["prom-client"], optional: [] },
+  simulator: { needed: [], optional: [] },
+  dashboards: { needed: [], optional: [] },
 };
 
 const installScriptsOf = ({ scripts }: Pick<Manifest, "scripts">): string[] =>
@@ -82,6 +99,14 @@ describe("the published packages", () => {
       }
     },
   );
+
+  it.each(PUBLISHED)("of %s ask the service for no more than they import", (name) => {
+    const { peerDependencies = {}, peerDependenciesMeta = {} } = readManifest(`packages/${name}`);
+    const isOptional = (peer: string): boolean => peerDependenciesMeta[peer]?.optional === true;
+    const peers = Object.keys(peerDependencies).sort();
+    expect(peers.filter((peer) => !isOptional(peer))).toEqual(PEERS[name].needed);
+    expect(peers.filter(isOptional)).toEqual(PEERS[name].optional);
+  });
 
   it("are all that is not private, and are published with provenance", () => {
     const published = readdirSync(`${root}packages`)

@@ -1,7 +1,8 @@
 /**
- * `npm run scoreboard [-- --json] [-- --write] [-- --only <words>]`: what each tool records of the same requests, beside the simulator's
- * ledger, for axios and for fetch. `--write` brings packages/axios/docs/scoreboard.md and packages/fetch/docs/scoreboard.md
- * up to date, `--only <words>` plays only axios's scenarios with these words. Exits with 1 when ours is wrong anywhere.
+ * `npm run scoreboard [-- --json] [-- --write] [-- --only <pattern>]`: what each tool records of the same requests, beside
+ * the simulator's ledger, for axios and for fetch. `--write` brings packages/axios/docs/scoreboard.md and
+ * packages/fetch/docs/scoreboard.md up to date, `--only` plays the scenarios of axios whose names match. Exits with 1 when
+ * ours is wrong anywhere.
  */
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
