@@ -1,14 +1,15 @@
 /**
  * `npm run bench [-- --json] [-- --quick] [-- --write]`: what a call costs, beside the same primitives called by hand and
- * beside other tools. Takes some 25 minutes; `--quick` takes 3 samples instead of 15, `--write` brings
- * packages/axios/docs/cost.md up to date.
+ * beside other tools. Takes some 25 minutes. `--quick` takes two, and leaves the other tools and the profiles out;
+ * `--write` brings packages/axios/docs/cost.md up to date and needs all of it.
  */
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { root } from "../support/worker-bundle.ts";
 import { writeCostPage } from "./cost-page.ts";
-import { printResults } from "./print-results.ts";
-import { runBench, toSummary } from "./run-bench.ts";
+import { printComparison, printCosts } from "./print-results.ts";
+import { compareTools, measureCosts, toSummary } from "./run-bench.ts";
+import { bundleBench } from "./workers.ts";
 
 const { values } = parseArgs({
   options: {
@@ -17,12 +18,16 @@ const { values } = parseArgs({
     write: { type: "boolean", default: false },
   },
 });
+if (values.quick && values.write) throw new TypeError("--write: expected the long form, got --quick too");
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
-const results = await runBench(
-  values.quick ? { samples: 3, floodCalls: 100_000 } : { samples: 15, floodCalls: 1_000_000 },
-  say,
-);
-printResults(results, say);
-if (values.write) writeFileSync(`${root}packages/axios/docs/cost.md`, writeCostPage(results));
-if (values.json) say(JSON.stringify(toSummary(results)));
+const bench = await bundleBench();
+const effort = values.quick ? { samples: 3, floodCalls: 100_000 } : { samples: 15, floodCalls: 1_000_000 };
+const costs = await measureCosts(bench, effort, say);
+printCosts(costs, say);
+if (!values.quick) {
+  const comparison = await compareTools(bench, effort, say);
+  printComparison(comparison, say);
+  if (values.write) writeFileSync(`${root}packages/axios/docs/cost.md`, writeCostPage(costs, comparison));
+}
+if (values.json) say(JSON.stringify(toSummary(costs)));

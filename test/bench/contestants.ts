@@ -1,6 +1,6 @@
 import { Agent } from "node:http";
 import axios, { type AxiosInstance } from "axios";
-import { LOAD_VARIANTS, type LoadVariant, type LoadVariantName, type Subject } from "./load-variants.ts";
+import { LOAD_VARIANTS, type LoadVariantName, type Subject } from "./load-variants.ts";
 import { answerAtOnce, endingOf, pathOf } from "./mixed-answers.ts";
 import { registerTracing } from "./variants.ts";
 
@@ -22,7 +22,9 @@ function createInstance(url: string | undefined): AxiosInstance {
   return axios.create({ baseURL: url, headers: HEADERS, httpAgent, proxy: false });
 }
 
-function createContestant(subject: Subject, urls: readonly string[]): Contestant {
+/** An instance with this subject on it, or with a variant's. */
+export function createContestant(of: Subject | LoadVariantName, urls: readonly string[]): Contestant {
+  const subject: Subject = typeof of === "string" ? LOAD_VARIANTS[of].create() : of;
   const [url, refusingUrl] = urls;
   const api = createInstance(url);
   subject.attach(api, urls);
@@ -48,6 +50,9 @@ function createContestant(subject: Subject, urls: readonly string[]): Contestant
   };
 }
 
+/** Registers the SDK that a variant names, for this process. */
+export const registerFor = (name: LoadVariantName): void => registerTracing(LOAD_VARIANTS[name].tracing);
+
 /**
  * Bare axios and a variant of the same process, with the SDK registered that the variant names.
  *
@@ -57,8 +62,7 @@ export function createContestants(
   name: LoadVariantName,
   urls: readonly string[],
 ): Record<"bare" | "tool", Contestant> {
-  const variant: LoadVariant = LOAD_VARIANTS[name];
-  registerTracing(variant.tracing);
-  const tool = createContestant(variant.create(), urls);
+  registerFor(name);
+  const tool = createContestant(name, urls);
   return { bare: createContestant(BARE, urls), tool };
 }

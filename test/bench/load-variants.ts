@@ -9,7 +9,8 @@ import {
 } from "@opentelemetry/sdk-metrics";
 import axios, { type AxiosInstance } from "axios";
 import { Registry } from "prom-client";
-import { measureByHand, type Tracing } from "./variants.ts";
+import { measureByHand } from "./by-hand.ts";
+import type { Tracing } from "./variants.ts";
 
 /** Something put on an axios instance. */
 export interface Subject {
@@ -104,13 +105,13 @@ export type Transport = "stub" | "loopback";
 export const LOAD_VARIANTS = {
   bare: { title: "bare axios again: the noise", tracing: "recording", create: () => ({ attach() {} }) },
   byHand: {
-    title: "by hand, spans and metrics, failures not looked into",
+    title: "by hand, spans and metrics",
     tracing: "recording",
     create: byHand,
   },
   both: { title: "ours, spans and metrics", tracing: "recording", create: ours },
   metrics: { title: "ours, metrics only", tracing: "recording", create: () => ours({ spans: false }) },
-  spans: { title: "ours, spans only", tracing: "recording", create: () => ours({}) },
+  spans: { title: "ours, spans only", tracing: "recording", create: () => ours({ registry: undefined }) },
   sampledOut: { title: "ours, traces sampled out", tracing: "sampledOut", create: ours },
   noSdk: { title: "ours, no SDK registered", tracing: "noSdk", create: ours },
   suppress: {

@@ -5,11 +5,9 @@
 import { monitorEventLoopDelay, PerformanceObserver } from "node:perf_hooks";
 import { setTimeout } from "node:timers/promises";
 import { type Contestant, createContestants } from "./contestants.ts";
+import { CONCURRENCIES } from "./load.ts";
 import type { LoadVariantName, Transport } from "./load-variants.ts";
 import { median } from "./statistics.ts";
-
-/** How many calls are on their way at a time. */
-export const CONCURRENCIES = [1, 16, 256] as const;
 
 /** What one call costs; medians over rounds. */
 export interface CallCost {

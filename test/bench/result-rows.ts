@@ -2,26 +2,36 @@ import { LOAD_VARIANTS, type LoadVariantName } from "./load-variants.ts";
 import type { LoadResult } from "./measure-load.ts";
 import { TRACINGS } from "./overhead.ts";
 import { OWNERS } from "./owners.ts";
-import type { BenchResults } from "./run-bench.ts";
+import type { Costs, ToolComparison } from "./run-bench.ts";
 import type { Spread } from "./statistics.ts";
 
 /** The cells of a table, its head first. */
 export type Rows = readonly (readonly string[])[];
 
 const microseconds = (nanoseconds: number): string => (nanoseconds / 1000).toFixed(1);
-const kibibytes = (bytes: number): string => (bytes / 1024).toFixed(0);
+/** Bytes as KiB, for a cell. */
+export const kibibytes = (bytes: number): string => (bytes / 1024).toFixed(0);
 
 function spread({ median, low, high }: Spread): string {
   return `${microseconds(median)} (${microseconds(low)} to ${microseconds(high)})`;
 }
 
 /** Ours beside the floor. */
-export function overheadRows({ overhead }: BenchResults): Rows {
+export function overheadRows({ overhead }: Costs): Rows {
   const lines = TRACINGS.map((tracing) => {
     const { floorNanoseconds, oursNanoseconds, ratio } = overhead[tracing];
     return [tracing, microseconds(floorNanoseconds), microseconds(oursNanoseconds), ratio.toFixed(2)];
   });
   return [["Tracing", "by hand, µs", "ours, µs", "ours / by hand"], ...lines];
+}
+
+/** Whole calls on loopback, ours beside the floor. */
+export function wholeCallRows({ wholeCalls }: Costs): Rows {
+  const lines = Object.entries(wholeCalls).map(([concurrency, { median, low, high }]) => [
+    concurrency,
+    `${median.toFixed(3)} (${low.toFixed(3)} to ${high.toFixed(3)})`,
+  ]);
+  return [["Calls at a time", "CPU of a whole call, ours / by hand"], ...lines];
 }
 
 /** What each variant adds to a call, at each concurrency. */
@@ -67,7 +77,7 @@ export function loadRows(
 }
 
 /** Who the time of a call goes to. */
-export function profileRows({ profiles }: BenchResults): Rows {
+export function profileRows({ profiles }: ToolComparison): Rows {
   const lines = profiles.map(({ title, microseconds }) => [
     title,
     ...OWNERS.map((owner) => microseconds[owner].toFixed(1)),
@@ -76,18 +86,28 @@ export function profileRows({ profiles }: BenchResults): Rows {
 }
 
 /** What a scrape costs. */
-export function scrapeRows({ scrapes }: BenchResults): Rows {
-  const lines = scrapes.map(({ series, bytes, oursMilliseconds, plainMilliseconds }) => [
-    String(series),
-    kibibytes(bytes),
-    oursMilliseconds.toFixed(1),
-    plainMilliseconds.toFixed(1),
+export function scrapeRows({ scrapes }: Costs): Rows {
+  const lines = scrapes.map((scrape) => [
+    String(scrape.series),
+    kibibytes(scrape.bytes),
+    scrape.oursMilliseconds.toFixed(1),
+    scrape.plainMilliseconds.toFixed(1),
+    (scrape.oursMilliseconds / scrape.plainMilliseconds).toFixed(2),
+    (scrape.oursTurnMilliseconds / scrape.plainTurnMilliseconds).toFixed(2),
   ]);
-  return [["Series", "KiB", "ours, ms", "the same with prom-client's own metrics, ms"], ...lines];
+  const head = [
+    "Series",
+    "KiB",
+    "ours, ms",
+    "prom-client's own, ms",
+    "ours / own",
+    "longest turn, ours / own",
+  ];
+  return [head, ...lines];
 }
 
 /** What it takes to have a package. */
-export function weightRows({ weights }: BenchResults): Rows {
+export function weightRows({ weights }: Costs): Rows {
   const lines = weights.map(({ name, importMilliseconds, bytes, packages }) => [
     name,
     importMilliseconds.toFixed(0),

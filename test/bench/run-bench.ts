@@ -1,12 +1,14 @@
+import { type BundledSize, bundledSize } from "./bundled-size.ts";
 import { installedSize } from "./installed-size.ts";
 import { LOAD_VARIANTS, type LoadVariant, type LoadVariantName } from "./load-variants.ts";
-import { compareWithPeers, type LoadResult, measureLoad } from "./measure-load.ts";
+import { type LoadResult, measureLoad } from "./measure-load.ts";
 import { measureOverhead, type Overhead, TRACINGS } from "./overhead.ts";
 import { measureProfiles, type Profile } from "./profile.ts";
-import { measureScrapes, type Scrape } from "./scrape.ts";
+import { compareScrapes, measureScrapes, type Scrape } from "./scrape.ts";
 import { median } from "./statistics.ts";
 import type { Tracing } from "./variants.ts";
-import { type Bench, bundleBench } from "./workers.ts";
+import { measureWholeCalls, type WholeCalls } from "./whole-call.ts";
+import type { Bench } from "./workers.ts";
 
 /** How much is measured. */
 export interface Effort {
@@ -22,23 +24,30 @@ export interface Weight {
   readonly packages: number;
 }
 
-/** Everything that one run has found. */
-export interface BenchResults {
+/** What `npm run bench -- --json` sums up. */
+export interface Costs {
   readonly effort: Effort;
   readonly overhead: Record<Tracing, Overhead>;
+  readonly wholeCalls: WholeCalls;
+  readonly scrapes: readonly Scrape[];
+  readonly weights: readonly Weight[];
+  readonly bundled: BundledSize;
+  readonly matchNs: number;
+  readonly flood: { readonly heapGrowthBytes: number; readonly seriesGrowth: number };
+}
+
+/** What other tools cost beside ours, and where the time goes. */
+export interface ToolComparison {
   readonly stub: readonly LoadResult[];
   readonly loopback: readonly LoadResult[];
   readonly profiles: readonly Profile[];
   /** Bytes that one call allocates, by variant, over bare axios. */
   readonly addedBytes: ReadonlyMap<LoadVariantName, number>;
-  readonly scrapes: readonly Scrape[];
-  readonly weights: readonly Weight[];
-  readonly matchNs: number;
-  readonly flood: { readonly heapGrowthBytes: number; readonly seriesGrowth: number };
 }
 
+const OURS = "@intercom-telemetry/axios";
 const WEIGHED = [
-  "@intercom-telemetry/axios",
+  OURS,
   "@opentelemetry/instrumentation-http",
   "axios-prometheus-adapter",
   "prometheus-api-metrics",
@@ -56,48 +65,84 @@ function measureBytes(bench: Bench): ReadonlyMap<LoadVariantName, number> {
   );
 }
 
-function weigh(bench: Bench, name: string, samples: number): Weight {
-  const times = Array.from(
-    { length: samples },
-    () => bench.run<{ milliseconds: number }>("import", name).milliseconds,
-  );
-  return { name, importMilliseconds: median(times), ...installedSize(name) };
+/** Weighs the packages in turns, so that whatever else the machine does slows all of them down. */
+function weighAll(bench: Bench, samples: number): Weight[] {
+  const times = new Map<string, number[]>(WEIGHED.map((name) => [name, []]));
+  for (let sample = 0; sample < samples; sample += 1) {
+    for (const [name, list] of times)
+      list.push(bench.run<{ milliseconds: number }>("import", name).milliseconds);
+  }
+  return [...times].map(([name, list]) => ({
+    name,
+    importMilliseconds: median(list),
+    ...installedSize(name),
+  }));
 }
 
-/** Runs everything, one after the other, and says what it is doing. */
-export async function runBench(effort: Effort, say: (line: string) => void): Promise<BenchResults> {
+/** Measures everything that the summary is made of, and says what it is doing. */
+export async function measureCosts(
+  bench: Bench,
+  effort: Effort,
+  say: (line: string) => void,
+): Promise<Costs> {
   const { samples, floodCalls } = effort;
-  const bench = await bundleBench();
-  say("Bytes, scrapes and imports ...");
-  const addedBytes = measureBytes(bench);
-  const scrapes = measureScrapes(bench, "prom-client");
-  const weights = WEIGHED.map((name) => weigh(bench, name, samples));
   say(
-    `Beside the same primitives by hand: ${samples} fresh processes for each of ${TRACINGS.join(", ")} ...`,
+    `Beside the same by hand, stub adapter: ${samples} fresh processes for each of ${TRACINGS.join(", ")} ...`,
   );
   const overhead = measureOverhead(bench, samples);
+  say(`Beside the same by hand, loopback: ${samples} fresh processes ...`);
+  const wholeCalls = await measureWholeCalls(bench, samples);
+  say("Scrapes ...");
+  const scrapes = measureScrapes(bench, "prom-client");
+  say("Imports and sizes ...");
+  const weights = weighAll(bench, samples);
+  const bundled = await bundledSize();
+  say(`${floodCalls} hostile calls ...`);
+  const flood = bench.run<Costs["flood"]>("flood", String(floodCalls));
+  const matchNs = bench.run<{ nanoseconds: number }>("match").nanoseconds;
+  return { effort, overhead, wholeCalls, scrapes, weights, bundled, matchNs, flood };
+}
+
+/** Measures other tools beside ours. */
+export async function compareTools(
+  bench: Bench,
+  { samples }: Effort,
+  say: (line: string) => void,
+): Promise<ToolComparison> {
+  say("Bytes of a call ...");
+  const addedBytes = measureBytes(bench);
   say(`Beside other tools, stub adapter: ${samples} fresh processes for each ...`);
   const stub = await measureLoad(bench, "stub", variants, samples);
   say(`Beside other tools, loopback: ${samples} fresh processes for each ...`);
   const loopback = await measureLoad(bench, "loopback", variants, samples);
   say("Profiles ...");
-  const profiles = await measureProfiles(bench, samples);
-  say(`${floodCalls} hostile calls ...`);
-  const flood = bench.run<BenchResults["flood"]>("flood", String(floodCalls));
-  const matchNs = bench.run<{ nanoseconds: number }>("match").nanoseconds;
-  return { effort, overhead, stub, loopback, profiles, addedBytes, scrapes, weights, matchNs, flood };
+  return { stub, loopback, addedBytes, profiles: await measureProfiles(bench, samples) };
 }
 
 const round = (value: number, digits: number): number => Number(value.toFixed(digits));
 
 /** The last line of `npm run bench -- --json`. */
-export function toSummary(results: BenchResults): object {
-  const ratios = TRACINGS.map((tracing) => [tracing, round(results.overhead[tracing].ratio, 3)]);
+export function toSummary({
+  overhead,
+  wholeCalls,
+  scrapes,
+  weights,
+  bundled,
+  matchNs,
+  flood,
+}: Costs): object {
+  const { scrapeVsPlain, scrapeTurnVsPlain } = compareScrapes(scrapes);
+  const installedBytes = weights.find(({ name }) => name === OURS)?.bytes ?? Number.NaN;
   return {
-    overheadVsFloor: Object.fromEntries(ratios),
-    vsPeersLoopbackCpu: round(compareWithPeers(results.loopback, "both"), 3),
-    floorVsPeersLoopbackCpu: round(compareWithPeers(results.loopback, "byHand"), 3),
-    matchNs: round(results.matchNs, 1),
-    ...results.flood,
+    overheadVsFloor: Object.fromEntries(TRACINGS.map((each) => [each, round(overhead[each].ratio, 3)])),
+    loopbackVsFloor: Object.fromEntries(
+      Object.entries(wholeCalls).map(([concurrency, { median: ratio }]) => [concurrency, round(ratio, 3)]),
+    ),
+    scrapeVsPlain: round(scrapeVsPlain, 3),
+    scrapeTurnVsPlain: round(scrapeTurnVsPlain, 3),
+    installedKiB: Math.ceil(installedBytes / 1024),
+    bundledKiB: Math.ceil(bundled.bytes / 1024),
+    matchNs: round(matchNs, 1),
+    ...flood,
   };
 }

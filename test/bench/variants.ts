@@ -1,12 +1,11 @@
 import { instrumentIntercom } from "@intercom-telemetry/axios";
-import { ATTRIBUTES, METRICS } from "@intercom-telemetry/core/contract";
-import type { Attributes } from "@opentelemetry/api";
-import { context, SpanKind, SpanStatusCode, trace } from "@opentelemetry/api";
+import { context, trace } from "@opentelemetry/api";
 import { AsyncLocalStorageContextManager } from "@opentelemetry/context-async-hooks";
 import type { ReadableSpan, SpanProcessor } from "@opentelemetry/sdk-trace-base";
 import { AlwaysOffSampler, AlwaysOnSampler, BasicTracerProvider } from "@opentelemetry/sdk-trace-base";
 import axios, { type AxiosAdapter, type AxiosInstance } from "axios";
-import { Counter, Gauge, Histogram, Registry } from "prom-client";
+import { Registry } from "prom-client";
+import { measureByHand } from "./by-hand.ts";
 
 /** With an SDK that records, one that samples everything out, or none. */
 export type Tracing = "recording" | "sampledOut" | "noSdk";
@@ -46,75 +45,6 @@ function createInstance(adapter: AxiosAdapter): AxiosInstance {
     adapter,
     headers: { Authorization: "Bearer token", "Intercom-Version": "2.11" },
   });
-}
-
-/**
- * The floor: what a careful engineer would write by hand at the same place, with the same spans, attributes and
- * metrics, knowing the template beforehand and never failing.
- */
-export function measureByHand(registry: Registry, send: AxiosAdapter): AxiosAdapter {
-  const registers = [registry];
-  const metric = ({ name, help, labels }: (typeof METRICS)[keyof typeof METRICS]) => ({
-    name,
-    help,
-    labelNames: labels,
-    registers,
-  });
-  const requests = new Counter(metric(METRICS.requests));
-  const duration = new Histogram({
-    ...metric(METRICS.duration),
-    buckets: [...(METRICS.duration.buckets ?? [])],
-  });
-  const inFlight = new Gauge(metric(METRICS.inFlight));
-  const remaining = new Gauge(metric(METRICS.rateLimitRemaining));
-  const reset = new Gauge(metric(METRICS.rateLimitReset));
-  const client = "default";
-  const endpoint = "/contacts/{id}";
-  return async (config) => {
-    const attributes: Attributes = {
-      [ATTRIBUTES.method.name]: "GET",
-      [ATTRIBUTES.serverAddress.name]: "api.intercom.io",
-      [ATTRIBUTES.serverPort.name]: 443,
-      [ATTRIBUTES.url.name]: `https://api.intercom.io${config.url}`,
-      [ATTRIBUTES.client.name]: client,
-      [ATTRIBUTES.urlTemplate.name]: endpoint,
-      [ATTRIBUTES.apiVersion.name]: "2.11",
-    };
-    const tracer = trace.getTracer("by-hand");
-    const span = tracer.startSpan(`GET ${endpoint}`, { kind: SpanKind.CLIENT, attributes }, context.active());
-    inFlight.inc({ client });
-    const started = performance.now();
-    try {
-      const response = await context.with(trace.setSpan(context.active(), span), () => send(config));
-      const { headers, status } = response;
-      span.setAttribute(ATTRIBUTES.status.name, status);
-      span.setAttribute(ATTRIBUTES.requestId.name, String(headers["x-request-id"]));
-      span.setAttribute(ATTRIBUTES.rateLimit.name, Number(headers["x-ratelimit-limit"]));
-      span.setAttribute(ATTRIBUTES.rateLimitRemaining.name, Number(headers["x-ratelimit-remaining"]));
-      span.setAttribute(ATTRIBUTES.rateLimitReset.name, Number(headers["x-ratelimit-reset"]));
-      requests.inc({
-        client,
-        method: "GET",
-        url_template: endpoint,
-        status_code: String(status),
-        error_code: "",
-        retryable: "",
-      });
-      remaining.set({ client }, Number(headers["x-ratelimit-remaining"]));
-      reset.set({ client }, Number(headers["x-ratelimit-reset"]));
-      return response;
-    } catch (error) {
-      span.setStatus({ code: SpanStatusCode.ERROR });
-      throw error;
-    } finally {
-      duration.observe(
-        { client, method: "GET", url_template: endpoint },
-        (performance.now() - started) / 1000,
-      );
-      inFlight.dec({ client });
-      span.end();
-    }
-  };
 }
 
 /** The instances that are compared: bare axios, the floor by hand, and ours. */

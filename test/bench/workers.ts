@@ -7,6 +7,7 @@ export const WORKERS = [
   "match",
   "flood",
   "load",
+  "whole-call",
   "profile",
   "bytes",
   "scrape",

@@ -26,6 +26,7 @@ for (const [name, entry] of Object.entries(PACKAGES)) {
     target: "node20",
     fixedExtension: false,
     logLevel: "warn",
+    minify: { compress: false, mangle: false, codegen: { removeWhitespace: false } },
     // What is not exported in package.json is bundled in, and so are the private guards; dependencies stay outside.
     external: [/^@intercom-telemetry\/(?!guards\/)/],
   };

@@ -8,6 +8,9 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { DocumentedOperation } from "../src/facts/operation.ts";
+import type { OperationRow } from "../src/facts/operation-row.ts";
+import { toOperation } from "../src/facts/operation-row.ts";
 
 const sourceFolder = process.argv[2] ?? "../shared/intercom";
 const outputFolder = fileURLToPath(new URL("../src/facts/generated/", import.meta.url));
@@ -151,13 +154,21 @@ function table(name: string, type: string, rows: readonly object[]): string {
   return `export const ${name}: readonly ${type}[] = [\n${lines}\n];\n`;
 }
 
+/** Leaves out what a row need not say. */
+function toRow({ method, template, ...further }: Record<string, unknown>): OperationRow {
+  const bare: OperationRow = [String(method), String(template)];
+  const usual: Partial<DocumentedOperation> & Record<string, unknown> = { ...toOperation(bare) };
+  const unusual = Object.entries(further).filter(([key, value]) => usual[key] !== value);
+  return unusual.length === 0 ? bare : [bare[0], bare[1], Object.fromEntries(unusual)];
+}
+
 function write(name: string, content: string): void {
   writeFileSync(join(outputFolder, name), HEADER + content);
 }
 
 write(
   "operations.ts",
-  `import type { DocumentedOperation } from "../operation.ts";\n\n${table("OPERATIONS", "DocumentedOperation", endpoints)}\n${table("LEGACY_OPERATIONS", "DocumentedOperation", legacy)}`,
+  `import type { OperationRow } from "../operation-row.ts";\n\n${table("OPERATIONS", "OperationRow", endpoints.map(toRow))}\n${table("LEGACY_OPERATIONS", "OperationRow", legacy.map(toRow))}`,
 );
 write(
   "errors.ts",
