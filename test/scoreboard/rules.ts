@@ -19,12 +19,14 @@ shares no code with the tools, ours included.
 - **What nobody can know.** That a part of a URL is personal, only the documentation of the API tells: a general tool
   that keeps it out is right, one that does not is *not offered*. The same holds for requests through axios's fetch
   adapter with instrumentation-http, as undici has an instrumentation of its own, and for bodies that axios cannot
-  decompress, which happens above Node's HTTP module.
+  decompress, which happens above Node's HTTP module; for transports of the user's own; for a tool that names the host that
+  responded last, after a redirect; and for a tool that cannot be put on twice, where it would have to be.
 - **As documented.** Each tool is set up as its README says, with its defaults. For prometheus-api-metrics this is
   axios-time, and \`collect\` around each call. Its route label can be overridden call by call, which nothing here does.
 
 What the words in brackets ask: *requests* how many there were; *method* and *status* of each; *failed* which of them
 had no response, or one from 400; *seconds* what they took; *series* whether their number stays below 120 with sixty
 different ids, paths or codes; *privacy* whether planted texts stay out; *parent* whose child each span is; *silent*
-that there is no span; *retries*, *quota*, *inFlight*, *template*, *code* and *requestId* what the names say. With
+that there is no span; *notNegative* that no duration is below 0; *quotaUnknown* how many responses of Intercom's had no rate
+limit; *retries*, *quota*, *inFlight*, *template*, *code* and *requestId* what the names say. With
 *caller only*, nothing is asked of the record.`;
