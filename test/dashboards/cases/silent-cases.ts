@@ -126,12 +126,13 @@ export const SILENT_CASES: readonly Case[] = [
   {
     name: "an expected job that is gone is missed until it is back, another one for seven days",
     config: { expectedJobs: ["worker"] },
-    scrapeSeconds: 300,
-    evaluationSeconds: 300,
+    // As coarse as both generations still look back.
+    scrapeSeconds: 240,
+    evaluationSeconds: 240,
     series: ["worker", "web", "api"].map((job) => ({
       series: `intercom_client_info{job="${job}",client="crm",instance="${job}:80",version="1.0.0"}`,
       // Ten days, of which two of them saw the first hour only.
-      values: job === "api" ? "1+0x2880" : "1+0x12 stale _x2700 1+0x20",
+      values: job === "api" ? "1+0x3600" : "1+0x15 stale _x3375 1+0x25",
     })),
     firing: [
       { minute: 60, alerts: [] },
