@@ -1,7 +1,8 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { renderCommonErrors } from "../../packages/core/scripts/common-errors/render.ts";
 import { REFERENCE_ROWS } from "../../packages/core/scripts/common-errors/rows.ts";
+import { SNIPPETS } from "../../packages/core/scripts/common-errors/snippets.ts";
 import { ANSWER_CHECKS } from "./reference/answers.ts";
 import { INPUT_CHECKS } from "./reference/input.ts";
 import { LIMIT_CHECKS } from "./reference/limits.ts";
@@ -23,6 +24,12 @@ describe("the common-errors reference", () => {
     for (const row of Object.values(REFERENCE_ROWS)) {
       expect("truth" in row, row.says).toBe(row.verdict !== "right");
     }
+  });
+
+  it("has its snippets corrected by the sources that run against the simulator, and by no other", () => {
+    const sources = readdirSync(new URL("../fetch/common-errors/", import.meta.url));
+    expect(sources.sort()).toEqual(SNIPPETS.map(({ file }) => file).sort());
+    for (const { of } of SNIPPETS) expect(REFERENCE_ROWS[of].verdict, of).not.toBe("right");
   });
 
   it("is answered by the page as the code has it (else run generate-common-errors.ts)", () => {

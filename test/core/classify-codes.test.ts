@@ -5,7 +5,7 @@ import { describePath } from "../support/describe-path.ts";
 
 describe("codes", () => {
   it.each(INTERCOM_ERRORS.map((entry) => [entry.code, entry] as const))(
-    "%s is judged as the catalogue says",
+    "%s is judged as the catalog says",
     (code, entry) => {
       const status = entry.typicalStatus ?? 400;
       const elsewhere = describePath("POST", "/tags");
@@ -48,7 +48,7 @@ describe("codes", () => {
     });
   });
 
-  it("prototype names are no codes of the catalogue", () => {
+  it("prototype names are no codes of the catalog", () => {
     for (const code of ["constructor", "toString", "hasOwnProperty"]) {
       expect(classifyResponse(400, errorList({ code })).error).toMatchObject({ code: "other" });
     }

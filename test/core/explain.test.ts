@@ -25,7 +25,7 @@ const explain = (
 ) => explainEnding(("failureCode" in rest ? rest : { status, ...rest }) as Ending, operation);
 
 describe("explainEnding", () => {
-  it("says code, category, retryability, cause, action, status and request id as the catalogue has them", () => {
+  it("says code, category, retryability, cause, action, status and request id as the catalog has them", () => {
     const explanation = explain({ status: 401, body: list("unauthorized", "Access Token Invalid") });
     expect(explanation).toMatchObject({
       code: "unauthorized",
@@ -47,7 +47,7 @@ describe("explainEnding", () => {
     );
   });
 
-  it("explains every code of the catalogue with a cause and an action of its own", () => {
+  it("explains every code of the catalog with a cause and an action of its own", () => {
     for (const { code, statuses } of ALL_ERRORS) {
       const explanation = isTransportCode(code)
         ? explain({ failureCode: code })

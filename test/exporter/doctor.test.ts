@@ -239,7 +239,7 @@ describe("doctor, when Intercom answers", () => {
     expect(text).not.toContain("<");
   });
 
-  it("refuses an unknown version in the words of the catalogue: exit code 1", async () => {
+  it("refuses an unknown version in the words of the catalog: exit code 1", async () => {
     const rules = [
       {
         match: { path: "/me" },

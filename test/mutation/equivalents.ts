@@ -347,7 +347,7 @@ export const EQUIVALENTS: readonly Equivalent[] = [
     within: "zeroInitializedOutcomes",
     mutator: "ArrayDeclaration",
     ordinals: [2],
-    reason: "For the type checker: the catalogue has the code, which another test sees to.",
+    reason: "For the type checker: the catalog has the code, which another test sees to.",
   },
   {
     file: "record/span-recorder.ts",

@@ -40,6 +40,23 @@ interface SourceError {
   confidence?: string;
 }
 
+/** The data is in British English, this repository in American. Only sentences are translated, never codes or paths. */
+const AMERICAN: Readonly<Record<string, string>> = {
+  catalogue: "catalog",
+  serialise: "serialize",
+  authoris: "authoriz",
+  anew: "again",
+};
+const BRITISH = new RegExp(`\\b(re-)?(${Object.keys(AMERICAN).join("|")})`, "gi");
+
+function toAmerican(text: string): string {
+  return text.replace(BRITISH, (_match, prefix = "", word: string) => {
+    const american = AMERICAN[word.toLowerCase()] ?? word;
+    const capital = /^[A-Z]/.test(word);
+    return prefix + (capital ? american[0]?.toUpperCase() + american.slice(1) : american);
+  });
+}
+
 const read = (name: string) => JSON.parse(readFileSync(join(sourceFolder, name), "utf8"));
 const endpointData = read("endpoints.json") as {
   servers: { hosts: Record<string, string> };
@@ -106,8 +123,8 @@ function errorRow(error: SourceError) {
     ...(error.typical_status === null ? {} : { typicalStatus: error.typical_status }),
     ...(error.min_wait_seconds === undefined ? {} : { minWaitSeconds: error.min_wait_seconds }),
     ...(error.confidence === undefined ? {} : { confidence: error.confidence }),
-    cause: error.description,
-    action: error.action,
+    cause: toAmerican(error.description),
+    action: toAmerican(error.action),
   };
 }
 
@@ -172,7 +189,7 @@ write(
 );
 write(
   "errors.ts",
-  `import type { CatalogRow, ErrorKeyRow, StatusRow } from "../error-description.ts";\n\n${table("CATALOGUE", "CatalogRow", errorData.codes.map(errorRow))}\n${table("ERROR_KEYS", "ErrorKeyRow", errorKeyCodes)}\n${table("STATUSES", "StatusRow", statusRows)}`,
+  `import type { CatalogRow, ErrorKeyRow, StatusRow } from "../error-description.ts";\n\n${table("CATALOG", "CatalogRow", errorData.codes.map(errorRow))}\n${table("ERROR_KEYS", "ErrorKeyRow", errorKeyCodes)}\n${table("STATUSES", "StatusRow", statusRows)}`,
 );
 write(
   "hosts.ts",

@@ -7,7 +7,7 @@ export interface ExpectedError {
 
 /**
  * Whether the identical request may succeed later, by Intercom's code. Written by hand from Intercom's reference,
- * and on purpose not read from the error catalogue: the ledger has to be able to contradict the catalogue.
+ * and on purpose not read from the error catalog: the ledger has to be able to contradict the catalog.
  */
 const RETRYABLE_BY_CODE: Readonly<Record<string, boolean>> = {
   rate_limit_exceeded: true,

@@ -42,7 +42,7 @@ describe.each(AXIOS_RETRIES)("$name", ({ axiosRetry }) => {
   });
 });
 
-describe("what the catalogue says", () => {
+describe("what the catalog says", () => {
   it.each([
     ["a used up window", () => windowUsedUp(), 2],
     ["overload of Intercom's side", () => errorList(429, "too_many_requests"), 2],

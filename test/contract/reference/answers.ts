@@ -79,7 +79,7 @@ export const ANSWER_CHECKS: Readonly<Record<keyof typeof ANSWER_ROWS, () => Prom
     expect(explanation.action).toContain("required_permissions");
   },
   async forbiddenFix() {
-    expect(lookupError("token_unauthorized")?.action).toContain("re-authorise");
+    expect(lookupError("token_unauthorized")?.action).toContain("re-authorize");
     const apps = [{ name: "app", token: "dG9rOmdvb2Q6c2VjcmV0", planRestricted: ["/companies/search"] }];
     const { explanation } = await fail({ method: "post", url: "/companies/search", data: {} }, { apps });
     expect(explanation).toMatchObject({ status: 403, code: "api_plan_restricted", category: "plan" });

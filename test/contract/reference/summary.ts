@@ -5,7 +5,7 @@ import { examine, OTHER_WORKSPACE } from "./world.ts";
 
 const entryOf = (code: string) => {
   const entry = lookupError(code);
-  if (!entry) throw new Error(`expected ${code} in the catalogue`);
+  if (!entry) throw new Error(`expected ${code} in the catalog`);
   return entry;
 };
 

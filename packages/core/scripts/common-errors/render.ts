@@ -1,5 +1,6 @@
 import { lookupError } from "../../src/facts/index.ts";
 import { REFERENCE_ROWS, type ReferenceRow } from "./rows.ts";
+import { renderSnippet, SNIPPETS } from "./snippets.ts";
 
 const INTRODUCTION = `# Intercom's common errors
 
@@ -9,8 +10,20 @@ Many people look Intercom's errors up in a quick reference of one page that goes
 holds, and what does it here. Each line has a test that carries its words in its name
 (\`test/contract/reference-coverage.test.ts\`).
 
-An error in your hands is explained by \`explainIntercomError(error)\` from \`@intercom-telemetry/axios\`; a connection by
-\`npx --package @intercom-telemetry/exporter intercom-telemetry doctor\`.
+\`explainIntercomError(error)\` from \`@intercom-telemetry/fetch\` or \`@intercom-telemetry/axios\` explains an error that you
+caught; \`npx --package @intercom-telemetry/exporter intercom-telemetry doctor\` explains a connection.
+`;
+
+const SNIPPETS_INTRODUCTION = `
+## The reference's snippets for SDK 7, corrected
+
+\`test/fetch/common-errors.test.ts\` runs each of them, as it stands here, with the official SDK against the simulator. They need:
+
+\`\`\`sh
+npm install @intercom-telemetry/fetch @opentelemetry/api prom-client intercom-client@7.0.3
+\`\`\`
+
+Pin the SDK: its version 7.0.4 was malicious.
 `;
 
 function renderTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
@@ -31,21 +44,26 @@ function renderCode(code: string): readonly string[] {
   return [`\`${code}\``, statuses.join(", "), category, retryMode, `${cause} ${action}`];
 }
 
-/** The page: the reference's statements in order, then the catalog's entries for the codes they are about. */
+/** The page: the reference's statements in order, its snippets corrected, then the catalog's entries for its codes. */
 export function renderCommonErrors(): string {
   const rows: readonly ReferenceRow[] = Object.values(REFERENCE_ROWS);
-  const statements = rows.map(({ part, says, verdict, truth = "", here }) => [
-    part,
-    says,
-    verdict,
-    truth,
-    here,
-  ]);
+  const corrected = new Map<string, string>(SNIPPETS.map(({ of, file }) => [of, `; below: \`${file}\``]));
+  const statements = Object.entries<ReferenceRow>(REFERENCE_ROWS).map(
+    ([id, { part, says, verdict, truth = "", here }]) => [
+      part,
+      says,
+      verdict,
+      truth,
+      here + (corrected.get(id) ?? ""),
+    ],
+  );
   const codes = [...new Set(rows.flatMap(({ codes: ofRow = [] }) => ofRow))];
   return [
     INTRODUCTION,
     renderTable(["Where", "The reference says", "That is", "In truth", "Here"], statements),
-    "\n## What the catalog says of these codes\n",
+    SNIPPETS_INTRODUCTION,
+    SNIPPETS.map(renderSnippet).join("\n"),
+    "## What the catalog says of these codes\n",
     renderTable(["Code", "Statuses", "Category", "Retry", "Cause and action"], codes.map(renderCode)),
     "",
   ].join("\n");

@@ -16,7 +16,7 @@ export interface ReferenceRow {
 const UNAUTHORIZED = ["unauthorized"];
 const FORBIDDEN = ["forbidden"];
 
-/** The statements on the answers 401, 403 and 404, and on the body that all have. */
+/** The statements on 401, 403 and 404, and on the body that all errors have. */
 export const ANSWER_ROWS = {
   bodyShape: {
     part: "Error body",
@@ -24,7 +24,7 @@ export const ANSWER_ROWS = {
     verdict: "incomplete",
     truth:
       "there are fifteen shapes: without request id, with fields in place of entries, with `error_key`, HTML, empty, cut off",
-    here: "`classify`, `explainAnswer`",
+    here: "`classify`, `explainEnding`",
   },
   requestIdShape: {
     part: "Error body",
@@ -68,7 +68,7 @@ export const ANSWER_ROWS = {
     part: "401",
     says: "issue a new token in the Developer Hub",
     verdict: "incomplete",
-    truth: "with OAuth the workspace has to authorise again: there is no refresh token",
+    truth: "with OAuth the workspace has to authorize again: there is no refresh token",
     here: "catalog: action",
     codes: UNAUTHORIZED,
   },
@@ -83,7 +83,7 @@ export const ANSWER_ROWS = {
     part: "403",
     says: "the resource is in another workspace",
     verdict: "wrong",
-    truth: "what a token cannot see answers 404",
+    truth: "what a token cannot see is a 404",
     here: "catalog: cause of `not_found`",
     codes: ["not_found"],
   },
@@ -98,7 +98,7 @@ export const ANSWER_ROWS = {
     part: "403",
     says: "add the scope in the Developer Hub",
     verdict: "incomplete",
-    truth: "the app then has to be authorised again, and `api_plan_restricted` is a 403 that no scope mends",
+    truth: "the app then has to be authorized again, and `api_plan_restricted` is a 403 that no scope mends",
     here: "category `permission` or `plan`, catalog: action",
     codes: [...FORBIDDEN, "api_plan_restricted"],
   },
@@ -113,7 +113,7 @@ export const ANSWER_ROWS = {
     part: "404",
     says: "the resource was deleted",
     verdict: "incomplete",
-    truth: "a contact that was merged answers 410, with the one it lives on in behind a `Link` header",
+    truth: "a merged contact is a 410, with the surviving contact in the `Link` header",
     here: "catalog: `contact_merged`; example `find-or-create-contact`",
     codes: ["contact_merged"],
   },
@@ -121,14 +121,14 @@ export const ANSWER_ROWS = {
     part: "404",
     says: "the app's own id was sent where Intercom's is expected",
     verdict: "right",
-    here: "catalog: action; `GET /contacts/find_by_external_id/{external_id}` is in the endpoint table",
+    here: "catalog: action; `GET /contacts/find_by_external_id/{external_id}` is in the operation table",
     codes: ["not_found"],
   },
   missingSnippet: {
     part: "404",
     says: "find with `contactId`, and catch the error by its status",
     verdict: "wrong",
-    truth: "SDK 6 and 7 take `contact_id`; a 404 that is an answer should also not be an error in traces",
+    truth: "SDK 6 and 7 take `contact_id`; a 404 that you expect should also not be an error in traces",
     here: "option `expectedStatuses`",
     codes: ["not_found"],
   },
@@ -178,7 +178,7 @@ export const INPUT_ROWS = {
     part: "422",
     says: "a custom attribute's name is longer than 190 characters",
     verdict: "incomplete",
-    truth: "the figure is in no documentation that we have; the answer is one of the validation codes",
+    truth: "the figure is in no documentation that we have; the response has one of the validation codes",
     here: "category `validation`; the figure is not repeated",
     codes: ["parameter_invalid", "custom_data_limit_reached"],
   },
@@ -222,14 +222,14 @@ export const LIMIT_ROWS = {
     verdict: "wrong",
     truth:
       "SDK 6 and 7 have no `err.headers`, so it never sees the reset; where it does, all callers return at once; it retries on top of the SDK's own retries, and job limits too",
-    here: "`intercomRetry`, measured in `packages/axios/docs/retry.md`",
+    here: "`intercomFetch({ retry })`, `intercomRetry`, measured in `packages/axios/docs/retry.md`",
     codes: ["rate_limit_exceeded"],
   },
   serverCause: {
     part: "5xx",
     says: "Intercom's side failed",
     verdict: "incomplete",
-    truth: "the body is often a gateway's HTML without code or request id; a time-out has no answer at all",
+    truth: "the body is often a gateway's HTML without code or request id; a time-out has no response at all",
     here: "status table, transport codes",
     codes: ["server_error", "bad_gateway", "service_unavailable", "gateway_timeout", "timeout"],
   },
@@ -244,8 +244,8 @@ export const LIMIT_ROWS = {
     part: "5xx",
     says: "retry as for a 429",
     verdict: "wrong",
-    truth: "a write may have been done: sent blindly again, it is done twice; a broken scroll starts anew",
-    here: "`intercomRetry`: `Endpoint.replay`, `replayUnknownWrites`",
+    truth: "a write may have been done: retried blindly, it is done twice; a broken scroll starts over",
+    here: "`intercomRetry`: `DocumentedOperation.replay`, `replayUnknownWrites`",
     codes: ["server_error"],
   },
   serverSupport: {
@@ -260,7 +260,7 @@ export const LIMIT_ROWS = {
 export const SUMMARY_ROWS = {
   scriptAuth: {
     part: "Diagnostic script",
-    says: "print OK when /me answers 200",
+    says: "print OK when /me responds with 200",
     verdict: "incomplete",
     truth: "everything else is FAIL, with no word on why",
     here: "`doctor`: token, with cause, action and request id",

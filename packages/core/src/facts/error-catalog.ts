@@ -1,5 +1,5 @@
 import type { ErrorDescription } from "./error-description.ts";
-import { CATALOGUE, ERROR_KEYS } from "./generated/errors.ts";
+import { CATALOG, ERROR_KEYS } from "./generated/errors.ts";
 import { STATUS_ONLY_ERRORS } from "./status-errors.ts";
 import { TRANSPORT_ERRORS } from "./transport-errors.ts";
 
@@ -26,7 +26,7 @@ const errorKeys: readonly ErrorDescription[] = ERROR_KEYS.map(({ status, ...row 
 }));
 
 /** Intercom's own codes: everything found in documentation, OpenAPI examples and official SDKs. */
-export const INTERCOM_ERRORS: readonly ErrorDescription[] = [...CATALOGUE, ...errorKeys];
+export const INTERCOM_ERRORS: readonly ErrorDescription[] = [...CATALOG, ...errorKeys];
 
 /** Every code that can be recorded, Intercom's own first. */
 export const ALL_ERRORS: readonly ErrorDescription[] = [

@@ -1,5 +1,5 @@
 import type { ErrorDescription, RetryMode } from "./error-description.ts";
-import { CATALOGUE, STATUSES } from "./generated/errors.ts";
+import { CATALOG, STATUSES } from "./generated/errors.ts";
 
 /** Advice for the codes that only a status can give: their bodies come from a gateway, not from Intercom. */
 const ADVICE: Readonly<Record<string, Pick<ErrorDescription, "cause" | "action">>> = {
@@ -25,7 +25,7 @@ const ADVICE: Readonly<Record<string, Pick<ErrorDescription, "cause" | "action">
   },
 };
 
-const catalog: ReadonlyMap<string, ErrorDescription> = new Map(CATALOGUE.map((row) => [row.code, row]));
+const catalog: ReadonlyMap<string, ErrorDescription> = new Map(CATALOG.map((row) => [row.code, row]));
 
 function describe(row: (typeof STATUSES)[number]): ErrorDescription {
   const known = catalog.get(row.code);

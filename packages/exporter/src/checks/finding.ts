@@ -31,7 +31,7 @@ export interface Finding {
   readonly details?: Readonly<Record<string, string | number | boolean | readonly string[]>>;
 }
 
-/** What the catalogue says of a failed request, for a finding; empty for one that did not fail. */
+/** What the catalog says of a failed request, for a finding; empty for one that did not fail. */
 export function explainOutcome(outcome: Outcome): Pick<Finding, "code" | "cause" | "action" | "requestId"> {
   const explanation = explainFailure(outcome);
   if (!explanation) return {};
