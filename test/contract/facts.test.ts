@@ -12,13 +12,13 @@ import {
   ROUTE_EXCEPTIONS,
 } from "@intercom-telemetry/core/facts";
 import { describe, expect, it } from "vitest";
-import { CATALOG, ERROR_KEYS } from "../../packages/core/src/facts/generated/errors.ts";
+import { CATALOG_KINDS, ERROR_KEY_KINDS } from "../../packages/core/src/facts/generated/error-kinds.ts";
 import { PACKAGES } from "../support/packages.ts";
 
 it("there are 264 operations and 89 codes, three regions, and none of them twice", () => {
   expect(INTERCOM_OPERATIONS.length).toBe(264);
   // Two more codes come as `error_key`, from one route only.
-  expect([CATALOG.length, ERROR_KEYS.length, INTERCOM_ERRORS.length]).toEqual([89, 2, 91]);
+  expect([CATALOG_KINDS.length, ERROR_KEY_KINDS.length, INTERCOM_ERRORS.length]).toEqual([89, 2, 91]);
   expect(INTERCOM_HOSTS.map(({ region }) => region).sort()).toEqual(["au", "eu", "us"]);
   for (const keys of [
     ALL_OPERATIONS.map(({ method, template }) => `${method} ${template}`),

@@ -8,6 +8,9 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { ErrorCategory, ErrorKind, RetryMode } from "../src/facts/error-description.ts";
+import type { ErrorAdviceRow, ErrorKindRow } from "../src/facts/error-row.ts";
+import { toErrorKind } from "../src/facts/error-row.ts";
 import type { DocumentedOperation } from "../src/facts/operation.ts";
 import type { OperationRow } from "../src/facts/operation-row.ts";
 import { toOperation } from "../src/facts/operation-row.ts";
@@ -113,19 +116,34 @@ function legacyRow({ method, path }: { method: string; path: string }) {
   return { method, template: canonicalTemplate(path), replay, response: "json", successStatus: 200 };
 }
 
-function errorRow(error: SourceError) {
-  return {
-    code: error.code,
-    category: error.category,
+/** Leaves out what a row need not say. */
+function kindRow(code: string, category: string, further: Partial<ErrorKind> = {}): ErrorKindRow {
+  const bare = [code, category as ErrorCategory] as const;
+  const usual: Partial<ErrorKind> & Record<string, unknown> = { ...toErrorKind(bare) };
+  const unusual = Object.entries(further).filter(
+    ([key, value]) => value !== undefined && usual[key] !== value,
+  );
+  return unusual.length === 0 ? bare : [...bare, Object.fromEntries(unusual)];
+}
+
+const catalogKind = (error: SourceError): ErrorKindRow =>
+  kindRow(error.code, error.category, {
     retryable: error.retryable,
-    retryMode: error.retry_mode,
-    statuses: Object.keys(error.http_statuses).map(Number),
-    ...(error.typical_status === null ? {} : { typicalStatus: error.typical_status }),
+    retryMode: error.retry_mode as RetryMode,
     ...(error.min_wait_seconds === undefined ? {} : { minWaitSeconds: error.min_wait_seconds }),
+  });
+
+function catalogAdvice(error: SourceError): ErrorAdviceRow {
+  const statuses = Object.keys(error.http_statuses).map(Number);
+  const typicalStatus = error.typical_status ?? undefined;
+  const isUsual = statuses.length < 2 && statuses[0] === typicalStatus;
+  const unusual = {
+    ...(isUsual ? {} : { statuses }),
     ...(error.confidence === undefined ? {} : { confidence: error.confidence }),
-    cause: toAmerican(error.description),
-    action: toAmerican(error.action),
   };
+  const row = [error.code, toAmerican(error.description), toAmerican(error.action)] as const;
+  if (Object.keys(unusual).length > 0) return [...row, typicalStatus, unusual];
+  return typicalStatus === undefined ? row : [...row, typicalStatus];
 }
 
 const endpoints = endpointData.endpoints.map(endpointRow);
@@ -153,18 +171,19 @@ const hosts = Object.entries(endpointData.servers.hosts).map(([host, label]) => 
   region: label.startsWith("US") ? "us" : label === "EU" ? "eu" : "au",
 }));
 
-const statusRows = errorData.status_fallback
-  .filter((row) => typeof row.status === "number")
-  .map(({ status, code, category, retryable }) => ({ status, code, category, retryable }));
+const statusCodes = errorData.status_fallback.filter((row) => typeof row.status === "number");
+const catalogCodes = new Set(errorData.codes.map(({ code }) => code));
+const statusOnlyKinds = statusCodes
+  .filter(({ code }) => !catalogCodes.has(code))
+  .map(({ code, category, retryable }) =>
+    kindRow(code, category, { retryable, retryMode: retryable ? "backoff" : "none" }),
+  );
 
-const errorKeyCodes = errorData.other_shape_codes
-  .filter((row) => row.value !== "some_error")
-  .map(({ value, status, category, retryable }) => ({
-    code: value,
-    status: Number(status),
-    category,
-    retryable,
-  }));
+const errorKeys = errorData.other_shape_codes.filter((row) => row.value !== "some_error");
+// A blind replay could text somebody twice, so nothing says "back off and send again".
+const errorKeyKinds = errorKeys.map(({ value, category, retryable }) =>
+  kindRow(value, category, { retryable, retryMode: "none" }),
+);
 
 function table(name: string, type: string, rows: readonly object[]): string {
   const lines = rows.map((row) => `  ${JSON.stringify(row)},`).join("\n");
@@ -188,8 +207,28 @@ write(
   `import type { OperationRow } from "../operation-row.ts";\n\n${table("OPERATIONS", "OperationRow", endpoints.map(toRow))}\n${table("LEGACY_OPERATIONS", "OperationRow", legacy.map(toRow))}`,
 );
 write(
-  "errors.ts",
-  `import type { CatalogRow, ErrorKeyRow, StatusRow } from "../error-description.ts";\n\n${table("CATALOG", "CatalogRow", errorData.codes.map(errorRow))}\n${table("ERROR_KEYS", "ErrorKeyRow", errorKeyCodes)}\n${table("STATUSES", "StatusRow", statusRows)}`,
+  "error-kinds.ts",
+  `import type { ErrorKindRow, StatusRow } from "../error-row.ts";\n\n${[
+    table("CATALOG_KINDS", "ErrorKindRow", errorData.codes.map(catalogKind)),
+    table("ERROR_KEY_KINDS", "ErrorKindRow", errorKeyKinds),
+    table("STATUS_ONLY_KINDS", "ErrorKindRow", statusOnlyKinds),
+    table(
+      "STATUS_CODES",
+      "StatusRow",
+      statusCodes.map(({ status, code }) => [status, code]),
+    ),
+  ].join("\n")}`,
+);
+write(
+  "error-advice.ts",
+  `import type { ErrorAdviceRow, StatusRow } from "../error-row.ts";\n\n${[
+    table("CATALOG_ADVICE", "ErrorAdviceRow", errorData.codes.map(catalogAdvice)),
+    table(
+      "ERROR_KEY_STATUSES",
+      "StatusRow",
+      errorKeys.map(({ status, value }) => [Number(status), value]),
+    ),
+  ].join("\n")}`,
 );
 write(
   "hosts.ts",

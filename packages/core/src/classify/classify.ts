@@ -1,6 +1,7 @@
 import { NOT_INTERCOM_CODE, OTHER_ERROR_CODE } from "../contract/index.ts";
-import type { ErrorDescription } from "../facts/index.ts";
-import { describeStatus, isTransportCode, lookupError, routeException } from "../facts/index.ts";
+import type { ErrorKind } from "../facts/error-description.ts";
+import { findErrorKind, kindOfStatus } from "../facts/error-kinds.ts";
+import { isTransportCode, routeException } from "../facts/index.ts";
 import { isJobLimit, parseHttpDate, readRateLimit, readRetryAfter } from "../rate-limit/index.ts";
 import type { Ending, ReceivedResponse } from "./ending.ts";
 import { readRequestId } from "./header-values.ts";
@@ -14,45 +15,42 @@ import { toTransportCode } from "./transport-code.ts";
 /** Short snake_case without digits: no token, id or address has this shape. */
 const HARMLESS_CODE = /^(?=.{1,40}$)[a-z]+(?:_[a-z]+)*$/;
 
-const unknownError: ErrorDescription = {
+const unknownError: ErrorKind = {
   code: OTHER_ERROR_CODE,
   category: "unknown",
   retryable: false,
   retryMode: "none",
-  statuses: [],
-  cause: "",
-  action: "",
 };
 
-const describe = (status: number | undefined): ErrorDescription =>
-  (status === undefined ? undefined : describeStatus(status)) ?? unknownError;
+const kindOf = (status: number | undefined): ErrorKind =>
+  (status === undefined ? undefined : kindOfStatus(status)) ?? unknownError;
 
-function toError(entry: ErrorDescription, rawCode: string, entries: number): OutcomeError {
-  const { code, category, retryable, retryMode } = entry;
+function toError(kind: ErrorKind, rawCode: string, entries: number): OutcomeError {
+  const { code, category, retryable, retryMode } = kind;
   return { code, rawCode, category, retryable, retryMode, entries };
 }
 
 /** An unlisted code is classified by its status and shares one label with all others; it is named only if harmless. */
 function classifyUnlisted(sentCode: string, status: number | undefined, entries: number): OutcomeError {
   const rawCode = HARMLESS_CODE.test(sentCode) ? sentCode : OTHER_ERROR_CODE;
-  return toError({ ...describe(status), code: OTHER_ERROR_CODE }, rawCode, entries);
+  return toError({ ...kindOf(status), code: OTHER_ERROR_CODE }, rawCode, entries);
 }
 
 function classifyBody(status: number | undefined, parsed: BodyError | undefined): OutcomeError {
   const entries = parsed?.entries ?? 0;
   if (parsed?.code !== undefined) {
-    const entry = isTransportCode(parsed.code) ? undefined : lookupError(parsed.code);
-    return entry ? toError(entry, parsed.code, entries) : classifyUnlisted(parsed.code, status, entries);
+    const kind = isTransportCode(parsed.code) ? undefined : findErrorKind(parsed.code);
+    return kind ? toError(kind, parsed.code, entries) : classifyUnlisted(parsed.code, status, entries);
   }
-  const entry = describe(status);
-  const error = toError(entry, entry.code, entries);
+  const kind = kindOf(status);
+  const error = toError(kind, kind.code, entries);
   const isClientError = status === undefined || status < 500;
   return parsed?.byField && isClientError ? { ...error, category: "validation" } : error;
 }
 
 /** Another host, or a proxy or CDN in front of Intercom: the status is a fact, and no code of Intercom's is known. */
 function classifyForeign(status: number): OutcomeError {
-  const { retryable } = describe(status);
+  const { retryable } = kindOf(status);
   return {
     code: NOT_INTERCOM_CODE,
     rawCode: NOT_INTERCOM_CODE,
@@ -89,7 +87,7 @@ const nothing = (status: number | undefined, error: OutcomeError | undefined): C
 
 function classifyFailure(code: string): Classification {
   const transportCode = toTransportCode(code);
-  return nothing(undefined, toError(lookupError(transportCode) ?? unknownError, transportCode, 0));
+  return nothing(undefined, toError(findErrorKind(transportCode) ?? unknownError, transportCode, 0));
 }
 
 function classifyOwn(
@@ -130,8 +128,8 @@ function classifyResponse(response: ReceivedResponse, operation: Operation): Cla
     return classifyOwn(response, status, operation);
   } catch {
     // A body or header object that throws when it is read: the status is still a fact.
-    const entry = status === undefined ? unknownError : describeStatus(status);
-    return nothing(status, entry && toError(entry, entry.code, 0));
+    const kind = status === undefined ? unknownError : kindOfStatus(status);
+    return nothing(status, kind && toError(kind, kind.code, 0));
   }
 }
 

@@ -1,7 +1,12 @@
 import type { ErrorDescription } from "./error-description.ts";
-import { CATALOG, ERROR_KEYS } from "./generated/errors.ts";
+import { INTERCOM_KINDS, kindOfStatus } from "./error-kinds.ts";
+import type { ErrorAdvice } from "./error-row.ts";
+import { toErrorAdvice } from "./error-row.ts";
+import { CATALOG_ADVICE, ERROR_KEY_STATUSES } from "./generated/error-advice.ts";
 import { STATUS_ONLY_ERRORS } from "./status-errors.ts";
 import { TRANSPORT_ERRORS } from "./transport-errors.ts";
+
+// Each table here is made by one call that a bundler may leave out: a service that explains nothing carries no advice.
 
 const ERROR_KEY_ADVICE: Readonly<Record<string, Pick<ErrorDescription, "cause" | "action">>> = {
   invalid_phone_number: {
@@ -14,28 +19,39 @@ const ERROR_KEY_ADVICE: Readonly<Record<string, Pick<ErrorDescription, "cause" |
   },
 };
 
-const errorKeys: readonly ErrorDescription[] = ERROR_KEYS.map(({ status, ...row }) => ({
-  ...row,
-  // A blind replay could text somebody twice, so nothing says "back off and send again".
-  retryMode: "none",
-  statuses: [status],
-  typicalStatus: status,
-  cause: "",
-  action: "",
-  ...ERROR_KEY_ADVICE[row.code],
-}));
+const NO_ADVICE: ErrorAdvice = { statuses: [], cause: "", action: "" };
+
+function describe(): readonly ErrorDescription[] {
+  const advice = new Map<string, ErrorAdvice>();
+  for (const row of CATALOG_ADVICE) advice.set(row[0], toErrorAdvice(row));
+  for (const [status, code] of ERROR_KEY_STATUSES) {
+    advice.set(code, {
+      ...NO_ADVICE,
+      statuses: [status],
+      typicalStatus: status,
+      ...ERROR_KEY_ADVICE[code],
+    });
+  }
+  return INTERCOM_KINDS.map((kind) => ({ ...kind, ...(advice.get(kind.code) ?? NO_ADVICE) }));
+}
+
+const join = (...tables: readonly (readonly ErrorDescription[])[]): readonly ErrorDescription[] =>
+  tables.flat();
+
+const indexByCode = (entries: readonly ErrorDescription[]): ReadonlyMap<string, ErrorDescription> =>
+  new Map(entries.map((entry) => [entry.code, entry]));
 
 /** Intercom's own codes: everything found in documentation, OpenAPI examples and official SDKs. */
-export const INTERCOM_ERRORS: readonly ErrorDescription[] = [...CATALOG, ...errorKeys];
+export const INTERCOM_ERRORS: readonly ErrorDescription[] = /* @__PURE__ */ describe();
 
 /** Every code that can be recorded, Intercom's own first. */
-export const ALL_ERRORS: readonly ErrorDescription[] = [
-  ...INTERCOM_ERRORS,
-  ...STATUS_ONLY_ERRORS,
-  ...TRANSPORT_ERRORS,
-];
+export const ALL_ERRORS: readonly ErrorDescription[] = /* @__PURE__ */ join(
+  INTERCOM_ERRORS,
+  STATUS_ONLY_ERRORS,
+  TRANSPORT_ERRORS,
+);
 
-const byCode: ReadonlyMap<string, ErrorDescription> = new Map(ALL_ERRORS.map((entry) => [entry.code, entry]));
+const byCode: ReadonlyMap<string, ErrorDescription> = /* @__PURE__ */ indexByCode(ALL_ERRORS);
 
 /**
  * Looks a code up in the catalog.
@@ -46,4 +62,15 @@ const byCode: ReadonlyMap<string, ErrorDescription> = new Map(ALL_ERRORS.map((en
  */
 export function lookupError(code: string): ErrorDescription | undefined {
   return byCode.get(code);
+}
+
+/**
+ * What a status means when the body says nothing usable.
+ *
+ * @param status HTTP status code, 100 to 599.
+ * @returns the entry for 4xx and 5xx; `undefined` below 400, which is no error, and outside HTTP's range.
+ */
+export function describeStatus(status: number): ErrorDescription | undefined {
+  const kind = kindOfStatus(status);
+  return kind && byCode.get(kind.code);
 }

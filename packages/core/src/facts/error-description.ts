@@ -23,8 +23,8 @@ export type ErrorCategory =
  */
 export type RetryMode = "none" | "backoff" | "after_reset" | "wait_for_condition";
 
-/** One entry of the error catalog: what a code means and what to do about it. */
-export interface ErrorDescription {
+/** What classification and retries need to know of a code. */
+export interface ErrorKind {
   /** Intercom's code, the code of the status table, or a transport code. */
   readonly code: string;
   readonly category: ErrorCategory;
@@ -34,6 +34,12 @@ export interface ErrorDescription {
    */
   readonly retryable: boolean;
   readonly retryMode: RetryMode;
+  /** Shortest useful wait before the next try, in seconds. */
+  readonly minWaitSeconds?: number;
+}
+
+/** One entry of the error catalog: what a code means and what to do about it. */
+export interface ErrorDescription extends ErrorKind {
   /** What has happened, one sentence. */
   readonly cause: string;
   /** What to do, in the imperative. */
@@ -42,21 +48,6 @@ export interface ErrorDescription {
   readonly statuses: readonly number[];
   /** The usual status, where there is one. */
   readonly typicalStatus?: number;
-  /** Shortest useful wait before the next try, in seconds. */
-  readonly minWaitSeconds?: number;
   /** `low` for codes that only the history of Intercom's OpenAPI files mentions. */
   readonly confidence?: string;
 }
-
-/** A generated row of the catalog. */
-export type CatalogRow = ErrorDescription;
-
-/** A generated row: a code sent as `error_key` by `POST /phone_call_redirects`. */
-export type ErrorKeyRow = Pick<ErrorDescription, "code" | "category" | "retryable"> & {
-  readonly status: number;
-};
-
-/** A generated row: which code stands for a status whose body carries none. */
-export type StatusRow = Pick<ErrorDescription, "code" | "category" | "retryable"> & {
-  readonly status: number;
-};

@@ -1,4 +1,4 @@
-export { ALL_ERRORS, INTERCOM_ERRORS, lookupError } from "./error-catalog.ts";
+export { ALL_ERRORS, describeStatus, INTERCOM_ERRORS, lookupError } from "./error-catalog.ts";
 export type { ErrorCategory, ErrorDescription, RetryMode } from "./error-description.ts";
 export type { IntercomHost, IntercomRegion } from "./hosts.ts";
 export { INTERCOM_HOSTS } from "./hosts.ts";
@@ -6,6 +6,6 @@ export type { DocumentedOperation, ReplayHint } from "./operation.ts";
 export { ALL_OPERATIONS, INTERCOM_LEGACY_OPERATIONS, INTERCOM_OPERATIONS } from "./operations.ts";
 export type { RouteException } from "./route-exceptions.ts";
 export { ROUTE_EXCEPTIONS, routeException } from "./route-exceptions.ts";
-export { describeStatus } from "./status-errors.ts";
-export type { TransportCode } from "./transport-errors.ts";
-export { isTransportCode, TRANSPORT_ERRORS } from "./transport-errors.ts";
+export { TRANSPORT_ERRORS } from "./transport-errors.ts";
+export type { TransportCode } from "./transport-kinds.ts";
+export { isTransportCode } from "./transport-kinds.ts";

@@ -1,5 +1,6 @@
-import type { ErrorDescription, RetryMode } from "./error-description.ts";
-import { CATALOG, STATUSES } from "./generated/errors.ts";
+import type { ErrorDescription } from "./error-description.ts";
+import { STATUS_KINDS } from "./error-kinds.ts";
+import { STATUS_CODES } from "./generated/error-kinds.ts";
 
 /** Advice for the codes that only a status can give: their bodies come from a gateway, not from Intercom. */
 const ADVICE: Readonly<Record<string, Pick<ErrorDescription, "cause" | "action">>> = {
@@ -25,38 +26,17 @@ const ADVICE: Readonly<Record<string, Pick<ErrorDescription, "cause" | "action">
   },
 };
 
-const catalog: ReadonlyMap<string, ErrorDescription> = new Map(CATALOG.map((row) => [row.code, row]));
-
-function describe(row: (typeof STATUSES)[number]): ErrorDescription {
-  const known = catalog.get(row.code);
-  if (known) return known;
-  const retryMode: RetryMode = row.retryable ? "backoff" : "none";
-  const { cause, action } = ADVICE[row.code] ?? { cause: "", action: "" };
-  const { status, ...rest } = row;
-  return { ...rest, retryMode, statuses: [status], typicalStatus: status, cause, action };
-}
-
-const byStatus: ReadonlyMap<number, ErrorDescription> = new Map(
-  STATUSES.map((row) => [row.status, describe(row)]),
-);
+const describe = (): readonly ErrorDescription[] =>
+  STATUS_CODES.flatMap(([status, code]) =>
+    STATUS_KINDS.filter((kind) => kind.code === code).map((kind) => ({
+      ...kind,
+      statuses: [status],
+      typicalStatus: status,
+      cause: "",
+      action: "",
+      ...ADVICE[code],
+    })),
+  );
 
 /** Codes that stand for a status and are not in Intercom's own list. */
-export const STATUS_ONLY_ERRORS: readonly ErrorDescription[] = [...byStatus.values()].filter(
-  (entry) => !catalog.has(entry.code),
-);
-
-const otherClientError = catalog.get("client_error");
-const otherServerError = catalog.get("server_error");
-
-/**
- * What a status means when the body says nothing usable.
- *
- * @param status HTTP status code, 100 to 599.
- * @returns the entry for 4xx and 5xx; `undefined` below 400, which is no error, and outside HTTP's range.
- */
-export function describeStatus(status: number): ErrorDescription | undefined {
-  const known = byStatus.get(status);
-  if (known) return known;
-  if (status >= 400 && status < 500) return otherClientError;
-  return status >= 500 && status < 600 ? otherServerError : undefined;
-}
+export const STATUS_ONLY_ERRORS: readonly ErrorDescription[] = /* @__PURE__ */ describe();

@@ -1,5 +1,5 @@
 import type { Outcome } from "../classify/index.ts";
-import { lookupError } from "../facts/index.ts";
+import { findErrorKind } from "../facts/error-kinds.ts";
 import { secondsUntil, usableReset } from "../rate-limit/index.ts";
 import type { ResolvedRetryOptions } from "./options.ts";
 import type { RetryReason } from "./retry-decision.ts";
@@ -51,6 +51,6 @@ export function chooseWait(outcome: Outcome, settings: WaitSettings): Wait {
   }
   const reset = forWindow ? usableReset(outcome.rateLimit, serverEpochSeconds) : undefined;
   if (reset !== undefined) return { reason: "window_reset", slotFromEpochSeconds: reset };
-  const minimumSeconds = lookupError(outcome.error?.code ?? "")?.minWaitSeconds ?? 0;
+  const minimumSeconds = findErrorKind(outcome.error?.code ?? "")?.minWaitSeconds ?? 0;
   return { reason: reasonOf(outcome), seconds: backoff(outcome.retryCount, minimumSeconds, settings) };
 }

@@ -1,6 +1,6 @@
 import type { Operation, Outcome, OutcomeError } from "../../classify/index.ts";
 import { KNOWN_STATUSES } from "../../contract/index.ts";
-import { lookupError } from "../../facts/index.ts";
+import { findErrorKind } from "../../facts/error-kinds.ts";
 
 const labelByStatus: ReadonlyMap<number, string> = new Map(
   KNOWN_STATUSES.map((status) => [status, String(status)]),
@@ -24,7 +24,7 @@ export function retryableLabel(error: { readonly retryable: boolean } | undefine
   return error.retryable ? "true" : "false";
 }
 
-const limited = lookupError("rate_limit_exceeded");
+const limited = findErrorKind("rate_limit_exceeded");
 
 /** The error that a retry follows most often. */
 export const LIMITED_ERROR: OutcomeError | undefined = limited && {
