@@ -1,5 +1,5 @@
 // Builds every published package: ESM, CJS and types, into its dist folder.
-import { chmodSync, existsSync } from "node:fs";
+import { chmodSync, existsSync, writeFileSync } from "node:fs";
 import { build } from "tsdown";
 import { root } from "./install.mjs";
 
@@ -30,7 +30,12 @@ for (const [name, entry] of Object.entries(PACKAGES)) {
     // What is not exported in package.json is bundled in, and so are the private guards; dependencies stay outside.
     external: [/^@intercom-telemetry\/(?!guards\/)/],
   };
-  await build({ ...shared, entry, format: ["esm", "cjs"], dts: { oxc: true }, shims: true, clean: true });
+  const formats = { esm: { dts: false }, cjs: { dts: { oxc: true } } };
+  await build({ ...shared, entry, format: formats, shims: true, clean: true });
+  // Both formats export the same: ES modules take the types of the CommonJS build, which have no default export.
+  for (const each of Object.keys(entry)) {
+    writeFileSync(`${cwd}/dist/${each}.d.ts`, `export * from "./${each}.cjs";\n`);
+  }
   if (!existsSync(`${cwd}/src/cli.ts`)) continue;
   await build({ ...shared, entry: { cli: "src/cli.ts" }, format: ["esm"], dts: false, clean: false });
   chmodSync(`${cwd}/dist/cli.js`, 0o755);

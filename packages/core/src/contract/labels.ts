@@ -1,4 +1,4 @@
-import type { AttributeKey } from "./attributes.ts";
+import type { AttributeKey } from "./attribute-names.ts";
 
 type Label =
   | "client"

@@ -1,5 +1,5 @@
 import { trace } from "@opentelemetry/api";
-import { ATTRIBUTES, RETRY_REFUSED_EVENT } from "../contract/index.ts";
+import { ATTRIBUTE_NAMES, RETRY_REFUSED_EVENT } from "../contract/attribute-names.ts";
 import type { RefusalReason } from "../retry/index.ts";
 
 /**
@@ -8,5 +8,5 @@ import type { RefusalReason } from "../retry/index.ts";
  */
 export function recordRefusal(reason: RefusalReason): void {
   if (reason === "not_retryable") return;
-  trace.getActiveSpan()?.addEvent(RETRY_REFUSED_EVENT, { [ATTRIBUTES.retryReason.name]: reason });
+  trace.getActiveSpan()?.addEvent(RETRY_REFUSED_EVENT, { [ATTRIBUTE_NAMES.retryReason]: reason });
 }

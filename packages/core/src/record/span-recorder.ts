@@ -2,7 +2,8 @@ import type { Attributes, Context, Span } from "@opentelemetry/api";
 import { context, SpanKind, SpanStatusCode, trace } from "@opentelemetry/api";
 import type { Outcome } from "../classify/index.ts";
 import { redactUrl } from "../classify/index.ts";
-import { ATTRIBUTES, OTHER_METHOD } from "../contract/index.ts";
+import { ATTRIBUTE_NAMES } from "../contract/attribute-names.ts";
+import { OTHER_METHOD } from "../contract/index.ts";
 import type { Attempt, Recorder, TraceReference } from "./recorder.ts";
 import { isTracingSuppressed, suppressTracing } from "./suppression.ts";
 import { createTracerSource } from "./tracer.ts";
@@ -32,38 +33,38 @@ function spanName({ operation: { method, documented, template } }: Attempt): str
 function startAttributes(attempt: Attempt): Attributes {
   const { client, operation, target, retryCount, apiVersion, delay } = attempt;
   const attributes: Attributes = {
-    [ATTRIBUTES.method.name]: operation.method,
-    [ATTRIBUTES.serverAddress.name]: target.address,
-    [ATTRIBUTES.serverPort.name]: target.port,
-    [ATTRIBUTES.url.name]: redactUrl(target, operation.documented),
-    [ATTRIBUTES.client.name]: client,
+    [ATTRIBUTE_NAMES.method]: operation.method,
+    [ATTRIBUTE_NAMES.serverAddress]: target.address,
+    [ATTRIBUTE_NAMES.serverPort]: target.port,
+    [ATTRIBUTE_NAMES.url]: redactUrl(target, operation.documented),
+    [ATTRIBUTE_NAMES.client]: client,
   };
-  if (operation.documented) attributes[ATTRIBUTES.urlTemplate.name] = operation.template;
-  if (apiVersion !== undefined) attributes[ATTRIBUTES.apiVersion.name] = apiVersion;
-  if (retryCount > 0) attributes[ATTRIBUTES.retryCount.name] = retryCount;
+  if (operation.documented) attributes[ATTRIBUTE_NAMES.urlTemplate] = operation.template;
+  if (apiVersion !== undefined) attributes[ATTRIBUTE_NAMES.apiVersion] = apiVersion;
+  if (retryCount > 0) attributes[ATTRIBUTE_NAMES.retryCount] = retryCount;
   if (delay) {
-    attributes[ATTRIBUTES.retryDelay.name] = delay.seconds;
-    attributes[ATTRIBUTES.retryReason.name] = delay.reason;
+    attributes[ATTRIBUTE_NAMES.retryDelay] = delay.seconds;
+    attributes[ATTRIBUTE_NAMES.retryReason] = delay.reason;
   }
   return attributes;
 }
 
 function addResponse(attributes: Attributes, { status, requestId, rateLimit }: Outcome): void {
-  if (status !== undefined) attributes[ATTRIBUTES.status.name] = status;
-  if (requestId !== undefined) attributes[ATTRIBUTES.requestId.name] = requestId;
+  if (status !== undefined) attributes[ATTRIBUTE_NAMES.status] = status;
+  if (requestId !== undefined) attributes[ATTRIBUTE_NAMES.requestId] = requestId;
   if (!rateLimit) return;
   const { limit, remaining, resetEpochSeconds } = rateLimit;
-  if (limit !== undefined) attributes[ATTRIBUTES.rateLimit.name] = limit;
-  if (remaining !== undefined) attributes[ATTRIBUTES.rateLimitRemaining.name] = remaining;
-  if (resetEpochSeconds !== undefined) attributes[ATTRIBUTES.rateLimitReset.name] = resetEpochSeconds;
+  if (limit !== undefined) attributes[ATTRIBUTE_NAMES.rateLimit] = limit;
+  if (remaining !== undefined) attributes[ATTRIBUTE_NAMES.rateLimitRemaining] = remaining;
+  if (resetEpochSeconds !== undefined) attributes[ATTRIBUTE_NAMES.rateLimitReset] = resetEpochSeconds;
 }
 
 /** Another host's failure is no error of Intercom's: its span has the status and no `intercom.error.*`. */
 function addError(attributes: Attributes, { error, fromOtherHost }: Outcome): void {
   if (!error || fromOtherHost) return;
-  attributes[ATTRIBUTES.errorCode.name] = error.rawCode;
-  attributes[ATTRIBUTES.errorCategory.name] = error.category;
-  attributes[ATTRIBUTES.retryable.name] = error.retryable;
+  attributes[ATTRIBUTE_NAMES.errorCode] = error.rawCode;
+  attributes[ATTRIBUTE_NAMES.errorCategory] = error.category;
+  attributes[ATTRIBUTE_NAMES.retryable] = error.retryable;
 }
 
 /** Makes one CLIENT span for each attempt, through the OpenTelemetry SDK that the user has registered. */
@@ -124,7 +125,7 @@ export class SpanRecorder implements Recorder<AttemptSpan | undefined> {
     addError(attributes, outcome);
     const isExpected = canceled || (status !== undefined && this.#expectedStatuses.has(status));
     if (error && !isExpected) {
-      attributes[ATTRIBUTES.errorType.name] = status === undefined ? error.code : String(status);
+      attributes[ATTRIBUTE_NAMES.errorType] = status === undefined ? error.code : String(status);
       span.setStatus({ code: SpanStatusCode.ERROR });
     }
     span.setAttributes(attributes);

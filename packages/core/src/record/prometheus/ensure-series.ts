@@ -1,5 +1,5 @@
+import { CLIENT_METRICS } from "../../contract/client-metrics.ts";
 import type { MetricDefinition } from "../../contract/index.ts";
-import { METRICS } from "../../contract/index.ts";
 import type { MetricsRegistry } from "./registry.ts";
 import type { RegistryMetric } from "./registry-metric.ts";
 import { SeriesSet } from "./series-set.ts";
@@ -17,9 +17,7 @@ interface FoundMetric {
   readonly labelNames?: unknown;
 }
 
-const DEFINITIONS: readonly MetricDefinition[] = Object.values(METRICS).filter(
-  ({ writer }) => writer === "client",
-);
+const DEFINITIONS: readonly MetricDefinition[] = Object.values(CLIENT_METRICS);
 
 function describeLabels(labels: unknown): string {
   return Array.isArray(labels) ? `labels [${labels.join(", ")}]` : "unknown labels";

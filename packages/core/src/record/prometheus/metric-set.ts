@@ -1,4 +1,4 @@
-import { METRICS } from "../../contract/index.ts";
+import { CLIENT_METRICS } from "../../contract/client-metrics.ts";
 import { Counter } from "./counter.ts";
 import { Gauge } from "./gauge.ts";
 import { Histogram } from "./histogram.ts";
@@ -7,17 +7,17 @@ import { MOST_REGISTRY_SERIES, SeriesRoom } from "./series-room.ts";
 
 /** The metrics of one registry that the instrumentation writes. */
 export class MetricSet {
-  readonly requests: Counter = new Counter(METRICS.requests);
-  readonly retries: Counter = new Counter(METRICS.retries);
-  readonly rateLimitUnknown: Counter = new Counter(METRICS.rateLimitUnknown);
-  readonly failures: Counter = new Counter(METRICS.failures);
-  readonly duration: Histogram = new Histogram(METRICS.duration);
-  readonly windowUsage: Histogram = new Histogram(METRICS.windowUsage);
-  readonly inFlight: Gauge = new Gauge(METRICS.inFlight);
-  readonly rateLimit: Gauge = new Gauge(METRICS.rateLimit);
-  readonly rateLimitRemaining: Gauge = new Gauge(METRICS.rateLimitRemaining);
-  readonly rateLimitReset: Gauge = new Gauge(METRICS.rateLimitReset);
-  readonly info: Gauge = new Gauge(METRICS.info);
+  readonly requests: Counter = new Counter(CLIENT_METRICS.requests);
+  readonly retries: Counter = new Counter(CLIENT_METRICS.retries);
+  readonly rateLimitUnknown: Counter = new Counter(CLIENT_METRICS.rateLimitUnknown);
+  readonly failures: Counter = new Counter(CLIENT_METRICS.failures);
+  readonly duration: Histogram = new Histogram(CLIENT_METRICS.duration);
+  readonly windowUsage: Histogram = new Histogram(CLIENT_METRICS.windowUsage);
+  readonly inFlight: Gauge = new Gauge(CLIENT_METRICS.inFlight);
+  readonly rateLimit: Gauge = new Gauge(CLIENT_METRICS.rateLimit);
+  readonly rateLimitRemaining: Gauge = new Gauge(CLIENT_METRICS.rateLimitRemaining);
+  readonly rateLimitReset: Gauge = new Gauge(CLIENT_METRICS.rateLimitReset);
+  readonly info: Gauge = new Gauge(CLIENT_METRICS.info);
   /** In the order of the page. */
   readonly all: readonly RegistryMetric[] = [
     this.requests,
