@@ -1,7 +1,7 @@
 import type { FollowedError, Outcome } from "@intercom-telemetry/core";
 import type { AttemptDelay } from "@intercom-telemetry/core/record";
+import { isObject } from "@intercom-telemetry/core/record";
 import type { RequestConfig } from "./axios-types.ts";
-import { isObject } from "./is-object.ts";
 import type { InjectedHeaders } from "./trace-propagation.ts";
 
 const NO_HEADERS: InjectedHeaders = Object.freeze({});

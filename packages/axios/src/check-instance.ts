@@ -1,6 +1,5 @@
-import { warnVisibly } from "@intercom-telemetry/core/record";
+import { isObject, warnVisibly } from "@intercom-telemetry/core/record";
 import type { AxiosInstanceLike } from "./axios-types.ts";
-import { isObject } from "./is-object.ts";
 
 const EXPECTED = "instance: expected axios, what axios.create() makes, or a new Axios()";
 

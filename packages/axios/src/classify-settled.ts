@@ -1,8 +1,8 @@
 import type { Classification } from "@intercom-telemetry/core";
 import { classify, UNKNOWN_OPERATION } from "@intercom-telemetry/core";
+import { isObject } from "@intercom-telemetry/core/record";
 import type { RequestConfig } from "./axios-types.ts";
 import { endingOfError, isParsingError } from "./ending.ts";
-import { isObject } from "./is-object.ts";
 import { operationOfConfig } from "./operation-of-config.ts";
 
 /**

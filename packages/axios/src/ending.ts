@@ -1,17 +1,13 @@
 import type { Ending } from "@intercom-telemetry/core";
-import { headerReader, toFailureCode } from "@intercom-telemetry/core/record";
+import { headerReader, isObject, toFailureCode } from "@intercom-telemetry/core/record";
 import type { RequestConfig, ResponseLike } from "./axios-types.ts";
-import { isObject } from "./is-object.ts";
 
 /** Stands for a response that throws when it is looked at. */
 export const UNREADABLE: Ending = { failureCode: "network_error" };
 
-/** HTTP's statuses have three digits; anything else comes from an adapter that speaks another protocol. */
-const isStatus = (value: unknown): boolean =>
-  typeof value === "number" && Number.isInteger(value) && value >= 100 && value <= 999;
-
+/** Some adapters leave a response with status 0 on the error of a request that failed. */
 const isResponse = (value: unknown): value is ResponseLike & { status: number } =>
-  isObject(value) && isStatus(value.status);
+  isObject(value) && typeof value.status === "number" && value.status >= 100;
 
 /** axios-cache-interceptor marks its own responses: no request was made. */
 export function isCached(response: unknown): boolean {

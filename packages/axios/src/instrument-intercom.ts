@@ -1,11 +1,15 @@
 import { createTargetReader } from "@intercom-telemetry/core";
 import type { ResolvedTelemetryOptions, TelemetryOptions } from "@intercom-telemetry/core/record";
-import { createObserver, resolveTelemetryOptions, warnVisibly } from "@intercom-telemetry/core/record";
+import {
+  createObserver,
+  isObject,
+  resolveTelemetryOptions,
+  warnVisibly,
+} from "@intercom-telemetry/core/record";
 import { diag } from "@opentelemetry/api";
 import type { AxiosInstanceLike, RequestConfig } from "./axios-types.ts";
 import { Call, callOf } from "./call.ts";
 import { checkInstance } from "./check-instance.ts";
-import { isObject } from "./is-object.ts";
 import type { Measurement } from "./measured-adapter.ts";
 import { isMeasuring, measureAdapter, originalOf } from "./measured-adapter.ts";
 import { createAdapterResolver } from "./original-adapter.ts";

@@ -1,5 +1,5 @@
+import { isObject } from "@intercom-telemetry/core/record";
 import type { Adapter, AxiosInstanceLike, RequestConfig } from "./axios-types.ts";
-import { isObject } from "./is-object.ts";
 import { findGetAdapter } from "./own-axios.ts";
 
 const CLEAN = { transformRequest: undefined, transformResponse: undefined };

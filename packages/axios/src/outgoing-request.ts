@@ -1,9 +1,8 @@
 import type { OutgoingRequest } from "@intercom-telemetry/core/record";
-import { readHeader } from "@intercom-telemetry/core/record";
+import { isObject, readHeader } from "@intercom-telemetry/core/record";
 import type { RequestConfig } from "./axios-types.ts";
 import type { Call } from "./call.ts";
 import { retryCountOf } from "./call.ts";
-import { isObject } from "./is-object.ts";
 
 /** As axios decides it: a scheme and two slashes, or two slashes. */
 const ABSOLUTE_URL = /^([a-z][a-z\d+\-.]*:)?\/\//i;

@@ -1,6 +1,6 @@
+import { isObject } from "@intercom-telemetry/core/record";
 import axios from "axios";
 import type { Adapter, AxiosInstanceLike, RequestConfig } from "./axios-types.ts";
-import { isObject } from "./is-object.ts";
 
 /** Turns names of adapters into the one that can send this request, as axios does before it sends it. */
 export type GetAdapter = (names: unknown, config: RequestConfig) => Adapter;

@@ -1,6 +1,6 @@
 import type { CaughtFailure } from "@intercom-telemetry/core/record";
+import { isObject } from "@intercom-telemetry/core/record";
 import { endingOfError } from "../ending.ts";
-import { isObject } from "../is-object.ts";
 import { operationOfConfig } from "../operation-of-config.ts";
 
 /** @returns `undefined` for what is no error of axios. */

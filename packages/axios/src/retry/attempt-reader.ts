@@ -1,10 +1,9 @@
 import type { Outcome, ResolvedRetryOptions, RetryCall } from "@intercom-telemetry/core";
 import { classify, createTargetReader, DEFAULT_CLIENT, findOperation } from "@intercom-telemetry/core";
-import { outcomeOf, rememberOutcome } from "@intercom-telemetry/core/record";
+import { isObject, outcomeOf, rememberOutcome } from "@intercom-telemetry/core/record";
 import type { RequestConfig } from "../axios-types.ts";
 import { axiosRetryCount, Call, callOf, retryCountOf, setCall } from "../call.ts";
 import { endingOfError, endingOfResponse, isParsingError } from "../ending.ts";
-import { isObject } from "../is-object.ts";
 import { methodOf, urlOf } from "../outgoing-request.ts";
 
 /** One call as the retry policy sees it, and what the package keeps of it in the configuration. */

@@ -1,9 +1,8 @@
 import type { RetryPolicy } from "@intercom-telemetry/core";
 import { sleep } from "@intercom-telemetry/core";
-import { recordRefusal } from "@intercom-telemetry/core/record";
+import { isObject, recordRefusal } from "@intercom-telemetry/core/record";
 import type { RequestConfig } from "../axios-types.ts";
 import { isCached } from "../ending.ts";
-import { isObject } from "../is-object.ts";
 import type { AttemptReader, ReadCall } from "./attempt-reader.ts";
 
 /** A retry policy as axios's configurations, responses and errors use it. May throw where they do. */

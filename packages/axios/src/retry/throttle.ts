@@ -1,5 +1,5 @@
+import { isObject } from "@intercom-telemetry/core/record";
 import type { RequestConfig } from "../axios-types.ts";
-import { isObject } from "../is-object.ts";
 import type { PolicyOnAxios } from "./policy-on-axios.ts";
 
 /** One side of an axios instance's interceptors. */
