@@ -11,7 +11,7 @@ export interface BundledSize {
 const SERVICE = 'export { instrumentIntercom } from "@intercom-telemetry/axios";';
 
 /** Bundles and minifies what `instrumentIntercom` needs, from the built packages. */
-export async function bundledSize(): Promise<BundledSize> {
+export async function bundleService(): Promise<Uint8Array> {
   const { outputFiles } = await build({
     stdin: { contents: SERVICE, resolveDir: root },
     bundle: true,
@@ -22,6 +22,11 @@ export async function bundledSize(): Promise<BundledSize> {
     target: "node20",
     external: ["axios", "prom-client", "@opentelemetry/api"],
   });
-  const contents = outputFiles[0]?.contents ?? new Uint8Array();
+  return outputFiles[0]?.contents ?? new Uint8Array();
+}
+
+/** The size of that bundle. */
+export async function bundledSize(): Promise<BundledSize> {
+  const contents = await bundleService();
   return { bytes: contents.length, compressedBytes: gzipSync(contents).length };
 }
