@@ -198,7 +198,7 @@ describe("of a service whose every input holds it,", () => {
     const channels = await runService("x");
     expect(channels.spans()).toContain("intercom.retry.refused");
     expect(channels.spans()).toContain("resend_count");
-    expect(channels.outcomes()).toContain('"requestId":"x"');
+    expect(channels.outcomes()).toContain('"rawCode":"x"');
     expect(channels.diag()).toContain("on_outcome");
     expect(channels.explanations()).toContain("unprocessable_entity");
     expect(channels.messages()).toContain("hosts[1]");

@@ -145,7 +145,15 @@ test.skipIf(missing)(
     expect(await notices()).toEqual(new Set(["Loading …"]));
     release();
     await waitForPanels(page);
-    const empty = ["No calls", "No requests", "Not known", "None", "No failed requests"];
+    const empty = [
+      "No calls",
+      "No calls seen",
+      "No requests",
+      "Few requests",
+      "Not known",
+      "None",
+      "No failed requests",
+    ];
     expect(await notices()).toEqual(new Set(empty));
 
     await page.locator("[data-panel='1'] [data-testid=title-items-container] [tabindex='0']").focus();
