@@ -156,7 +156,9 @@ test.skipIf(missing)(
     ];
     expect(await notices()).toEqual(new Set(empty));
 
-    await page.locator("[data-panel='1'] [data-testid=title-items-container] [tabindex='0']").focus();
+    await page
+      .locator(`[data-panel='${first?.id}'] [data-testid=title-items-container] [tabindex='0']`)
+      .focus();
     for (const place of [".header-description", "[role=tooltip], .panel-info-content"]) {
       await page.locator(place).locator("code", { hasText: "serve" }).waitFor();
       await page.locator(place).locator("strong", { hasText: "soon" }).waitFor();
