@@ -6,6 +6,7 @@ import type { GrafanaDashboard } from "@intercom-telemetry/dashboards";
 import { buildDashboards } from "@intercom-telemetry/dashboards";
 import type { Browser, Page } from "playwright-core";
 import { expect, onTestFinished, test, vi } from "vitest";
+import { PANEL_IDS } from "../../packages/dashboards/src/names/panel-ids.ts";
 import { findBinary } from "../dashboards/find-binary.ts";
 import { type Demo, startDemo } from "../examples/demo-program.ts";
 import { findFreePorts } from "../examples/program.ts";
@@ -109,7 +110,7 @@ async function expectPanel(page: Page, id: number, says: RegExp): Promise<void> 
   await vi.waitFor(async () => {
     await waitForPanels(page);
     const shown = (await readPanels(page)).find((panel) => panel.id === id);
-    expect(shown?.summary.join()).toMatch(says);
+    expect(shown?.summary.join() ?? "no such panel").toMatch(says);
   }, QUICK_PATIENCE);
 }
 
@@ -117,14 +118,18 @@ async function expectPanel(page: Page, id: number, says: RegExp): Promise<void> 
 async function useControls(browser: Browser, first: URL): Promise<void> {
   const { page, log } = await openPage(browser, { viewport: LAPTOP });
   await page.goto(first.href);
-  await expectPanel(page, 2, /^crm-sync: [\d.]+ req\/s,support-bot: [\d.]+ req\/s$/);
+  await expectPanel(
+    page,
+    PANEL_IDS.overview.quotaLeft,
+    /^crm-sync: [\d.]+%,help-desk: [\d.]+%,support-bot: [\d.]+%$/,
+  );
   await chooseOption(page, "[data-variable=client]", "support-bot");
-  await expectPanel(page, 2, /^support-bot: [\d.]+ req\/s$/);
+  await expectPanel(page, PANEL_IDS.overview.quotaLeft, /^support-bot: [\d.]+%$/);
   await chooseOption(page, "[data-control=range]", "Last 15 minutes");
-  await expectPanel(page, 2, /^support-bot: [\d.]+ req\/s$/);
+  await expectPanel(page, PANEL_IDS.overview.quotaLeft, /^support-bot: [\d.]+%$/);
   await page.getByRole("link", { name: "Rate limit" }).click();
   await page.getByRole("heading", { name: "Intercom client / Rate limit" }).waitFor();
-  await expectPanel(page, 1, /^support-bot: [\d.]+%$/);
+  await expectPanel(page, PANEL_IDS.rateLimit.demand, /^support-bot: [\d.]+%$/);
   const { searchParams } = new URL(page.url());
   expect([searchParams.get("from"), searchParams.getAll("var-client")]).toEqual(["now-15m", ["support-bot"]]);
   expectQuiet(log, first);
