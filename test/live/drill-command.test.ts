@@ -64,7 +64,9 @@ test.skipIf(!found)(
     expect({ exitCode, last: out.trimEnd().split("\n").at(-1) }).toEqual({ exitCode: 0, last: "resolved" });
     const labels = { alertname: "IntercomClientUnavailable", client: "billing", severity: "critical" };
     const fired = await webhook.waitForFiring(labels, 0, PATIENCE_SECONDS);
-    expect(fired.annotations.summary).toBe("[DRILL] Most calls of billing to Intercom fail");
+    expect(fired.annotations.summary).toBe(
+      "[DRILL] Most calls of billing in drill-IntercomClientUnavailable to Intercom fail",
+    );
     const over = await webhook.waitForResolved(labels, 0, PATIENCE_SECONDS);
     expect(over.endedEpochSeconds - over.startedEpochSeconds).toBeCloseTo(3, 0);
   },
