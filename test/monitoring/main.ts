@@ -85,7 +85,7 @@ function run(folder: string): Record<string, unknown> {
     prometheus[version] = report(runTests(generation, PROMETHEUS_TESTS), `Prometheus ${version}`);
     const routes = runTests(
       generation,
-      ["test/monitoring/live/alertmanager.live.test.ts"],
+      ["test/monitoring/live/alertmanager.process.test.ts"],
       `${generation} Alertmanager`,
     );
     alertmanager[receiver] = report(routes, `Alertmanager ${receiver}`);
@@ -93,7 +93,7 @@ function run(folder: string): Record<string, unknown> {
   const older = collect("older", "ask-prometheus", folder);
   const newer = collect("newer", "ask-prometheus", folder);
   const store = collect("newer", "ask-victoria-metrics", folder);
-  const live = runTests("newer", ["test/monitoring/live/victoria-metrics.live.test.ts"]);
+  const live = runTests("newer", ["test/monitoring/live/victoria-metrics.process.test.ts"]);
   const victoriametrics = report(live && store !== undefined, "VictoriaMetrics, vmagent and vmalert");
   const differences =
     countDifferences("between versions of Prometheus", older, newer, () => false) +
