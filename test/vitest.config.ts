@@ -16,6 +16,7 @@ const FOLDERS = {
   unit: "!(core|contract|examples|monitoring|live|packaging|bundled)",
   process: "{examples,monitoring}",
   live: "live",
+  alone: "alone",
   packaging: "packaging",
   bundled: "bundled",
 };
@@ -37,8 +38,8 @@ const project = <Settings extends object>(name: Name, seconds: number, settings:
   },
 });
 
-/** Starts programs and measures them: one file at a time, after everything else. */
-const alone = (name: Name, groupOrder: number) =>
+/** Measures, or builds what others read: one file at a time, after everything else. */
+const serial = (name: Name, groupOrder: number) =>
   project(name, 300, { pool: "forks" as const, fileParallelism: false, sequence: { groupOrder } });
 
 export default defineConfig({
@@ -54,9 +55,12 @@ export default defineConfig({
       project("unit", 60, { pool: "threads" as const }),
       // Programs that are started: commands, examples, promtool.
       project("process", 120, { pool: "forks" as const, sequence: { groupOrder: 1 } }),
-      alone("live", 2),
-      alone("packaging", 3),
-      alone("bundled", 4),
+      // Long runs of several programs, which wait more than they work.
+      project("live", 300, { pool: "forks" as const, sequence: { groupOrder: 2 } }),
+      // Measurements, which need the machine.
+      serial("alone", 3),
+      serial("packaging", 4),
+      serial("bundled", 5),
     ],
   },
 });
