@@ -57,7 +57,7 @@ export default defineConfig({
       project("process", 120, { pool: "forks" as const, sequence: { groupOrder: 1 } }),
       // Long runs of several programs, which wait more than they work.
       project("live", 300, { pool: "forks" as const, sequence: { groupOrder: 2 } }),
-      // Measurements, which need the machine.
+      // Measurements, and what is looked at while it runs: they need the machine.
       serial("alone", 3),
       serial("packaging", 4),
       serial("bundled", 5),
