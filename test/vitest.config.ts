@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 import tsconfig from "../tsconfig.base.json" with { type: "json" };
@@ -44,6 +45,8 @@ const serial = (name: Name, groupOrder: number) =>
 
 export default defineConfig({
   test: {
+    // As many as there are cores: the default leaves one of them idle, which is half of a small machine.
+    maxWorkers: availableParallelism(),
     projects: [
       // Functions of values: files share a thread and its modules.
       project("pure", 60, {

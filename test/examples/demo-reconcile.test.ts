@@ -183,3 +183,23 @@ test("a request that could not be made is in no ledger, and is left out", () => 
   const metrics = [counter('status_code="",error_code="invalid_request",retryable="false"', 1)];
   expect(reconcile({ spans, metrics })).toEqual([]);
 });
+
+test.each([
+  ["support-bot", 0],
+  ["help-desk", 3],
+])(
+  "a failed response whose body broke has its status for a client that stops at the headers: %s",
+  (client, differences) => {
+    const ledger = [
+      entry(1, {
+        status: 429,
+        broken: "corrupted",
+        errorCode: "response_undecodable",
+        retryable: true,
+      } as never),
+    ];
+    const attributes = { "intercom.client.name": client, ...failed("rate_limit_exceeded", true, 429) };
+    const metrics = [counter('status_code="429",error_code="rate_limit_exceeded",retryable="true"', 1)];
+    expect(reconcile({ ledger, spans: [span(1, attributes)], metrics })).toHaveLength(differences);
+  },
+);

@@ -1,3 +1,4 @@
+import { describeStatus } from "@intercom-telemetry/core/facts";
 import type { LedgerEntry } from "@intercom-telemetry/simulator";
 import type { GaveUp } from "../services/witness.ts";
 import type { RequestFacts } from "./request-facts.ts";
@@ -18,6 +19,18 @@ export function spanIdOf({ traceparent = "" }: LedgerEntry): string | undefined 
 /** A request that the client gave up: the server may have done anything, nobody was listening. */
 export function factsOfGaveUp(method: string, template: string, how: GaveUp["how"]): RequestFacts {
   return { method, template, status: "", errorCode: how, retryable: String(how === "timeout") };
+}
+
+/**
+ * What is left of a failed response whose body broke, for a client that never read it: its status. Whether it was read
+ * is the client's word.
+ */
+export function factsOfUnread(entry: LedgerEntry): RequestFacts | undefined {
+  const { method, urlTemplate: template, status = 0, errorCode = "" } = entry;
+  const described = describeStatus(status);
+  if (!described || !BROKEN_TRANSPORT.has(errorCode)) return undefined;
+  const { code, retryable } = described;
+  return { method, template, status: String(status), errorCode: code, retryable: String(retryable) };
 }
 
 /**

@@ -3,7 +3,7 @@ import type { Sample } from "../metrics-text.ts";
 import type { SpanRecord } from "../services/span-record.ts";
 import type { GaveUp } from "../services/witness.ts";
 import { asLabels, count, type Tally, tallyCounters } from "./counter-facts.ts";
-import { factsOfEntry, factsOfGaveUp, spanIdOf } from "./ledger-facts.ts";
+import { factsOfEntry, factsOfGaveUp, factsOfUnread, spanIdOf } from "./ledger-facts.ts";
 import { describeFacts, isLocalFailure, type RequestFacts } from "./request-facts.ts";
 import { factsOfSpan } from "./span-facts.ts";
 
@@ -14,6 +14,12 @@ interface Pair {
 }
 
 const describe = (facts: RequestFacts | undefined): string => (facts ? describeFacts(facts) : "nothing");
+
+/** What reached the client of a request: of a body that broke, nothing for one that reads it. */
+function whatArrived(entry: LedgerEntry, span: RequestFacts | undefined): RequestFacts {
+  const unread = span?.atHeaders ? factsOfUnread(entry) : undefined;
+  return unread && describe(unread) === describe(span) ? unread : factsOfEntry(entry);
+}
 
 /**
  * Compares the ledger with the spans, request by request, and with the counters, series by series.
@@ -64,7 +70,7 @@ export class Reconciliation {
   finish(samples: readonly Sample[], gaveUp: readonly GaveUp[]): readonly string[] {
     for (const { spanId, how } of gaveUp) this.#closeGaveUp(spanId, how);
     for (const [id, { entry, span }] of this.#pairs) {
-      this.#close(id, entry && factsOfEntry(entry), span);
+      this.#close(id, entry && whatArrived(entry, span), span);
     }
     this.#compareCounters(tallyCounters(samples));
     return this.#differences;

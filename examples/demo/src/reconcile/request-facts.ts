@@ -9,6 +9,8 @@ export interface RequestFacts {
   readonly errorCode: string;
   /** `true`, `false`, or empty for a request that succeeded. */
   readonly retryable: string;
+  /** The client has a response at its headers, and need not read its body. Not compared. */
+  readonly atHeaders?: boolean | undefined;
 }
 
 /** A request that could not be made: it never reached the wire, so no ledger has it. */
