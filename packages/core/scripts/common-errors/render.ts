@@ -17,7 +17,7 @@ caught; \`npx --package @intercom-telemetry/exporter intercom-telemetry doctor\`
 const SNIPPETS_INTRODUCTION = `
 ## The reference's snippets for SDK 7, corrected
 
-\`test/fetch/common-errors.test.ts\` runs each of them, as it stands here, with the official SDK against the simulator. They need:
+\`test/fetch/common-errors.process.test.ts\` runs each of them, as it stands here, with the official SDK against the simulator. They need:
 
 \`\`\`sh
 npm install @intercom-telemetry/fetch @opentelemetry/api prom-client intercom-client@7.0.3
