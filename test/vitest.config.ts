@@ -58,8 +58,8 @@ export default defineConfig({
       project("unit", 60, { pool: "threads" as const }),
       // Programs that are started: commands, examples, promtool.
       project("process", 120, { pool: "forks" as const, sequence: { groupOrder: 1 } }),
-      // Long runs of several programs, which wait more than they work.
-      project("live", 300, { pool: "forks" as const, sequence: { groupOrder: 2 } }),
+      // Long runs of several programs.
+      serial("live", 2),
       // Measurements, and what is looked at while it runs: they need the machine.
       serial("alone", 3),
       serial("packaging", 4),
