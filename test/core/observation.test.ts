@@ -80,6 +80,15 @@ describe("an observation", () => {
     expect(calls).toEqual(expected);
   });
 
+  it("that cannot be classified is counted under classify, and forgotten by every recorder", () => {
+    const { calls, recorders } = createStubs();
+    const outcomes: unknown[] = [];
+    const observation = start({ recorders, onOutcome: (outcome) => void outcomes.push(outcome) });
+    expect(observation.finish({ failureCode: 42 as never })).toBeUndefined();
+    expect(calls.slice(2)).toEqual(["fail classify", "span abandon", "metrics abandon"]);
+    expect(outcomes).toEqual([]);
+  });
+
   it("survives a recorder that throws as it forgets", () => {
     const { calls, recorders } = createStubs("span abandon");
     start({ recorders }).abandon();

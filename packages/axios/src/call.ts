@@ -80,8 +80,8 @@ export function axiosRetryCount(config: RequestConfig): number {
 }
 
 /**
- * How many attempts of its call went before the one that this configuration is for. Whoever sends the configuration of
- * a successful response again makes a new call, unless axios-retry says that it retries (its `validateResponse` may
+ * How many attempts of its call went before the one that this configuration is for. Sending the configuration of a
+ * successful response again makes a new call, unless axios-retry says that it retries (its `validateResponse` may
  * refuse a success).
  */
 export function retryCountOf(config: RequestConfig, call: Call): number {

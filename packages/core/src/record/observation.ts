@@ -101,11 +101,18 @@ export class Observation implements Attempt {
    */
   finish(ending: Ending): Outcome | undefined {
     if (this.#ended) return undefined;
-    this.#ended = true;
     const endedMilliseconds = this.endedMilliseconds ?? performance.now();
     const durationSeconds = Math.max(0, endedMilliseconds - this.#startedMilliseconds) / 1000;
-    const outcome = this.#toOutcome(ending, durationSeconds);
     const { recorders, failures, onOutcome } = this.#settings;
+    let outcome: Outcome;
+    try {
+      outcome = this.#toOutcome(ending, durationSeconds);
+    } catch (error) {
+      failures.report("classify", error);
+      this.abandon();
+      return undefined;
+    }
+    this.#ended = true;
     for (let index = 0; index < recorders.length; index += 1) {
       const recorder = recorders[index];
       const state = this.#states[index];

@@ -52,7 +52,7 @@ const ratio = (value: number, why: string, tune: string): ThresholdDefinition =>
 export const THRESHOLDS: Readonly<Record<ThresholdKey, ThresholdDefinition>> = {
   unavailableRatio: ratio(
     0.5,
-    "Half of the calls failing is an outage for whoever waits for them.",
+    "Half of the calls failing is an outage for the people who wait for them.",
     "Lower it when nothing retries for you and a tenth of lost calls already hurts.",
   ),
   unauthorizedRatio: ratio(

@@ -79,7 +79,7 @@ export async function openConnection(
   if (proxy && proxy.protocol !== "http:")
     throw failure("invalid_request", "only http:// proxies are supported");
   const socket = await connectTcp(proxy ?? target, stopwatch, signal);
-  // Whoever waits for the socket hears of its end by its own means; an error without a listener would end the process.
+  // Each phase handles its own errors; this handler only keeps an unhandled "error" event from ending the process.
   socket.on("error", () => {});
   const isSecure = target.protocol === "https:";
   const path = proxy && isSecure ? await openTunnel(socket, proxy, target) : socket;
