@@ -46,8 +46,8 @@ export class OperationSeries {
     }
   }
 
-  /** @param exemplar labels that lead to this attempt, where the registry can show them. */
-  record(outcome: Outcome, exemplar: Labels | undefined): void {
+  /** @param exemplar labels that lead to this attempt, where they can be shown. */
+  record(outcome: Outcome, exemplar?: Labels | undefined): void {
     const { status, error, durationSeconds } = outcome;
     this.#requestOf(status, error).increment(error && exemplar);
     if (outcome.retryCount > 0) this.#retryOf(outcome.follows).increment();

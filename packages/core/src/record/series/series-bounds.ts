@@ -37,3 +37,26 @@ export function registryBounds(): SeriesBounds {
     joinsOperations: false,
   };
 }
+
+/**
+ * Most series of an instrument by operation, of all clients together. The SDK keeps 2,000 sets of attributes, one of
+ * them for what is beyond; 99 are left for what is joined under `other`, and for operations nobody foresaw.
+ */
+export const MOST_INSTRUMENT_SERIES: number = 1900;
+
+/** Most series of one client in the request counter, and as many in the retry counter, of a meter. */
+export const MOST_CLIENT_INSTRUMENT_SERIES: number = 1500;
+
+/** The bounds of one meter. Each instrument has its own. */
+export function meterBounds(): SeriesBounds {
+  const createRoom = (): SeriesRoom => new SeriesRoom(MOST_INSTRUMENT_SERIES);
+  const all = { requests: createRoom(), retries: createRoom(), duration: createRoom() };
+  return {
+    all,
+    createClientRooms: () => ({
+      requests: new SeriesRoom(MOST_CLIENT_INSTRUMENT_SERIES, all.requests),
+      retries: new SeriesRoom(MOST_CLIENT_INSTRUMENT_SERIES, all.retries),
+    }),
+    joinsOperations: true,
+  };
+}

@@ -1,5 +1,5 @@
 import type { Operation } from "../../classify/index.ts";
-import { UNKNOWN_OPERATION } from "../../classify/operation.ts";
+import { UNKNOWN_OPERATION } from "../../classify/index.ts";
 import type { FailureStage } from "../../contract/index.ts";
 import { FAILURE_STAGES, OTHER_CLIENT } from "../../contract/index.ts";
 import type { ClientMetrics, CounterCell } from "./client-metrics.ts";
