@@ -1,7 +1,7 @@
 /** `npm run generate:readme`: writes the tables and the sample output of the READMEs from the code. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { replaceBlock } from "./readme/blocks.ts";
-import { fence, fetchBlocks, tableBlocks } from "./readme/content.ts";
+import { exporterBlocks, fence, fetchBlocks, tableBlocks } from "./readme/content.ts";
 import { takeSampleOutput } from "./readme/sample-output.ts";
 
 function write(path: string, blocks: Readonly<Record<string, string>>): void {
@@ -14,3 +14,4 @@ function write(path: string, blocks: Readonly<Record<string, string>>): void {
 const sample = await takeSampleOutput();
 write("README.md", { ...tableBlocks(), span: fence(sample.span), series: fence(sample.metrics) });
 write("packages/fetch/README.md", fetchBlocks());
+write("packages/exporter/README.md", exporterBlocks());

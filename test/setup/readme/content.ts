@@ -21,5 +21,10 @@ export function fetchBlocks(): Record<string, string> {
   };
 }
 
+/** The same of the README of the exporter. */
+export function exporterBlocks(): Record<string, string> {
+  return { "exporter metrics": metricsTable("exporter") };
+}
+
 /** A fenced block. */
 export const fence = (content: string): string => `\`\`\`text\n${content}\n\`\`\``;

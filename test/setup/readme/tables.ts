@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { ATTRIBUTES, METRICS } from "@intercom-telemetry/core/contract";
+import { ATTRIBUTES, METRICS, type MetricDefinition } from "@intercom-telemetry/core/contract";
 import ts from "typescript";
 
 function toTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
@@ -11,8 +11,8 @@ function toTable(head: readonly string[], rows: readonly (readonly string[])[]):
 
 const code = (text: string): string => `\`${text}\``;
 
-/** The metrics that the instrumentation or the probe writes. */
-export function metricsTable(writer: "client" | "probe"): string {
+/** The metrics that one writer has. */
+export function metricsTable(writer: MetricDefinition["writer"]): string {
   const rows = Object.values(METRICS)
     .filter((metric) => metric.writer === writer)
     .map(({ name, type, labels, help }) => [code(name), type, labels.map(code).join(", "), help]);
