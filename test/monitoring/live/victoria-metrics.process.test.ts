@@ -92,7 +92,7 @@ describe.skipIf(programs === undefined)(needsPrograms("newer", "VictoriaMetrics"
     const rules = join(folder, "rules.yml");
     const groups = buildRules().groups.map((group) => ({ ...group, interval: "1s" }));
     writeFileSync(rules, JSON.stringify({ groups }));
-    const vmalert = await startVmalert(rules, store.url);
+    const vmalert = await startVmalert([rules], store.url);
     onTestFinished(() => vmalert.stop());
     const evaluated = await waitUntil("every rule is evaluated", PATIENCE_SECONDS, async () => {
       const { data } = await read<RuleGroups>(`${vmalert.url}/api/v1/rules`);
