@@ -16,6 +16,8 @@ export {
 } from "./programs/programs.ts";
 export type { LocalPrometheus, PrometheusSettings, QueryResult } from "./prometheus.ts";
 export { startPrometheus, startPrometheusAgent } from "./prometheus.ts";
+export type { LastSample } from "./read-store.ts";
+export { queryVictoriaMetrics, readLastSamples } from "./read-store.ts";
 export { readTarget, startScript } from "./script-process.ts";
 export type { Series, SeriesLabels } from "./series.ts";
 export type { ServeSettings } from "./serve.ts";
