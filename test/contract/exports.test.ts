@@ -99,6 +99,7 @@ const EXPORTS: Readonly<Record<string, { readonly values: string[]; readonly typ
   },
   "core/src/record/index.ts": {
     values: [
+      "MeterRecorder",
       "Observer",
       "PrometheusRecorder",
       "SpanRecorder",

@@ -1,9 +1,10 @@
 import type { Operation } from "../../classify/index.ts";
+import { UNKNOWN_OPERATION } from "../../classify/index.ts";
 import type { FailureStage } from "../../contract/index.ts";
 import { FAILURE_STAGES, OTHER_CLIENT } from "../../contract/index.ts";
+import type { ClientMetrics, CounterCell } from "./client-metrics.ts";
 import { ClientState } from "./client-state.ts";
-import type { CounterSeries } from "./counter.ts";
-import { MetricSet } from "./metric-set.ts";
+import type { FindOverflow } from "./operation-series.ts";
 import { OperationSeries } from "./operation-series.ts";
 
 /** A client and its operations, by template: those of one template differ in their methods. */
@@ -12,19 +13,23 @@ interface ClientEntry {
   readonly operations: Map<string, OperationSeries[]>;
 }
 
-/** All series of one registry, shared by all that record into it: two transports, or two copies of this package. */
-export class SeriesSet {
-  readonly metrics: MetricSet = new MetricSet();
+/**
+ * All series of one registry or meter, shared by all that record into it: two transports, or two copies of this package.
+ */
+export class SeriesSet<Metrics extends ClientMetrics = ClientMetrics> {
+  readonly metrics: Metrics;
   readonly #clients = new Map<string, ClientEntry>();
-  readonly #findOverflow = (operation: Operation): OperationSeries => this.operation(OTHER_CLIENT, operation);
-  readonly #failures: ReadonlyMap<FailureStage, CounterSeries>;
+  readonly #toOtherClient: FindOverflow = (operation) => this.operation(OTHER_CLIENT, operation);
+  readonly #toUnknownOperation: FindOverflow = () => this.operation(OTHER_CLIENT, UNKNOWN_OPERATION);
+  readonly #failures: ReadonlyMap<FailureStage, CounterCell>;
 
-  constructor() {
-    const { failures, windowUsage } = this.metrics;
+  constructor(metrics: Metrics) {
+    this.metrics = metrics;
+    const { failures } = metrics;
     this.#failures = new Map(FAILURE_STAGES.map((stage) => [stage, failures.add(Object.freeze({ stage }))]));
-    windowUsage.collect = () => {
+    metrics.onCollect(() => {
       for (const { state } of this.#clients.values()) state.closeEndedWindow();
-    };
+    });
   }
 
   /** Creates the pre-initialized series of a client. */
@@ -43,8 +48,7 @@ export class SeriesSet {
   }
 
   countFailure(stage: FailureStage): void {
-    const series = this.#failures.get(stage);
-    if (series) series.value += 1;
+    this.#failures.get(stage)?.increment();
   }
 
   #clientOf(client: string): ClientEntry {
@@ -56,11 +60,23 @@ export class SeriesSet {
   }
 
   #addOperation({ state, operations }: ClientEntry, operation: Operation): OperationSeries {
-    const findOverflow = state.client === OTHER_CLIENT ? undefined : this.#findOverflow;
-    const series = new OperationSeries(state, operation, this.metrics, findOverflow);
+    const series = new OperationSeries(
+      state,
+      operation,
+      this.metrics,
+      this.#overflowOf(state.client, operation),
+    );
     const candidates = operations.get(operation.template);
     if (candidates) candidates.push(series);
     else operations.set(operation.template, [series]);
     return series;
+  }
+
+  /** What has no room is counted for the client `other`, and where that is bounded too, as an unknown operation. */
+  #overflowOf(client: string, { method, template }: Operation): FindOverflow | undefined {
+    if (client !== OTHER_CLIENT) return this.#toOtherClient;
+    const { method: unknown, template: unmatched } = UNKNOWN_OPERATION;
+    const isLast = method === unknown && template === unmatched;
+    return isLast || !this.metrics.bounds.joinsOperations ? undefined : this.#toUnknownOperation;
   }
 }

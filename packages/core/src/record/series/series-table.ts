@@ -1,4 +1,4 @@
-import type { Labels } from "./registry-metric.ts";
+import type { Labels } from "./client-metrics.ts";
 
 /** A series, as far as it is looked up here. */
 interface LabelledSeries {

@@ -2,9 +2,8 @@ import type { Outcome } from "../../classify/index.ts";
 import type { RateLimit, WindowReading } from "../../rate-limit/index.ts";
 import { RateLimitWindow } from "../../rate-limit/index.ts";
 import { VERSION } from "../../version.ts";
-import type { CounterSeries } from "./counter.ts";
-import type { MetricSet } from "./metric-set.ts";
-import { MOST_CLIENT_SERIES, SeriesRoom } from "./series-room.ts";
+import type { ClientMetrics, CounterCell } from "./client-metrics.ts";
+import type { CounterRooms } from "./series-bounds.ts";
 
 const nowEpochSeconds = (): number => Date.now() / 1000;
 
@@ -17,21 +16,21 @@ function isComplete(rateLimit: RateLimit | undefined): rateLimit is WindowReadin
   );
 }
 
-/** One client of one registry: what is under way, and its rate-limit window. Its gauges are read at each scrape. */
+/** One client of one set of series: what is under way, and its rate-limit window. */
 export class ClientState {
   readonly client: string;
-  readonly room: SeriesRoom;
+  readonly rooms: CounterRooms;
   inFlight = 0;
   readonly #window = new RateLimitWindow();
-  readonly #unknown: CounterSeries;
+  readonly #unknown: CounterCell;
   readonly #onWindowClosed: (usageRatio: number) => void;
   /** Of the response that is being observed. */
   #serverEpochSeconds: number | undefined;
   readonly #readServerEpochSeconds = (): number | undefined => this.#serverEpochSeconds;
 
-  constructor(client: string, metrics: MetricSet) {
+  constructor(client: string, metrics: ClientMetrics) {
     this.client = client;
-    this.room = new SeriesRoom(MOST_CLIENT_SERIES, metrics.room);
+    this.rooms = metrics.bounds.createClientRooms();
     const labels = Object.freeze({ client });
     const read = (key: keyof WindowReading) => () => this.#window.read(nowEpochSeconds())?.[key];
     this.#unknown = metrics.rateLimitUnknown.add(labels);
@@ -50,7 +49,7 @@ export class ClientState {
     const used =
       isComplete(rateLimit) &&
       this.#window.observe(rateLimit, nowEpochSeconds(), this.#readServerEpochSeconds, this.#onWindowClosed);
-    if (!used && status < 500) this.#unknown.value += 1;
+    if (!used && status < 500) this.#unknown.increment();
   }
 
   /** Observes the usage of the window once it has ended. */

@@ -1,10 +1,7 @@
 import type { FollowedError, Operation, Outcome } from "../../classify/index.ts";
 import { OTHER_ERROR_CODE } from "../../contract/index.ts";
+import type { ClientMetrics, CounterCell, HistogramCell, Labels } from "./client-metrics.ts";
 import type { ClientState } from "./client-state.ts";
-import type { CounterSeries } from "./counter.ts";
-import type { HistogramSeries } from "./histogram.ts";
-import type { MetricSet } from "./metric-set.ts";
-import type { Labels } from "./registry-metric.ts";
 import {
   LIMITED_ERROR,
   retryableLabel,
@@ -14,22 +11,25 @@ import {
 } from "./series-labels.ts";
 import { SeriesTable } from "./series-table.ts";
 
+/** Finds the series that count what an operation has no room for. */
+export type FindOverflow = (operation: Operation) => OperationSeries;
+
 /** The series of one operation of one client. Recording an attempt looks them up and adds. */
 export class OperationSeries {
   readonly client: ClientState;
   readonly operation: Operation;
   readonly #labels: { readonly client: string; readonly method: string; readonly url_template: string };
-  readonly #metrics: MetricSet;
-  readonly #findOverflow: ((operation: Operation) => OperationSeries) | undefined;
-  readonly #counters = new SeriesTable<CounterSeries>();
-  #duration: HistogramSeries | undefined;
+  readonly #metrics: ClientMetrics;
+  readonly #findOverflow: FindOverflow | undefined;
+  readonly #counters = new SeriesTable<CounterCell>();
+  #duration: HistogramCell | undefined;
 
-  /** @param findOverflow finds the operation's series of the client `other`, for what has no room; absent for that client. */
+  /** @param findOverflow absent for series that take everything. */
   constructor(
     client: ClientState,
     operation: Operation,
-    metrics: MetricSet,
-    findOverflow: ((operation: Operation) => OperationSeries) | undefined,
+    metrics: ClientMetrics,
+    findOverflow: FindOverflow | undefined,
   ) {
     this.client = client;
     this.operation = operation;
@@ -37,22 +37,20 @@ export class OperationSeries {
     this.#metrics = metrics;
     this.#findOverflow = findOverflow;
     for (const { status, error } of zeroInitializedOutcomes(operation)) {
-      if (!client.room.take()) break;
+      if (!client.rooms.requests.take()) break;
       this.#addRequest(statusLabel(status), error?.code ?? "", error?.category ?? "", retryableLabel(error));
     }
     for (const follows of [undefined, LIMITED_ERROR]) {
-      if (!client.room.take()) break;
+      if (!client.rooms.retries.take()) break;
       this.#addRetry(follows?.code ?? "", follows?.category ?? "");
     }
   }
 
-  /** @param exemplar labels that lead to this attempt, where the registry can show them. */
-  record(outcome: Outcome, exemplar: Labels | undefined): void {
+  /** @param exemplar labels that lead to this attempt, where they can be shown. */
+  record(outcome: Outcome, exemplar?: Labels | undefined): void {
     const { status, error, durationSeconds } = outcome;
-    const request = this.#requestOf(status, error);
-    request.value += 1;
-    if (exemplar && error) request.exemplar = { labelSet: exemplar, value: 1, timestamp: Date.now() / 1000 };
-    if (outcome.retryCount > 0) this.#retryOf(outcome.follows).value += 1;
+    this.#requestOf(status, error).increment(error && exemplar);
+    if (outcome.retryCount > 0) this.#retryOf(outcome.follows).increment();
     // NaN would make the sum NaN for ever.
     if (Number.isFinite(durationSeconds)) this.#observeDuration(durationSeconds, exemplar);
     if (status !== undefined && !outcome.fromOtherHost) this.client.observeResponse(status, outcome);
@@ -60,43 +58,44 @@ export class OperationSeries {
 
   #observeDuration(value: number, exemplar: Labels | undefined): void {
     const duration = this.#duration ?? this.#addDuration();
-    duration.observe(value, exemplar && { labelSet: exemplar, value, timestamp: Date.now() / 1000 });
+    duration.observe(value, exemplar);
   }
 
-  #addDuration(): HistogramSeries {
-    const { duration, room } = this.#metrics;
-    const overflow = room.take() ? undefined : this.#findOverflow?.(this.operation);
+  #addDuration(): HistogramCell {
+    const { duration, bounds } = this.#metrics;
+    const overflow = bounds.all.duration.take() ? undefined : this.#findOverflow?.(this.operation);
     this.#duration = overflow ? (overflow.#duration ?? overflow.#addDuration()) : duration.add(this.#labels);
     return this.#duration;
   }
 
-  #requestOf(status: number | undefined, error: Outcome["error"]): CounterSeries {
+  #requestOf(status: number | undefined, error: Outcome["error"]): CounterCell {
     const code = error === undefined ? "" : error.code;
     const category = error === undefined ? "" : error.category;
     const retryable = retryableLabel(error);
     const label = statusLabel(status);
     const known = this.#counters.find(code, category, label, retryable);
     if (known) return known;
-    if (this.client.room.take()) return this.#addRequest(label, code, category, retryable);
+    if (this.client.rooms.requests.take()) return this.#addRequest(label, code, category, retryable);
     const joinedLabel = statusClass(status);
     const joinedCode = error === undefined ? "" : OTHER_ERROR_CODE;
     const joined = this.#counters.find(joinedCode, category, joinedLabel, retryable);
     if (joined) return joined;
-    if (!this.#findOverflow || this.#metrics.room.take())
+    if (!this.#findOverflow || this.#metrics.bounds.all.requests.take())
       return this.#addRequest(joinedLabel, joinedCode, category, retryable);
     return this.#findOverflow(this.operation).#requestOf(status, error);
   }
 
-  #retryOf(follows: FollowedError | undefined): CounterSeries {
+  #retryOf(follows: FollowedError | undefined): CounterCell {
     const code = follows === undefined ? "" : follows.code;
     const category = follows === undefined ? "" : follows.category;
     const known = this.#counters.find(code, category);
     if (known) return known;
-    if (this.client.room.take()) return this.#addRetry(code, category);
+    if (this.client.rooms.retries.take()) return this.#addRetry(code, category);
     const joinedCode = follows === undefined ? "" : OTHER_ERROR_CODE;
     const joined = this.#counters.find(joinedCode, category);
     if (joined) return joined;
-    if (!this.#findOverflow || this.#metrics.room.take()) return this.#addRetry(joinedCode, category);
+    if (!this.#findOverflow || this.#metrics.bounds.all.retries.take())
+      return this.#addRetry(joinedCode, category);
     return this.#findOverflow(this.operation).#retryOf(follows);
   }
 
@@ -105,13 +104,13 @@ export class OperationSeries {
     error_code: string,
     error_category: string,
     retryable: string,
-  ): CounterSeries {
+  ): CounterCell {
     const { client, method, url_template } = this.#labels;
     const labels = { client, method, url_template, status_code, error_code, error_category, retryable };
     return this.#counters.add(error_code, this.#metrics.requests.add(labels));
   }
 
-  #addRetry(error_code: string, error_category: string): CounterSeries {
+  #addRetry(error_code: string, error_category: string): CounterCell {
     const { client, method, url_template } = this.#labels;
     const labels = { client, method, url_template, error_code, error_category };
     return this.#counters.add(error_code, this.#metrics.retries.add(labels));
