@@ -7,7 +7,7 @@ export interface LastSample {
 }
 
 async function read(storeUrl: string, path: string, parameters: Readonly<Record<string, string>>) {
-  // Makes what was written a moment ago visible.
+  // Asks for what was written a moment ago, which it may show a second later all the same.
   await fetch(`${storeUrl}/internal/force_flush`);
   const response = await fetch(`${storeUrl}/api/v1/${path}`, {
     method: "POST",
@@ -38,7 +38,7 @@ function lastOf({ metric, values, timestamps }: ExportedSeries): LastSample {
 
 /**
  * The last sample of every series that a selector matches, as a VictoriaMetrics keeps it: without the delay and the
- * look-back of a query.
+ * look-back of a query. What is written becomes visible within a second: wait for what you expect.
  */
 export async function readLastSamples(storeUrl: string, selector: string): Promise<readonly LastSample[]> {
   const response = await read(storeUrl, "export", { "match[]": selector });
