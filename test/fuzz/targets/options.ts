@@ -14,6 +14,7 @@ const options = fc.record(
     hosts: fc.oneof(fc.array(fc.oneof(fc.constantFrom(...URLS), text), { maxLength: 3 }), anything),
     registry: fc.oneof(fc.constant(false), anything),
     meter: anything,
+    durationPerOperation: anything,
     spans: anything,
     httpSpans: fc.oneof(fc.constantFrom("nest", "suppress"), anything),
     propagateTraceContext: anything,

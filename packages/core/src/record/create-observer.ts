@@ -31,11 +31,13 @@ export function createObserver(options: ResolvedTelemetryOptions): Observer {
     options;
   const known = typeof client === "string" ? [client] : [];
   const spanRecorder = spans ? new SpanRecorder({ suppressHttpSpans, expectedStatuses }) : undefined;
-  const meterRecorder = meter ? new MeterRecorder(meter === true ? undefined : meter, known) : undefined;
+  const meterRecorder = meter
+    ? new MeterRecorder(meter === true ? undefined : meter, known, options)
+    : undefined;
   if (registry && meterRecorder) warnOfTwoPipelines();
   const recorders: Recorder[] = [];
   if (spanRecorder) recorders.push(spanRecorder as Recorder);
-  if (registry) recorders.push(new PrometheusRecorder(registry, known) as Recorder);
+  if (registry) recorders.push(new PrometheusRecorder(registry, known, options) as Recorder);
   if (meterRecorder) recorders.push(meterRecorder as Recorder);
   recorders.push(...options.recorders);
   const isHeard = registry !== undefined || options.recorders.length > 0 || onOutcome !== undefined;

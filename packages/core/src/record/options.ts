@@ -36,6 +36,12 @@ export interface TelemetryOptions {
    */
   meter?: boolean | MeterProvider | undefined;
   /**
+   * `false` keeps one duration histogram for each client in place of one for each operation: its labels `method` and
+   * `url_template` are then empty, and panels and alerts by operation show no durations. For large fleets, where
+   * histograms are most of the series. Default `true`.
+   */
+  durationPerOperation?: boolean | undefined;
+  /**
    * `false` for no spans. Spans go to whatever OpenTelemetry SDK is registered, also when it is registered later;
    * without one they cost nothing. Default `true`.
    */
@@ -80,6 +86,7 @@ export interface ResolvedTelemetryOptions {
   readonly registry: MetricsRegistry | undefined;
   /** `true` for the registered one. */
   readonly meter: boolean | MeterProvider;
+  readonly durationPerOperation: boolean;
   readonly spans: boolean;
   readonly suppressHttpSpans: boolean;
   readonly propagateTraceContext: boolean;
@@ -135,6 +142,7 @@ export const TELEMETRY_OPTIONS: readonly (keyof TelemetryOptions)[] = [
   "hosts",
   "registry",
   "meter",
+  "durationPerOperation",
   "spans",
   "httpSpans",
   "propagateTraceContext",
@@ -161,6 +169,7 @@ export function resolveTelemetryOptions(
     hosts: checkHosts(given.hosts ?? []),
     registry: checkRegistry(given.registry),
     meter: checkMeter(given.meter ?? given.registry === undefined),
+    durationPerOperation: checkBoolean("durationPerOperation", given.durationPerOperation ?? true),
     spans: checkBoolean("spans", given.spans ?? true),
     suppressHttpSpans: checkHttpSpans(given.httpSpans ?? "nest"),
     propagateTraceContext: checkBoolean("propagateTraceContext", given.propagateTraceContext ?? false),

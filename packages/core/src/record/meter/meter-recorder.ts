@@ -3,6 +3,7 @@ import { metrics } from "@opentelemetry/api";
 import type { Outcome } from "../../classify/index.ts";
 import type { FailureStage } from "../../contract/index.ts";
 import type { Attempt, Recorder } from "../recorder.ts";
+import type { MetricsRecorderOptions } from "../series/metrics-recorder-options.ts";
 import type { OperationSeries } from "../series/operation-series.ts";
 import type { SeriesSet } from "../series/series-set.ts";
 import { seriesOfProvider } from "./meter-series.ts";
@@ -12,6 +13,7 @@ export class MeterRecorder implements Recorder<OperationSeries | undefined> {
   readonly stage = "metrics";
   readonly #given: MeterProvider | undefined;
   readonly #clients: readonly string[];
+  readonly #durationPerOperation: boolean;
   #provider: MeterProvider | undefined;
   #series: SeriesSet | undefined;
 
@@ -19,9 +21,14 @@ export class MeterRecorder implements Recorder<OperationSeries | undefined> {
    * @param provider `undefined` for the registered one, whichever that is when an attempt starts.
    * @param clients names that are known before the first request: their series exist from now on.
    */
-  constructor(provider: MeterProvider | undefined, clients: readonly string[]) {
+  constructor(
+    provider: MeterProvider | undefined,
+    clients: readonly string[],
+    { durationPerOperation = true }: MetricsRecorderOptions = {},
+  ) {
     this.#given = provider;
     this.#clients = clients;
+    this.#durationPerOperation = durationPerOperation;
     this.#currentSeries();
   }
 
@@ -40,7 +47,7 @@ export class MeterRecorder implements Recorder<OperationSeries | undefined> {
   finish(outcome: Outcome, series: OperationSeries | undefined): void {
     if (!series) return;
     series.client.inFlight -= 1;
-    series.record(outcome);
+    series.record(outcome, this.#durationPerOperation);
   }
 
   abandon(series: OperationSeries | undefined): void {

@@ -2,6 +2,7 @@ import type { Outcome } from "../../classify/index.ts";
 import type { FailureStage } from "../../contract/index.ts";
 import type { Attempt, Recorder } from "../recorder.ts";
 import type { Labels } from "../series/client-metrics.ts";
+import type { MetricsRecorderOptions } from "../series/metrics-recorder-options.ts";
 import type { OperationSeries } from "../series/operation-series.ts";
 import type { RegistrySeries } from "./ensure-series.ts";
 import { ensureSeries, isRegistered } from "./ensure-series.ts";
@@ -15,6 +16,7 @@ export class PrometheusRecorder implements Recorder<OperationSeries> {
   readonly stage = "metrics";
   readonly #registry: MetricsRegistry;
   readonly #clients: readonly string[];
+  readonly #durationPerOperation: boolean;
   #series: RegistrySeries;
   #turn = 0;
 
@@ -22,9 +24,14 @@ export class PrometheusRecorder implements Recorder<OperationSeries> {
    * @param clients names that are known before the first request: their series exist from now on.
    * @throws Error when the registry has a metric of other code under one of our names.
    */
-  constructor(registry: MetricsRegistry, clients: readonly string[]) {
+  constructor(
+    registry: MetricsRegistry,
+    clients: readonly string[],
+    { durationPerOperation = true }: MetricsRecorderOptions = {},
+  ) {
     this.#registry = registry;
     this.#clients = clients;
+    this.#durationPerOperation = durationPerOperation;
     this.#series = this.#attach();
   }
 
@@ -37,7 +44,7 @@ export class PrometheusRecorder implements Recorder<OperationSeries> {
 
   finish(outcome: Outcome, series: OperationSeries, attempt: Attempt): void {
     series.client.inFlight -= 1;
-    series.record(outcome, this.#exemplarOf(outcome, attempt));
+    series.record(outcome, this.#durationPerOperation, this.#exemplarOf(outcome, attempt));
   }
 
   abandon({ client }: OperationSeries): void {

@@ -2,7 +2,7 @@ import type { Outcome } from "../../classify/index.ts";
 import type { RateLimit, WindowReading } from "../../rate-limit/index.ts";
 import { RateLimitWindow } from "../../rate-limit/index.ts";
 import { VERSION } from "../../version.ts";
-import type { ClientMetrics, CounterCell } from "./client-metrics.ts";
+import type { ClientMetrics, CounterCell, HistogramCell, Labels } from "./client-metrics.ts";
 import type { CounterRooms } from "./series-bounds.ts";
 
 const nowEpochSeconds = (): number => Date.now() / 1000;
@@ -21,15 +21,19 @@ export class ClientState {
   readonly client: string;
   readonly rooms: CounterRooms;
   inFlight = 0;
+  readonly #metrics: ClientMetrics;
   readonly #window = new RateLimitWindow();
   readonly #unknown: CounterCell;
   readonly #onWindowClosed: (usageRatio: number) => void;
+  /** Of all operations together. */
+  #duration: HistogramCell | undefined;
   /** Of the response that is being observed. */
   #serverEpochSeconds: number | undefined;
   readonly #readServerEpochSeconds = (): number | undefined => this.#serverEpochSeconds;
 
   constructor(client: string, metrics: ClientMetrics) {
     this.client = client;
+    this.#metrics = metrics;
     this.rooms = metrics.bounds.createClientRooms();
     const labels = Object.freeze({ client });
     const read = (key: keyof WindowReading) => () => this.#window.read(nowEpochSeconds())?.[key];
@@ -41,6 +45,12 @@ export class ClientState {
     metrics.rateLimitRemaining.add(labels, read("remaining"));
     metrics.rateLimitReset.add(labels, read("resetEpochSeconds"));
     metrics.info.add(Object.freeze({ client, version: VERSION }), () => 1);
+  }
+
+  /** In the one histogram of the client, whose labels for the operation are empty. */
+  observeDuration(seconds: number, exemplar: Labels | undefined): void {
+    this.#duration ??= this.#addDuration();
+    this.#duration.observe(seconds, exemplar);
   }
 
   /** Takes in the rate limit of a response of Intercom's. */
@@ -55,5 +65,11 @@ export class ClientState {
   /** Observes the usage of the window once it has ended. */
   closeEndedWindow(): void {
     this.#window.closeWhenEnded(nowEpochSeconds(), this.#onWindowClosed);
+  }
+
+  #addDuration(): HistogramCell {
+    const { duration, bounds } = this.#metrics;
+    bounds.all.duration.take();
+    return duration.add({ client: this.client, method: "", url_template: "" });
   }
 }

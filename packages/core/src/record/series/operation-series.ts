@@ -46,13 +46,19 @@ export class OperationSeries {
     }
   }
 
-  /** @param exemplar labels that lead to this attempt, where they can be shown. */
-  record(outcome: Outcome, exemplar?: Labels | undefined): void {
+  /**
+   * @param durationPerOperation whether its duration is observed for this operation, or for the client alone.
+   * @param exemplar labels that lead to this attempt, where they can be shown.
+   */
+  record(outcome: Outcome, durationPerOperation: boolean, exemplar?: Labels | undefined): void {
     const { status, error, durationSeconds } = outcome;
     this.#requestOf(status, error).increment(error && exemplar);
     if (outcome.retryCount > 0) this.#retryOf(outcome.follows).increment();
     // NaN would make the sum NaN for ever.
-    if (Number.isFinite(durationSeconds)) this.#observeDuration(durationSeconds, exemplar);
+    if (Number.isFinite(durationSeconds)) {
+      if (durationPerOperation) this.#observeDuration(durationSeconds, exemplar);
+      else this.client.observeDuration(durationSeconds, exemplar);
+    }
     if (status !== undefined && !outcome.fromOtherHost) this.client.observeResponse(status, outcome);
   }
 
