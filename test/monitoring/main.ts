@@ -8,18 +8,18 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { type Answers, listQueries } from "./compare/answers.ts";
-import { compareAnswers, type Difference } from "./compare/compare.ts";
-import { explain } from "./compare/explanations.ts";
-import { MissingProgramsError } from "./programs/debian-packages.ts";
 import {
   alertmanagerVersion,
   fetchPrograms,
   GENERATIONS,
   type Generation,
+  MissingProgramsError,
   pathWith,
   prometheusVersion,
-} from "./programs/programs.ts";
+} from "@intercom-telemetry/local-prometheus";
+import { type Answers, listQueries } from "./compare/answers.ts";
+import { compareAnswers, type Difference } from "./compare/compare.ts";
+import { explain } from "./compare/explanations.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const CANNOT_RUN = 3;

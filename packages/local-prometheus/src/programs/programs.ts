@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from "node:fs";
 import { delimiter, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { ROOT } from "../child-process.ts";
 import { MissingProgramsError, unpackPackages } from "./debian-packages.ts";
 
 /** What people run: an older and a newer generation of the programs. */
@@ -37,7 +37,7 @@ export const prometheusVersion = (generation: Generation): string =>
 export const alertmanagerVersion = (generation: Generation): string =>
   RELEASES[generation].packages["prometheus-alertmanager"] ?? "";
 
-const CACHE = fileURLToPath(new URL("../../../node_modules/.cache/monitoring", import.meta.url));
+const CACHE = join(ROOT, "node_modules/.cache/monitoring");
 
 /** Whole or not at all: several processes may fetch at the same time, and the first to end wins. */
 function keep(programs: string, folder: string): void {
