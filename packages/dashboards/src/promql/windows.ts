@@ -1,4 +1,4 @@
-import { durationSeconds } from "../config/duration.ts";
+import { durationSeconds } from "@intercom-telemetry/guards/duration";
 
 const FINE_STEP_SECONDS = 60;
 const COARSE_STEP_SECONDS = 300;
