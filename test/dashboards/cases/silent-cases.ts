@@ -1,6 +1,6 @@
 import type { Case } from "./case.ts";
 import type { Flow } from "./traffic.ts";
-import { ending, processSeries, quotaSeries } from "./traffic.ts";
+import { ending, hourlySeries, processSeries, quotaSeries } from "./traffic.ts";
 
 const REFUSED: Flow = { status: "401", code: "token_revoked", perMinute: 3 };
 const GOOD: Flow = { perMinute: 60 };
@@ -64,6 +64,16 @@ export const SILENT_CASES: readonly Case[] = [
       { minute: 1440, alerts: ['Unauthorized{job="api",client="crm"}'] },
     ],
     queries: [{ minute: 60, expr: ANSWERED_AS_ASKED, samples: { "{}": 0 } }],
+  },
+  {
+    name: "a dead token pages when all that uses it is a job at each full hour",
+    // No scrape at the very moment of an evaluation.
+    scrapeSeconds: 35,
+    series: [hourlySeries(REFUSED, 7, 35)],
+    firing: [
+      { minute: 130, alerts: ['Unauthorized{job="api",client="crm"}'] },
+      { minute: 400, alerts: ['Unauthorized{job="api",client="crm"}'] },
+    ],
   },
   {
     name: "only look-ups that miss are a warning at any volume worth a share",
