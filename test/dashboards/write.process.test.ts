@@ -38,7 +38,7 @@ it("writers at the same time never mix their sets, and a reader finds every file
   await writers;
   expect(reads).toBeGreaterThan(10);
   expect(new Set(read()).size).toBe(1);
-  expect(readdirSync(out).sort()).toEqual([".intercom-dashboards.json", "a", "b", "three.yaml"]);
+  expect(readdirSync(out).sort()).toEqual([".intercom-telemetry.json", "a", "b", "three.yaml"]);
   rmSync(out, { recursive: true });
 });
 
