@@ -207,7 +207,7 @@ describe("runs at the same time", () => {
 });
 
 it("what is no regular file is not waited for: a FIFO in the place of the manifest, or of a file", () => {
-  for (const name of [".intercom-dashboards.json", "three.yaml"]) {
+  for (const name of [".intercom-telemetry.json", "three.yaml"]) {
     execFileSync("mkfifo", [join(out, name)]);
     expect(() => writeFiles(out, set("new"))).toThrow(name);
     if (name === "three.yaml") expect(() => checkFiles(out, set("new"))).toThrow("not a regular file");

@@ -71,7 +71,7 @@ it("a process that is killed at any of its calls leaves every file whole, and th
       expect([texts("old")[index], texts("new")[index]]).toContain(text);
     writeFiles(out, set("new"));
     expect(read()).toEqual(texts("new"));
-    expect(readdirSync(out).sort()).toEqual([".intercom-dashboards.json", "a", "b", "three.yaml"]);
+    expect(readdirSync(out).sort()).toEqual([".intercom-telemetry.json", "a", "b", "three.yaml"]);
   }
   expect(read()).toEqual(texts("new"));
   expect(deaths).toBeGreaterThan(20);
