@@ -2,6 +2,7 @@
 import { chmodSync, existsSync, writeFileSync } from "node:fs";
 import { build } from "tsdown";
 import { root } from "./install.mjs";
+import { onlyOurs } from "./only-ours.mjs";
 
 const PACKAGES = {
   core: {
@@ -29,6 +30,7 @@ for (const [name, entry] of Object.entries(PACKAGES)) {
     minify: { compress: false, mangle: false, codegen: { removeWhitespace: false } },
     // What is not exported in package.json is bundled in, and so are the private guards; dependencies stay outside.
     external: [/^@intercom-telemetry\/(?!guards\/)/],
+    plugins: [onlyOurs],
   };
   const formats = { esm: { dts: false }, cjs: { dts: { oxc: true } } };
   await build({ ...shared, entry, format: formats, shims: true, clean: true });
