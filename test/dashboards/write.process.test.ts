@@ -45,9 +45,9 @@ it("writers at the same time never mix their sets, and a reader finds every file
 it("a process that is killed at any of its calls leaves every file whole, and the next run needs no help", async () => {
   const folder = mkdtempSync(join(tmpdir(), "write-killed-"));
   const out = join(folder, "out");
-  const program = join(folder, "killed-writer.mjs");
+  const program = join(folder, "killed-write-worker.mjs");
   await build({
-    entryPoints: [here("./killed-writer.ts")],
+    entryPoints: [here("./killed-write-worker.ts")],
     outfile: program,
     bundle: true,
     format: "esm",

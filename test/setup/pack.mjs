@@ -1,7 +1,7 @@
-// Builds and packs every published package, with what it brings along (CycloneDX) and the hashes of both: pack.mjs <folder>
+// Builds and packs every published package, with a bill of materials (CycloneDX) in each, and hashes them: pack.mjs <folder>
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { root, runPnpm } from "./pnpm.mjs";
 
@@ -25,8 +25,8 @@ function findNeeded(bom, isBrought) {
 const byReference = (left, right) => (left < right ? -1 : 1);
 
 /** The same for the same commit, and without peer dependencies, which are the user's. */
-function settleBom(file, { dependencies = {} }) {
-  const bom = JSON.parse(readFileSync(file, "utf8"));
+function settleBom(text, { dependencies = {} }) {
+  const bom = JSON.parse(text);
   const names = new Set(Object.keys(dependencies));
   const nameOf = ({ group, name }) => (group ? `${group}/${name}` : name);
   const brought = bom.components.filter((each) => names.has(nameOf(each))).map((each) => each["bom-ref"]);
@@ -39,25 +39,32 @@ function settleBom(file, { dependencies = {} }) {
   bom.dependencies = [...needed]
     .sort(byReference)
     .map((ref) => ({ ref, dependsOn: [...(needs.get(ref) ?? [])].sort(byReference) }));
-  writeFileSync(file, `${JSON.stringify(bom, null, 2)}\n`);
+  return `${JSON.stringify(bom, null, 2)}\n`;
 }
 
 const folder = resolve(process.argv[2] ?? "packed");
 mkdirSync(folder, { recursive: true });
 const published = readdirSync(`${root}packages`)
-  .map((name) => JSON.parse(readFileSync(`${root}packages/${name}/package.json`, "utf8")))
-  .filter((manifest) => !manifest.private);
-const chosen = published.flatMap(({ name }) => ["--filter", name]);
+  .map((name) => ({
+    name,
+    manifest: JSON.parse(readFileSync(`${root}packages/${name}/package.json`, "utf8")),
+  }))
+  .filter(({ manifest }) => !manifest.private);
+const chosen = published.flatMap(({ manifest }) => ["--filter", manifest.name]);
 
 execFileSync(process.execPath, [`${root}test/setup/build.mjs`], { stdio: "inherit" });
-runPnpm([...chosen, "--recursive", "pack", "--pack-destination", folder]);
-runPnpm([...chosen, "sbom", ...SBOM_FORMAT, "--out", `${folder}/%s-%v.cdx.json`]);
-for (const manifest of published) {
-  const base = `${manifest.name.replace("@", "").replace("/", "-")}-${manifest.version}`;
-  settleBom(`${folder}/${base}.cdx.json`, manifest);
+runPnpm([...chosen, "sbom", ...SBOM_FORMAT, "--out", `${folder}/%s.cdx.json`]);
+for (const { name, manifest } of published) {
+  const file = `${folder}/intercom-telemetry-${name}.cdx.json`;
+  writeFileSync(
+    `${root}packages/${name}/dist/sbom.cdx.json`,
+    settleBom(readFileSync(file, "utf8"), manifest),
+  );
+  rmSync(file);
 }
+runPnpm([...chosen, "--recursive", "pack", "--pack-destination", folder]);
 const sums = readdirSync(folder)
-  .filter((file) => /\.(tgz|cdx\.json)$/.test(file))
+  .filter((file) => file.endsWith(".tgz"))
   .sort()
   .map(
     (file) =>
