@@ -25,9 +25,6 @@ export class ClientState {
   readonly #window = new RateLimitWindow();
   readonly #unknown: CounterSeries;
   readonly #onWindowClosed: (usageRatio: number) => void;
-  /** Of the response that is being observed. */
-  #serverEpochSeconds: number | undefined;
-  readonly #readServerEpochSeconds = (): number | undefined => this.#serverEpochSeconds;
 
   constructor(client: string, metrics: MetricSet) {
     this.client = client;
@@ -46,10 +43,9 @@ export class ClientState {
 
   /** Takes in the rate limit of a response of Intercom's. */
   observeResponse(status: number, { rateLimit, serverEpochSeconds }: Outcome): void {
-    this.#serverEpochSeconds = serverEpochSeconds;
     const used =
       isComplete(rateLimit) &&
-      this.#window.observe(rateLimit, nowEpochSeconds(), this.#readServerEpochSeconds, this.#onWindowClosed);
+      this.#window.observe(rateLimit, nowEpochSeconds, serverEpochSeconds, this.#onWindowClosed);
     if (!used && status < 500) this.#unknown.value += 1;
   }
 
