@@ -85,7 +85,7 @@ describe("an AxiosError", () => {
     });
     expect(explainIntercomError(error)).toMatchObject({
       code: "none",
-      cause: expect.stringContaining("no failed request"),
+      cause: expect.stringContaining("not a failed request"),
     });
   });
 });

@@ -179,11 +179,11 @@ describe("explainIntercomError of what comes from no request", () => {
     new RangeError("Invalid time value"),
     Object.assign(new Error("assertion"), { name: "AssertionError", code: "ERR_ASSERTION" }),
     new SyntaxError("Unexpected token"),
-  ])("%s is no failed request", (error) => {
+  ])("%s is not a failed request", (error) => {
     expect(explainIntercomError(error)).toMatchObject({
       code: "program_error",
       retryable: false,
-      cause: expect.stringContaining("no failed request"),
+      cause: expect.stringContaining("not a failed request"),
     });
   });
 

@@ -43,12 +43,14 @@ interface SourceError {
   confidence?: string;
 }
 
-/** The data is in British English, this repository in American. Only sentences are translated, never codes or paths. */
+/** The data is in British English, with other terms than the glossary's. Only sentences are translated, never codes or paths. */
 const AMERICAN: Readonly<Record<string, string>> = {
   catalogue: "catalog",
   serialise: "serialize",
   authoris: "authoriz",
   anew: "again",
+  answer: "return",
+  route: "operation",
 };
 const BRITISH = new RegExp(`\\b(re-)?(${Object.keys(AMERICAN).join("|")})`, "gi");
 

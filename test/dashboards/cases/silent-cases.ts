@@ -66,7 +66,7 @@ export const SILENT_CASES: readonly Case[] = [
     queries: [{ minute: 60, expr: ANSWERED_AS_ASKED, samples: { "{}": 0 } }],
   },
   {
-    name: "only look-ups that miss are a warning at any volume worth a share",
+    name: "only lookups that miss are a warning at any volume worth a share",
     series: processSeries({ flows: [{ status: "404", code: "not_found", perMinute: 100 }], minutes: 600 }),
     firing: [
       { minute: 30, alerts: ['NotFoundSpike{job="api",client="crm"}'] },

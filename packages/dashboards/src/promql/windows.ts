@@ -10,8 +10,8 @@ function stepSeconds(window: string): number {
 }
 
 /**
- * Per-second rates recorded over 5 minutes, added up over a longer window: proportional to the events in it, so a
- * ratio of two such sums is weighted by events, as a mean of ratios is not. `offset` looks back, e.g. ` offset 1w`.
+ * Per-second rates recorded over 5 minutes, added up over a longer window. The sum is proportional to the
+ * events in the window, so a ratio of two sums is weighted by events; a mean of ratios is not. `offset` looks back, e.g. ` offset 1w`.
  */
 export function overWindow(recordedRate: string, window: string, offset = ""): string {
   return `sum_over_time(${recordedRate}[${window}:${stepSeconds(window) / 60}m]${offset})`;

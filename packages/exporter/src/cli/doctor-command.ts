@@ -18,7 +18,7 @@ const DEFAULT_WATCH_SECONDS = 30;
 const EXIT_CODES = `
 Exit codes: 0 healthy (warnings included), 1 a problem was found, 2 Intercom did not respond or the command is wrong.`;
 
-/** Colours for people at a terminal who have not asked for none. Source: https://no-color.org */
+/** Colors for people at a terminal who have not asked for none. Source: https://no-color.org */
 const wantsColors = ({ isTerminal, env }: GuardedIo): boolean => isTerminal && !env.NO_COLOR;
 
 async function execute(values: DoctorOptionValues, io: GuardedIo): Promise<ExitCode> {
