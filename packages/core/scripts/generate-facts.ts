@@ -76,8 +76,8 @@ const errorData = read("error-codes.json") as {
 
 /**
  * One spelling for each path. The data names the same parameter differently from version to version
- * (`/teams/{id}`, `/teams/{team_id}`), and a label must not: the first opaque id is `{id}`, later ones carry
- * the singular of the segment before them, names with a meaning of their own stay.
+ * (`/teams/{id}`, `/teams/{team_id}`), and a label must not. The first opaque id is `{id}`, later ones
+ * carry the singular of the segment before them; other names with a meaning stay.
  */
 function canonicalTemplate(path: string): string {
   let seenId = false;
