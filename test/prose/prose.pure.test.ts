@@ -42,6 +42,7 @@ const SENTENCES: readonly [old: string, good: string][] = [
   ["got a text of 101 characters", "got a string of 101 characters"],
   ["which gives back the adapter while it measures", "Returns this adapter while attached."],
   ["False positives and the knob", "False positives and tuning"],
+  ["one per cent is enough", "one percent is enough"],
   ["The values that each drop-down offers.", "The values of each template variable."],
   ["It looks anew each time.", "Resolved on each call because the SDK may be registered late."],
   [

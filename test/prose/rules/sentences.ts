@@ -3,8 +3,8 @@ import { type Finding, findingAt, type Passage } from "../passage.ts";
 /** More than this nobody reads at one go. */
 export const MOST_WORDS = 30;
 
-/** Splits where a sentence ends and another, or code, begins. A colon or semicolon does not end one. */
-const split = (text: string) => text.split(/(?<=[.!?]["')]?)\s+(?=["'(]?[A-Z0-9§])/);
+/** Splits where a sentence ends and another, or code, begins; and at semicolons, whose sides read on their own. */
+const split = (text: string) => text.split(/(?<=;)\s+|(?<=[.!?]["')]?)\s+(?=["'(]?[A-Z0-9§])/);
 
 const countWords = (sentence: string) => sentence.split(/\s+/).filter((word) => /\w|§/.test(word)).length;
 

@@ -7,7 +7,8 @@ export const OWN_WORDS = readFileSync(new URL("../dictionary.txt", import.meta.u
   .trimEnd()
   .split("\n");
 
-const WORD = /[A-Za-z][A-Za-z']*[A-Za-z]/g;
+/** Without a possessive at its end. */
+const WORD = /[A-Za-z](?:(?!'s\b)[A-Za-z'])*[A-Za-z]/g;
 
 /** Checks each word once, wherever it stands: the dictionaries take a second, whole files would take ten. */
 export async function findMisspellings(

@@ -16,7 +16,7 @@ export const WORD_RULES: readonly WordRule[] = [
   { pattern: /\banswer(?:s|ed|ing)?\b/i, instead: "response, or the verb respond" },
   { pattern: /\bre-?sen(?:d|ds|ding|t)\b(?! count)/i, instead: "retry" },
   { pattern: /\bjudge?ments?\b/i, instead: "classification" },
-  { pattern: /\bjudg(?:es?|ed|ing)\b/i, instead: "classify", in: /^packages\// },
+  { pattern: /\bjudg(?:es?|ed|ing)\b/i, instead: "classify", in: TRANSPORTS },
   { pattern: /\bh(?:o|e)ld(?:s|ing)? back\b/i, instead: "throttle" },
   { pattern: /\bscouts?\b/i, instead: "probe" },
   { pattern: /\broutes?\b/i, instead: "operation", in: TRANSPORTS },
@@ -29,6 +29,10 @@ export const WORD_RULES: readonly WordRule[] = [
   },
   { pattern: /\bgiv(?:es?|ing|en) back\b|\bgave back\b/i, instead: "return" },
   { pattern: /\bknobs?\b/i, instead: "setting" },
+  {
+    pattern: /\bper cent\b|\btime-outs?\b|\blook-ups?\b|\bhalf-way\b/i,
+    instead: "percent, timeout, lookup, halfway",
+  },
   { pattern: /\bdrop-?downs?\b/i, instead: "template variable" },
   // Idiom.
   { pattern: /\banew\b/i, instead: "again" },

@@ -10,7 +10,7 @@ type Fingerprints = Readonly<Record<string, string>>;
 /** What was written into a folder: path to SHA-256 of the content. */
 export interface Manifest {
   readonly files: Fingerprints;
-  /** What the files were before a run that was going on, or was killed: those are ours as well. */
+  /** What the files were before a run that is still active, or was killed: those are ours as well. */
   readonly previous: Fingerprints;
 }
 
@@ -52,7 +52,7 @@ function parseManifest(text: string): Manifest | undefined {
 }
 
 /**
- * What an earlier run wrote into the folder; empty when there was none.
+ * What an earlier run wrote into the folder; empty when there was no earlier run.
  *
  * @throws Error when the file is there and is not a manifest.
  */

@@ -23,7 +23,7 @@ const broken = (code: string, retryable: boolean, category = "transport") => ({
 });
 
 describe.each(TRANSPORTS)("$name", (transport) => {
-  it("a good answer is a span with URL template, status, request id and what is left of the window", async () => {
+  it("a successful response is a span with URL template, status, request id and what is left of the window", async () => {
     const { api, registry, tracing, simulator, mismatches } = await startMeasuredApi(transport);
     await api.get("/admins", { headers: { "Intercom-Version": "2.11" } });
     const [entry] = simulator.ledger.entries();
@@ -96,7 +96,7 @@ describe.each(TRANSPORTS)("$name", (transport) => {
     expect(await mismatches()).toEqual([]);
   });
 
-  it("a 200 whose JSON cannot be parsed is no error of HTTP", async () => {
+  it("a 200 whose JSON cannot be parsed is not an HTTP error", async () => {
     const { api, registry, tracing, mismatches } = await scripted(transport, {
       kind: "cut_json",
       status: 200,
@@ -121,7 +121,7 @@ describe.each(TRANSPORTS)("$name", (transport) => {
     expect(await mismatches()).toEqual([]);
   });
 
-  it("a 304 is no error, though axios rejects it", async () => {
+  it("a 304 is not an error, though axios rejects it", async () => {
     const { api, tracing, mismatches } = await scripted(transport, { kind: "not_modified" });
     expect((await failureOf(api.get("/admins"))).response?.status).toBe(304);
     expect(tracing.spans()[0]?.status).toEqual({ code: 0 });
@@ -147,13 +147,13 @@ describe.each(TRANSPORTS)("$name", (transport) => {
     expect(await readRequests(registry)).toEqual({ "GET /admins 200": 1 });
   });
 
-  it("redirects that go round in a circle are an error without a status", async () => {
+  it("redirects that go around in a circle are an error without a status", async () => {
     const { api, tracing } = await scripted(transport, { kind: "redirect", to: "self" });
     await failureOf(api.get("/admins"));
     expectSpan(tracing.spans()[0], broken("too_many_redirects", false, "client"));
   });
 
-  it("an answer above maxContentLength is the caller's limit, and not retryable", async () => {
+  it("a response above maxContentLength is the caller's limit, and not retryable", async () => {
     const { api, tracing } = await startMeasuredApi(transport, { axios: { maxContentLength: 10 } });
     await failureOf(api.get("/admins"));
     expectSpan(tracing.spans()[0], broken("response_too_large", false, "client"));
@@ -178,7 +178,7 @@ describe.each(TRANSPORTS)("$name", (transport) => {
 
 // The fetch adapter cannot see a redirect without following it.
 describe.each(TRANSPORTS.filter(({ adapter }) => adapter === "http"))("$name", (transport) => {
-  it("a 302 that must not be followed is no error, though axios rejects it", async () => {
+  it("a 302 that must not be followed is not an error, though axios rejects it", async () => {
     const redirect = { kind: "redirect", to: "/me" } as const;
     const { api, tracing, mismatches } = await scripted(transport, redirect, { maxRedirects: 0 });
     expect((await failureOf(api.get("/admins"))).response?.status).toBe(302);

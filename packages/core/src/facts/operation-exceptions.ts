@@ -1,5 +1,5 @@
-/** A route on which a code means something else for a retry than it does everywhere else. */
-export interface RouteException {
+/** An operation on which a code means something else for a retry than it does everywhere else. */
+export interface OperationException {
   readonly method: string;
   readonly template: string;
   readonly code: string;
@@ -7,8 +7,8 @@ export interface RouteException {
   readonly action: string;
 }
 
-/** The documented exceptions. Source: Intercom's OpenAPI descriptions of the two routes. */
-export const ROUTE_EXCEPTIONS: readonly RouteException[] = [
+/** The documented exceptions. Source: Intercom's OpenAPI descriptions of the two operations. */
+export const OPERATION_EXCEPTIONS: readonly OperationException[] = [
   {
     method: "GET",
     template: "/companies/scroll",
@@ -25,9 +25,13 @@ export const ROUTE_EXCEPTIONS: readonly RouteException[] = [
   },
 ];
 
-/** The exception for this code on this route, if there is one. */
-export function routeException(method: string, template: string, code: string): RouteException | undefined {
-  return ROUTE_EXCEPTIONS.find(
+/** The exception for this code on this operation, if there is one. */
+export function operationException(
+  method: string,
+  template: string,
+  code: string,
+): OperationException | undefined {
+  return OPERATION_EXCEPTIONS.find(
     (row) => row.code === code && row.template === template && row.method === method,
   );
 }

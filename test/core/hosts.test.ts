@@ -40,7 +40,7 @@ describe("an entry of the hosts option", () => {
     expect(parseApiHost(text)).toBeUndefined();
   });
 
-  it("is none of Intercom's own, which take any port and have no base path", () => {
+  it("is not one of Intercom's own, which take any port and have no base path", () => {
     expect(DEFAULT_API_HOSTS).toEqual([
       { hostname: "api.intercom.io", basePath: "" },
       { hostname: "api.eu.intercom.io", basePath: "" },
