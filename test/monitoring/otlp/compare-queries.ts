@@ -12,9 +12,9 @@ const STEP_SECONDS = 3;
 
 /**
  * What the values of two stores may differ by. Both have the same counts, but not at the same moment: an export and a
- * scrape are up to a second apart at both ends of a service's life of some fifteen seconds.
+ * scrape are up to a second apart at both ends of rates over some ten seconds.
  */
-const TOLERATED_SHARE = 0.2;
+const TOLERATED_SHARE = 0.3;
 
 /** A second, as the time stamps of an export and of a scrape differ. */
 const TOLERATED_SECONDS = 1;

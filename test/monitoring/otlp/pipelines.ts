@@ -32,12 +32,16 @@ const PATIENCE_SECONDS = 90;
 /** Identity of the process: by scrape and by OTLP the same. */
 const [JOB, INSTANCE] = ["orders", "orders-1"];
 
+const PASS = { kind: "pass" } as const;
+const RESET = { kind: "reset" } as const;
+const GATEWAY = { kind: "html", status: 502 } as const;
+
+/** Early, so that all rates are over many seconds, and never two of a kind in a round: neither pipeline sees one alone. */
 const FAULTS = {
   rules: [
-    { match: { urlTemplate: "/tags" }, skip: 2, times: 2, action: { kind: "reset" } },
-    { match: { urlTemplate: "/tags" }, skip: 5, times: 2, action: { kind: "html", status: 502 } },
-    { match: { urlTemplate: "/admins" }, skip: 1, times: 3, action: { kind: "empty", status: 503 } },
-    { match: { urlTemplate: "/me" }, skip: 3, times: 1, action: { kind: "rate_limited", by: "overload" } },
+    { match: { urlTemplate: "/tags" }, sequence: [RESET, PASS, GATEWAY, PASS, RESET, PASS, GATEWAY] },
+    { match: { urlTemplate: "/admins" }, times: 3, action: { kind: "empty", status: 503 } },
+    { match: { urlTemplate: "/me" }, skip: 1, times: 1, action: { kind: "rate_limited", by: "overload" } },
   ],
 } as const;
 

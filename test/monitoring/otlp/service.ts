@@ -18,8 +18,9 @@ import { Registry } from "prom-client";
 
 const [, , intercomUrl = "", exporterPort = "", ...stores] = process.argv;
 const SECOND_MILLISECONDS = 1000;
-const ROUNDS = 12;
-const PAUSE_MILLISECONDS = 500;
+const ROUNDS = 10;
+/** Longer than an export and a scrape are apart: both see the state after each round. */
+const PAUSE_MILLISECONDS = 1300;
 const TOKEN = "otlp-token";
 
 const toStore = (url: string): PeriodicExportingMetricReader =>
