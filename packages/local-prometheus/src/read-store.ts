@@ -17,9 +17,14 @@ async function read(storeUrl: string, path: string, parameters: Readonly<Record<
   return response;
 }
 
-/** Result of an instant query to a VictoriaMetrics. */
-export async function queryVictoriaMetrics(storeUrl: string, query: string): Promise<readonly QueryResult[]> {
-  const response = await read(storeUrl, "query", { query, nocache: "1" });
+/** Result of an instant query to a VictoriaMetrics, by default about now. */
+export async function queryVictoriaMetrics(
+  storeUrl: string,
+  query: string,
+  timeSeconds?: number,
+): Promise<readonly QueryResult[]> {
+  const time = timeSeconds === undefined ? {} : { time: String(timeSeconds) };
+  const response = await read(storeUrl, "query", { query, nocache: "1", ...time });
   const { data } = (await response.json()) as { readonly data: { readonly result: readonly QueryResult[] } };
   return data.result;
 }
