@@ -16,7 +16,8 @@ export default defineConfig({
   srcExclude: ["src/**", "scripts/**", "dist/**"],
   head: [["link", { rel: "icon", href: "/icon.svg", type: "image/svg+xml" }]],
   transformPageData({ relativePath, frontmatter }) {
-    if (relativePath.startsWith("reference/")) Object.assign(frontmatter, { aside: false, pageClass: "wide" });
+    if (relativePath.startsWith("reference/"))
+      Object.assign(frontmatter, { aside: false, pageClass: "wide" });
   },
   markdown: {
     // Close enough to color, and without a grammar of its own to load.
