@@ -6,6 +6,7 @@ export { isObject } from "../is-object.ts";
 export { headerReader, readHeader } from "../read-header.ts";
 export { VERSION } from "../version.ts";
 export { createObserver } from "./create-observer.ts";
+export type { Flush, FlushOptions } from "./flush.ts";
 export { isHandingOver } from "./hand-over.ts";
 export { MeterRecorder } from "./meter/meter-recorder.ts";
 export type { Observation } from "./observation.ts";

@@ -2,6 +2,7 @@ import type { MeterProvider } from "@opentelemetry/api";
 import { metrics } from "@opentelemetry/api";
 import type { Outcome } from "../../classify/index.ts";
 import type { FailureStage } from "../../contract/index.ts";
+import { forceFlush } from "../flush.ts";
 import type { Attempt, Recorder } from "../recorder.ts";
 import type { MetricsRecorderOptions } from "../series/metrics-recorder-options.ts";
 import type { OperationSeries } from "../series/operation-series.ts";
@@ -56,6 +57,11 @@ export class MeterRecorder implements Recorder<OperationSeries | undefined> {
 
   fail(stage: FailureStage): void {
     this.#currentSeries()?.countFailure(stage);
+  }
+
+  /** The SDK collects first, which also reports the windows that have ended. */
+  flush(): Promise<void> {
+    return forceFlush(this.#given ?? metrics.getMeterProvider());
   }
 
   /**
