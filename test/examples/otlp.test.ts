@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { findPrograms, needsPrograms } from "../monitoring/support/find-programs.ts";
 import { startProgram } from "./program.ts";
 
@@ -18,6 +18,6 @@ describe.skipIf(missing)(needsPrograms("newer", "the example of OTLP"), () => {
       /(\d+) requests in Intercom's ledger, (\d+) in the store/.exec(example.output()) ?? [];
     expect(Number(ledger)).toBeGreaterThan(50);
     expect(stored).toBe(ledger);
-    expect(example.isAlive()).toBe(false);
+    await vi.waitFor(() => expect(example.isAlive()).toBe(false), { timeout: 5000, interval: 50 });
   });
 });

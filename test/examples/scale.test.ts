@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { findPrograms, needsPrograms } from "../monitoring/support/find-programs.ts";
 import { startProgram } from "./program.ts";
 
@@ -11,6 +11,6 @@ describe.skipIf(missing)(needsPrograms("newer", "the example of scale"), () => {
     expect(example.output()).toContain("eu  eu-1: 40 requests in the ledger, 40 in the store\n");
     expect(example.output()).toContain("us  us-1: 40 requests in the ledger, 40 in the store\n");
     expect(example.output()).toContain("IntercomClientUnauthorized fires in: us us-1\n");
-    expect(example.isAlive()).toBe(false);
+    await vi.waitFor(() => expect(example.isAlive()).toBe(false), { timeout: 5000, interval: 50 });
   });
 });
