@@ -14,7 +14,7 @@ export interface RequestTarget {
   readonly basePath: string;
   /** Intercom's path, percent-encoded, without query. */
   readonly path: string;
-  /** Query without the question mark; empty when there is none. Holds the caller's values: never record it. */
+  /** Query without the question mark; empty without one. Holds the caller's values: never record it. */
   readonly query: string;
 }
 
@@ -44,7 +44,7 @@ function originOf(url: URL, hosts: readonly ApiHost[]): Origin | undefined {
 const SLASH = 47;
 /** Nearly every path and query. One class of characters, which is several times faster to look for than what follows. */
 const PLAIN = /^[\w/?&=-]+$/;
-/** What only a real URL parser may judge: dot segments, back slashes, white space, control and non-ASCII characters. */
+/** What only a real URL parser can read: dot segments, back slashes, white space, control and non-ASCII characters. */
 const NEEDS_PARSER = /\/\.|%2e|[^\x21-\x5b\x5d-\x7e]/i;
 
 /** @param text path and query. */

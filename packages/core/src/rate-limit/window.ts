@@ -13,9 +13,9 @@ const LATEST_RESPONSE_SECONDS = 120;
 
 /**
  * The last known rate-limit window of one client. The newest window wins, inside it the lowest `remaining`, and
- * once it has ended the quota reads as full. Survives a local clock that is off, since a window's end is placed on
- * the local clock by the response's own `Date`, and one response whose clock was wrong: later ones that contradict
- * it replace the window.
+ * once it has ended the quota reads as full. Survives a local clock that is off, since a window's end is
+ * placed on the local clock by the response's own `Date`. Survives one response whose clock was wrong:
+ * later ones that contradict it replace the window.
  */
 export class RateLimitWindow {
   #limit = 0;
@@ -71,8 +71,8 @@ export class RateLimitWindow {
   }
 
   /**
-   * Whether a response with this clock shows that the known window was placed by a wrong one: it would still be further
-   * ahead than any window ends, or only this response's clock agrees with the local one.
+   * Whether a response with this clock shows that the known window was placed by a wrong one. Then that
+   * window ends further ahead than any window can, or only this response's clock agrees with the local one.
    */
   #isContradictedBy(serverEpochSeconds: number, nowEpochSeconds: number): boolean {
     if (this.#resetEpochSeconds - serverEpochSeconds > LONGEST_WINDOW_SECONDS) return true;

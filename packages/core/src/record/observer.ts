@@ -3,8 +3,11 @@ import { createTargetReader, findOperation } from "../classify/index.ts";
 import type { FailureStage } from "../contract/index.ts";
 import { ClientNames } from "./client-names.ts";
 import { FailureLog } from "./failure-log.ts";
+import type { FlushOptions } from "./flush.ts";
+import { flushRecorders } from "./flush.ts";
 import type { ObservationSettings } from "./observation.ts";
 import { Observation } from "./observation.ts";
+import { PendingRecords } from "./pending-records.ts";
 import type { Recorder } from "./recorder.ts";
 import type { CallerRequest, OnOutcome, OutgoingRequest } from "./request.ts";
 
@@ -46,7 +49,8 @@ export class Observer {
     this.#ignore = ignore;
     this.#onFirstRequest = onFirstRequest;
     this.#readTarget = createTargetReader(hosts);
-    this.#settings = { recorders, onOutcome, failures: new FailureLog(recorders) };
+    const pending = new PendingRecords();
+    this.#settings = { recorders, onOutcome, pending, failures: new FailureLog(recorders) };
   }
 
   /**
@@ -72,6 +76,12 @@ export class Observer {
   /** Counts and logs what a transport's own work around a request threw. Never throws. */
   report(stage: FailureStage, error: unknown): void {
     this.#settings.failures.report(stage, error);
+  }
+
+  /** Exports what has been recorded, once all that has ended is. Never rejects. */
+  flush(options?: FlushOptions): Promise<void> {
+    const { recorders, pending } = this.#settings;
+    return flushRecorders(recorders, pending, options);
   }
 
   #announceFirst(onFirstRequest: () => void): void {
