@@ -6,7 +6,8 @@ import { findCertificateProblem } from "./certificate.ts";
 import { boundConnections, type Connections } from "./connections.ts";
 import { describeListenError } from "./listen-error.ts";
 import { writeResponse } from "./metrics-handler.ts";
-import { type ResolvedServeOptions, resolveServeOptions, type ServeMetricsOptions } from "./options.ts";
+import type { ResolvedServeOptions, ServeMetricsOptions } from "./options.ts";
+import { resolveServeOptions } from "./resolve-options.ts";
 import { textResponse } from "./respond.ts";
 import { createRouter } from "./router.ts";
 
