@@ -58,10 +58,10 @@ const scrapesAt = (scrapeSeconds: number): Case => ({
 export const SILENT_CASES: readonly Case[] = [
   {
     name: "a dead token pages within half an hour at three requests a minute, and the first figure is not green",
-    series: processSeries({ flows: [REFUSED], minutes: 1440 }),
+    series: processSeries({ flows: [REFUSED], minutes: 400 }),
     firing: [
       { minute: 30, alerts: ['Unauthorized{job="api",client="crm"}'] },
-      { minute: 1440, alerts: ['Unauthorized{job="api",client="crm"}'] },
+      { minute: 400, alerts: ['Unauthorized{job="api",client="crm"}'] },
     ],
     queries: [{ minute: 60, expr: ANSWERED_AS_ASKED, samples: { "{}": 0 } }],
   },
@@ -77,10 +77,10 @@ export const SILENT_CASES: readonly Case[] = [
   },
   {
     name: "only look-ups that miss are a warning at any volume worth a share",
-    series: processSeries({ flows: [{ status: "404", code: "not_found", perMinute: 100 }], minutes: 600 }),
+    series: processSeries({ flows: [{ status: "404", code: "not_found", perMinute: 100 }], minutes: 400 }),
     firing: [
       { minute: 30, alerts: ['NotFoundSpike{job="api",client="crm"}'] },
-      { minute: 600, alerts: ['NotFoundSpike{job="api",client="crm"}'] },
+      { minute: 400, alerts: ['NotFoundSpike{job="api",client="crm"}'] },
     ],
   },
   {
