@@ -1,4 +1,4 @@
-import { describeValue } from "@intercom-telemetry/core";
+import { describeValue } from "@intercom-telemetry/guards/shape";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 

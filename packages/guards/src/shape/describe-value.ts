@@ -6,7 +6,7 @@ const LONGEST_WORD = 40;
 const MOST_DIGITS = 6;
 
 /** Letters to change, add, drop or swap with their neighbor until one word is the other (optimal string alignment). */
-function editDistance(left: string, right: string): number {
+export function editDistance(left: string, right: string): number {
   let before: number[] = [];
   let above = Array.from({ length: right.length + 1 }, (_, column) => column);
   for (let row = 1; row <= left.length; row += 1) {
