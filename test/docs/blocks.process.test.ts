@@ -39,10 +39,7 @@ describe("the programs in the docs", () => {
 
   it("run as pasted and print what the page says, and one that does not would be found", async () => {
     const simulator = await startSimulator();
-    const problems = await runBlocks(
-      [...programs.filter(({ run }) => run), wrong],
-      simulator.url,
-    );
+    const problems = await runBlocks([...programs.filter(({ run }) => run), wrong], simulator.url);
     await simulator.close();
     expect(problems.join("\n\n")).toBe("wrong.md:1: did not print: two\nprinted:\none 1\n");
   });

@@ -3,13 +3,24 @@ import { ROOT } from "./pages.ts";
 
 /** What a reader has: the shell's own, and programs that a page is about. */
 const PROGRAMS = new Set(
-  "cat cd curl do docker done echo esbuild export for git grep if in kill kubectl mkdir node npm npx pnpm printf then fi".split(" "),
+  "cat cd curl do docker done echo esbuild export for git grep if in kill kubectl mkdir node npm npx pnpm printf then fi".split(
+    " ",
+  ),
 );
 /** Of npm itself, without a script of ours. */
 const NPM = new Set("init install ci start test ls pack run view exec".split(" "));
 
 const COMMANDS: Readonly<Record<string, readonly string[]>> = {
-  "intercom-telemetry": ["doctor", "serve", "drill", "hash", "dashboards", "simulate", "completion", "explain"],
+  "intercom-telemetry": [
+    "doctor",
+    "serve",
+    "drill",
+    "hash",
+    "dashboards",
+    "simulate",
+    "completion",
+    "explain",
+  ],
   "intercom-telemetry dashboards": ["write", "check", "list", "explain", "backtest"],
   "intercom-dashboards": ["write", "check", "list", "explain", "backtest"],
   "intercom-simulator": [],
@@ -34,7 +45,12 @@ function commandsOf(text: string): readonly (readonly string[])[] {
     .split("\n")
     .map((line) => line.replace(/(^|\s)#.*$/, "").replace(/"[^"]*"|'[^']*'/g, '""'))
     .flatMap((line) => line.split(/&&|\|\||[|;]/))
-    .map((command) => command.trim().split(/\s+/).filter((word) => !/^\w+=/.test(word)))
+    .map((command) =>
+      command
+        .trim()
+        .split(/\s+/)
+        .filter((word) => !/^\w+=/.test(word)),
+    )
     .filter(([first]) => first !== undefined && first !== "");
 }
 
@@ -57,7 +73,10 @@ function checkNpx(words: readonly string[]): string | undefined {
   return isKnownPackage(name) || name === "changeset" ? undefined : `npx: no package ${name}`;
 }
 
-function checkNpm([command = "", ...words]: readonly string[], scripts: readonly string[]): string | undefined {
+function checkNpm(
+  [command = "", ...words]: readonly string[],
+  scripts: readonly string[],
+): string | undefined {
   if (command === "run") {
     const [script = ""] = words;
     return scripts.includes(script) ? undefined : `no script ${script}`;
@@ -65,7 +84,9 @@ function checkNpm([command = "", ...words]: readonly string[], scripts: readonly
   if (!NPM.has(command)) return `npm has no command ${command}`;
   if (command === "start" && !scripts.includes("start")) return "no script start";
   if (command !== "install") return undefined;
-  const names = words.filter((word) => !word.startsWith("-")).map((word) => word.replace(/(?<=.)@[\d.]+$/, ""));
+  const names = words
+    .filter((word) => !word.startsWith("-"))
+    .map((word) => word.replace(/(?<=.)@[\d.]+$/, ""));
   const unknown = names.filter((name) => !isKnownPackage(name));
   return unknown.length === 0 ? undefined : `no package ${unknown.join(", ")}`;
 }

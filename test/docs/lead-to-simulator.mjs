@@ -10,7 +10,12 @@ const { request } = https;
 https.request = (options, ...rest) => {
   if (!INTERCOM.test(options.hostname ?? options.host ?? "")) return request(options, ...rest);
   const { agent, agents, servername, ...others } = options;
-  const here = { protocol: "http:", host: simulator.hostname, hostname: simulator.hostname, port: simulator.port };
+  const here = {
+    protocol: "http:",
+    host: simulator.hostname,
+    hostname: simulator.hostname,
+    port: simulator.port,
+  };
   return http.request({ ...others, ...here }, ...rest);
 };
 

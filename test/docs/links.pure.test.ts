@@ -21,7 +21,9 @@ function addressesOf(tokens: readonly Token[]): readonly string[] {
 }
 
 const textOf = (token: Token | undefined): string =>
-  (token?.children ?? []).map(({ type, content }) => (/^(text|code_inline)$/.test(type) ? content : "")).join("");
+  (token?.children ?? [])
+    .map(({ type, content }) => (/^(text|code_inline)$/.test(type) ? content : ""))
+    .join("");
 
 /** The anchors of a page: those of its headings, numbered where they repeat. */
 function anchorsOf({ tokens }: Page): ReadonlySet<string> {

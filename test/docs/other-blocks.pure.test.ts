@@ -4,8 +4,8 @@ import { parser } from "@prometheus-io/lezer-promql";
 import { describe, expect, it } from "vitest";
 import { parseAllDocuments } from "yaml";
 import { at, type Block, readBlocks } from "./blocks.ts";
-import { ROOT, readPages } from "./pages.ts";
 import { checkShell } from "./check-shell.ts";
+import { ROOT, readPages } from "./pages.ts";
 
 const blocks = readPages().flatMap(readBlocks);
 const of = (...languages: readonly string[]): readonly Block[] =>
@@ -41,7 +41,11 @@ describe("the other blocks in the docs", () => {
   });
 
   it("are PromQL that parses", () => {
-    expect(of("promql").filter(({ text }) => !isPromql(text)).map(at)).toEqual([]);
+    expect(
+      of("promql")
+        .filter(({ text }) => !isPromql(text))
+        .map(at),
+    ).toEqual([]);
   });
 
   it("are commands that exist", () => {

@@ -1,7 +1,7 @@
-const escape = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+const quote = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 
 /** `...` stands for anything in a line, and on a line of its own for any lines. */
-const toPattern = (line: string): RegExp => new RegExp(`^${line.split("...").map(escape).join(".*")}$`);
+const toPattern = (line: string): RegExp => new RegExp(`^${line.split("...").map(quote).join(".*")}$`);
 
 /** Ports are free ones in the tests. */
 const withoutPort = (line: string): string => line.trimEnd().replace(/\b127\.0\.0\.1:\d+/g, "127.0.0.1:");

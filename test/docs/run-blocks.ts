@@ -107,7 +107,11 @@ export async function runBlocks(blocks: readonly Block[], simulatorUrl: string):
   const [root, nest] = [makeFolder(""), makeFolder("examples/nestjs/")];
   try {
     const waiting = [
-      ...(await bundle(join(root, "esm"), others.filter((block) => !usesRequire(block)), "esm")),
+      ...(await bundle(
+        join(root, "esm"),
+        others.filter((block) => !usesRequire(block)),
+        "esm",
+      )),
       ...(await bundle(join(root, "cjs"), others.filter(usesRequire), "cjs")),
       ...(await bundle(nest, inNest, "esm")),
     ];

@@ -15,7 +15,10 @@ const DEPENDENCIES = {
   "prom-client": "15.1.3",
   "@opentelemetry/api": "1.9.1",
 };
-const PAGES = ["README.md", ...["axios", "fetch", "lambda", "nextjs", "sdk-7", "without-an-account"].map(toPath)];
+const PAGES = [
+  "README.md",
+  ...["axios", "fetch", "lambda", "nextjs", "sdk-7", "without-an-account"].map(toPath),
+];
 
 function toPath(name: string): string {
   return `packages/site/start/${name}.md`;

@@ -10,7 +10,7 @@ test("the README names every kind of fault", async () => {
   const error = await startSimulator({ script }).catch((reason: unknown) => reason);
   const kinds = /expected one of (.*), got/.exec(String(error))?.[1]?.split(", ") ?? [];
   expect(kinds.length).toBeGreaterThan(25);
-    expect(kinds.filter((kind) => !readme.includes(`\`${kind}\``))).toEqual([]);
+  expect(kinds.filter((kind) => !readme.includes(`\`${kind}\``))).toEqual([]);
 });
 
 test("the README names the control operations that exist", async () => {

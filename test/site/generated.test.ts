@@ -5,7 +5,8 @@ import { readBlock } from "../setup/readme/blocks.ts";
 import { fence, fetchBlocks } from "../setup/readme/content.ts";
 import { takeSampleOutput } from "../setup/readme/sample-output.ts";
 
-const read = (file: string): string => readFileSync(new URL(`../../packages/${file}`, import.meta.url), "utf8");
+const read = (file: string): string =>
+  readFileSync(new URL(`../../packages/${file}`, import.meta.url), "utf8");
 
 /** Values, ports and ids differ from run to run; names, labels and the rest do not. */
 const withoutValues = (text: string): string[] =>

@@ -16,7 +16,8 @@ export default defineConfig({
   srcExclude: ["src/**", "scripts/**", "dist/**"],
   head: [["link", { rel: "icon", href: "/icon.svg", type: "image/svg+xml" }]],
   transformPageData({ relativePath, frontmatter }) {
-    if (relativePath.startsWith("reference/")) Object.assign(frontmatter, { aside: false, pageClass: "wide" });
+    if (relativePath.startsWith("reference/"))
+      Object.assign(frontmatter, { aside: false, pageClass: "wide" });
   },
   markdown: {
     // Close enough to color, and without a grammar of its own to load.
@@ -35,6 +36,10 @@ export default defineConfig({
         if (address !== undefined) token?.attrSet("href", address);
         return render ? render(tokens, index, options, env, self) : self.renderToken(tokens, index, options);
       };
+      // Long names break at their underscores, and nowhere else.
+      const renderCode = markdown.renderer.rules.code_inline;
+      markdown.renderer.rules.code_inline = (...rest) =>
+        (renderCode?.(...rest) ?? "").replace(/_(?=\w)/g, "_<wbr>");
     },
   },
   themeConfig: {

@@ -73,10 +73,22 @@ const toItem = (page: string): { text: string; link: string } => ({
 });
 
 /** The packages whose API TypeDoc writes, by the name of their page. */
-export const API_PAGES: readonly string[] = ["axios", "axios-retry", "fetch", "core", "exporter", "dashboards", "simulator"];
+export const API_PAGES: readonly string[] = [
+  "axios",
+  "axios-retry",
+  "fetch",
+  "core",
+  "exporter",
+  "dashboards",
+  "simulator",
+];
 
 /** All sections, those that are written elsewhere among them. */
-export function buildSidebar(): { text: string; collapsed?: boolean; items: { text: string; link: string }[] }[] {
+export function buildSidebar(): {
+  text: string;
+  collapsed?: boolean;
+  items: { text: string; link: string }[];
+}[] {
   const api = API_PAGES.map((name) => ({ text: name, link: `/reference/api/${name}` }));
   const decisions = pagesOf("decisions").map(toItem);
   return [
