@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { referenceBlocks } from "../../packages/site/scripts/reference-blocks.ts";
 import { replaceBlock } from "./readme/blocks.ts";
-import { fence, fetchBlocks } from "./readme/content.ts";
+import { exporterBlocks, fence, fetchBlocks } from "./readme/content.ts";
 import { takeSampleOutput } from "./readme/sample-output.ts";
 
 function write(path: string, blocks: Readonly<Record<string, string>>): void {
@@ -15,4 +15,5 @@ function write(path: string, blocks: Readonly<Record<string, string>>): void {
 const sample = await takeSampleOutput();
 write("packages/site/start/what-you-get.md", { span: fence(sample.span), series: fence(sample.metrics) });
 write("packages/fetch/README.md", fetchBlocks());
+write("packages/exporter/README.md", exporterBlocks());
 for (const [page, blocks] of Object.entries(referenceBlocks())) write(`packages/site/${page}`, blocks);

@@ -1,4 +1,4 @@
-import { optionsTable } from "./tables.ts";
+import { metricsTable, optionsTable } from "./tables.ts";
 
 /** What the tables in the README of the fetch package must say, by the name of their markers. */
 export function fetchBlocks(): Record<string, string> {
@@ -10,6 +10,11 @@ export function fetchBlocks(): Record<string, string> {
     // Those of the instrumentation count.
     "retry options": optionsTable("packages/core/src/retry/options.ts", "RetryOptions", ["hosts"]),
   };
+}
+
+/** The same of the README of the exporter. */
+export function exporterBlocks(): Record<string, string> {
+  return { "exporter metrics": metricsTable("exporter") };
 }
 
 /** A fenced block. */

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { ATTRIBUTES, METRICS } from "@intercom-telemetry/core/contract";
+import { ATTRIBUTES, METRICS, type MetricDefinition } from "@intercom-telemetry/core/contract";
 import ts from "typescript";
 
 /** A Markdown table. */
@@ -13,8 +13,8 @@ export function toTable(head: readonly string[], rows: readonly (readonly string
 /** A word of code. */
 export const code = (text: string): string => `\`${text}\``;
 
-/** The metrics that the instrumentation or the probe writes. */
-export function metricsTable(writer: "client" | "probe"): string {
+/** The metrics that one writer has. */
+export function metricsTable(writer: MetricDefinition["writer"]): string {
   const rows = Object.values(METRICS)
     .filter((metric) => metric.writer === writer)
     .map(({ name, type, labels, help }) => [code(name), type, help, labels.map(code).join(", ")]);
