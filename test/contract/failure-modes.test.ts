@@ -42,7 +42,9 @@ const FAILURE_MODES: Readonly<Record<string, readonly string[]>> = {
   "a URL that is not one": ["an invalid URL takes its course without a record or a failure of ours"],
   "a body that is a stream": ["a stream ends its span at the headers and stays unread"],
   "a body that is cut short": ["a body that is cut short is a failure of the transport"],
-  "a successful response whose JSON cannot be parsed": ["a 200 whose JSON cannot be parsed is not an HTTP error"],
+  "a successful response whose JSON cannot be parsed": [
+    "a 200 whose JSON cannot be parsed is not an HTTP error",
+  ],
   "two ends of one request": ["records in every recorder, once, whatever comes after"],
   "no end at all": ["a request that never settles shows in the in-flight gauge and holds no timer"],
   "a trace that is sampled out": [

@@ -169,7 +169,7 @@ test.skipIf(missing)(
     await prometheus.stop();
     await refresh(page);
     const [gone, ...more] = await notices();
-    expect(gone).toMatch(/^Prometheus at http:\/\/127\.0\.0\.1:\d+ did not answer: /);
+    expect(gone).toMatch(/^Prometheus at http:\/\/127\.0\.0\.1:\d+ did not respond: /);
     expect(more).toEqual([]);
     await preview.close();
     await refresh(page);
