@@ -18,7 +18,7 @@ function createWindow() {
     window,
     closed,
     observe: (read: WindowReading, now: number, serverNow: number | undefined = now) =>
-      window.observe(read, now, () => serverNow, onClosed),
+      window.observe(read, () => now, serverNow, onClosed),
     close: (now: number) => window.closeWhenEnded(now, onClosed),
   };
 }

@@ -38,6 +38,7 @@ describe("a wrong configuration is refused with the key, what was expected and w
     ],
     [{ windowSeconds: 0 }, "windowSeconds: expected a number from 1 to 3600", "0"],
     [{ scrapeIntervalSeconds: 7.5 }, "scrapeIntervalSeconds: expected a whole number", "7.5"],
+    [{ durationPerOperation: "no" }, "durationPerOperation: expected true or false", '"no"'],
     [{ evaluationIntervalSeconds: "30s" }, "evaluationIntervalSeconds: expected a number", '"30s"'],
     [{ slo: { objectiveRatio: 99.9 } }, "slo.objectiveRatio: expected a number from 0.5 to 0.99999", "99.9"],
     [{ slo: { failedErrorCodes: [] } }, "slo.failedErrorCodes: expected at least one error code", "[]"],

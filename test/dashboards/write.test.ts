@@ -115,7 +115,7 @@ describe("writing", () => {
     writeFileSync(join(root, "file"), "");
     expect(() => writeFiles(join(root, "file"), files)).toThrow("expected a folder, got a file");
     mkdirSync(join(root, "out"));
-    writeFileSync(join(root, "out/.intercom-dashboards.json"), "[]");
+    writeFileSync(join(root, "out/.intercom-telemetry.json"), "[]");
     expect(() => writeFiles(join(root, "out"), files)).toThrow("expected the list of files");
   });
 });

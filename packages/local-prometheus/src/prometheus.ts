@@ -65,3 +65,11 @@ export async function startPrometheus({
     },
   };
 }
+
+/** Starts a real Prometheus in agent mode, which scrapes and hands on to a store, and waits until it is ready. */
+export function startPrometheusAgent(folder: string, config: unknown): Promise<LocalServer> {
+  const file = join(folder, "agent.yml");
+  writeFileSync(file, JSON.stringify(config));
+  const words = ["--agent", `--config.file=${file}`, `--storage.agent.path=${join(folder, "agent")}`];
+  return startServer("prometheus", words);
+}

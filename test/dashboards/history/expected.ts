@@ -132,6 +132,7 @@ export const EXPECTED_SERIES: Readonly<Record<string, readonly string[]>> = {
     "crm worker",
     "mail mailer",
   ],
+  "intercom-client-overview / Refused log-ins at /metrics / A": ["api a:80"],
   "intercom-client-overview / Firing: critical": ["IntercomClientSamplecritical"],
   "intercom-client-overview / Firing: warning": ["IntercomClientSamplewarning"],
   "intercom-client-overview / Firing: info": ["IntercomClientSampleinfo"],
@@ -251,6 +252,8 @@ export const EXPECTED_VALUES: Readonly<Record<string, Readonly<Record<string, nu
   "intercom-client-overview / Calls that Intercom handled / A": { crm: 1 - 11 / (150 - 6), mail: 1 },
   "intercom-client-overview / Failed, not our fault / A": { crm: 5 / (150 - 6), mail: 0 },
   "intercom-client-overview / 429s a minute / A": { crm: 6, mail: 0 },
+  // One a minute, over a quarter of an hour.
+  "intercom-client-overview / Refused log-ins at /metrics / A": { "api a:80": 15 },
   // The idle process, whose last window is long over with 1 left, counts as full.
   "intercom-client-overview / Quota left / A": { crm: 117 / 167, mail: 1167 / 1667 },
   "intercom-client-overview / All requests, failures by who has to act / A": {

@@ -28,14 +28,14 @@ export class RateLimitWindow {
   /**
    * Records the reading of one response.
    *
-   * @param nowEpochSeconds local clock.
-   * @param readServerEpochSeconds reads the response's `Date`; only called when the window may change.
+   * @param readNowEpochSeconds reads the local clock; only called when the window may change.
+   * @param serverEpochSeconds the response's `Date`.
    * @returns whether the reading could be used.
    */
   observe(
     reading: WindowReading,
-    nowEpochSeconds: number,
-    readServerEpochSeconds: () => number | undefined,
+    readNowEpochSeconds: () => number,
+    serverEpochSeconds: number | undefined,
     onClosed: (usageRatio: number) => void,
   ): boolean {
     const behindSeconds = this.#resetEpochSeconds - reading.resetEpochSeconds;
@@ -43,15 +43,14 @@ export class RateLimitWindow {
       if (this.#open) this.#lower(reading);
       return true;
     }
-    const serverEpochSeconds = readServerEpochSeconds() ?? nowEpochSeconds;
+    const now = readNowEpochSeconds();
+    const serverNow = serverEpochSeconds ?? now;
     const isOlder = behindSeconds > 0 && behindSeconds <= LATEST_RESPONSE_SECONDS;
-    const contradicts = this.#isContradictedBy(serverEpochSeconds, nowEpochSeconds);
-    if (isOlder && !contradicts) return true;
-    if (!isPlausibleReset(reading.resetEpochSeconds, serverEpochSeconds, LONGEST_WINDOW_SECONDS))
-      return false;
+    if (isOlder && !this.#isContradictedBy(serverNow, now)) return true;
+    if (!isPlausibleReset(reading.resetEpochSeconds, serverNow, LONGEST_WINDOW_SECONDS)) return false;
     if (isOlder) this.#open = false;
     this.#close(onClosed);
-    this.#openWindow(reading, serverEpochSeconds, nowEpochSeconds);
+    this.#openWindow(reading, serverNow, now);
     return true;
   }
 

@@ -54,7 +54,10 @@ export function quotaAlerts(promql: Promql, signals: Signals): readonly AlertSou
 }
 
 /** How requests run: slow, repeated, hanging, missing. */
-export function trafficAlerts({ who }: Promql, signals: Signals): readonly AlertSource[] {
+export function trafficAlerts({ who, config }: Promql, signals: Signals): readonly AlertSource[] {
+  const whereToLook = config.durationPerOperation
+    ? ""
+    : " Durations are recorded by client, not by operation: search your traces for the slow ones.";
   return [
     {
       signal: signals.slowRequests,
@@ -62,7 +65,7 @@ export function trafficAlerts({ who }: Promql, signals: Signals): readonly Alert
       severity: "warning",
       for: "10m",
       summary: `Intercom responds slowly to ${who}`,
-      description: `{{ $value | humanizePercentage }} of the requests in the last 5 minutes took longer than ${SLOW_REQUEST_SECONDS} seconds.`,
+      description: `{{ $value | humanizePercentage }} of the requests in the last 5 minutes took longer than ${SLOW_REQUEST_SECONDS} seconds.${whereToLook}`,
     },
     {
       signal: signals.retryStorm,

@@ -62,6 +62,8 @@ export interface DashboardsConfig {
   readonly scrapeIntervalSeconds?: number | undefined;
   /** How often rules are evaluated. Default 30. */
   readonly evaluationIntervalSeconds?: number | undefined;
+  /** `false` as soon as one service records with `durationPerOperation: false`: durations are then read by client. Default `true`. */
+  readonly durationPerOperation?: boolean | undefined;
   readonly slo?: SloOptions | undefined;
   /** Thresholds of panels and alerts. */
   readonly thresholds?: Readonly<Partial<Record<ThresholdKey, number>>> | undefined;
@@ -103,6 +105,7 @@ export interface ResolvedConfig {
   readonly windowSeconds: number;
   readonly scrapeIntervalSeconds: number;
   readonly evaluationIntervalSeconds: number;
+  readonly durationPerOperation: boolean;
   readonly slo: Slo;
   readonly thresholds: Thresholds;
   readonly alerts: Readonly<Partial<Record<AlertName, AlertOptions>>>;

@@ -1,6 +1,6 @@
 import type { ErrorCategory } from "@intercom-telemetry/core/facts";
+import { durationSeconds, formatDuration } from "@intercom-telemetry/guards/duration";
 import { RATE_WINDOW } from "../names/records.ts";
-import { durationSeconds, formatDuration } from "./duration.ts";
 
 /** Which alert of the error-budget family: how fast the budget goes. */
 export type BurnSpeed = "fast" | "moderate" | "slow";

@@ -72,8 +72,9 @@ function latency(kit: PanelKit): PanelSpec {
     {
       id: ids.latency,
       title: "p95 duration",
-      description:
-        "19 of 20 requests were faster, over 5 minutes; of few requests it says nothing and is left out. Searches are slow by nature: the latency row shows which operations are.",
+      description: `19 of 20 requests were faster, over 5 minutes; of few requests it says nothing and is left out. Searches are slow by nature: ${
+        kit.promql.config.durationPerOperation ? "the latency row shows" : "your traces show"
+      } which operations are.`,
       queries: [{ expr: recordedQuantile(kit, 0.95), legend: "{{client}}" }],
       unit: "s",
       noValue: "Few requests",

@@ -42,10 +42,10 @@ export function recordedQuantile({ promql, jobScope }: PanelKit, level: number):
   return `${quantile(level, promql.labels("client"), buckets)}\nand\n${count} * ${RATE_WINDOW_SECONDS} >= ${minimumRequests}`;
 }
 
-/** A quantile of the chosen processes and operations; absent without traffic. */
-export function liveQuantile({ promql, operationScope }: PanelKit, level: number): string {
+/** A quantile of the chosen processes and, where durations know them, operations; absent without traffic. */
+export function liveQuantile({ promql, durationScope }: PanelKit, level: number): string {
   const rateOf = (suffix: "_bucket" | "_count"): string =>
-    `rate(${promql.raw("duration", operationScope, suffix)}[${RATE_INTERVAL}])`;
+    `rate(${promql.raw("duration", durationScope, suffix)}[${RATE_INTERVAL}])`;
   const buckets = quantile(level, promql.labels("client"), rateOf("_bucket"));
   return `${buckets}\nand\n${promql.sum("client", rateOf("_count"))} > 0`;
 }

@@ -25,7 +25,7 @@ export function telemetryPanels({
   processScope,
 }: PanelKit): readonly PanelSpec[] {
   const { thresholds, groupLabels } = promql.config;
-  const { shares, blindSpot } = signals;
+  const { shares, blindSpot, refusedLogins } = signals;
   // The instrumentation's own failures know no client.
   const withoutClient = processScope.filter((matcher) => !matcher.startsWith("client"));
   const jobs = jobScope.filter((matcher) => !matcher.startsWith("client"));
@@ -37,7 +37,7 @@ export function telemetryPanels({
         unit: "percentunit",
         noValue: "No requests",
         thresholds: redAbove(threshold),
-        columns: 8,
+        columns: 6,
       },
       { thresholdLines: true },
     );
@@ -94,6 +94,18 @@ export function telemetryPanels({
       expr: shares.ofRequests(UNMATCHED_MATCHER, jobScope),
       legend: "{{client}} {{job}}",
       threshold: thresholds.unmatchedOperationRatio,
+    }),
+    timeSeries({
+      id: ids.refusedLogins,
+      title: "Refused log-ins at /metrics",
+      description:
+        "Zero is good. A few at each scrape are a scraper with an old password; many are somebody who guesses. Guessers are slowed by address, and a scraper that has logged in is always served.",
+      queries: [{ expr: refusedLogins(withoutClient), legend: "{{job}} {{instance}}" }],
+      unit: "short",
+      decimals: 0,
+      noValue: "No log-in asked for",
+      thresholds: redAbove(1),
+      columns: 6,
     }),
   ];
 }

@@ -1,4 +1,4 @@
-import { formatDuration } from "../config/duration.ts";
+import { formatDuration } from "@intercom-telemetry/guards/duration";
 import { RECORDS } from "../names/records.ts";
 import { maxBy, rate } from "../promql/idioms.ts";
 import type { Promql } from "../promql/promql.ts";

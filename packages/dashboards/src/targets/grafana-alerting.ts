@@ -1,5 +1,5 @@
+import { durationSeconds, formatDuration } from "@intercom-telemetry/guards/duration";
 import type { Alert, AlertGroup } from "../alerts/alert.ts";
-import { durationSeconds, formatDuration } from "../config/duration.ts";
 import type { ResolvedConfig } from "../config/options.ts";
 import type { Model } from "../model.ts";
 import type { GeneratedFile } from "./generated-file.ts";

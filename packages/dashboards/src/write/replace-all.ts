@@ -1,5 +1,5 @@
 import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 
 /** A file that is ready, and the path inside the target that it will have. */
 export interface Move {
@@ -16,9 +16,12 @@ export class UndoError extends Error {
 
   constructor(aside: string, cause: unknown) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    super(`${reason}\nNot everything could be put back; what was there before is in ${join(aside, "old")}`, {
-      cause,
-    });
+    super(
+      `${reason}\nNot everything could be put back; what was there before is kept in the folder, in ${join(basename(aside), "old")}`,
+      {
+        cause,
+      },
+    );
   }
 }
 
