@@ -14,7 +14,7 @@ const FAILURE_MODES: Readonly<Record<string, readonly string[]>> = {
   "a copied configuration loses what was remembered about it": [
     "interceptors that copy the configuration lose nothing",
   ],
-  "an adapter wrapped for each request is wrapped again for each resend": [
+  "an adapter wrapped for each request is wrapped again for each retry": [
     "an adapter for one request is wrapped once, however often it is sent",
   ],
   "an adapter set for one request goes past the default one": ["an adapter set for one request is measured"],
@@ -39,7 +39,7 @@ const FAILURE_MODES: Readonly<Record<string, readonly string[]>> = {
   "an adapter throws at once, or an error without configuration": [
     "an adapter that throws at once fails the call with the same error, and counts",
   ],
-  "a URL that is none": ["an invalid URL takes its course without a record or a failure of ours"],
+  "a URL that is not one": ["an invalid URL takes its course without a record or a failure of ours"],
   "a body that is a stream": ["a stream ends its span at the headers and stays unread"],
   "a body that is cut short": ["a body that is cut short is a failure of the transport"],
   "a good answer whose JSON cannot be parsed": ["a 200 whose JSON cannot be parsed is not an HTTP error"],
@@ -107,7 +107,7 @@ const FAILURE_MODES: Readonly<Record<string, readonly string[]>> = {
     "a metric of other code under one of our names is refused, by name",
   ],
   "two copies of prom-client": ["beside the same metrics of %s", "a registry of %s"],
-  "numbers that are none": ["no number that is not finite reaches a page"],
+  "numbers that are not one": ["no number that is not finite reaches a page"],
   "labels that are undefined, or change later": [
     "labels that do not apply are empty, and no label is the word undefined",
   ],
