@@ -1,6 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { serveMetrics } from "@intercom-telemetry/exporter";
 import { expect, it } from "vitest";
+import { readBlock } from "../setup/readme/blocks.ts";
+import { exporterBlocks } from "../setup/readme/content.ts";
 import { textRegistry } from "./registries.ts";
 
 const readme = await readFile(new URL("../../packages/exporter/README.md", import.meta.url), "utf8");
