@@ -47,7 +47,7 @@ afterEach(() => {
 
 const contents = () => PATHS.map((path) => readFileSync(join(out, path), "utf8").split(" ")[0]);
 const inFolder = () => readdirSync(out).sort();
-const CLEAN = [".intercom-dashboards.json", "a", "b", "three.yaml"];
+const CLEAN = [".intercom-telemetry.json", "a", "b", "three.yaml"];
 
 /** What a process leaves that is killed before its call of this number; calls of a dead process do nothing. */
 function killBefore(call: number): { readonly isDead: () => boolean } {
@@ -170,11 +170,11 @@ describe("a disk that fails", () => {
       ({ message } = error as Error);
     }
     disk.fault = undefined;
-    const [, kept = ""] = /what was there before is in (.*)$/.exec(message) ?? [];
+    const [, kept = ""] = /what was there before is kept in the folder, in (.*)$/.exec(message) ?? [];
     expect(contents()).toEqual(["new", "new", "old"]);
     writeFiles(out, set("new"));
     expect(contents()).toEqual(["new", "new", "new"]);
-    for (const path of PATHS) expect(readFileSync(join(kept, path), "utf8")).toBe(`old ${path}\n`);
+    for (const path of PATHS) expect(readFileSync(join(out, kept, path), "utf8")).toBe(`old ${path}\n`);
   });
 });
 
@@ -207,7 +207,7 @@ describe("runs at the same time", () => {
 });
 
 it("what is no regular file is not waited for: a FIFO in the place of the manifest, or of a file", () => {
-  for (const name of [".intercom-dashboards.json", "three.yaml"]) {
+  for (const name of [".intercom-telemetry.json", "three.yaml"]) {
     execFileSync("mkfifo", [join(out, name)]);
     expect(() => writeFiles(out, set("new"))).toThrow(name);
     if (name === "three.yaml") expect(() => checkFiles(out, set("new"))).toThrow("not a regular file");

@@ -38,7 +38,7 @@ it("writers at the same time never mix their sets, and a reader finds every file
   await writers;
   expect(reads).toBeGreaterThan(10);
   expect(new Set(read()).size).toBe(1);
-  expect(readdirSync(out).sort()).toEqual([".intercom-dashboards.json", "a", "b", "three.yaml"]);
+  expect(readdirSync(out).sort()).toEqual([".intercom-telemetry.json", "a", "b", "three.yaml"]);
   rmSync(out, { recursive: true });
 });
 
@@ -71,7 +71,7 @@ it("a process that is killed at any of its calls leaves every file whole, and th
       expect([texts("old")[index], texts("new")[index]]).toContain(text);
     writeFiles(out, set("new"));
     expect(read()).toEqual(texts("new"));
-    expect(readdirSync(out).sort()).toEqual([".intercom-dashboards.json", "a", "b", "three.yaml"]);
+    expect(readdirSync(out).sort()).toEqual([".intercom-telemetry.json", "a", "b", "three.yaml"]);
   }
   expect(read()).toEqual(texts("new"));
   expect(deaths).toBeGreaterThan(20);

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { hashSecret, serveMetrics } from "@intercom-telemetry/exporter";
 import { expect, it } from "vitest";
-import { readConfig } from "../../packages/exporter/src/serve/read-config.ts";
+import { readConfig } from "../../packages/cli/src/serve/read-config.ts";
 import { readBlock } from "../setup/readme/blocks.ts";
 import { exporterBlocks } from "../setup/readme/content.ts";
 import { textRegistry } from "./registries.ts";

@@ -106,7 +106,7 @@ describe("the packed tarballs", () => {
   });
 
   it.each(PUBLISHED)(
-    "of %s hold the build, the licence and a README, and nothing that is not named here",
+    "of %s hold the build, the license and a README, and nothing that is not named here",
     (name) => {
       const files = listFiles(name);
       expect(files).toEqual(

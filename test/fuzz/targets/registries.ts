@@ -1,7 +1,7 @@
 import { METRICS } from "@intercom-telemetry/core/contract";
 import type { Observer } from "@intercom-telemetry/core/record";
 import fc from "fast-check";
-import { Registry } from "prom-client";
+import { Registry, type RegistryContentType } from "prom-client";
 import { Registry as Registry14 } from "prom-client-14";
 import { createObserver, observeRequest } from "../../support/observer.ts";
 import type { AnyRegistry } from "../../support/series.ts";
@@ -76,7 +76,11 @@ const clients = fc.uniqueArray(fc.string({ unit: "binary", minLength: 1, maxLeng
 
 const LIBRARIES: readonly (() => AnyRegistry)[] = [
   () => new Registry(),
-  () => new Registry(Registry.OPENMETRICS_CONTENT_TYPE) as unknown as AnyRegistry,
+  () => {
+    const registry = new Registry<RegistryContentType>();
+    registry.setContentType(Registry.OPENMETRICS_CONTENT_TYPE);
+    return registry;
+  },
   () => new Registry14() as unknown as AnyRegistry,
 ];
 

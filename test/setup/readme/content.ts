@@ -1,15 +1,6 @@
-import { attributesTable, metricsTable, optionsTable } from "./tables.ts";
+import { metricsTable, optionsTable } from "./tables.ts";
 
-/** What the tables of README.md must say, by the name of their markers. */
-export function tableBlocks(): Record<string, string> {
-  return {
-    metrics: metricsTable("client"),
-    attributes: attributesTable(),
-    options: optionsTable("packages/core/src/record/options.ts", "TelemetryOptions"),
-  };
-}
-
-/** The same of the README of the fetch package. */
+/** What the tables in the README of the fetch package must say, by the name of their markers. */
 export function fetchBlocks(): Record<string, string> {
   const file = "packages/fetch/src/options.ts";
   return {

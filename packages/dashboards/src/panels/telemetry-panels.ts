@@ -15,7 +15,7 @@ interface Share {
   readonly threshold: number;
 }
 
-/** Whether what the dashboards show can be believed. */
+/** Whether what the dashboards show is complete. */
 export function telemetryPanels({
   promql,
   signals,
@@ -46,7 +46,7 @@ export function telemetryPanels({
       id: ids.blindSpots,
       title: "Blind spots",
       description:
-        "What keeps the figures from being the whole truth, for each job. Nothing is good; the runbook of IntercomClientBlindSpot says what each means.",
+        "Why the numbers are incomplete, for each job. Empty is good; the runbook of IntercomClientBlindSpot says what each means.",
       queries: [
         {
           expr: `group by (${[...groupLabels, "job", "reason"].join(", ")}) (${blindSpot.value("job", jobs)})`,
@@ -88,7 +88,7 @@ export function telemetryPanels({
     }),
     share({
       id: ids.unmatchedOperations,
-      title: "Sent to a path that is in no table",
+      title: "Sent to a path that is in no operation table",
       description:
         "Near zero. A typing error in a path, or an operation that is not documented; spans have the redacted path.",
       expr: shares.ofRequests(UNMATCHED_MATCHER, jobScope),

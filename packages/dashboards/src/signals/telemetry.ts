@@ -37,7 +37,7 @@ function absence({ config, labels, raw }: Promql): string {
   return `${vanished}\nor\n((${missing.join(" or ")}) unless on (${byJob.join(", ")}) (${vanished}))`;
 }
 
-/** Whether the figures are there, and whether they can be believed. */
+/** Whether the numbers exist, and whether they are complete. */
 export function telemetrySignals(promql: Promql): TelemetrySignals {
   const { config, labels, raw } = promql;
   const shares = blindShares(promql);

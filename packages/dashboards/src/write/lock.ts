@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { readRegularFileSync } from "@intercom-telemetry/guards/files";
 
 /** Name of the file that says that a run is writing into the folder. */
-export const LOCK_NAME = ".intercom-dashboards.lock";
+export const LOCK_NAME = ".intercom-telemetry.lock";
 
 /** Longest time to wait for another run, which takes some milliseconds. */
 const PATIENCE_MS = 10_000;
@@ -83,7 +83,7 @@ export function withLock<Result>(folder: string, work: () => Result): Result {
   const started = performance.now();
   while (!tryCreate(lock, owner)) {
     if (performance.now() - started > PATIENCE_MS)
-      throw new Error(`${folder}: another run is writing here; when none is, delete ${LOCK_NAME}`);
+      throw new Error(`another run is writing to this folder; if none is, delete ${LOCK_NAME} in it`);
     if (isStale(lock)) removeStale(lock);
     else sleep(POLL_MS);
   }

@@ -3,14 +3,14 @@ import { join } from "node:path";
 import { FileReadError, readRegularFileSync } from "@intercom-telemetry/guards/files";
 
 /** Name of the file that remembers what was written. */
-export const MANIFEST_NAME = ".intercom-dashboards.json";
+export const MANIFEST_NAME = ".intercom-telemetry.json";
 
 type Fingerprints = Readonly<Record<string, string>>;
 
 /** What was written into a folder: path to SHA-256 of the content. */
 export interface Manifest {
   readonly files: Fingerprints;
-  /** What the files were before a run that was going on, or was killed: those are ours as well. */
+  /** What the files were before a run that is still active, or was killed: those are ours as well. */
   readonly previous: Fingerprints;
 }
 
@@ -52,7 +52,7 @@ function parseManifest(text: string): Manifest | undefined {
 }
 
 /**
- * What an earlier run wrote into the folder; empty when there was none.
+ * What an earlier run wrote into the folder; empty when there was no earlier run.
  *
  * @throws Error when the file is there and is not a manifest.
  */
@@ -61,7 +61,7 @@ export function readManifest(folder: string): Manifest {
   const text = readIfPresent(file);
   if (text === undefined) return { files: {}, previous: {} };
   const manifest = parseManifest(text);
-  if (!manifest) throw new Error(`${file}: expected the list of files that an earlier run wrote`);
+  if (!manifest) throw new Error(`${MANIFEST_NAME}: expected the list of files that an earlier run wrote`);
   return manifest;
 }
 
@@ -78,5 +78,5 @@ const sorted = (prints: Fingerprints): Fingerprints =>
 export function manifestText({ files, previous }: Manifest): string {
   const isDone = Object.keys(previous).length === 0;
   const shown = { files: sorted(files), ...(!isDone && { previous: sorted(previous) }) };
-  return `${JSON.stringify({ generatedBy: "intercom-dashboards", ...shown }, null, 2)}\n`;
+  return `${JSON.stringify({ generatedBy: "intercom-telemetry", ...shown }, null, 2)}\n`;
 }

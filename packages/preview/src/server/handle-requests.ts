@@ -37,7 +37,7 @@ function chooseFile(method: string | undefined, file: StaticFile | undefined): P
   return { status: 200, ...file };
 }
 
-/** The path of a request; empty for a target that is no path, such as `//`. */
+/** The path of a request; empty for a target that is not a path, such as `//`. */
 function pathOf(target: string | undefined): string {
   const base = "http://preview";
   return URL.canParse(target ?? "", base) ? new URL(target ?? "", base).pathname : "";
