@@ -1,9 +1,11 @@
 // Builds every published package: ESM, CJS and types, into its dist folder.
-import { chmodSync, existsSync, writeFileSync } from "node:fs";
+import { chmodSync, writeFileSync } from "node:fs";
 import { build } from "tsdown";
 import { root } from "./install.mjs";
+import { onlyOurs } from "./only-ours.mjs";
 
-const PACKAGES = {
+/** Entry points of the libraries. */
+const LIBRARIES = {
   core: {
     index: "src/index.ts",
     facts: "src/facts/index.ts",
@@ -12,15 +14,14 @@ const PACKAGES = {
   },
   axios: { index: "src/index.ts", retry: "src/retry/index.ts" },
   fetch: { index: "src/index.ts" },
-  exporter: { index: "src/index.ts" },
+  exporter: { index: "src/index.ts", settings: "src/settings.ts" },
   simulator: { index: "src/index.ts" },
   dashboards: { index: "src/index.ts" },
 };
 
-for (const [name, entry] of Object.entries(PACKAGES)) {
-  const cwd = `${root}packages/${name}`;
-  const shared = {
-    cwd,
+function settingsOf(name) {
+  return {
+    cwd: `${root}packages/${name}`,
     tsconfig: `${root}test/setup/tsconfig.build.json`,
     platform: "node",
     target: "node20",
@@ -29,14 +30,20 @@ for (const [name, entry] of Object.entries(PACKAGES)) {
     minify: { compress: false, mangle: false, codegen: { removeWhitespace: false } },
     // What is not exported in package.json is bundled in, and so are the private guards; dependencies stay outside.
     external: [/^@intercom-telemetry\/(?!guards\/)/],
+    plugins: [onlyOurs],
   };
+}
+
+for (const [name, entry] of Object.entries(LIBRARIES)) {
+  const settings = settingsOf(name);
   const formats = { esm: { dts: false }, cjs: { dts: { oxc: true } } };
-  await build({ ...shared, entry, format: formats, shims: true, clean: true });
+  await build({ ...settings, entry, format: formats, shims: true, clean: true });
   // Both formats export the same: ES modules take the types of the CommonJS build, which have no default export.
   for (const each of Object.keys(entry)) {
-    writeFileSync(`${cwd}/dist/${each}.d.ts`, `export * from "./${each}.cjs";\n`);
+    writeFileSync(`${settings.cwd}/dist/${each}.d.ts`, `export * from "./${each}.cjs";\n`);
   }
-  if (!existsSync(`${cwd}/src/cli.ts`)) continue;
-  await build({ ...shared, entry: { cli: "src/cli.ts" }, format: ["esm"], dts: false, clean: false });
-  chmodSync(`${cwd}/dist/cli.js`, 0o755);
 }
+
+const command = settingsOf("cli");
+await build({ ...command, entry: { cli: "src/cli.ts" }, format: ["esm"], dts: false, clean: true });
+chmodSync(`${command.cwd}/dist/cli.js`, 0o755);

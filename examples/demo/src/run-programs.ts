@@ -5,7 +5,7 @@ import { stopProcesses } from "@intercom-telemetry/local-prometheus";
 import { endWithParent } from "./end-with-parent.ts";
 import type { Failed } from "./messages.ts";
 
-/** Ctrl-C reaches the programs too: time for the demo to hear of it first. */
+/** Ctrl-C reaches the programs too: time for the demo to react to it first. */
 const SIGNAL_DELAY_MILLISECONDS = 1000;
 
 /** Programs that have been started. */

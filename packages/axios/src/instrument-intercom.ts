@@ -63,7 +63,7 @@ function prepare(config: RequestConfig, adapter: unknown, call: Call): RequestCo
   }
 }
 
-/** Measures an adapter that was set for one request only, or put in place of the default one. */
+/** Measures an adapter that was set for one request only, or that replaced the default one. */
 function createPreparation(measurement: Measurement): (config: RequestConfig) => RequestConfig {
   const measured = new WeakMap<object, ReturnType<typeof measureAdapter>>();
   const toMeasured = (given: unknown): ReturnType<typeof measureAdapter> => {
@@ -121,7 +121,7 @@ function returnFirst({ handle, options }: Instrumentation, given: InstrumentInte
  *
  * @param instance an instance of axios 0.24 or newer, axios itself, or an instance of its class `Axios`. An object that
  *   lacks what an instance has, as a mock does, is left alone with a warning.
- * @throws TypeError for an option that is not what was expected, and for an instance that is no object.
+ * @throws TypeError for an option that is not what was expected, and for an instance that is not an object.
  * @throws Error when the registry has one of our metric names with another type or other labels.
  */
 export function instrumentIntercom(

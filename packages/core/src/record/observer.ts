@@ -1,4 +1,4 @@
-import type { ApiHost, Operation, RequestTarget } from "../classify/index.ts";
+import type { ApiHost, Operation, TargetReader } from "../classify/index.ts";
 import { createTargetReader, findOperation } from "../classify/index.ts";
 import type { FailureStage } from "../contract/index.ts";
 import { ClientNames } from "./client-names.ts";
@@ -39,7 +39,7 @@ export class Observer {
   readonly #nameClient: ((request: CallerRequest) => string) | undefined;
   readonly #ignore: ((request: CallerRequest) => boolean) | undefined;
   readonly #names = new ClientNames();
-  readonly #readTarget: (url: string) => RequestTarget | undefined;
+  readonly #readTarget: TargetReader;
   readonly #settings: ObservationSettings;
   #onFirstRequest: (() => void) | undefined;
 
@@ -60,7 +60,7 @@ export class Observer {
    */
   start(request: OutgoingRequest): Observation | undefined {
     try {
-      const target = this.#readTarget(request.url);
+      const target = this.#readTarget(request.path ?? request.url, request.base);
       if (!target) return undefined;
       if (this.#onFirstRequest) this.#announceFirst(this.#onFirstRequest);
       const operation = findOperation(request.method, target);

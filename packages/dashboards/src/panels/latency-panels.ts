@@ -32,7 +32,7 @@ export function latencyPanels(kit: PanelKit): readonly PanelSpec[] {
     heatmap({
       id: ids.heatmap,
       title: "Duration, all requests",
-      description: `Where the requests lie. Two bands are two kinds of request; a band that moves up is a slowdown that a percentile may hide.${byClient}`,
+      description: `How durations are distributed. Two bands are two kinds of request; a band that moves up is a slowdown that a percentile may hide.${byClient}`,
       queries: [{ expr: `sum by (le) (increase(${buckets}[${RATE_INTERVAL}]))`, legend: "{{le}}" }],
       unit: "s",
       noValue: "No requests",

@@ -14,7 +14,7 @@ export function jobShare(kit: PanelKit, part: string, whole: string): string {
   return ratio(jobsByClient(kit, part), jobsByClient(kit, whole));
 }
 
-/** Requests a minute by how they ended, as one query: those that succeeded, and failures by whose move it is. */
+/** Requests a minute by how they ended, as one query: those that succeeded, and failures by who has to act. */
 export function requestsByResponsibility({ jobScope }: PanelKit): string {
   const perMinute = (matcher: string): string =>
     `sum(${select(RECORDS.outcomeRequests, [...jobScope, matcher])}) * 60`;

@@ -27,9 +27,6 @@ export class ClientState {
   readonly #onWindowClosed: (usageRatio: number) => void;
   /** Of all operations together. */
   #duration: HistogramCell | undefined;
-  /** Of the response that is being observed. */
-  #serverEpochSeconds: number | undefined;
-  readonly #readServerEpochSeconds = (): number | undefined => this.#serverEpochSeconds;
 
   constructor(client: string, metrics: ClientMetrics) {
     this.client = client;
@@ -55,10 +52,9 @@ export class ClientState {
 
   /** Takes in the rate limit of a response of Intercom's. */
   observeResponse(status: number, { rateLimit, serverEpochSeconds }: Outcome): void {
-    this.#serverEpochSeconds = serverEpochSeconds;
     const used =
       isComplete(rateLimit) &&
-      this.#window.observe(rateLimit, nowEpochSeconds(), this.#readServerEpochSeconds, this.#onWindowClosed);
+      this.#window.observe(rateLimit, nowEpochSeconds, serverEpochSeconds, this.#onWindowClosed);
     if (!used && status < 500) this.#unknown.increment();
   }
 
