@@ -24,6 +24,10 @@ const EXPORTS: Readonly<Record<string, { readonly values: string[]; readonly typ
       "Recorder",
     ],
   },
+  "axios/src/automatic/index.ts": {
+    values: ["instrumentAxios"],
+    types: ["InstrumentIntercomOptions", "InstrumentationHandle"],
+  },
   "axios/src/retry/index.ts": {
     values: ["intercomRetry"],
     types: ["InterceptedInstance", "IntercomRetry", "IntercomRetryOptions"],
@@ -273,6 +277,10 @@ const EXPORTS: Readonly<Record<string, { readonly values: string[]; readonly typ
       "RawAttempt",
       "Recorder",
     ],
+  },
+  "fetch/src/automatic/index.ts": {
+    values: ["instrumentGlobalFetchAutomatically"],
+    types: ["InstrumentGlobalFetchOptions", "InstrumentationHandle"],
   },
   "simulator/src/index.ts": {
     values: ["RATE_HEADER_FAULTS", "startSimulator"],

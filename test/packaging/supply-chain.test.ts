@@ -59,7 +59,8 @@ const PEERS: Readonly<
 > = {
   // Only `core/record` needs it.
   core: { needed: [], optional: ["@opentelemetry/api"] },
-  axios: { needed: ["@opentelemetry/api", "axios"], optional: ["axios-retry"] },
+  // The entry that measures automatically works on the axios that it is given.
+  axios: { needed: ["@opentelemetry/api"], optional: ["axios", "axios-retry"] },
   fetch: { needed: ["@opentelemetry/api"], optional: [] },
   exporter: { needed: ["prom-client"], optional: [] },
   simulator: { needed: [], optional: [] },
