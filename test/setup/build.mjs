@@ -12,6 +12,7 @@ const PACKAGES = {
   },
   axios: { index: "src/index.ts", automatic: "src/automatic/index.ts", retry: "src/retry/index.ts" },
   fetch: { index: "src/index.ts", automatic: "src/automatic/index.ts" },
+  register: { index: "src/index.ts", instrumentation: "src/instrumentation/index.ts" },
   exporter: { index: "src/index.ts" },
   simulator: { index: "src/index.ts" },
   dashboards: { index: "src/index.ts" },
@@ -28,6 +29,8 @@ for (const [name, entry] of Object.entries(PACKAGES)) {
     logLevel: "warn",
     minify: { compress: false, mangle: false, codegen: { removeWhitespace: false } },
     // What is not exported in package.json is bundled in, and so are the private guards; dependencies stay outside.
+    // The bundler's own helpers lie apart: an entry must not load another one for them.
+    outputOptions: { codeSplitting: { groups: [{ name: "runtime", test: /rolldown[/:\\]runtime/ }] } },
     external: [/^@intercom-telemetry\/(?!guards\/)/],
   };
   const formats = { esm: { dts: false }, cjs: { dts: { oxc: true } } };
@@ -36,7 +39,10 @@ for (const [name, entry] of Object.entries(PACKAGES)) {
   for (const each of Object.keys(entry)) {
     writeFileSync(`${cwd}/dist/${each}.d.ts`, `export * from "./${each}.cjs";\n`);
   }
-  if (!existsSync(`${cwd}/src/cli.ts`)) continue;
-  await build({ ...shared, entry: { cli: "src/cli.ts" }, format: ["esm"], dts: false, clean: false });
-  chmodSync(`${cwd}/dist/cli.js`, 0o755);
+  // A program, or what Node loads by its path: nobody imports it.
+  const program = ["cli", "hook"].find((each) => existsSync(`${cwd}/src/${each}.ts`));
+  if (program === undefined) continue;
+  const file = { [program]: `src/${program}.ts` };
+  await build({ ...shared, entry: file, format: ["esm"], dts: false, clean: false });
+  if (program === "cli") chmodSync(`${cwd}/dist/cli.js`, 0o755);
 }
