@@ -46,6 +46,7 @@ const BROUGHT: Readonly<Record<(typeof PUBLISHED)[number], readonly string[]>> =
   axios: ["@intercom-telemetry/core"],
   fetch: ["@intercom-telemetry/core"],
   exporter: ["@intercom-telemetry/core", "commander", "yaml"],
+  register: ["@intercom-telemetry/axios", "@intercom-telemetry/core", "@intercom-telemetry/fetch"],
   simulator: ["@intercom-telemetry/core", "commander"],
   dashboards: ["@intercom-telemetry/core", "commander", "yaml"],
 };
@@ -63,6 +64,11 @@ const PEERS: Readonly<
   axios: { needed: ["@opentelemetry/api"], optional: ["axios", "axios-retry"] },
   fetch: { needed: ["@opentelemetry/api"], optional: [] },
   exporter: { needed: ["prom-client"], optional: [] },
+  // The page of metrics needs the last two.
+  register: {
+    needed: ["@opentelemetry/api", "@opentelemetry/instrumentation"],
+    optional: ["@intercom-telemetry/exporter", "prom-client"],
+  },
   simulator: { needed: [], optional: [] },
   dashboards: { needed: [], optional: [] },
 };

@@ -1,4 +1,5 @@
 import * as nodeModule from "node:module";
+import { warnVisibly } from "@intercom-telemetry/core/record";
 import type { Loaded, ResolveContext, Resolved } from "./stand-in.ts";
 import { loadStandIn, standIn } from "./stand-in.ts";
 
@@ -35,6 +36,20 @@ export function watchImports(): void {
   const holder = globalThis as { [WATCHED]?: boolean };
   if (holder[WATCHED]) return;
   holder[WATCHED] = true;
+  try {
+    registerHook();
+  } catch (error) {
+    // Node's permission model, for one, allows no hooks.
+    const reason = (error as NodeJS.ErrnoException | undefined)?.code ?? "unknown error";
+    warnVisibly(
+      "INTERCOM_TELEMETRY_IMPORTS",
+      `an axios that ES modules import is not seen, since Node refused the hook (${reason}); ` +
+        "instrument it by code: instrumentIntercom(axios)",
+    );
+  }
+}
+
+function registerHook(): void {
   const { registerHooks } = nodeModule as SyncHooks;
   // Where there is a choice, the asynchronous way is deprecated, and costs a thread.
   if (!registerHooks || !hasSoundSyncHooks(process.versions.node)) {
