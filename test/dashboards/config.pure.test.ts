@@ -38,6 +38,7 @@ describe("a wrong configuration is refused with the key, what was expected and w
     ],
     [{ windowSeconds: 0 }, "windowSeconds: expected a number from 1 to 3600", "0"],
     [{ scrapeIntervalSeconds: 7.5 }, "scrapeIntervalSeconds: expected a whole number", "7.5"],
+    [{ durationPerOperation: "no" }, "durationPerOperation: expected true or false", '"no"'],
     [{ evaluationIntervalSeconds: "30s" }, "evaluationIntervalSeconds: expected a number", '"30s"'],
     [{ slo: { objectiveRatio: 99.9 } }, "slo.objectiveRatio: expected a number from 0.5 to 0.99999", "99.9"],
     [{ slo: { failedErrorCodes: [] } }, "slo.failedErrorCodes: expected at least one error code", "[]"],
@@ -85,7 +86,7 @@ describe("a wrong configuration is refused with the key, what was expected and w
     [{ dashboards: { overview: { uid: "a b" } } }, "dashboards.overview.uid: expected 1 to 40", '"a b"'],
     [
       { dashboards: { overview: { uid: "x" }, slo: { uid: "x" } } },
-      "dashboards: expected a uid of its own",
+      "dashboards: expected a distinct uid for each dashboard",
       '"x"',
     ],
     [
@@ -113,7 +114,7 @@ describe("a wrong configuration is refused with the key, what was expected and w
 describe("the configuration reaches what is built", () => {
   const text = (config: DashboardsConfig): string => JSON.stringify(buildRules(config));
 
-  it("puts the selector on every raw metric, of rules and panels alike", () => {
+  it("puts the selector on every raw metric, of both rules and panels", () => {
     const config = { selector: ' namespace="shop" , cluster=~"eu-.*"' };
     for (const built of [text(config), JSON.stringify(buildDashboards(config))]) {
       const raw =

@@ -61,7 +61,7 @@ test("the probe of the Grafana stack watches the service's Intercom with the exa
     .replace("port: 9465", `port: ${port}`);
   const file = join(makeFolder(), "probe.yaml");
   writeFileSync(file, config);
-  const probe = startProgram("packages/exporter/src/cli.ts", {
+  const probe = startProgram("packages/cli/src/cli.ts", {
     words: ["serve", "--config", file, insecure],
     env: SERVICES.probe?.environment ?? {},
   });

@@ -20,7 +20,7 @@ export async function bundleCommand(): Promise<string> {
   await build({
     cwd: root,
     config: false,
-    entry: { cli: "packages/exporter/src/cli.ts" },
+    entry: { cli: "packages/cli/src/cli.ts" },
     format: "esm",
     outDir: folder,
     dts: false,

@@ -3,7 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { hashSecret, serveMetrics } from "@intercom-telemetry/exporter";
 import { expect, it } from "vitest";
-import { readConfig } from "../../packages/exporter/src/serve/read-config.ts";
+import { readConfig } from "../../packages/cli/src/serve/read-config.ts";
+import { readBlock } from "../setup/readme/blocks.ts";
+import { exporterBlocks } from "../setup/readme/content.ts";
 import { textRegistry } from "./registries.ts";
 import { LOCALHOST_TLS } from "./tls-fixture.ts";
 
@@ -28,4 +30,8 @@ it("the README names every option of serveMetrics", async () => {
   const options: string[] = /expected only the options (.*), got/.exec(error.message)?.[1]?.split(", ") ?? [];
   expect(options.length).toBeGreaterThan(5);
   for (const option of options) expect(readme).toMatch(new RegExp(`^\\|.*\`${option}\`.*\\|`, "m"));
+});
+
+it.each(Object.entries(exporterBlocks()))("the block %s is what the code says", (name, content) => {
+  expect(readBlock(readme, name)).toBe(content);
 });

@@ -3,10 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, onTestFinished, test } from "vitest";
+import { runCli } from "../cli/command-line.ts";
 import { findBinary } from "../dashboards/find-binary.ts";
 import { startDrillAlertmanager } from "../drill/servers/alertmanager.ts";
 import { startWebhook, type Webhook } from "../drill/servers/webhook.ts";
-import { runCli } from "../exporter/command-line.ts";
 
 const found = findBinary("prometheus-alertmanager") !== undefined;
 const needed = found ? "" : " (skipped: prometheus-alertmanager is not on the PATH)";

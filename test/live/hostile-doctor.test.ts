@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { runCli } from "../exporter/command-line.ts";
+import { runCli } from "../cli/command-line.ts";
 import { findSecret, SECRETS } from "../fuzz/secrets.ts";
 import { bytes, http, type RawAnswer, startRawServer } from "../support/raw-server.ts";
 import { ATTACKS } from "./hostile-attacks.ts";

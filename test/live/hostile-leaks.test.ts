@@ -11,7 +11,7 @@ import axios, { AxiosError, type AxiosInstance, type AxiosRequestConfig } from "
 import axiosRetry from "axios-retry";
 import { Counter, Registry } from "prom-client";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
-import { runCli } from "../exporter/command-line.ts";
+import { runCli } from "../cli/command-line.ts";
 import { findSecret, SECRETS } from "../fuzz/secrets.ts";
 import { listenToDiag } from "../support/listen-to-diag.ts";
 import { http, startRawServer } from "../support/raw-server.ts";

@@ -99,7 +99,7 @@ test("a page of another site gets nothing, and may link to a dashboard", async (
 });
 
 test.each(["//", "///", "//[", "http://[", "/\\\\[", "*"])(
-  "a target that is no path is not found: %s",
+  "a target that is not a path is not found: %s",
   async (target) => {
     expect(await statusOf(target)).toBe(404);
     expect(await statusOf("/dashboards.json")).toBe(200);
@@ -115,7 +115,7 @@ test("a question of more than a megabyte is refused, in Prometheus's form", asyn
   });
 });
 
-test("a Prometheus that is not there is named in the answer", async () => {
+test("a Prometheus that is not there is named in the response", async () => {
   const gone = createServer().listen(0, "127.0.0.1");
   await once(gone, "listening");
   const { port } = gone.address() as AddressInfo;
@@ -139,7 +139,7 @@ describe("options", () => {
     ["prometheusUrl", { prometheusUrl: "http://user:word@127.0.0.1" }, /without user name/],
     ["port", { ...good, port: 70_000 }, /"port" must be a whole number from 0 to 65535, but is 70000/],
     ["dashboards", { ...good, dashboards: [] }, /"dashboards" must be a list of at least one/],
-    ["dashboards", { ...good, dashboards: [{ uid: "a" }, { uid: "a" }] }, /a uid of their own/],
+    ["dashboards", { ...good, dashboards: [{ uid: "a" }, { uid: "a" }] }, /each with a distinct uid/],
     ["host", { ...good, host: "0.0.0.0" }, /"host" is not known; known are prometheusUrl, port, dashboards/],
   ])("a wrong %s is refused with what was expected and what came", async (_, options, message) => {
     await expect(startPreview(options as unknown as PreviewOptions)).rejects.toThrow(message);

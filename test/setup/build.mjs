@@ -1,9 +1,11 @@
 // Builds every published package: ESM, CJS and types, into its dist folder.
-import { chmodSync, existsSync, writeFileSync } from "node:fs";
+import { chmodSync, writeFileSync } from "node:fs";
 import { build } from "tsdown";
 import { root } from "./install.mjs";
+import { onlyOurs } from "./only-ours.mjs";
 
-const PACKAGES = {
+/** Entry points of the libraries. */
+const LIBRARIES = {
   core: {
     index: "src/index.ts",
     facts: "src/facts/index.ts",
@@ -13,15 +15,14 @@ const PACKAGES = {
   axios: { index: "src/index.ts", automatic: "src/automatic/index.ts", retry: "src/retry/index.ts" },
   fetch: { index: "src/index.ts", automatic: "src/automatic/index.ts" },
   register: { index: "src/index.ts", instrumentation: "src/instrumentation/index.ts" },
-  exporter: { index: "src/index.ts" },
+  exporter: { index: "src/index.ts", settings: "src/settings.ts" },
   simulator: { index: "src/index.ts" },
   dashboards: { index: "src/index.ts" },
 };
 
-for (const [name, entry] of Object.entries(PACKAGES)) {
-  const cwd = `${root}packages/${name}`;
-  const shared = {
-    cwd,
+function settingsOf(name) {
+  return {
+    cwd: `${root}packages/${name}`,
     tsconfig: `${root}test/setup/tsconfig.build.json`,
     platform: "node",
     target: "node20",
@@ -32,17 +33,25 @@ for (const [name, entry] of Object.entries(PACKAGES)) {
     // The bundler's own helpers lie apart: an entry must not load another one for them.
     outputOptions: { codeSplitting: { groups: [{ name: "runtime", test: /rolldown[/:\\]runtime/ }] } },
     external: [/^@intercom-telemetry\/(?!guards\/)/],
+    plugins: [onlyOurs],
   };
+}
+
+for (const [name, entry] of Object.entries(LIBRARIES)) {
+  const settings = settingsOf(name);
   const formats = { esm: { dts: false }, cjs: { dts: { oxc: true } } };
-  await build({ ...shared, entry, format: formats, shims: true, clean: true });
+  await build({ ...settings, entry, format: formats, shims: true, clean: true });
   // Both formats export the same: ES modules take the types of the CommonJS build, which have no default export.
   for (const each of Object.keys(entry)) {
-    writeFileSync(`${cwd}/dist/${each}.d.ts`, `export * from "./${each}.cjs";\n`);
+    writeFileSync(`${settings.cwd}/dist/${each}.d.ts`, `export * from "./${each}.cjs";\n`);
   }
-  // A program, or what Node loads by its path: nobody imports it.
-  const program = ["cli", "hook"].find((each) => existsSync(`${cwd}/src/${each}.ts`));
-  if (program === undefined) continue;
-  const file = { [program]: `src/${program}.ts` };
-  await build({ ...shared, entry: file, format: ["esm"], dts: false, clean: false });
-  if (program === "cli") chmodSync(`${cwd}/dist/cli.js`, 0o755);
 }
+
+/** What is run, or what Node loads by its path: nobody imports it. */
+const buildProgram = (settings, name, clean) =>
+  build({ ...settings, entry: { [name]: `src/${name}.ts` }, format: ["esm"], dts: false, clean });
+
+await buildProgram(settingsOf("register"), "hook", false);
+const command = settingsOf("cli");
+await buildProgram(command, "cli", true);
+chmodSync(`${command.cwd}/dist/cli.js`, 0o755);

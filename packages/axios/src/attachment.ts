@@ -1,5 +1,5 @@
 import { createTargetReader } from "@intercom-telemetry/core";
-import type { ResolvedTelemetryOptions } from "@intercom-telemetry/core/record";
+import type { Flush, ResolvedTelemetryOptions } from "@intercom-telemetry/core/record";
 import { createObserver, isObject } from "@intercom-telemetry/core/record";
 import type { AxiosInstanceLike, RequestConfig } from "./axios-types.ts";
 import { Call, callOf } from "./call.ts";
@@ -44,7 +44,7 @@ function write(config: RequestConfig, adapter: unknown, call: Call): RequestConf
   }
 }
 
-/** Measures an adapter that was set for one request only, or put in place of the default one. */
+/** Measures an adapter that was set for one request only, or that replaced the default one. */
 function createPreparation(measurement: Measurement): (config: RequestConfig) => RequestConfig {
   const measured = new WeakMap<object, ReturnType<typeof measureAdapter>>();
   const toMeasured = (given: unknown): ReturnType<typeof measureAdapter> => {
@@ -82,6 +82,8 @@ export class Attachment {
     this.#measurement = createMeasurement(instance, parts);
     this.prepare = createPreparation(this.#measurement);
   }
+
+  readonly flush: Flush = (options) => this.#measurement.observer.flush(options);
 
   /** False once it has ended. */
   get active(): boolean {

@@ -44,7 +44,7 @@ function returnFirst({ handle, options }: Instrumentation, given: InstrumentInte
  *
  * @param instance an instance of axios 0.24 or newer, axios itself, or an instance of its class `Axios`. An object that
  *   lacks what an instance has, as a mock does, is left alone with a warning.
- * @throws TypeError for an option that is not what was expected, and for an instance that is no object.
+ * @throws TypeError for an option that is not what was expected, and for an instance that is not an object.
  * @throws Error when the registry has one of our metric names with another type or other labels.
  */
 export function instrumentIntercom(
@@ -67,6 +67,7 @@ export function instrumentIntercom(
       setInstrumentation(instance, existing?.automatic?.active ? existing : undefined);
       existing?.automatic?.putOn();
     },
+    flush: attachment.flush,
   };
   setInstrumentation(instance, { handle, options });
   return handle;

@@ -1,4 +1,4 @@
-import type { TelemetryOptions } from "@intercom-telemetry/core/record";
+import type { Flush, TelemetryOptions } from "@intercom-telemetry/core/record";
 import type { Attachment } from "./attachment.ts";
 import type { AxiosInstanceLike } from "./axios-types.ts";
 
@@ -9,6 +9,12 @@ export type InstrumentIntercomOptions = TelemetryOptions;
 export interface InstrumentationHandle {
   /** Takes the instrumentation off. Requests that are under way are still recorded. Safe to call twice. */
   detach(): void;
+  /**
+   * Exports what was recorded so far: spans and metrics, through the OpenTelemetry SDK that is registered. For jobs and
+   * functions that end before the next export. Where a registry is pushed to a Pushgateway, call it before. Never
+   * rejects; what is not done in time is reported through `diag`.
+   */
+  readonly flush: Flush;
 }
 
 /** What an instrumented instance carries. */
@@ -20,7 +26,7 @@ export interface Instrumentation {
 }
 
 /** The handle of what is not instrumented. */
-export const NOTHING: InstrumentationHandle = { detach() {} };
+export const NOTHING: InstrumentationHandle = { detach() {}, flush: () => Promise.resolve() };
 
 /** In the global symbol table, so that the ESM and the CJS copy of this package see each other's mark. */
 const INSTRUMENTATION: unique symbol = Symbol.for("@intercom-telemetry/axios.instrumentation.v1");

@@ -3,7 +3,7 @@ import axios from "axios";
 import type { AxiosInstanceLike } from "./axios-types.ts";
 import type { GetAdapter } from "./original-adapter.ts";
 
-/** Each copy of axios has a class of its own for its interceptors. */
+/** Each copy of axios has its own class for its interceptors. */
 function classOfInterceptors(copy: unknown): unknown {
   if (!isObject(copy) || !isObject(copy.interceptors)) return undefined;
   return isObject(copy.interceptors.request) ? copy.interceptors.request.constructor : undefined;

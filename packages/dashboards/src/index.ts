@@ -10,6 +10,8 @@ export type {
 export type { BurnRate, BurnSpeed } from "./config/slo.ts";
 export type { ThresholdDefinition, ThresholdKey } from "./config/thresholds.ts";
 export { THRESHOLDS } from "./config/thresholds.ts";
+export type { AlertSummary, Contents, DashboardSummary, PanelSummary } from "./contents.ts";
+export { listContents, readRunbook } from "./contents.ts";
 export type { AlertName, Severity } from "./names/alert-names.ts";
 export { ALERT_NAMES } from "./names/alert-names.ts";
 export type { DashboardKey, PanelReference } from "./names/dashboards.ts";

@@ -39,7 +39,7 @@ function writeConfig(settings: ServeSettings): string {
 /** Starts the command `intercom-telemetry serve` as a process and waits until it can be scraped. */
 export async function startServe(settings: ServeSettings): Promise<LocalServer> {
   const words = ["serve", "--config", writeConfig(settings)];
-  const serve = startScript("packages/exporter/src/cli.ts", words);
+  const serve = startScript("packages/cli/src/cli.ts", words);
   const address = await readTarget(serve, LONGEST_START_SECONDS);
   return { address, url: `http://${address}`, died: serve.died, stop: serve.stop };
 }

@@ -50,7 +50,7 @@ function checkDashboards(value: readonly GrafanaDashboard[]): readonly GrafanaDa
   if (uids.every((uid) => typeof uid === "string" && uid !== "") && new Set(uids).size === uids.length) {
     return value;
   }
-  return refuse("dashboards", "a list of dashboards that each have a uid of their own", uids);
+  return refuse("dashboards", "a list of dashboards, each with a distinct uid", uids);
 }
 
 /**

@@ -16,7 +16,8 @@ const isHooksThread = (): boolean => !isMainThread && process.argv[1] === undefi
 
 function toOptions(settings: Settings): TelemetryOptions {
   const { client, hosts, metrics } = settings;
-  return { client, hosts, ...(metrics === "prometheus" ? servePage(settings) : {}) };
+  const meter = metrics === "otlp";
+  return { client, hosts, meter, ...(metrics === "prometheus" ? servePage(settings) : {}) };
 }
 
 /**

@@ -13,7 +13,7 @@ import { list, object } from "./checks/check-object.ts";
 import { checkScript } from "./script/check-script.ts";
 import type { FaultScript } from "./script/fault-script.ts";
 
-/** One app installed in a workspace of its own: a token, a quota, and what it may do. */
+/** One app installed in a separate workspace: a token, a quota, and what it may do. */
 export interface SimulatedApp {
   /** Name in the ledger and in rules; never the token. */
   readonly name: string;

@@ -8,8 +8,8 @@ import {
 } from "@intercom-telemetry/simulator";
 import axios, { type AxiosError, type AxiosRequestConfig } from "axios";
 import { onTestFinished } from "vitest";
-import type { Finding } from "../../../packages/exporter/src/checks/finding.ts";
-import { runCli } from "../../exporter/command-line.ts";
+import type { Finding } from "../../../packages/cli/src/doctor/checks/finding.ts";
+import { runCli } from "../../cli/command-line.ts";
 import { findClosedPort } from "../../exporter/stubs.ts";
 import { failureOf } from "../../support/measured-api.ts";
 

@@ -1,6 +1,6 @@
 import type { Case } from "./case.ts";
 import type { Flow } from "./traffic.ts";
-import { ending, processSeries, quotaSeries } from "./traffic.ts";
+import { ending, hourlySeries, processSeries, quotaSeries } from "./traffic.ts";
 
 const REFUSED: Flow = { status: "401", code: "token_revoked", perMinute: 3 };
 const GOOD: Flow = { perMinute: 60 };
@@ -58,19 +58,29 @@ const scrapesAt = (scrapeSeconds: number): Case => ({
 export const SILENT_CASES: readonly Case[] = [
   {
     name: "a dead token pages within half an hour at three requests a minute, and the first figure is not green",
-    series: processSeries({ flows: [REFUSED], minutes: 1440 }),
+    series: processSeries({ flows: [REFUSED], minutes: 400 }),
     firing: [
       { minute: 30, alerts: ['Unauthorized{job="api",client="crm"}'] },
-      { minute: 1440, alerts: ['Unauthorized{job="api",client="crm"}'] },
+      { minute: 400, alerts: ['Unauthorized{job="api",client="crm"}'] },
     ],
     queries: [{ minute: 60, expr: ANSWERED_AS_ASKED, samples: { "{}": 0 } }],
   },
   {
-    name: "only look-ups that miss are a warning at any volume worth a share",
-    series: processSeries({ flows: [{ status: "404", code: "not_found", perMinute: 100 }], minutes: 600 }),
+    name: "a dead token pages when all that uses it is a job at each full hour",
+    // No scrape at the very moment of an evaluation.
+    scrapeSeconds: 35,
+    series: [hourlySeries(REFUSED, 7, 35)],
+    firing: [
+      { minute: 130, alerts: ['Unauthorized{job="api",client="crm"}'] },
+      { minute: 400, alerts: ['Unauthorized{job="api",client="crm"}'] },
+    ],
+  },
+  {
+    name: "only lookups that miss are a warning at any volume worth a share",
+    series: processSeries({ flows: [{ status: "404", code: "not_found", perMinute: 100 }], minutes: 400 }),
     firing: [
       { minute: 30, alerts: ['NotFoundSpike{job="api",client="crm"}'] },
-      { minute: 600, alerts: ['NotFoundSpike{job="api",client="crm"}'] },
+      { minute: 400, alerts: ['NotFoundSpike{job="api",client="crm"}'] },
     ],
   },
   {

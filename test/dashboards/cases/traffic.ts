@@ -70,6 +70,27 @@ export function processSeries(process: Process): readonly CaseSeries[] {
   ];
 }
 
+/** One request of a kind just after each full hour, as a scheduled job makes it. */
+export function hourlySeries(
+  flow: Pick<Flow, "status" | "code">,
+  hours: number,
+  scrapeSeconds: number,
+): CaseSeries {
+  const identity = {
+    job: "api",
+    client: "crm",
+    instance: "a:80",
+    method: "GET",
+    url_template: "/contacts/{id}",
+  };
+  const scrapes = (hours * 3600) / scrapeSeconds;
+  const values = Array.from({ length: scrapes }, (_, scrape) => Math.floor((scrape * scrapeSeconds) / 3600));
+  return {
+    series: write("intercom_client_requests_total", { ...identity, ...ending(flow) }),
+    values: values.join(" "),
+  };
+}
+
 /** The gauges of the quota. `remaining` is a promtool notation. */
 export function quotaSeries(
   limit: number,

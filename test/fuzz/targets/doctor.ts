@@ -1,6 +1,6 @@
 import { type AddressInfo, createServer, type Server } from "node:net";
 import fc from "fast-check";
-import { runCli } from "../../exporter/command-line.ts";
+import { runCli } from "../../cli/command-line.ts";
 import { text } from "../arbitraries/text.ts";
 import { statusPageAnswer, wireAnswer } from "../arbitraries/wire.ts";
 import { findSecret, SECRETS } from "../secrets.ts";

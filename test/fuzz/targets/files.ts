@@ -2,11 +2,11 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
-import { readConfig as readDashboards } from "../../../packages/dashboards/src/cli/read-config.ts";
+import { UsageError } from "../../../packages/cli/src/command/exit-codes.ts";
+import { readConfig as readDashboards } from "../../../packages/cli/src/dashboards/read-config.ts";
+import { readAlertRules } from "../../../packages/cli/src/drill/read-rules.ts";
+import { readConfig as readServe } from "../../../packages/cli/src/serve/read-config.ts";
 import { resolveConfig } from "../../../packages/dashboards/src/config/resolve-config.ts";
-import { ConfigError } from "../../../packages/exporter/src/config/config-error.ts";
-import { readAlertRules } from "../../../packages/exporter/src/drill/read-rules.ts";
-import { readConfig as readServe } from "../../../packages/exporter/src/serve/read-config.ts";
 import { configFile } from "../arbitraries/config-files.ts";
 import { findSecret } from "../secrets.ts";
 import type { Target } from "./target.ts";
@@ -19,7 +19,7 @@ interface Reader {
 }
 
 function judgeConfigError(error: unknown, file: string): string | undefined {
-  if (!(error instanceof ConfigError)) return `threw ${String(error)}`;
+  if (!(error instanceof UsageError)) return `threw ${String(error)}`;
   const line = error.message.split("\n").find((each) => !each.startsWith(`${file}:`));
   if (line !== undefined) return `a line that does not name the file: ${line}`;
   const secret = findSecret(error.message);

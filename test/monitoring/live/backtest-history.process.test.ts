@@ -1,8 +1,8 @@
 import { buildRules } from "@intercom-telemetry/dashboards";
 import { describe, expect, it, onTestFinished } from "vitest";
-import type { Episode } from "../../../packages/dashboards/src/backtest/episodes.ts";
-import { connectStore } from "../../../packages/dashboards/src/backtest/query-store.ts";
-import { runBacktest } from "../../../packages/dashboards/src/backtest/run-backtest.ts";
+import type { Episode } from "../../../packages/cli/src/dashboards/backtest/episodes.ts";
+import { connectStore } from "../../../packages/cli/src/dashboards/backtest/query-store.ts";
+import { runBacktest } from "../../../packages/cli/src/dashboards/backtest/run-backtest.ts";
 import { END_SECONDS, RECENT_STEP_SECONDS } from "../../support/history/clock.ts";
 import { makeHistory } from "../../support/history/make-history.ts";
 import { findPrograms, needsPrograms } from "../support/find-programs.ts";

@@ -1,8 +1,11 @@
 import { buildRules, type RuleGroup } from "@intercom-telemetry/dashboards";
 import { describe, expect, it } from "vitest";
-import type { Episode } from "../../../packages/dashboards/src/backtest/episodes.ts";
-import { connectStore } from "../../../packages/dashboards/src/backtest/query-store.ts";
-import { type BacktestReport, runBacktest } from "../../../packages/dashboards/src/backtest/run-backtest.ts";
+import type { Episode } from "../../../packages/cli/src/dashboards/backtest/episodes.ts";
+import { connectStore } from "../../../packages/cli/src/dashboards/backtest/query-store.ts";
+import {
+  type BacktestReport,
+  runBacktest,
+} from "../../../packages/cli/src/dashboards/backtest/run-backtest.ts";
 import {
   type Incident,
   MONTH_CONFIG,
@@ -10,7 +13,7 @@ import {
   MONTH_END_SECONDS,
   monthOf,
   startOf,
-} from "../backtest/month.ts";
+} from "../../cli/backtest/month.ts";
 import { findPrograms, needsPrograms } from "../support/find-programs.ts";
 import { type StoreKind, startStore } from "../support/start-store.ts";
 import { usePrograms } from "../support/use-programs.ts";

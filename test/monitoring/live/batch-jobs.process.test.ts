@@ -1,8 +1,11 @@
 import { buildRules, type DashboardsConfig } from "@intercom-telemetry/dashboards";
 import type { Series } from "@intercom-telemetry/local-prometheus";
 import { describe, expect, it } from "vitest";
-import { connectStore } from "../../../packages/dashboards/src/backtest/query-store.ts";
-import { type AlertBacktest, runBacktest } from "../../../packages/dashboards/src/backtest/run-backtest.ts";
+import { connectStore } from "../../../packages/cli/src/dashboards/backtest/query-store.ts";
+import {
+  type AlertBacktest,
+  runBacktest,
+} from "../../../packages/cli/src/dashboards/backtest/run-backtest.ts";
 import { type ProcessShape, processHistory } from "../../dashboards/history/fleet-history.ts";
 import { findPrograms, needsPrograms } from "../support/find-programs.ts";
 import { type StoreKind, startStore } from "../support/start-store.ts";

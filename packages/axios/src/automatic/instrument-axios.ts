@@ -48,6 +48,7 @@ export function instrumentAxios(
       // An explicit set-up may have taken over.
       if (instrumentationOf(axios)?.automatic === attachment) setInstrumentation(axios, undefined);
     },
+    flush: attachment.flush,
   };
   setInstrumentation(axios, { handle, options, automatic: attachment });
   return handle;

@@ -55,6 +55,12 @@ export function checkInteger(
   return number;
 }
 
+/** A switch; `undefined` when it is not set. */
+export function checkSwitch(key: string, value: unknown): boolean | undefined {
+  if (value === undefined || typeof value === "boolean") return value;
+  return refuse(key, "true or false", value);
+}
+
 /** A string that matches a pattern. */
 export function checkText(
   key: string,

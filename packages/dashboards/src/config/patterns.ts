@@ -1,4 +1,4 @@
-/** A text with something to see. */
+/** A string that is not blank. */
 export const NON_EMPTY: RegExp = /\S/;
 
 /** What Grafana takes as a uid. */

@@ -1,6 +1,6 @@
 import type { AlertName } from "../names/alert-names.ts";
 import { ALERT_NAMES, SEVERITIES } from "../names/alert-names.ts";
-import { checkObject, checkText, checkTextMap, refuse } from "./checks.ts";
+import { checkObject, checkSwitch, checkText, checkTextMap, refuse } from "./checks.ts";
 import type { AlertOptions, ResolvedConfig } from "./options.ts";
 
 const LABEL_NAME = /^[a-zA-Z_][a-zA-Z0-9_]*$/;
@@ -8,9 +8,7 @@ const RESERVED_LABELS: readonly string[] = ["alertname", "severity"];
 
 function resolveAlert(key: string, value: unknown): AlertOptions {
   const given = checkObject(key, value, ["enabled", "for", "severity", "labels", "annotations"]);
-  const { enabled } = given;
-  if (enabled !== undefined && typeof enabled !== "boolean")
-    refuse(`${key}.enabled`, "true or false", enabled);
+  const enabled = checkSwitch(`${key}.enabled`, given.enabled);
   const duration = checkText(`${key}.for`, given.for, "", /^(0s|[1-9]\d*[smhdw])$/, "a duration such as 10m");
   const severity = checkText(
     `${key}.severity`,

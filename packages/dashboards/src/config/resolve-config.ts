@@ -1,5 +1,13 @@
 import { VERSION } from "@intercom-telemetry/core";
-import { checkInteger, checkObject, checkText, checkTextMap, checkTexts, refuse } from "./checks.ts";
+import {
+  checkInteger,
+  checkObject,
+  checkSwitch,
+  checkText,
+  checkTextMap,
+  checkTexts,
+  refuse,
+} from "./checks.ts";
 import type { DashboardsConfig, ResolvedConfig } from "./options.ts";
 import { NON_EMPTY, UID } from "./patterns.ts";
 import { resolveAlerts } from "./resolve-alerts.ts";
@@ -16,6 +24,7 @@ const KEYS: Readonly<Record<keyof DashboardsConfig, true>> = {
   windowSeconds: true,
   scrapeIntervalSeconds: true,
   evaluationIntervalSeconds: true,
+  durationPerOperation: true,
   slo: true,
   thresholds: true,
   alerts: true,
@@ -107,6 +116,7 @@ export function resolveConfig(config: DashboardsConfig = {}): ResolvedConfig {
       30,
       [1, 60],
     ),
+    durationPerOperation: checkSwitch("durationPerOperation", given.durationPerOperation) ?? true,
     slo: resolveSlo(given.slo),
     thresholds: resolveThresholds(given.thresholds),
     alerts: resolveAlerts(given.alerts),

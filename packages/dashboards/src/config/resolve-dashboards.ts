@@ -11,7 +11,7 @@ const IDENTITIES: Readonly<Record<DashboardKey, DashboardIdentity>> = {
   platform: { uid: "intercom-client-platform", title: "Intercom client / Platform" },
 };
 
-/** Fills in and checks uids and titles. */
+/** Fills in and checks the `uid` and title of each dashboard. */
 export function resolveDashboards(value: unknown): ResolvedConfig["dashboards"] {
   const given = checkObject("dashboards", value, DASHBOARD_KEYS);
   const resolve = (name: DashboardKey): DashboardIdentity => {
@@ -30,6 +30,6 @@ export function resolveDashboards(value: unknown): ResolvedConfig["dashboards"] 
   };
   const uids = DASHBOARD_KEYS.map((name) => resolved[name].uid);
   const twice = uids.find((uid, index) => uids.indexOf(uid) !== index);
-  if (twice !== undefined) refuse("dashboards", "a uid of its own for each dashboard", twice);
+  if (twice !== undefined) refuse("dashboards", "a distinct uid for each dashboard", twice);
   return resolved;
 }

@@ -1,5 +1,5 @@
+import { durationSeconds, formatDuration, parseDurationSeconds } from "@intercom-telemetry/guards/duration";
 import { checkInteger, checkNumber, checkObject, checkText, checkTexts, refuse } from "./checks.ts";
-import { durationSeconds, formatDuration, parseDurationSeconds } from "./duration.ts";
 import type { BurnRate, BurnSpeed, Slo } from "./slo.ts";
 import { BURN_RATES, budgetRatio } from "./slo.ts";
 

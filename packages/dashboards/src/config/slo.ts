@@ -1,6 +1,6 @@
 import type { ErrorCategory } from "@intercom-telemetry/core/facts";
+import { durationSeconds, formatDuration } from "@intercom-telemetry/guards/duration";
 import { RATE_WINDOW } from "../names/records.ts";
-import { durationSeconds, formatDuration } from "./duration.ts";
 
 /** Which alert of the error-budget family: how fast the budget goes. */
 export type BurnSpeed = "fast" | "moderate" | "slow";
@@ -19,7 +19,7 @@ export interface BurnRate {
 export interface Slo {
   readonly objectiveRatio: number;
   readonly periodDays: number;
-  /** In place of the categories that spend the budget by default. */
+  /** Replaces the categories that spend the budget by default. */
   readonly failedErrorCodes: readonly string[] | undefined;
   readonly burnRates: Readonly<Record<BurnSpeed, BurnRate>>;
 }

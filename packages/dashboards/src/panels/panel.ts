@@ -1,4 +1,4 @@
-import { formatDuration } from "../config/duration.ts";
+import { formatDuration } from "@intercom-telemetry/guards/duration";
 import type { Promql } from "../promql/promql.ts";
 import type {
   DataLink,

@@ -1,5 +1,5 @@
+import { durationSeconds, formatDuration } from "@intercom-telemetry/guards/duration";
 import type { Alert, AlertGroup } from "../alerts/alert.ts";
-import { durationSeconds, formatDuration } from "../config/duration.ts";
 import type { ResolvedConfig } from "../config/options.ts";
 import type { Model } from "../model.ts";
 import type { GeneratedFile } from "./generated-file.ts";
@@ -44,7 +44,7 @@ function buildRule(config: ResolvedConfig, alert: Alert): unknown {
         model: { refId: QUERY, expr: alert.expr, instant: true, range: false, editorMode: "code" },
       },
       {
-        // The query answers only for what is in trouble, with any value: that there is one is the condition.
+        // The query has a value only for what is in trouble; that there is one is the condition.
         refId: CONDITION,
         relativeTimeRange,
         datasourceUid: "__expr__",

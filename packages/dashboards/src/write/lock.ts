@@ -1,9 +1,10 @@
-import { readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { rmSync, statSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
+import { readRegularFileSync } from "@intercom-telemetry/guards/files";
 
 /** Name of the file that says that a run is writing into the folder. */
-export const LOCK_NAME = ".intercom-dashboards.lock";
+export const LOCK_NAME = ".intercom-telemetry.lock";
 
 /** Longest time to wait for another run, which takes some milliseconds. */
 const PATIENCE_MS = 10_000;
@@ -18,7 +19,7 @@ interface Owner {
 
 function readOwner(lock: string): Owner | undefined {
   try {
-    const { pid, host } = JSON.parse(readFileSync(lock, "utf8")) as Partial<Owner>;
+    const { pid, host } = JSON.parse(readRegularFileSync(lock)) as Partial<Owner>;
     return typeof pid === "number" && typeof host === "string" ? { pid, host } : undefined;
   } catch {
     return undefined;
@@ -82,7 +83,7 @@ export function withLock<Result>(folder: string, work: () => Result): Result {
   const started = performance.now();
   while (!tryCreate(lock, owner)) {
     if (performance.now() - started > PATIENCE_MS)
-      throw new Error(`${folder}: another run is writing here; when none is, delete ${LOCK_NAME}`);
+      throw new Error(`another run is writing to this folder; if none is, delete ${LOCK_NAME} in it`);
     if (isStale(lock)) removeStale(lock);
     else sleep(POLL_MS);
   }

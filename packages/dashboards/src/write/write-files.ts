@@ -18,9 +18,9 @@ export class ForeignFileError extends Error {
   override readonly name: string = "ForeignFileError";
   readonly paths: readonly string[];
 
-  constructor(folder: string, paths: readonly string[]) {
+  constructor(paths: readonly string[]) {
     const list = paths.map((path) => `\n  ${path}`).join("");
-    super(`${folder} has files that were not generated, or were changed since; nothing was written:${list}`);
+    super(`the folder has files that were not generated, or were changed since; nothing was written:${list}`);
     this.paths = paths;
   }
 }
@@ -39,18 +39,14 @@ function refuseForeign(
     const found = readIfPresent(target);
     return !force && found !== undefined && found !== content && !isOwn(manifest, path, found);
   });
-  if (foreign.length > 0)
-    throw new ForeignFileError(
-      folder,
-      foreign.map(({ path }) => path),
-    );
+  if (foreign.length > 0) throw new ForeignFileError(foreign.map(({ path }) => path));
 }
 
-/** @throws TypeError for an empty path; Error for one of something else than a folder. */
+/** @throws TypeError for an empty path, or that of a file. */
 export function requireFolder(folder: string): void {
   if (folder.trim() === "") throw new TypeError("folder: expected the path of a folder, got an empty string");
   const entry = statSync(folder, { throwIfNoEntry: false });
-  if (entry && !entry.isDirectory()) throw new Error(`${folder}: expected a folder, got a file`);
+  if (entry && !entry.isDirectory()) throw new TypeError("folder: expected a folder, got a file");
 }
 
 function parentsOf(path: string): readonly string[] {
@@ -64,7 +60,7 @@ function refuseToLeave(folder: string, files: readonly GeneratedFile[]): void {
     const entry = lstatSync(join(folder, parent), { throwIfNoEntry: false });
     if (entry && !entry.isDirectory()) {
       const found = entry.isSymbolicLink() ? "a link" : "a file";
-      throw new Error(`${join(folder, parent)}: expected a folder, got ${found}`);
+      throw new Error(`${parent}: expected a folder, got ${found}`);
     }
   }
 }
@@ -112,7 +108,7 @@ function writeLocked(target: string, files: readonly GeneratedFile[], force: boo
 
 /**
  * Writes files into a folder, which is made when it is not there. Each file is replaced by one rename over it, so that
- * a reader finds it always, and whole; when that fails half-way, what was there before is put back. Runs at the same
+ * a reader finds it always, and whole; when that fails halfway, what was there before is put back. Runs at the same
  * time wait for each other. Nothing else in the folder is touched.
  *
  * @param force replaces files that were not generated, or were changed by hand.

@@ -1,6 +1,6 @@
-import { DEFAULT_HOST, DEFAULT_PATH, DEFAULT_PORT, DEFAULT_TIMEOUT_SECONDS } from "../defaults.ts";
 import type { MetricsAuth } from "./authorize.ts";
 import { refuseUnknownKeys, requireOption } from "./check-option.ts";
+import { DEFAULT_HOST, DEFAULT_PATH, DEFAULT_PORT, DEFAULT_TIMEOUT_SECONDS } from "./defaults.ts";
 import { describeScrapeError } from "./describe-scrape-error.ts";
 import { isAuth, isFilledText, isHostList, isPath, isPort, isTimeout, isTls } from "./option-shapes.ts";
 import { HEALTH_PATH } from "./paths.ts";

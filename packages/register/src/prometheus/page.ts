@@ -69,7 +69,7 @@ export function servePage(settings: Settings): PageOptions {
   const registry = new LateRegistry();
   serve(registry, settings).catch((error: unknown) => {
     const reason = isMissing(error)
-      ? "it needs two more packages: npm install @intercom-telemetry/exporter prom-client"
+      ? "it needs one more package: npm install prom-client"
       : String((error as Error).message);
     warn(`INTERCOM_TELEMETRY_METRICS=prometheus has no page: ${reason}`);
   });

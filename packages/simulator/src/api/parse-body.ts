@@ -1,6 +1,6 @@
 import type { RequestBody } from "../wire/read-body.ts";
 
-/** The object in a request body; `undefined` when it is none. */
+/** The object in a request body; `undefined` when it is something else. */
 export function parseBody(
   { bytes }: RequestBody,
   contentType: string | undefined,

@@ -11,7 +11,7 @@ function passes(validate: () => void): boolean {
   }
 }
 
-/** A text that can stand in a header. */
+/** A string that can be the value of a header. */
 export const headerValue: Check<string> = (value, position) =>
   typeof value === "string" && passes(() => validateHeaderValue("value", value))
     ? value

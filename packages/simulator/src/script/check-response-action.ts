@@ -47,7 +47,7 @@ const redirectTarget: Check<string> = (value, position) =>
     ? value
     : refuse(position, "self, storage or a path on this server", value);
 
-/** A code that nobody here knows cannot be judged, so the script has to. */
+/** An unknown code cannot be classified, so the script has to. */
 function judged<T extends { readonly retryable?: boolean }>(
   check: Check<T>,
   codeOf: (action: T) => string,

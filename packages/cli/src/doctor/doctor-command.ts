@@ -1,0 +1,56 @@
+import { type Command, Option } from "commander";
+import { type ApiOptionValues, resolveApiOptions } from "../command/api-options.ts";
+import type { GuardedIo } from "../command/command-io.ts";
+import type { ExitCode } from "../command/exit-codes.ts";
+import { GuardedCommand } from "../command/guarded-command.ts";
+import { API_OPTIONS, parseAreas, parseSeconds } from "../command/option-values.ts";
+import { AREAS } from "../probe/areas.ts";
+import { runDoctor } from "./run-doctor.ts";
+
+interface DoctorOptionValues extends ApiOptionValues {
+  readonly needs?: readonly string[];
+  readonly json: boolean;
+  /** `true`: at the default interval. */
+  readonly watch?: number | true;
+}
+
+const DEFAULT_WATCH_SECONDS = 30;
+
+/** Colors for people at a terminal who have not asked for none. Source: https://no-color.org */
+const wantsColors = ({ isTerminal, env }: GuardedIo): boolean => isTerminal && !env.NO_COLOR;
+
+async function execute(values: DoctorOptionValues, io: GuardedIo): Promise<ExitCode> {
+  const { timeoutSeconds, ...settings } = resolveApiOptions(values);
+  const subject = { ...settings, ...(values.needs && { neededAreas: values.needs }) };
+  const { clock, env, signal, learnSecret } = io;
+  const output = {
+    json: values.json,
+    colored: wantsColors(io),
+    print: (report: string) => io.writeOut(`${report}\n`),
+  };
+  const watchSeconds = values.watch === true ? DEFAULT_WATCH_SECONDS : values.watch;
+  return runDoctor(subject, { clock, env, signal, learnSecret, timeoutSeconds }, output, watchSeconds);
+}
+
+/** `intercom-telemetry doctor`. */
+export function createDoctorCommand(io: GuardedIo, finish: (exitCode: ExitCode) => void): Command {
+  const command = new GuardedCommand("doctor")
+    .description(
+      "find out why Intercom does not respond as it should: token, region, permissions, quota, clock, status",
+    )
+    .addOption(
+      new Option(
+        "--needs <areas>",
+        `what the service must read, of ${AREAS.map(({ name }) => name).join(",")} (default: all)`,
+      ).argParser(parseAreas),
+    )
+    .option("--json", "one line of JSON", false)
+    .addOption(
+      new Option("--watch [seconds]", "repeat at this interval (default: every 30 s)").argParser(
+        parseSeconds,
+      ),
+    )
+    .action(async (values: DoctorOptionValues) => finish(await execute(values, io)));
+  for (const option of API_OPTIONS) command.addOption(option);
+  return command;
+}

@@ -1,0 +1,26 @@
+import { hashSecret } from "@intercom-telemetry/exporter";
+import type { Command } from "commander";
+import type { GuardedIo } from "../command/command-io.ts";
+import type { ExitCode } from "../command/exit-codes.ts";
+import { GuardedCommand } from "../command/guarded-command.ts";
+
+async function execute(io: GuardedIo): Promise<ExitCode> {
+  const secret = (await io.readInput()).replace(/\r?\n$/, "");
+  if (secret === "") {
+    io.writeError("hash: expected the secret on standard input, got nothing\n");
+    return 2;
+  }
+  if (secret.includes("\0")) {
+    io.writeError("hash: expected a secret without NUL characters\n");
+    return 2;
+  }
+  io.writeOut(`${await hashSecret(secret)}\n`);
+  return 0;
+}
+
+/** `intercom-telemetry hash`. */
+export function createHashCommand(io: GuardedIo, finish: (exitCode: ExitCode) => void): Command {
+  return new GuardedCommand("hash")
+    .description("hash the password or token on standard input, for the configuration of serve")
+    .action(async () => finish(await execute(io)));
+}

@@ -1,0 +1,90 @@
+import { DEFAULT_CLIENT } from "@intercom-telemetry/core";
+import { DEFAULT_HOST, DEFAULT_PATH, DEFAULT_PORT } from "@intercom-telemetry/exporter/settings";
+import { type Command, Option } from "commander";
+import { type ApiOptionValues, resolveApiOptions } from "../command/api-options.ts";
+import type { GuardedIo } from "../command/command-io.ts";
+import type { ExitCode } from "../command/exit-codes.ts";
+import { GuardedCommand } from "../command/guarded-command.ts";
+import { API_OPTIONS, parsePort, parseSeconds } from "../command/option-values.ts";
+import { DEFAULT_INTERVAL_SECONDS } from "./defaults.ts";
+import { readConfig } from "./read-config.ts";
+import { runServe } from "./run-serve.ts";
+import type { ServeConfig } from "./serve-config.ts";
+
+interface ServeOptionValues extends ApiOptionValues {
+  readonly config?: string;
+  readonly interval?: number;
+  readonly host?: string;
+  readonly port?: number;
+  readonly insecure: boolean;
+}
+
+/** What the file says itself. */
+const FILE_ONLY = [
+  "region",
+  "baseUrl",
+  "tokenEnv",
+  "tokenFile",
+  "apiVersion",
+  "statusUrl",
+  "timeout",
+  "interval",
+];
+
+function fromOptions(values: ServeOptionValues): ServeConfig {
+  const { baseUrl, tokenSource, apiVersion, statusPageUrl, timeoutSeconds } = resolveApiOptions(values);
+  const version = apiVersion === undefined ? {} : { apiVersion };
+  return {
+    clients: [{ name: DEFAULT_CLIENT, baseUrl, tokenSource, ...version }],
+    intervalSeconds: values.interval ?? DEFAULT_INTERVAL_SECONDS,
+    timeoutSeconds,
+    statusPageUrl,
+    warnings: [],
+    metrics: {
+      host: DEFAULT_HOST,
+      port: DEFAULT_PORT,
+      path: DEFAULT_PATH,
+      allowedHosts: [],
+      insecure: false,
+    },
+  };
+}
+
+async function toConfig(values: ServeOptionValues): Promise<ServeConfig> {
+  const config = values.config === undefined ? fromOptions(values) : await readConfig(values.config);
+  const { host = config.metrics.host, port = config.metrics.port, insecure } = values;
+  return { ...config, metrics: { ...config.metrics, host, port, insecure } };
+}
+
+async function execute(values: ServeOptionValues, io: GuardedIo): Promise<ExitCode> {
+  const log = (line: string) => io.writeError(`${line}\n`);
+  const config = await toConfig(values);
+  const { clock, env, signal, learnSecret } = io;
+  await runServe(config, { clock, env, signal, learnSecret, timeoutSeconds: config.timeoutSeconds }, log);
+  return 0;
+}
+
+/** `intercom-telemetry serve`. */
+export function createServeCommand(io: GuardedIo, finish: (exitCode: ExitCode) => void): Command {
+  const command = new GuardedCommand("serve")
+    .description("probe Intercom from outside at an interval, and serve what is learnt to Prometheus")
+    .addOption(
+      new Option("--config <file>", "YAML with clients and metrics, instead of the options").conflicts(
+        FILE_ONLY,
+      ),
+    )
+    .addOption(
+      new Option(
+        "--interval <seconds>",
+        `time between probes (default: ${DEFAULT_INTERVAL_SECONDS})`,
+      ).argParser(parseSeconds),
+    )
+    .option("--host <address>", `address to listen on (default: ${DEFAULT_HOST})`)
+    .addOption(
+      new Option("--port <port>", `port to listen on (default: ${DEFAULT_PORT})`).argParser(parsePort),
+    )
+    .option("--insecure", "serve beyond this machine without TLS and credentials", false)
+    .action(async (values: ServeOptionValues) => finish(await execute(values, io)));
+  for (const option of API_OPTIONS) command.addOption(option);
+  return command;
+}

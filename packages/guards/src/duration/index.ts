@@ -1,0 +1,1 @@
+export { durationSeconds, formatDuration, parseDurationSeconds } from "./duration.ts";
