@@ -16,7 +16,7 @@ describe.each(TRANSPORTS)("$name", (transport) => {
     expect(await readRequests(registry)).toEqual({ "GET /me 200": 1 });
   });
 
-  it("an adapter put in place of the default one later is measured", async () => {
+  it("an adapter that replaces the default one later is measured", async () => {
     const { api, registry } = await startMeasuredApi(transport);
     api.defaults.adapter = stubAdapter();
     await api.get("/me");
@@ -24,7 +24,7 @@ describe.each(TRANSPORTS)("$name", (transport) => {
     expect(await readRequests(registry)).toEqual({ "GET /me 200": 2 });
   });
 
-  it("instrumenting one instance twice counts once and gives back the first handle", async () => {
+  it("instrumenting one instance twice counts once and returns the first handle", async () => {
     const intercom = await startIntercom();
     const api = createInstance(transport, { baseURL: intercom.url });
     const registry = new Registry();
@@ -34,7 +34,7 @@ describe.each(TRANSPORTS)("$name", (transport) => {
     expect(await readRequests(registry)).toEqual({ "GET /me 401 unauthorized false": 1 });
   });
 
-  it("instances made by create() are measured too, and a name of their own replaces the parent's", async () => {
+  it("instances made by create() are measured too, and their own name replaces the parent's", async () => {
     const { api, registry, simulator, mismatches } = await startMeasuredApi(transport);
     const child = (api as typeof api & { create: typeof transport.axios.create }).create({
       headers: { Authorization: "Bearer demo-token" } as never,
@@ -48,7 +48,7 @@ describe.each(TRANSPORTS)("$name", (transport) => {
     expect(await mismatches()).toEqual([]);
   });
 
-  it("response interceptors that unwrap the answer take nothing away", async () => {
+  it("response interceptors that unwrap the response take nothing away", async () => {
     const { api, mismatches } = await startMeasuredApi(transport, {
       before: (bare) => bare.interceptors.response.use(({ data }) => data),
     });

@@ -9,7 +9,7 @@ const cached = (api: AxiosInstance): void => void setupCache(api);
 
 describe.each(TRANSPORTS.slice(3))("$name", (transport) => {
   it.each(["before", "after"] as const)(
-    "an answer from the cache is no request (cache set up %s)",
+    "a response from the cache is not a request (cache set up %s)",
     async (order) => {
       const { api, registry, tracing, simulator, mismatches } = await startMeasuredApi(transport, {
         ...(order === "before" ? { before: cached } : {}),
@@ -29,7 +29,7 @@ describe.each(TRANSPORTS.slice(3))("$name", (transport) => {
     },
   );
 
-  it("concurrent calls that share one answer are one request", async () => {
+  it("concurrent calls that share one response are one request", async () => {
     const { api, registry, simulator, mismatches } = await startMeasuredApi(transport, { before: cached });
     await Promise.all([api.get("/me"), api.get("/me"), api.get("/me")]);
     expect(simulator.ledger.entries().length).toBe(1);

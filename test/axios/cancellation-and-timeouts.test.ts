@@ -100,13 +100,13 @@ describe.each(TRANSPORTS)("$name", (transport) => {
     for (let count = 0; count < 50; count += 1) void api.get("/me");
     await setImmediate();
     expect(await readValue(registry, "inFlight", { client: "default" })).toBe(50);
-    // The test runner may have started one of its own meanwhile.
+    // The test runner may have started another one meanwhile.
     expect(countTimers() - timersBefore).toBeLessThan(5);
     expect(tracing.spans()).toEqual([]);
   });
 });
 
-it("a cancellation made by another copy of axios is one all the same", async () => {
+it("a cancellation made by another copy of axios is a cancellation too", async () => {
   const { token, cancel } = OLDEST.axios.CancelToken.source();
   const { api, tracing, simulator } = await startMeasuredApi(NEWEST, hanging);
   const call = failureOf(api.get("/contacts/1", { cancelToken: token }));

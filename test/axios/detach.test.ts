@@ -50,7 +50,7 @@ describe.each(TRANSPORTS)("$name", (transport) => {
     expect(await readRequests(registry)).toEqual({ "GET /me 200": 1 });
   });
 
-  it("a request on its way at detach is still recorded, its resend is not", async () => {
+  it("a request on its way at detach is still recorded, its retry is not", async () => {
     const { api, registry, tracing, detach, simulator } = await startMeasuredApi(transport, {
       simulator: { latency: { minSeconds: 0.05, maxSeconds: 0.05 } },
     });

@@ -54,7 +54,7 @@ describe.each(TRANSPORTS)("an AxiosError of $name", (transport) => {
     expect(JSON.stringify(explanation)).not.toMatch(/jane|example|dG9r/);
   });
 
-  it("without an answer is explained by what the transport said", async () => {
+  it("without a response is explained by the transport's error", async () => {
     const api = createInstance(transport, { baseURL: await closedPort() });
     const expected = { code: "connection_refused", category: "transport", urlTemplate: "/me" };
     expect(explainIntercomError(await failureOf(api.get("/me")))).toMatchObject(expected);
@@ -85,7 +85,7 @@ describe("an AxiosError", () => {
     });
     expect(explainIntercomError(error)).toMatchObject({
       code: "none",
-      cause: expect.stringContaining("no failed request"),
+      cause: expect.stringContaining("not a failed request"),
     });
   });
 });
@@ -140,7 +140,7 @@ describe("an error of the official SDK", () => {
       expect(explanation).toMatchObject({ code: "unauthorized", requestId: ledger.entries()[0]?.requestId });
     });
 
-    it("says time-out and cancellation without a status", async () => {
+    it("says timeout and cancellation without a status", async () => {
       const { url } = await start(answering({ kind: "hang" }));
       expect(explainIntercomError(await find(url, { timeoutInSeconds: 0.1 }))).toMatchObject({
         code: "timeout",

@@ -91,7 +91,7 @@ describe.each(HTTP_TRANSPORTS)("$name: what the program throws on the way", (tra
     expect(await readRequests(registry)).toEqual({ "GET /me invalid_request false": 1 });
   });
 
-  it("a parameter that is no date is one failed attempt, and is not retried", async () => {
+  it("a parameter that is not a date is one failed attempt, and is not retried", async () => {
     const { api, registry, simulator } = await startMeasuredApi(transport);
     axiosRetry(api as never, intercomRetry({ hosts: [simulator.url] }) as never);
     await failureOf(api.get("/contacts", { params: { since: new Date(Number.NaN) } }));
@@ -146,7 +146,7 @@ describe.each(TRANSPORTS)("$name: a page in front of Intercom", (transport) => {
 });
 
 describe.each(TRANSPORTS)("$name: a body that stalls after the headers", (transport) => {
-  it("is a time-out", async () => {
+  it("is a timeout", async () => {
     const { api, registry } = await startMeasuredApi(transport, {
       simulator: script({ kind: "stalled_body" }),
     });
@@ -179,11 +179,11 @@ describe("explainIntercomError of what comes from no request", () => {
     new RangeError("Invalid time value"),
     Object.assign(new Error("assertion"), { name: "AssertionError", code: "ERR_ASSERTION" }),
     new SyntaxError("Unexpected token"),
-  ])("%s is no failed request", (error) => {
+  ])("%s is not a failed request", (error) => {
     expect(explainIntercomError(error)).toMatchObject({
       code: "program_error",
       retryable: false,
-      cause: expect.stringContaining("no failed request"),
+      cause: expect.stringContaining("not a failed request"),
     });
   });
 

@@ -37,7 +37,7 @@ it.each([undefined, null, "x-request-id: 1", 7, [], () => undefined])("%o holds 
   expect(readHeader(headers, "x-request-id")).toBeUndefined();
 });
 
-it("names of prototypes are no headers", () => {
+it("names of prototypes are not headers", () => {
   expect(readHeader({}, "constructor")).toBeUndefined();
   expect(readHeader(new Headers(), "get")).toBeUndefined();
 });

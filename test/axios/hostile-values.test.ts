@@ -26,7 +26,7 @@ describe("the message of a refused option", () => {
 });
 
 it.each([0.5, 20, 1000, -200, Number.POSITIVE_INFINITY])(
-  "an adapter that answers with status %d has not answered in HTTP",
+  "an adapter that responds with status %d has not responded in HTTP",
   async (status) => {
     const registry = new Registry();
     const api = axios.create({

@@ -73,7 +73,7 @@ const ACTIONS: readonly FaultAction[] = [
 ];
 
 describe.each(TRANSPORTS)("$name", (transport) => {
-  it("judges each answer that the simulator can give as the simulator meant it", async () => {
+  it("classifies each response that the simulator can give as the simulator meant it", async () => {
     const { api, simulator, tracing, mismatches } = await startMeasuredApi(transport, {
       simulator: { script: { rules: [{ sequence: ACTIONS }] } },
     });
@@ -117,7 +117,7 @@ describe.each(TRANSPORTS)("$name", (transport) => {
     }
   });
 
-  it("judges the two routes on which a code means something else", async () => {
+  it("classifies the two operations on which a code means something else", async () => {
     const { api, mismatches } = await startMeasuredApi(transport, {
       simulator: {
         script: {

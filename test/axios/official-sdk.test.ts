@@ -19,7 +19,7 @@ async function startSdk(token = "demo-token") {
   return { client, intercom, tracing, registry };
 }
 
-it("intercom-client 5 is recorded as it sends, and its answers are as before", async () => {
+it("intercom-client 5 is recorded as it sends, and its responses are as before", async () => {
   const { client, intercom, tracing, registry } = await startSdk();
   const contact = await client.contacts.createUser({ externalId: "u-1", email: "jane@example.com" });
   expect(contact).toMatchObject({ type: "contact", email: "jane@example.com" });

@@ -75,7 +75,7 @@ it("an unknown option is refused by name, together with the ones that there are"
 });
 
 it.each([null, undefined, 1, "axios", Symbol("x")])(
-  "what is no object is refused as an instance (%o)",
+  "what is not an object is refused as an instance (%o)",
   (instance) => {
     expect(() => instrumentIntercom(instance as never, {})).toThrow(
       /^instance: expected axios, .*, got (null|undefined|number|string|symbol)/,

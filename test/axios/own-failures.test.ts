@@ -122,7 +122,7 @@ it("a registry that begins to throw costs the metrics, not the span and not the 
   expect(await readValue(registry, "failures", { stage: "metrics" })).toBe(1);
 });
 
-it("answers that throw when they are looked at come through untouched", async () => {
+it("responses that throw when they are looked at come through untouched", async () => {
   const hostile = () =>
     new Proxy({} as AxiosResponse, {
       get: (_, key) => {

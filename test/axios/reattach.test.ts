@@ -7,7 +7,7 @@ import { readRequests, readTotal } from "../support/series.ts";
 import { settle } from "../support/stub-adapter.ts";
 import { startTracing } from "../support/tracing.ts";
 
-it("a resend that leaves after detaching and attaching again is counted, by the new instrumentation, as a resend", async () => {
+it("a retry that leaves after detaching and attaching again is counted, by the new instrumentation, as a retry", async () => {
   const tracing = startTracing();
   const [first, second] = [new Registry(), new Registry()];
   let sends = 0;
@@ -34,7 +34,7 @@ it("a resend that leaves after detaching and attaching again is counted, by the 
   expect(tracing.spans()).toHaveLength(2);
 });
 
-it("a resend that leaves after detaching is counted by nobody", async () => {
+it("a retry that leaves after detaching is not counted", async () => {
   const registry = new Registry();
   let sends = 0;
   const api = axios.create({

@@ -29,7 +29,7 @@ describe.each(TRANSPORTS)("$name", (transport) => {
       return measured;
     };
 
-    it("each attempt on the wire is one request, and the resends know their number", async () => {
+    it("each attempt on the wire is one request, and the retries know their number", async () => {
       const { api, registry, tracing, mismatches } = await start(2);
       expect((await api.get("/admins")).status).toBe(200);
       expect(resends(tracing.spans())).toEqual([0, 1, 2]);
@@ -116,7 +116,7 @@ describe.each(TRANSPORTS)("$name", (transport) => {
     expect(between).toEqual([undefined]);
   });
 
-  it("a retry by hand from the error's configuration is a resend, and so is one after a failure that resolved", async () => {
+  it("a retry by hand from the error's configuration is a retry, and so is one after a failure that resolved", async () => {
     const { api, tracing } = await startMeasuredApi(transport, { simulator: failing(2) });
     const error = await failureOf(api.get("/admins", {}));
     const second = await api.request({ ...error.config, validateStatus: null });

@@ -16,7 +16,7 @@ vi.mock("../../packages/core/src/classify/redact-url.ts", { spy: true });
 
 const { suppressTracing, W3CTraceContextPropagator } = core;
 
-/** An instrumented instance that answers itself. */
+/** An instrumented instance whose adapter responds by itself. */
 function startStub(options = {}) {
   const registry = new Registry();
   const api = createInstance(NEWEST, { baseURL: "https://api.intercom.io", adapter: stubAdapter() });
@@ -62,7 +62,7 @@ describe.each(TRANSPORTS)("$name", (transport) => {
     expect(simulator.ledger.entries()[0]).not.toHaveProperty("traceparent");
   });
 
-  it("trace context that is asked for names our span, anew for each attempt", async () => {
+  it("trace context that is asked for names our span, a new one for each attempt", async () => {
     const { api, simulator, tracing } = await startMeasuredApi(transport, {
       options: { propagateTraceContext: true },
       simulator: { script: { rules: [{ times: 1, action: { kind: "empty", status: 503 } }] } },
@@ -120,7 +120,7 @@ it("under suppressed tracing the tracer is not even asked", async () => {
   expect(await readRequests(registry)).toEqual({ "GET /me 200": 1, "GET /contacts/{id} 200": 1 });
 });
 
-it("a trace that is sampled out gets no attributes of the answer, and is counted", async () => {
+it("a trace that is sampled out gets no attributes of the response, and is counted", async () => {
   const tracing = startTracing({ sampler: new AlwaysOffSampler() });
   const { api, registry } = startStub();
   const unrecorded = Object.getPrototypeOf(trace.getTracer("any").startSpan("any"));

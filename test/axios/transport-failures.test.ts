@@ -30,7 +30,7 @@ describe.each(TRANSPORTS.filter(({ adapter }) => adapter === "http"))("$name", (
     ["EAI_AGAIN", "dns"],
     ["EHOSTUNREACH", "host_unreachable"],
     ["EWHATEVER", "network_error"],
-  ])("a look-up that ends with %s is %s", async (code, expected) => {
+  ])("a lookup that ends with %s is %s", async (code, expected) => {
     const httpAgent = new Agent({
       lookup: (hostname, _, callback) => {
         callback(Object.assign(new Error(`getaddrinfo ${code} ${hostname}`), { code }), "", 4);

@@ -61,7 +61,7 @@ describe.each(TRANSPORTS)("$name", (transport) => {
     });
   });
 
-  it("an adapter's own answer and own error come through untouched", async () => {
+  it("an adapter's own response and own error come through untouched", async () => {
     const answer = { status: 200, statusText: "", headers: {}, data: { of: "caller" } };
     const thrown = Object.freeze({ not: "an error" });
     const { api } = await startMeasuredApi(transport, {
@@ -89,7 +89,7 @@ describe.each(TRANSPORTS)("$name", (transport) => {
     expect(await mismatches()).toEqual([]);
   });
 
-  it("calls settle in the order in which their answers come", async () => {
+  it("calls settle in the order in which their responses come", async () => {
     const order = async (instrument: boolean): Promise<string[]> => {
       const releases = new Map<string, () => void>();
       const api = createInstance(transport, {

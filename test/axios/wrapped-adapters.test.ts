@@ -79,7 +79,7 @@ describe.each(TRANSPORTS)("$name: a wrapper around the measuring adapter", (tran
     expect(await measured.mismatches()).toEqual([]);
   });
 
-  it("that builds a configuration of its own counts once", async () => {
+  it("that builds its own configuration counts once", async () => {
     const measured = await startMeasuredApi(transport);
     const { api } = measured;
     const base = defaultOf(api);
@@ -129,7 +129,7 @@ describe("axios-extensions around the measuring adapter", () => {
 });
 
 describe("interceptors of others", () => {
-  it("that were there before and choose an adapter are measured all the same", async () => {
+  it("that were there before and choose an adapter are measured too", async () => {
     const measured = await startMeasuredApi(NEWEST, {
       before: (api) =>
         void api.interceptors.request.use((config) => {
@@ -142,17 +142,14 @@ describe("interceptors of others", () => {
     expect(await measured.mismatches()).toEqual([]);
   });
 
-  it.each(TRANSPORTS)(
-    "that give another configuration are measured all the same: $name",
-    async (transport) => {
-      const { adapter } = createInstance(transport, {}).defaults;
-      const measured = await startMeasuredApi(transport, {
-        before: (api) => void api.interceptors.request.use((config) => ({ ...config, adapter }) as never),
-      });
-      await measured.api.get("/me");
-      expect(await readRequests(measured.registry)).toEqual({ "GET /me 200": 1 });
-    },
-  );
+  it.each(TRANSPORTS)("that give another configuration are measured too: $name", async (transport) => {
+    const { adapter } = createInstance(transport, {}).defaults;
+    const measured = await startMeasuredApi(transport, {
+      before: (api) => void api.interceptors.request.use((config) => ({ ...config, adapter }) as never),
+    });
+    await measured.api.get("/me");
+    expect(await readRequests(measured.registry)).toEqual({ "GET /me 200": 1 });
+  });
 
   it("may be cleared, and the default adapter replaced, and measuring goes on", async () => {
     const measured = await startMeasuredApi(NEWEST);

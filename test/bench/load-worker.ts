@@ -23,7 +23,7 @@ export interface CallCost {
 export interface Comparison {
   readonly bare: CallCost;
   readonly tool: CallCost;
-  /** Median of the differences between neighbours. */
+  /** Median of the differences between neighbors. */
   readonly addedWallNanoseconds: number;
   readonly addedCpuNanoseconds: number;
 }

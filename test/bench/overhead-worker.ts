@@ -23,7 +23,7 @@ for (let warmUp = 0; warmUp < WARM_UP_ROUNDS; warmUp += 1) {
   for (const instance of Object.values(variants)) await timeRound(instance);
 }
 for (let round = 0; round < ROUNDS; round += 1) {
-  // The order turns, so that no variant always runs after the same neighbour.
+  // The order turns, so that no variant always runs after the same neighbor.
   const names = Object.keys(variants) as (keyof typeof variants)[];
   const turned = [...names.slice(round % 3), ...names.slice(0, round % 3)];
   for (const name of turned) nanoseconds[name]?.push(await timeRound(variants[name]));

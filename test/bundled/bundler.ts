@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 
 /**
- * Starts the service in the folder where it was deployed, and gives back its metrics in Prometheus's text format once it
+ * Starts the service in the folder where it was deployed, and returns its metrics in Prometheus's text format once it
  * has made its requests.
  */
 export type ReadMetrics = (deployed: string, intercomUrl: string) => Promise<string>;

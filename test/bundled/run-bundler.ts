@@ -15,7 +15,7 @@ function sizeOf(folder: string): number {
   return files.reduce((sum, { parentPath, name }) => sum + statSync(join(parentPath, name)).size, 0) / 1024;
 }
 
-/** Builds the service, deploys what came out to a folder of its own, and runs it there. */
+/** Builds the service, deploys what came out to a separate folder, and runs it there. */
 export async function runBundler(bundler: Bundler, project: string): Promise<BundledService> {
   const output = mkdtempSync(join(project, "output-"));
   const deployed = mkdtempSync(join(tmpdir(), "deployed-"));

@@ -36,7 +36,7 @@ async function findOf(check: string, more: readonly string[], settings: CommandS
 }
 
 describe("the text report", () => {
-  it("is coloured on a terminal only, and not there either under NO_COLOR", async () => {
+  it("is colored on a terminal only, and not there either under NO_COLOR", async () => {
     const onTerminal = await runCli(["doctor", ...args], { env, isTerminal: true });
     expect(onTerminal.out).toContain(`${ESCAPE}32mok`);
     const piped = await runCli(["doctor", ...args], { env });

@@ -44,7 +44,7 @@ describe("httpGet", () => {
     expect(answer).toMatchObject({ arrived: true, status: 200, body: "x".repeat(1000), bodyIsWhole: false });
   });
 
-  it("names a host by name and times its look-up", async () => {
+  it("names a host by name and times its lookup", async () => {
     const { port } = await stub((_, response) => response.end());
     const answer = await httpGet(get(`http://localhost:${port}/`), context);
     expect(answer).toMatchObject({

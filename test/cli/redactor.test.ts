@@ -10,7 +10,7 @@ function redact(text: string, secret = TOKEN): string {
   return redactor.redact(text);
 }
 
-describe("a learnt secret is taken out", () => {
+describe("a known secret is taken out", () => {
   it.each<[string, string]>([
     ["plain", TOKEN],
     ["in other letters", TOKEN.toUpperCase()],

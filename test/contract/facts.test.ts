@@ -9,7 +9,7 @@ import {
   INTERCOM_HOSTS,
   INTERCOM_OPERATIONS,
   lookupError,
-  ROUTE_EXCEPTIONS,
+  OPERATION_EXCEPTIONS,
 } from "@intercom-telemetry/core/facts";
 import { describe, expect, it } from "vitest";
 import { CATALOG_KINDS, ERROR_KEY_KINDS } from "../../packages/core/src/facts/generated/error-kinds.ts";
@@ -66,7 +66,7 @@ it("each status from 400 to 599 has a meaning, and no other number has", () => {
 });
 
 it("the exceptions name operations and codes of the tables, and differ from them", () => {
-  for (const { method, template, code, retryable } of ROUTE_EXCEPTIONS) {
+  for (const { method, template, code, retryable } of OPERATION_EXCEPTIONS) {
     expect(ALL_OPERATIONS.some((each) => each.method === method && each.template === template)).toBe(true);
     expect(lookupError(code)?.retryable).toBe(!retryable);
   }

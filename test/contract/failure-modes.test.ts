@@ -93,7 +93,7 @@ const FAILURE_MODES: Readonly<Record<string, readonly string[]>> = {
     "responses without usable headers are counted below 500, and leave the window as it was",
   ],
   "windows in the past and in the far future": [
-    "a Date that is no date, or absent, falls back to the local clock",
+    "a Date that is not a date, or absent, falls back to the local clock",
   ],
   "several instances, several tokens, one registry": [
     "is used by two observers of one client: their requests add up",
@@ -120,7 +120,7 @@ const FAILURE_MODES: Readonly<Record<string, readonly string[]>> = {
   ],
   "the price of many histogram series": [
     "the histogram of durations reaches a minute, has the slow edge, and no edge that two versions print differently",
-    "the error code is no label of the histogram",
+    "the error code is not a label of the histogram",
   ],
   "a wall clock that moves back": ["a wall clock that moves back makes no negative duration"],
   "prom-client is not installed": ["without a registry there are no Prometheus metrics, in no registry"],

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { PUBLISHED, readSources } from "../support/packages.ts";
 
 const NAMES = [...Object.values(METRICS), ...Object.values(ATTRIBUTES)].map(({ name }) => name);
-const METRIC_NAME = /intercom_(client|probe|platform|telemetry)_/;
+const METRIC_NAME = /intercom_(client|exporter|probe|platform|telemetry)_/;
 
 /** Comments may name a metric; code must ask the contract. */
 const withoutComments = (source: string): string =>

@@ -11,7 +11,7 @@ import {
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const found = findRegularExpressions(root);
 
-/** An attempt at each character of a text, which always fails: linear time, and the measure for all others. */
+/** An attempt at each character of a string, which always fails: linear time, and the measure for all others. */
 const SCAN = /a(?!a)b/;
 const SHORT = 2_048;
 const LONG = 8_192;

@@ -148,7 +148,7 @@ it("bodies and headers that throw when they are read cost their own fact only", 
 });
 
 it.each([0, -1, 99, 1000, 200.5, Number.NaN, Number.POSITIVE_INFINITY])(
-  "a status that HTTP does not have (%d) is no answer",
+  "a status that HTTP does not have (%d) is not a response",
   (status) => {
     const { status: seen, error } = classifyResponse(status, "{}");
     expect(seen).toBeUndefined();

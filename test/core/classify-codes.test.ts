@@ -48,7 +48,7 @@ describe("codes", () => {
     });
   });
 
-  it("prototype names are no codes of the catalog", () => {
+  it("prototype names are not codes of the catalog", () => {
     for (const code of ["constructor", "toString", "hasOwnProperty"]) {
       expect(classifyResponse(400, errorList({ code })).error).toMatchObject({ code: "other" });
     }
@@ -81,7 +81,7 @@ describe("statuses without a usable body", () => {
     expect(classifyResponse(status, "").error).toMatchObject({ code, retryable });
   });
 
-  it.each([100, 101, 200, 201, 202, 204, 206, 301, 302, 304, 307, 399])("%i is no error", (status) => {
+  it.each([100, 101, 200, 201, 202, 204, 206, 301, 302, 304, 307, 399])("%i is not an error", (status) => {
     expect(classifyResponse(status, "").error).toBeUndefined();
   });
 });

@@ -166,14 +166,14 @@ describe("a 429", () => {
     errorList("x"),
     errorList(undefined),
     errorList(),
-  ])("with the body %j waits for the window, and its headers are read all the same", (body) => {
+  ])("with the body %j waits for the window, and its headers are still read", (body) => {
     const { error, rateLimit, requestId } = classifyOf({ status: 429, path: "/contacts", body, headers });
     expect(error?.retryMode).toBe("after_reset");
     expect(rateLimit?.limit).toBe(167);
     expect(requestId).toBe(REQUEST_ID);
   });
 
-  it("is the only answer of an export route that asks to wait for a job", () => {
+  it("is the only response of an export operation that asks to wait for a job", () => {
     const on = { path: "/export/content/data", method: "POST" };
     expect(classifyOf({ ...on, status: 500 }).error).toMatchObject({
       code: "server_error",
@@ -215,7 +215,7 @@ describe("an error", () => {
   });
 
   it.each([99, 1000, 200.5, Number.NaN, 0, -200])(
-    "is what a status of %d is: there was no answer",
+    "is what a status of %d is: there was no response",
     (status) => {
       expect(classifyOf({ status })).toMatchObject({ error: { code: "network_error" } });
       expect(classifyOf({ status }).status).toBeUndefined();

@@ -102,7 +102,7 @@ function recorded(target: ReturnType<typeof readTarget>) {
   return target && [operation?.template, redactUrl(target, operation)];
 }
 
-it("the reader of URLs never throws, and its answer is of a configured host", () => {
+it("the reader of URLs never throws, and its result is of a configured host", () => {
   const hosts = [...DEFAULT_API_HOSTS, { hostname: "127.0.0.1", port: 80, basePath: "/a" }];
   const read = createTargetReader(hosts);
   const url = fc.oneof(
@@ -169,7 +169,7 @@ it("series are bounded by the tables: hostile codes, statuses, methods and paths
   }
 });
 
-it("series are bounded by number: a server that answers with everything ends in joined series", async () => {
+it("series are bounded by number: a server that responds with everything ends in joined series", async () => {
   const registry = new Registry();
   const observer = createObserver(registry);
   const paths = ALL_OPERATIONS.filter((each) => each.method === "GET").slice(0, 20);

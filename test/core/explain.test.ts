@@ -5,7 +5,7 @@ import {
   explainOutcome,
   type Operation,
 } from "@intercom-telemetry/core";
-import { ALL_ERRORS, isTransportCode, ROUTE_EXCEPTIONS } from "@intercom-telemetry/core/facts";
+import { ALL_ERRORS, isTransportCode, OPERATION_EXCEPTIONS } from "@intercom-telemetry/core/facts";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { toOutcome } from "../support/classify.ts";
@@ -25,7 +25,7 @@ const explain = (
 ) => explainEnding(("failureCode" in rest ? rest : { status, ...rest }) as Ending, operation);
 
 describe("explainEnding", () => {
-  it("says code, category, retryability, cause, action, status and request id as the catalog has them", () => {
+  it("says code, category, whether a retry can help, cause, action, status and request id as the catalog has them", () => {
     const explanation = explain({ status: 401, body: list("unauthorized", "Access Token Invalid") });
     expect(explanation).toMatchObject({
       code: "unauthorized",
@@ -47,7 +47,7 @@ describe("explainEnding", () => {
     );
   });
 
-  it("explains every code of the catalog with a cause and an action of its own", () => {
+  it("explains every code of the catalog with its own cause and action", () => {
     for (const { code, statuses } of ALL_ERRORS) {
       const explanation = isTransportCode(code)
         ? explain({ failureCode: code })
@@ -81,16 +81,19 @@ describe("explainEnding", () => {
     expect(explain({ body: list("brand_new") })?.cause).toBe("No documentation lists this code.");
   });
 
-  it.each(ROUTE_EXCEPTIONS)("gives the advice of the route for $code on $method $template", (exception) => {
-    const { method, template, code, action, retryable } = exception;
-    const body = list(code);
-    const status = code === "conflict" ? 409 : 500;
-    expect(explain({ status, body }, { method, template })).toMatchObject({
-      action,
-      retryable,
-    });
-    expect(explain({ status, body })?.action).not.toBe(action);
-  });
+  it.each(OPERATION_EXCEPTIONS)(
+    "gives the advice of the operation for $code on $method $template",
+    (exception) => {
+      const { method, template, code, action, retryable } = exception;
+      const body = list(code);
+      const status = code === "conflict" ? 409 : 500;
+      expect(explain({ status, body }, { method, template })).toMatchObject({
+        action,
+        retryable,
+      });
+      expect(explain({ status, body })?.action).not.toBe(action);
+    },
+  );
 
   it("tells a limit of export jobs from a used up window", () => {
     const jobs = list("rate_limit_exceeded", "Exceeded rate limit of 1 pending message data export jobs");
@@ -100,7 +103,7 @@ describe("explainEnding", () => {
     );
   });
 
-  it("has nothing to explain about an answer that is no failure", () => {
+  it("has nothing to explain about a response that is not a failure", () => {
     expect(explain({ status: 200, body: "{}" })).toBeUndefined();
   });
 

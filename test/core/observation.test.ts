@@ -74,7 +74,7 @@ describe("an observation", () => {
     ["metrics start", ["span start", "metrics start", "fail metrics", "span finish"]],
     ["span finish", ["span start", "metrics start", "span finish", "fail span", "metrics finish"]],
     ["metrics finish", ["span start", "metrics start", "span finish", "metrics finish", "fail metrics"]],
-  ])("goes on without what throws at %s", (throwing, expected) => {
+  ])("continues without what throws at %s", (throwing, expected) => {
     const { calls, recorders } = createStubs(throwing);
     expect(start({ recorders }).finish({ status: 200 })).toBeDefined();
     expect(calls).toEqual(expected);
@@ -189,7 +189,7 @@ describe("an observation", () => {
     expect(calls).not.toContain("fail on_outcome");
   });
 
-  it("counts what onOutcome throws or rejects with, thenables included", async () => {
+  it("counts what onOutcome throws or rejects with, thenable values included", async () => {
     const reject = (_: unknown, rejected: (error: Error) => void): void => rejected(new Error("later"));
     // biome-ignore lint/suspicious/noThenProperty: what an onOutcome of another promise library gives
     const rejecting = { then: reject };
@@ -262,7 +262,7 @@ describe("an observer", () => {
     ).toBeDefined();
   });
 
-  it("sees nothing in a request to elsewhere, and survives one that is none", () => {
+  it("sees nothing in a request to elsewhere, and survives what is not a request", () => {
     const { calls, recorders } = createStubs();
     const observer = new Observer({ client: "c", hosts: [], recorders });
     expect(observer.start(ME)).toBeUndefined();

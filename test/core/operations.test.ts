@@ -79,13 +79,13 @@ it.each([
   expect(matchOperation(method, path)).toBeUndefined();
 });
 
-it("an encoded literal is the literal, an encoded slash is none", () => {
+it("an encoded literal is the literal, an encoded slash is not a slash", () => {
   expect(matchOperation("GET", "/companies/scr%6Fll")?.template).toBe("/companies/scroll");
   expect(matchOperation("GET", "/contacts/1%2Ftags")?.template).toBe("/contacts/{id}");
   expect(matchOperation("GET", "/contacts/%E0%A4%A")?.template).toBe("/contacts/{id}");
 });
 
-it("HEAD is answered by the GET routes, and keeps its name", () => {
+it("HEAD finds the operations of GET, and keeps its name", () => {
   expect(describePath("HEAD", "/contacts/1")).toMatchObject({ method: "HEAD", template: "/contacts/{id}" });
 });
 

@@ -5,7 +5,7 @@ import { expect, it } from "vitest";
 import {
   MOST_CLIENT_SERIES,
   MOST_REGISTRY_SERIES,
-} from "../../packages/core/src/record/prometheus/series-room.ts";
+} from "../../packages/core/src/record/series/series-bounds.ts";
 import { readSeries, readTotal } from "../support/series.ts";
 
 const ME = { method: "GET", template: "/me" };

@@ -76,7 +76,7 @@ it("labels that do not apply are empty, and no label is the word undefined", asy
   );
 });
 
-it("the error code is no label of the histogram", () => {
+it("the error code is not a label of the histogram", () => {
   expect(METRICS.duration.labels).toEqual(["client", "method", "url_template"]);
 });
 

@@ -64,7 +64,7 @@ it("responses without usable headers are counted below 500, and leave the window
   expect(await gauges(registry)).toEqual([100, 40, NOW + 5]);
 });
 
-it("a Date that is no date, or absent, falls back to the local clock", async () => {
+it("a Date that is not a date, or absent, falls back to the local clock", async () => {
   for (const date of ["soon", "x".repeat(100_000), ""]) {
     const registry = new Registry();
     const headers = { ...window(40).headers, date };

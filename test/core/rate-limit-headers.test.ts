@@ -46,7 +46,7 @@ it.each([
   expect(read("1667", "42", text)).toEqual({ ...GOOD, resetEpochSeconds: undefined });
 });
 
-it("a limit of 0, more left than allowed, and a reset that is no date are refused", () => {
+it("a limit of 0, more left than allowed, and a reset that is not a date are refused", () => {
   expect(read("0", "0", "1795552930")).toMatchObject({ limit: undefined });
   expect(read("1667", "1668", "1795552930")).toMatchObject({ limit: 1667, remaining: undefined });
   expect(read("1667", "42", "10")).toMatchObject({ resetEpochSeconds: undefined });

@@ -18,23 +18,23 @@ function createWindow() {
     window,
     closed,
     observe: (read: WindowReading, now: number, serverNow: number | undefined = now) =>
-      window.observe(read, now, () => serverNow, onClosed),
+      window.observe(read, () => now, serverNow, onClosed),
     close: (now: number) => window.closeWhenEnded(now, onClosed),
   };
 }
 
 describe("the last known window", () => {
-  it("is unknown before the first answer", () => {
+  it("is unknown before the first response", () => {
     expect(new RateLimitWindow().read(RESET)).toBeUndefined();
   });
 
-  it("keeps the lowest value inside one window, in whatever order the answers come", () => {
+  it("keeps the lowest value inside one window, in whatever order the responses come", () => {
     const { window, observe } = createWindow();
     for (const remaining of [90, 70, 80]) observe(reading(remaining), RESET - 5);
     expect(window.read(RESET - 5)).toEqual(reading(70));
   });
 
-  it("is replaced by a newer one, and an older answer does not bring it back", () => {
+  it("is replaced by a newer one, and an older response does not bring it back", () => {
     const { window, observe } = createWindow();
     observe(reading(10), RESET - 1);
     observe(reading(99, RESET + 10), RESET + 1);
@@ -49,7 +49,7 @@ describe("the last known window", () => {
     expect(window.read(RESET)?.remaining).toBe(100);
   });
 
-  it("is observed once when it has ended, by a newer answer or by a scrape", () => {
+  it("is observed once when it has ended, by a newer response or by a scrape", () => {
     const { observe, close, closed } = createWindow();
     observe(reading(25), RESET - 5);
     close(RESET - 1);
@@ -97,7 +97,7 @@ interface Sent {
 
 const LIMIT = 100;
 
-/** An honest server with windows of ten seconds, whose answers take their time and overtake one another. */
+/** An honest server with windows of ten seconds, whose responses are slow and overtake one another. */
 function deliver(requests: readonly Sent[], offSeconds: number) {
   const left = new Map<number, number>();
   let serverNow = RESET;

@@ -53,7 +53,7 @@ it("each personal parameter of the table is redacted", () => {
   }
 });
 
-/** Secrets that are recognisable: whatever form they take in the result, one of their parts is found. */
+/** Secrets that can be recognized: whatever form they take in the result, one of their parts is found. */
 const email = fc.constantFrom("jane.doe@zq.example", "JANE+zq@zq.example", "jane%zq@zq.example");
 const phone = fc.constantFrom("+49 151 zq678", "+49151zq678", "(0151) zq678");
 const token = fc.constantFrom("dG9rOjEyMzQzq==", "Zq_tok-1234567890", "secret.zq.token");

@@ -4,8 +4,8 @@ import {
   statusClass,
   statusLabel,
   zeroInitializedOutcomes,
-} from "../../packages/core/src/record/prometheus/series-labels.ts";
-import { SeriesTable } from "../../packages/core/src/record/prometheus/series-table.ts";
+} from "../../packages/core/src/record/series/series-labels.ts";
+import { SeriesTable } from "../../packages/core/src/record/series/series-table.ts";
 import { describePath } from "../support/describe-path.ts";
 
 describe("the status of a series", () => {

@@ -89,7 +89,7 @@ describe("the span of a request", () => {
     });
   });
 
-  it("that got no answer has the transport's code as its kind of error, and no status", () => {
+  it("that got no response has the transport's code as its kind of error, and no status", () => {
     expectSpan(spanOf({ failure: "ECONNREFUSED" }), {
       name: "GET /me",
       attributes: {
@@ -103,7 +103,7 @@ describe("the span of a request", () => {
     });
   });
 
-  it("that the caller has ended is no failure and has no kind of error", () => {
+  it("that the caller has ended is not a failure and has no kind of error", () => {
     const attributes = { errorCode: "canceled", errorCategory: "canceled", retryable: false };
     expectSpan(spanOf({ failure: "canceled" }), {
       name: "GET /me",
@@ -201,7 +201,7 @@ describe("a span", () => {
     },
   );
 
-  it("that is not sampled is ended all the same, with nothing written into it", () => {
+  it("that is not sampled is still ended, with nothing written into it", () => {
     const tracing = startTracing({ sampler: new AlwaysOffSampler() });
     const calls: string[] = [];
     const observer = createSpanObserver();

@@ -27,8 +27,8 @@ it("our version is that of the package", () => {
   expect(VERSION).toBe(JSON.parse(manifest).version);
 });
 
-describe("the tracer in force", () => {
-  it("is none while no SDK is registered", () => {
+describe("the registered tracer", () => {
+  it("does not exist while no SDK is registered", () => {
     expect(createTracerSource()()).toBeUndefined();
   });
 
@@ -44,7 +44,7 @@ describe("the tracer in force", () => {
     expect(asked).toEqual([["@intercom-telemetry/core", VERSION, undefined]]);
   });
 
-  it("follows when the SDK is swapped, and is none again when it has gone", () => {
+  it("follows when the SDK is swapped, and is gone again with it", () => {
     onTestFinished(() => trace.disable());
     const currentTracer = createTracerSource();
     trace.setGlobalTracerProvider(createProvider().provider);
@@ -66,7 +66,7 @@ describe("the tracer in force", () => {
   });
 
   it.each(["getDelegate", "getDelegateTracer"])(
-    "comes from the provider itself where it has %s and is no proxy all the same",
+    "comes from the provider itself where it has %s and still is not a proxy",
     (method) => {
       const { provider, asked } = createProvider();
       giveOut({ ...provider, [method]: new ProxyTracerProvider().getDelegate });

@@ -85,7 +85,7 @@ it.each([
   expect(classifyFailure(code).error).toMatchObject({ code: "network_error", rawCode: "network_error" });
 });
 
-it("a response with a number that is no HTTP status is a network error", () => {
+it("a response with a number that is not an HTTP status is a network error", () => {
   for (const status of [0, 99, 1000, 200.5, Number.NaN]) {
     expect(classify({ status }, operation)).toMatchObject({
       status: undefined,

@@ -17,7 +17,7 @@ describe.skipIf(PROMTOOL === undefined)(needsPromtool("alerts in promtool's unit
   }, 300_000);
 
   it.each(SCENARIOS.map(({ alert }) => alert))(
-    "%s is silent when it should be, fires with exact labels and texts, and resolves",
+    "%s is silent when it should be, fires with exact labels and annotations, and resolves",
     (alert) => {
       expect(results.get(alert)).toBe("SUCCESS");
     },

@@ -6,7 +6,7 @@ import { DRILLS } from "../drill/drills/all-drills.ts";
 import { CLOCKS, DRILL_CONFIG } from "../drill/time/clocks.ts";
 import { scaleExpression, scaleRules } from "../drill/time/scale-rules.ts";
 
-it("there is one drill for each alert, and each has a scene of its own", () => {
+it("there is one drill for each alert, and each has its own scene", () => {
   const names = DRILLS.map(({ alert }) => alert);
   expect([...names].sort()).toEqual([...ALERT_NAMES].sort());
   expect(new Set(names.map(sceneName)).size).toBe(ALERT_NAMES.length);
@@ -67,7 +67,7 @@ describe.each(Object.entries(CLOCKS))("on the clock of %s", (_, { factor }) => {
     }
   });
 
-  it("what is asked, and under which labels and texts, stays the same", () => {
+  it("what is asked, and under which labels and annotations, stays the same", () => {
     for (const [rule, faster] of pairs) {
       expect(skeleton(faster?.expr ?? "")).toBe(skeleton(rule.expr));
       expect({ ...faster, expr: "", for: "" }).toEqual({ ...rule, expr: "", for: "" });

@@ -20,7 +20,7 @@ type PrometheusAnnotation = AnnotationQuery & { expr: string; step: string; titl
 type Classic = Omit<Dashboard, "annotations"> & { annotations: { list: PrometheusAnnotation[] } };
 `;
 
-/** Compiles literals against Grafana's types without writing them down; gives back what the compiler says. */
+/** Compiles literals against Grafana's types without writing them down; returns what the compiler says. */
 function compile(literals: readonly unknown[]): readonly string[] {
   const lines = literals.map(
     (literal, index) => `export const d${index}: Json<Classic> = ${JSON.stringify(literal)};`,

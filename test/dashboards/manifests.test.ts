@@ -237,7 +237,7 @@ describe("Grafana's files", () => {
     expect(file?.content).toContain("{{ $values.A.Value | humanizePercentage }}");
   });
 
-  it("give each provisioned alert a uid of its own", () => {
+  it("give each provisioned alert a distinct uid", () => {
     const uids = (files("grafana-alerting")[0]?.content.match(/ uid: .*/g) ?? []).map(String);
     expect(uids.length).toBe(24);
     expect(new Set(uids).size).toBe(24);

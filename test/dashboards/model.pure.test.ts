@@ -30,7 +30,7 @@ describe.each(dashboards.map((dashboard) => [dashboard.title, dashboard] as cons
   (_, dashboard) => {
     const panels = panelsOf(dashboard);
 
-    it("gives each panel and row an id of its own, and each query of a panel a refId", () => {
+    it("gives each panel and row a distinct id, and each query of a panel a refId", () => {
       const ids = dashboard.panels.flatMap((panel) =>
         panel.type === "row" ? [panel.id, ...panel.panels.map(({ id }) => id)] : [panel.id],
       );
@@ -73,7 +73,7 @@ describe.each(dashboards.map((dashboard) => [dashboard.title, dashboard] as cons
   },
 );
 
-it("gives each dashboard a uid of its own", () => {
+it("gives each dashboard a distinct uid", () => {
   expect(new Set(dashboards.map(({ uid }) => uid)).size).toBe(4);
 });
 
@@ -107,13 +107,13 @@ describe.each(alerts.map((alert) => [alert.name, alert] as const))("alert %s", (
     expect(Object.keys(alert.labels)).toEqual(["severity"]);
   });
 
-  it("names the job in its summary and links with it, except where there is none", () => {
+  it("names the job in its summary and links with it, except where there is no job", () => {
     if (name === "IntercomClientPlatformDegraded") return;
     expect(alert.annotations.summary).toContain("{{ $labels.client }} in {{ $labels.job }}");
     expect(alert.annotations.dashboard_url).toContain("&var-job={{ $labels.job | urlquery }}");
   });
 
-  it("uses in its texts only labels that it has", () => {
+  it("uses in its annotations only labels that it has", () => {
     const used = [...JSON.stringify(alert.annotations).matchAll(/\$labels\.(\w+)/g)].map(
       ([, label]) => label,
     );

@@ -34,7 +34,7 @@ export function textsOf(source: string, kind: string): readonly string[] {
   return children(parser.parse(source).topNode, kind).map(({ from, to }) => source.slice(from, to));
 }
 
-/** Positions at which the grammar could not go on; empty when the expression is sound. */
+/** Positions at which the grammar could not continue; empty when the expression is sound. */
 export function syntaxErrors(source: string): readonly number[] {
   const errors: number[] = [];
   parser

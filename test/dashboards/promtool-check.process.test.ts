@@ -26,6 +26,7 @@ const CONFIGS: Readonly<Record<string, DashboardsConfig>> = {
     scrapeIntervalSeconds: 60,
     evaluationIntervalSeconds: 60,
   },
+  "durations by client": { durationPerOperation: false },
   "another objective": {
     slo: { objectiveRatio: 0.95, periodDays: 7, burnRates: { fast: { long: "2h", factor: 10 } } },
   },

@@ -13,7 +13,7 @@ export const needsPromtool = (name: string): string =>
   PROMTOOL === undefined ? `${name} (skipped: promtool is not on the PATH)` : name;
 
 /**
- * Runs promtool and gives back everything that it printed, both streams in the order of printing.
+ * Runs promtool and returns everything that it printed, both streams in the order of printing.
  *
  * @param program another one than that on the PATH.
  */

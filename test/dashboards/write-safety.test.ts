@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import {
   existsSync,
   mkdirSync,
@@ -127,6 +128,17 @@ describe("a disk that fails", () => {
     },
   );
 
+  it("in every call, as a read-only one does, changes nothing and says so", () => {
+    writeFiles(out, set("old"));
+    disk.fault = () => {
+      throw new Error("EROFS");
+    };
+    expect(() => writeFiles(out, set("new"))).toThrow("EROFS");
+    disk.fault = undefined;
+    expect(contents()).toEqual(["old", "old", "old"]);
+    expect(inFolder()).toEqual(CLEAN);
+  });
+
   it("in one rename puts back what was there", () => {
     writeFiles(out, set("old"));
     let renames = 0;
@@ -192,6 +204,15 @@ describe("runs at the same time", () => {
     writeFiles(out, set("new"));
     expect(inFolder()).toEqual(CLEAN);
   });
+});
+
+it("what is no regular file is not waited for: a FIFO in the place of the manifest, or of a file", () => {
+  for (const name of [".intercom-telemetry.json", "three.yaml"]) {
+    execFileSync("mkfifo", [join(out, name)]);
+    expect(() => writeFiles(out, set("new"))).toThrow(name);
+    if (name === "three.yaml") expect(() => checkFiles(out, set("new"))).toThrow("not a regular file");
+    rmSync(join(out, name));
+  }
 });
 
 it.each(["", " "])("the empty path %j is refused, and not taken for the current folder", (folder) => {

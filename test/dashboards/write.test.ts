@@ -61,7 +61,7 @@ describe("writing", () => {
     expect(read("out/b/two.yaml")).toBe("first\nsecond\n");
   });
 
-  it("refuses to replace a file of its own that was changed since", () => {
+  it("refuses to replace its own file when that was changed since", () => {
     writeFiles(join(root, "out"), files);
     writeFileSync(join(root, "out/a/one.yaml"), "edited\n");
     expect(() => writeFiles(join(root, "out"), [{ path: "a/one.yaml", content: "new\n" }])).toThrow(
@@ -96,7 +96,7 @@ describe("writing", () => {
     expect(readdirSync(root)).toEqual(["out"]);
   });
 
-  it("puts back what was there when a rename fails half-way", () => {
+  it("puts back what was there when a rename fails halfway", () => {
     mkdirSync(join(root, "aside/new"), { recursive: true });
     mkdirSync(join(root, "out"));
     writeFileSync(join(root, "out/changed"), "before");
@@ -111,7 +111,7 @@ describe("writing", () => {
     expect(read("out/changed")).toBe("before");
   });
 
-  it("refuses a file in the place of the folder, and a list of files that is none", () => {
+  it("refuses a file in the place of the folder, and a list of files that is not one of its own", () => {
     writeFileSync(join(root, "file"), "");
     expect(() => writeFiles(join(root, "file"), files)).toThrow("expected a folder, got a file");
     mkdirSync(join(root, "out"));

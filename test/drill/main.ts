@@ -1,7 +1,12 @@
 /** `npm run drill -- <alert> | --all [--json]`: proves each alert from the fault to the message that it is over. */
+
+import {
+  GENERATIONS,
+  type Generation,
+  MissingProgramsError,
+  pathWith,
+} from "@intercom-telemetry/local-prometheus";
 import { Argument, Command, Option } from "commander";
-import { MissingProgramsError } from "../monitoring/programs/debian-packages.ts";
-import { GENERATIONS, type Generation, pathWith } from "../monitoring/programs/programs.ts";
 import type { Drill } from "./drill.ts";
 import { DRILLS } from "./drills/all-drills.ts";
 import { describeQuiet, describeResult, isGood, summarize } from "./play/describe.ts";

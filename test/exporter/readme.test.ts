@@ -1,6 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { serveMetrics } from "@intercom-telemetry/exporter";
 import { expect, it } from "vitest";
+import { readBlock } from "../setup/readme/blocks.ts";
+import { exporterBlocks } from "../setup/readme/content.ts";
 import { textRegistry } from "./registries.ts";
 
 const readme = await readFile(new URL("../../packages/exporter/README.md", import.meta.url), "utf8");
@@ -11,4 +13,8 @@ it("the README names every option of serveMetrics", async () => {
   const options: string[] = /unknown key, expected one of (.*)$/.exec(error.message)?.[1]?.split(", ") ?? [];
   expect(options.length).toBeGreaterThan(5);
   for (const option of options) expect(readme).toMatch(new RegExp(`^\\|.*\`${option}\`.*\\|`, "m"));
+});
+
+it.each(Object.entries(exporterBlocks()))("the block %s is what the code says", (name, content) => {
+  expect(readBlock(readme, name)).toBe(content);
 });

@@ -174,7 +174,7 @@ test.skipIf(missing)(
     await preview.close();
     await refresh(page);
     expect(await notices()).toEqual(
-      new Set(["The preview does not answer. Start it again, then reload this page."]),
+      new Set(["The preview does not respond. Start it again, then reload this page."]),
     );
   },
 );

@@ -8,18 +8,20 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { type Answers, listQueries } from "./compare/answers.ts";
-import { compareAnswers, type Difference } from "./compare/compare.ts";
-import { explain } from "./compare/explanations.ts";
-import { MissingProgramsError } from "./programs/debian-packages.ts";
 import {
   alertmanagerVersion,
   fetchPrograms,
   GENERATIONS,
   type Generation,
+  MissingProgramsError,
   pathWith,
   prometheusVersion,
-} from "./programs/programs.ts";
+} from "@intercom-telemetry/local-prometheus";
+import { type Answers, listQueries } from "./compare/answers.ts";
+import { compareAnswers, type Difference } from "./compare/compare.ts";
+import { explain } from "./compare/explanations.ts";
+
+import type { OtlpDifferences } from "./otlp/main.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const CANNOT_RUN = 3;
@@ -43,13 +45,10 @@ function runTests(generation: Generation, files: readonly string[], name?: strin
   return runNode(generation, ["node_modules/vitest/vitest.mjs", ...words]);
 }
 
-function collect(generation: Generation, script: string, folder: string): Answers | undefined {
-  const output = join(folder, `${generation}-${script}.json`);
-  const words = [
-    "--import",
-    `${ROOT}node_modules/tsx/dist/loader.mjs`,
-    `test/monitoring/compare/${script}.ts`,
-  ];
+/** What a script of `test/monitoring` writes as JSON; `undefined` when it fails. */
+function collect<Result>(generation: Generation, script: string, folder: string): Result | undefined {
+  const output = join(folder, `${generation}-${script.replace("/", "-")}.json`);
+  const words = ["--import", `${ROOT}node_modules/tsx/dist/loader.mjs`, `test/monitoring/${script}.ts`];
   return runNode(generation, [...words, output]) ? JSON.parse(readFileSync(output, "utf8")) : undefined;
 }
 
@@ -77,6 +76,18 @@ function countDifferences(
   return byQuery.size;
 }
 
+/** Whether metrics over OTLP are those of a scrape, and those of Intercom's ledger. */
+function compareOtlp(folder: string): Readonly<Record<keyof OtlpDifferences, "equal" | "different">> {
+  const found = collect<OtlpDifferences>("newer", "otlp/main", folder);
+  const verdict = (key: keyof OtlpDifferences): "equal" | "different" => {
+    for (const line of found?.[key] ?? []) say(`differs over OTLP: ${line}`);
+    return found?.[key].length === 0 ? "equal" : "different";
+  };
+  const verdicts = { series: verdict("series"), ledger: verdict("ledger"), queries: verdict("queries") };
+  report(!Object.values(verdicts).includes("different"), "OTLP into VictoriaMetrics, beside a scrape");
+  return verdicts;
+}
+
 function run(folder: string): Record<string, unknown> {
   const prometheus: Record<string, boolean> = {};
   const alertmanager: Record<string, boolean> = {};
@@ -90,21 +101,22 @@ function run(folder: string): Record<string, unknown> {
     );
     alertmanager[receiver] = report(routes, `Alertmanager ${receiver}`);
   }
-  const older = collect("older", "ask-prometheus", folder);
-  const newer = collect("newer", "ask-prometheus", folder);
-  const store = collect("newer", "ask-victoria-metrics", folder);
+  const older = collect<Answers>("older", "compare/ask-prometheus", folder);
+  const newer = collect<Answers>("newer", "compare/ask-prometheus", folder);
+  const store = collect<Answers>("newer", "compare/ask-victoria-metrics", folder);
   const live = runTests("newer", ["test/monitoring/live/victoria-metrics.process.test.ts"]);
   const victoriametrics = report(live && store !== undefined, "VictoriaMetrics, vmagent and vmalert");
+  const otlp = compareOtlp(folder);
   const differences =
     countDifferences("between versions of Prometheus", older, newer, () => false) +
     countDifferences("in VictoriaMetrics", newer, store, (difference) => explain(difference) !== undefined);
   const queries = Object.keys(newer ?? {}).length;
-  return { prometheus, alertmanager, victoriametrics, queries, differences };
+  return { prometheus, alertmanager, victoriametrics, otlp, queries, differences };
 }
 
 function isGood(value: unknown): boolean {
   if (typeof value === "object" && value !== null) return Object.values(value).every(isGood);
-  return value !== false;
+  return value !== false && value !== "different";
 }
 
 const folder = mkdtempSync(join(tmpdir(), "matrix-monitoring-"));

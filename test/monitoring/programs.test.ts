@@ -1,8 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
+import { deriveSources, GENERATIONS, prometheusVersion } from "@intercom-telemetry/local-prometheus";
 import { describe, expect, it } from "vitest";
-import { deriveSources } from "./programs/derive-sources.ts";
-import { GENERATIONS, prometheusVersion } from "./programs/programs.ts";
 import { findPrograms, needsPrograms } from "./support/find-programs.ts";
 
 describe("sources of another suite", () => {

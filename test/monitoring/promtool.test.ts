@@ -1,8 +1,8 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { GENERATIONS } from "@intercom-telemetry/local-prometheus";
 import { describe, expect, it } from "vitest";
 import { inTemporaryFolder, runUnitTests, writeYaml } from "../dashboards/promtool.ts";
-import { GENERATIONS } from "./programs/programs.ts";
 import { findPrograms, needsPrograms } from "./support/find-programs.ts";
 
 function writeTest(folder: string, name: string, firing: readonly unknown[]): string {

@@ -343,7 +343,7 @@ export const EQUIVALENTS: readonly Equivalent[] = [
     reason: "Waiting for a value that is no promise does nothing.",
   },
   {
-    file: "record/prometheus/series-labels.ts",
+    file: "record/series/series-labels.ts",
     within: "zeroInitializedOutcomes",
     mutator: "ArrayDeclaration",
     ordinals: [2],

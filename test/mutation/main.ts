@@ -9,7 +9,7 @@ import { describeSurvivors, findStale } from "./survivor.ts";
 
 const CORE = "packages/core/src/";
 const FOLDERS = [`${CORE}{classify,rate-limit,retry,record}/**/*.ts`];
-/** In per cent, of each folder. */
+/** In percent, of each folder. */
 const LOWEST_SCORE = 90;
 
 const { values } = parseArgs({

@@ -5,7 +5,7 @@ export interface Score {
   readonly path: string;
   readonly mutants: number;
   readonly killed: number;
-  /** Part of them that was killed, in per cent. */
+  /** Part of them that was killed, in percent. */
   readonly percent: number;
 }
 

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -9,7 +9,7 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 /** The published packages. */
 export const PUBLISHED = ["core", "axios", "fetch", "exporter", "simulator", "dashboards", "cli"] as const;
 
-/** Runs a command and gives back what it printed; a failure carries all output. */
+/** Runs a command and returns what it printed; a failure carries all output. */
 export function run(command: string, words: readonly string[], cwd: string): string {
   try {
     return execFileSync(command, words, { cwd, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
@@ -22,12 +22,7 @@ export function run(command: string, words: readonly string[], cwd: string): str
 /** Packs every published package as it would be published; the folder is the caller's to remove. */
 export function packAll(): { folder: string; tarballs: Record<string, string> } {
   const folder = mkdtempSync(join(tmpdir(), "packed-"));
-  const { packageManager } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
-  run(process.execPath, ["test/setup/build.mjs"], root);
-  for (const name of PUBLISHED) {
-    const words = ["--yes", packageManager, "pack", "--pack-destination", folder];
-    run("npx", words, join(root, "packages", name));
-  }
+  run(process.execPath, ["test/setup/pack.mjs", folder], root);
   const files = readdirSync(folder);
   const tarballs = Object.fromEntries(
     PUBLISHED.map((name) => {

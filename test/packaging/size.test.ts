@@ -20,12 +20,12 @@ describe("the built packages", () => {
     expect(installedSize("@intercom-telemetry/axios").bytes).toBeLessThanOrEqual(480 * KIB);
   });
 
-  it("leave the advice and the probe's metrics out of a service that explains nothing", async () => {
+  it("leave the advice and the metrics of probe and exporter out of a service that explains nothing", async () => {
     const bundle = Buffer.from(await bundleService()).toString();
     expect(bundle).toContain(METRICS.requests.name);
     const unused = [
       ...ALL_ERRORS.map(({ action }) => action),
-      ...Object.values(METRICS).flatMap(({ name, writer }) => (writer === "probe" ? [name] : [])),
+      ...Object.values(METRICS).flatMap(({ name, writer }) => (writer === "client" ? [] : [name])),
     ];
     expect(unused.filter((each) => each !== "" && bundle.includes(each))).toEqual([]);
   });

@@ -189,8 +189,7 @@ function resolve(name: string, range: string): string[] {
     writeFileSync(join(folder, "package.json"), JSON.stringify(manifest));
     const settings = { packages: [], overrides: workspace.overrides, pmOnFail: "ignore" };
     writeFileSync(join(folder, "pnpm-workspace.yaml"), JSON.stringify(settings));
-    const { packageManager } = JSON.parse(read("package.json")) as { packageManager: string };
-    run("npx", ["--yes", packageManager, "install", "--lockfile-only"], folder);
+    run(process.execPath, [`${root}test/setup/pnpm.mjs`, "install", "--lockfile-only"], folder);
     const resolved = parse(readFileSync(join(folder, "pnpm-lock.yaml"), "utf8")) as LockFile;
     return Object.keys(resolved.packages).filter((each) => each.startsWith(`${name}@`));
   } finally {
@@ -200,76 +199,4 @@ function resolve(name: string, range: string): string[] {
 
 it.each(["7.0.4", "~7.0.4", "^7.0.0"])("asking for intercom-client %s does not bring 7.0.4", (range) => {
   expect(resolve("intercom-client", range)).toEqual(["intercom-client@7.0.3"]);
-});
-
-interface Step {
-  readonly uses?: string;
-  readonly run?: string;
-  readonly env?: Readonly<Record<string, string>>;
-}
-
-const workflows = readdirSync(`${root}.github/workflows`).map((name) => {
-  const text = read(`.github/workflows/${name}`);
-  const { jobs } = parse(text) as { jobs: Readonly<Record<string, { readonly steps: readonly Step[] }>> };
-  return { name, text, steps: Object.values(jobs).flatMap(({ steps }) => steps) };
-});
-
-describe("the workflows", () => {
-  it.each(workflows)(
-    "of $name use actions by commit, which nobody can move, and keep no credentials",
-    ({ steps }) => {
-      const used = steps.flatMap(({ uses }) => uses ?? []);
-      expect(used.length).toBeGreaterThan(0);
-      for (const action of used) expect(action).toMatch(/^actions\/[\w-]+@[\da-f]{40}$/);
-    },
-  );
-
-  it.each(workflows)(
-    "of $name may read the repository, and more only where it publishes",
-    ({ name, text }) => {
-      expect(parse(text).permissions).toEqual({ contents: "read" });
-      const raised = Object.values<{ permissions?: unknown }>(parse(text).jobs).filter(
-        ({ permissions }) => permissions,
-      );
-      expect(raised.length).toBe(name === "release.yml" ? 1 : 0);
-    },
-  );
-
-  it("run every proof that the repository has a command for", () => {
-    const { scripts } = JSON.parse(read("package.json")) as { scripts: Record<string, string> };
-    const proofs = workflows.find(({ name }) => name === "proofs.yml")?.text ?? "";
-    for (const proof of ["fuzz", "soak", "matrix", "mutation"]) {
-      expect(scripts[proof]).toBeDefined();
-      expect(proofs).toContain(`npm run ${proof}`);
-    }
-  });
-});
-
-describe("the release workflow", () => {
-  const text = read(".github/workflows/release.yml");
-  const { permissions, jobs } = parse(text) as {
-    readonly permissions: unknown;
-    readonly jobs: { readonly publish: { readonly permissions: unknown; readonly steps: readonly Step[] } };
-  };
-
-  it("publishes with an identity instead of a token, after the tests, with provenance", () => {
-    expect(permissions).toEqual({ contents: "read" });
-    expect(jobs.publish.permissions).toEqual({ contents: "read", "id-token": "write" });
-    expect(text).not.toMatch(/secrets\.|NODE_AUTH_TOKEN|_authToken/);
-    const runs = jobs.publish.steps.map((step) => step.run ?? "");
-    const [tested, publishes] = [".ci/run", " publish "].map((part) =>
-      runs.findIndex((line) => line.includes(part)),
-    );
-    expect(tested).toBeGreaterThan(0);
-    expect(publishes).toBeGreaterThan(tested ?? 0);
-    expect(jobs.publish.steps[publishes ?? 0]?.env).toEqual({ NPM_CONFIG_PROVENANCE: "true" });
-  });
-
-  it("refuses a tag that is not the version of every package", () => {
-    const { version } = readManifest("packages/core");
-    run(process.execPath, ["test/setup/check-tag.mjs", `v${version}`], root);
-    expect(() => run(process.execPath, ["test/setup/check-tag.mjs", "v99.0.0"], root)).toThrow(
-      /expected every package to have the version of the tag "v99\.0\.0"/,
-    );
-  });
 });

@@ -40,7 +40,8 @@ const tsconfig = (module: string, moduleResolution: string) =>
   });
 
 /** What every tarball may hold, and what one of them holds besides. */
-const PACKED = /^package\/(?:LICENSE|README\.md|package\.json|dist\/[\w-]+\.(?:c?js|d\.c?ts))$/;
+const PACKED =
+  /^package\/(?:LICENSE|README\.md|package\.json|dist\/(?:[\w-]+\.(?:c?js|d\.c?ts)|sbom\.cdx\.json))$/;
 const PACKED_BESIDE: Readonly<Record<string, RegExp>> = {
   dashboards: /^package\/(?:generated\/[\w./-]+\.(?:ya?ml|json|libsonnet|lint)|runbooks\/[\w-]+\.md)$/,
 };
@@ -105,7 +106,7 @@ describe("the packed tarballs", () => {
   });
 
   it.each(PUBLISHED)(
-    "of %s hold the build, the licence and a README, and nothing that is not named here",
+    "of %s hold the build, the license and a README, and nothing that is not named here",
     (name) => {
       const files = listFiles(name);
       expect(files).toEqual(

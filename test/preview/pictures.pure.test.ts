@@ -17,7 +17,7 @@ test("each cell of a heatmap holds what its bucket alone counted, whatever the o
   ]);
 });
 
-test("a bucket whose lower neighbour was not scraped at a moment counts in full there", () => {
+test("a bucket whose lower neighbor was not scraped at a moment counts in full there", () => {
   const buckets = [
     { le: 1, times: [10], counts: [1] },
     { le: 2, times: [10, 20], counts: [3, 3] },
@@ -37,7 +37,7 @@ test("samples of the same state are one stretch until the state changes or sampl
   ]);
 });
 
-test("stretches that overlap or touch are one, so that many alerts at once colour a picture no more than one", () => {
+test("stretches that overlap or touch are one, so that many alerts at once color a picture no more than one", () => {
   const stretch = (fromMilliseconds: number, toMilliseconds: number) => ({
     fromMilliseconds,
     toMilliseconds,

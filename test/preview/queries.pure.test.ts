@@ -5,7 +5,7 @@ import { fillLabels, nameSeries } from "../../packages/preview/page/query/legend
 
 const client = { name: "client", type: "query", multi: true, includeAll: true, allValue: ".+" };
 
-test("all values of a drop-down become its own expression, as `$__all` and as Grafana's `All`", () => {
+test("all values of a variable become its own expression, as `$__all` and as Grafana's `All`", () => {
   expect(formatVariable(client, ["$__all"])).toBe(".+");
   expect(formatVariable(client, ["All"])).toBe(".+");
 });

@@ -99,7 +99,7 @@ test("a page of another site gets nothing, and may link to a dashboard", async (
 });
 
 test.each(["//", "///", "//[", "http://[", "/\\\\[", "*"])(
-  "a target that is no path is not found: %s",
+  "a target that is not a path is not found: %s",
   async (target) => {
     expect(await statusOf(target)).toBe(404);
     expect(await statusOf("/dashboards.json")).toBe(200);
@@ -115,7 +115,7 @@ test("a question of more than a megabyte is refused, in Prometheus's form", asyn
   });
 });
 
-test("a Prometheus that is not there is named in the answer", async () => {
+test("a Prometheus that is not there is named in the response", async () => {
   const gone = createServer().listen(0, "127.0.0.1");
   await once(gone, "listening");
   const { port } = gone.address() as AddressInfo;
@@ -142,7 +142,7 @@ describe("options", () => {
     [
       "dashboards",
       { ...good, dashboards: [{ uid: "a" }, { uid: "a" }] },
-      /^dashboards: expected a uid of its own/,
+      /^dashboards: expected a distinct uid/,
     ],
     [
       "host",

@@ -2,6 +2,7 @@
 import { chmodSync, writeFileSync } from "node:fs";
 import { build } from "tsdown";
 import { root } from "./install.mjs";
+import { onlyOurs } from "./only-ours.mjs";
 
 /** Entry points of the libraries. */
 const LIBRARIES = {
@@ -29,6 +30,7 @@ function settingsOf(name) {
     minify: { compress: false, mangle: false, codegen: { removeWhitespace: false } },
     // What is not exported in package.json is bundled in, and so are the private guards; dependencies stay outside.
     external: [/^@intercom-telemetry\/(?!guards\/)/],
+    plugins: [onlyOurs],
   };
 }
 

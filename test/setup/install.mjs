@@ -1,25 +1,12 @@
-// Makes a fresh clone ready: pnpm at the pinned version through npx, then the locked dependencies.
-// Needs nothing but Node and npm.
-import { execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+// Makes a fresh clone ready: the locked dependencies. Needs nothing but Node and npm.
 import { fileURLToPath } from "node:url";
+import { runPnpm } from "./pnpm.mjs";
 
-export const root = fileURLToPath(new URL("../..", import.meta.url));
+export { root } from "./pnpm.mjs";
 
 /** Installs what the lock file says; takes well under a second when it is there already. */
 export function installDependencies() {
-  const { packageManager } = JSON.parse(readFileSync(`${root}package.json`, "utf8"));
-  const env = { ...process.env, npm_config_loglevel: "error" };
-  try {
-    execFileSync("npx", ["--yes", packageManager, "install", "--frozen-lockfile", "--reporter=silent"], {
-      cwd: root,
-      env,
-      stdio: ["ignore", "pipe", "pipe"],
-    });
-  } catch (error) {
-    process.stderr.write(`${error.stdout ?? ""}${error.stderr ?? ""}`);
-    throw new Error(`${packageManager} could not install the dependencies`);
-  }
+  runPnpm(["install", "--frozen-lockfile", "--reporter=silent"]);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) installDependencies();

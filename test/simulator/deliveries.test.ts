@@ -224,7 +224,7 @@ test.each(RATE_HEADER_FAULTS)("rate-limit headers can be wrong: %s", async (faul
   expect(values).toEqual(RATE_HEADERS[fault]);
 });
 
-test("the ledger repeats headers that lie and leaves out those that are no number", async () => {
+test("the ledger repeats headers that lie and leaves out those that are not a number", async () => {
   const simulator = await scripted(
     ...RATE_HEADER_FAULTS.map((fault): FaultAction => ({ kind: "rate_headers", fault })),
   );

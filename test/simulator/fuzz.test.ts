@@ -96,7 +96,7 @@ const prefix = fc.constantFrom(
   "PUT /__simulator/script HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n",
 );
 
-test("the server outlives bytes that are no HTTP, and ends every exchange they begin", async () => {
+test("the server outlives bytes that are not HTTP, and ends every exchange they begin", async () => {
   const simulator = await start({ apps: APPS });
   await fc.assert(
     fc.asyncProperty(prefix, fc.uint8Array({ maxLength: 60 }), async (head, bytes) => {

@@ -33,7 +33,7 @@ test("an entry says what went over the wire", async () => {
   ]);
 });
 
-test("a success has neither code nor retryability, a body of umlauts is counted in bytes", async () => {
+test("a success has neither code nor retry advice, a body of umlauts is counted in bytes", async () => {
   const simulator = await start();
   const { body } = await ask(simulator, "/tags", { body: { name: "äöü" } });
   const [entry] = simulator.ledger.entries();

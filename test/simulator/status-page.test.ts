@@ -4,7 +4,7 @@ import { ask, call, start } from "./support.ts";
 
 const SUMMARY = "/__status/api/v2/summary.json";
 
-test("without being told otherwise all is well, in the shape of Statuspage", async () => {
+test("by default all components are operational, in the format of Statuspage", async () => {
   const simulator = await start();
   const status = await ask(simulator, "/__status/api/v2/status.json", { token: null });
   expect(status.body).toMatchObject({

@@ -27,7 +27,7 @@ test("the reset of a window shorter than a second is rounded up to whole seconds
   expect(rates((await ask(simulator, "/me")).headers)[2]).toBe("1700000001");
 });
 
-test("each app has a quota and data of its own", async () => {
+test("each app has its own quota and data", async () => {
   const simulator = await start({
     apps: [
       { name: "one", token: "token-one", limitPerWindow: 1 },

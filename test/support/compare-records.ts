@@ -9,7 +9,7 @@ import {
 import { isTransportCode, lookupError } from "@intercom-telemetry/core/facts";
 import type { LedgerEntry } from "@intercom-telemetry/simulator";
 import type { ReadableSpan } from "@opentelemetry/sdk-trace-base";
-import type { AnyRegistry } from "./series.ts";
+import type { AnyRegistry, Series } from "./series.ts";
 
 /** How often each combination of method, template, status, error code and retryable occurred. */
 export type Tally = ReadonlyMap<string, number>;
@@ -81,17 +81,22 @@ export function tallySpans(spans: readonly ReadableSpan[]): Tally {
   );
 }
 
-/** What the request counter says, over all clients. Series at zero are left out. */
-export async function tallyCounters(registry: AnyRegistry): Promise<Tally> {
+/** What the series of a request counter say, over all clients. Series at zero are left out. */
+export function tallySeries(series: readonly Omit<Series, "name">[]): Tally {
   const counts = new Map<string, number>();
-  const metric = await registry.getSingleMetric(METRICS.requests.name)?.get();
-  for (const { labels, value } of metric?.values ?? []) {
+  for (const { labels, value } of series) {
     if (value === 0) continue;
     const { method, url_template, status_code, error_code, retryable } = labels;
     const key = keyOf([method, url_template, status_code, error_code, retryable]);
     counts.set(key, (counts.get(key) ?? 0) + value);
   }
   return counts;
+}
+
+/** What the request counter of a registry says. */
+export async function tallyCounters(registry: AnyRegistry): Promise<Tally> {
+  const metric = await registry.getSingleMetric(METRICS.requests.name)?.get();
+  return tallySeries((metric?.values ?? []) as Series[]);
 }
 
 /** Every combination that the three do not count alike; empty when they agree. */

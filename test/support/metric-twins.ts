@@ -45,22 +45,18 @@ export function fillWithOurs(
   { requests, duration, rateLimit }: Content,
   exemplars: boolean,
 ): void {
-  const toExemplar = (labelSet: Record<string, string> | undefined, of: number) =>
-    exemplars && labelSet ? { labelSet, value: of, timestamp: Date.now() / 1000 } : undefined;
+  const shown = (labels: Record<string, string> | undefined) => (exemplars ? labels : undefined);
   const counter = new Counter(METRICS.requests);
   const histogram = new Histogram(METRICS.duration);
   const gauge = new Gauge(METRICS.rateLimit);
   for (const metric of [counter, histogram, gauge]) registry.registerMetric(metric as never);
   for (const { labels, events } of requests) {
     const series = counter.add(labels);
-    for (const { exemplar } of events) {
-      series.value += 1;
-      series.exemplar = toExemplar(exemplar, 1) ?? series.exemplar;
-    }
+    for (const { exemplar } of events) series.increment(shown(exemplar));
   }
   for (const { labels, events } of duration) {
     const series = histogram.add(labels);
-    for (const each of events) series.observe(each.value, toExemplar(each.exemplar, each.value));
+    for (const each of events) series.observe(each.value, shown(each.exemplar));
   }
   for (const { labels, events } of rateLimit) gauge.add(labels, () => events.at(-1)?.value ?? 0);
 }

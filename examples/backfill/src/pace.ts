@@ -1,4 +1,4 @@
-/** Longer waits are no window of Intercom's, but a clock that is wrong. */
+/** A longer wait is not a window of Intercom's but a wrong clock. */
 const LONGEST_PAUSE_SECONDS = 60;
 
 function readNumber(headers: unknown, name: string): number {

@@ -18,7 +18,7 @@ async function createCompany(url: string, number: number): Promise<void> {
   if (!response.ok) throw new Error(`expected a company to be created, got ${response.status}`);
 }
 
-/** Starts a simulator that has companies. In your service there is none of this. */
+/** Starts a simulator that has companies. Your service does not need this. */
 export async function startRehearsal(rehearsal: Rehearsal): Promise<Simulator> {
   const { companies, limitPerWindow, windowSeconds, scrollLifeSeconds } = rehearsal;
   // The companies were created in the past, a window's worth at a time, until the clock arrives in the present.

@@ -6,7 +6,7 @@ interface Message {
   readonly kind: string;
 }
 
-/** A script of the demo in a process of its own. It says `failed` when it cannot go on. */
+/** A script of the demo in a separate process. It says `failed` when it cannot continue. */
 export interface ForkedProcess<Said extends Message, Told extends Message> {
   /** Rejects when it says `failed`, or ends before it was told to; never resolves. */
   readonly died: Promise<never>;

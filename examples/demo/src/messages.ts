@@ -17,7 +17,7 @@ export type ServiceMessage =
   /** No request is left, and this is what the service knows of them without the instrumentation's help. */
   | ({ readonly kind: "drained" } & Seen);
 
-/** What the demo says to a service process: begin, or go on, with this chapter; or come to an end. */
+/** What the demo tells a service process: begin or continue with this chapter, or end. */
 export type DemoMessage =
   | { readonly kind: "play"; readonly chapter: ChapterName }
   | { readonly kind: "drain" };

@@ -7,7 +7,7 @@ import { endWithParent } from "./end-with-parent.ts";
 import type { MonitoringMessage } from "./messages.ts";
 import { type MonitoringSettings, openMonitoring } from "./monitoring/monitoring.ts";
 
-/** Ctrl-C reaches Prometheus too: time for the demo to hear of it first. */
+/** Ctrl-C reaches Prometheus too: time for the demo to react to it first. */
 const SIGNAL_DELAY_MILLISECONDS = 1000;
 
 const say = (message: MonitoringMessage): void => void process.send?.(message);

@@ -10,7 +10,7 @@ export interface ServiceProcess {
   readonly metricsUrl: string;
   /** Rejects when the process ends before it was told to; never resolves. */
   readonly died: Promise<never>;
-  /** Begins with traffic, or goes on with that of another chapter. */
+  /** Begins the traffic of a chapter, or switches to it. */
   play(chapter: ChapterName): void;
   /** Stops the traffic; resolves when the last request has ended and its span is here. */
   drain(): Promise<Seen>;
@@ -38,7 +38,7 @@ const LONGEST_DRAIN_SECONDS = 20;
 const LONGEST_START_SECONDS = 60;
 const LONGEST_END_SECONDS = 2;
 
-/** Starts a service as a process of its own and waits until its metrics can be read. */
+/** Starts a service as a separate process and waits until its metrics can be read. */
 export async function startService(
   name: string,
   { intercomUrl, token, port }: ServiceArguments,

@@ -7,7 +7,7 @@ const tracer = trace.getTracer("shop");
 const MOST_IN_FLIGHT = 100;
 
 const ORDERS_EVERY_ROUND = 4;
-/** A campaign follows up so many orders at once that it meets the rate limit. */
+/** A campaign follows up enough orders at once to meet the rate limit. */
 const CAMPAIGN_EVERY_ROUNDS = 30;
 const CAMPAIGN_ORDERS = 60;
 /** Customers come back: what the simulator remembers of them stays bounded. */

@@ -29,7 +29,7 @@ const settings = (): IntercomSettings => ({
       provide: ContactsService,
       inject: [HttpService],
       useFactory: (http: HttpService) => {
-        // The one line: every module that imports HttpModule has an axios instance of its own.
+        // The one line: every module that imports HttpModule has its own axios instance.
         instrumentIntercom(http.axiosRef, {
           client: "nest",
           hosts: [settings().baseURL],

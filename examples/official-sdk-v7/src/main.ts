@@ -21,7 +21,7 @@ const client = new IntercomClient({
   fetch: intercomFetch({
     hosts: [simulator.url],
     registry: register,
-    // In place of the SDK's own retries, which wait for the window after any failure.
+    // Replaces the SDK's own retries, which wait for the window after any failure.
     retry: { windowSeconds: 1 },
     onOutcome: ({ method, urlTemplate, status, error, retryCount }) => {
       const result = error ? `${error.code}, retryable: ${error.retryable}` : "ok";

@@ -1,6 +1,6 @@
 /**
- * The parts of axios that are used, by their shape: one build serves every version from 0.24 on, and a second copy
- * of axios in the tree is no stranger.
+ * The parts of axios that are used, by their shape: one build serves every version from 0.24 on, and a
+ * second copy of axios in the tree works too.
  */
 
 /** A request configuration on its way to the adapter. */
@@ -33,7 +33,7 @@ export interface ResponseLike {
   data?: unknown;
   config?: unknown;
   request?: unknown;
-  /** Set by axios-cache-interceptor on responses of its own. */
+  /** Set by axios-cache-interceptor on the responses that it serves. */
   cached?: unknown;
 }
 

@@ -12,7 +12,7 @@ function isInstance(value: Record<PropertyKey, unknown>): boolean {
 /**
  * @returns whether the value can be instrumented. An object that cannot, such as a mock of axios, is worth a warning
  *   and not a failure of the program that is being tested.
- * @throws TypeError for what is no object.
+ * @throws TypeError for what is not an object.
  */
 export function checkInstance(value: unknown): value is AxiosInstanceLike & Record<PropertyKey, unknown> {
   if (!isObject(value)) {

@@ -8,7 +8,7 @@ import { operationOfConfig } from "./operation-of-config.ts";
 /**
  * Classifies an error of axios that no recorder has seen. Never throws.
  *
- * @returns `undefined` for what is no failed request of axios.
+ * @returns `undefined` for what is not a failed request of axios.
  */
 export function classifySettled(error: unknown): Classification | undefined {
   try {

@@ -66,7 +66,7 @@ function isCutByTimeout({ timeout }: RequestConfig, elapsedMilliseconds: number)
 }
 
 /**
- * The ending of a request that the adapter rejected: with a whole response it is a response all the same.
+ * The ending of a request that the adapter rejected: with a whole response it is still a response.
  *
  * @param elapsedMilliseconds how long the attempt has taken, where that is known.
  */

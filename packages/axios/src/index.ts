@@ -9,6 +9,8 @@ export { explainOutcome } from "@intercom-telemetry/core";
 export type {
   Attempt,
   CallerRequest,
+  Flush,
+  FlushOptions,
   MetricsRegistry,
   OnOutcome,
   RawAttempt,

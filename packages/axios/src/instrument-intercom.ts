@@ -1,5 +1,5 @@
 import { createTargetReader } from "@intercom-telemetry/core";
-import type { ResolvedTelemetryOptions, TelemetryOptions } from "@intercom-telemetry/core/record";
+import type { Flush, ResolvedTelemetryOptions, TelemetryOptions } from "@intercom-telemetry/core/record";
 import {
   createObserver,
   isObject,
@@ -22,6 +22,12 @@ export type InstrumentIntercomOptions = TelemetryOptions;
 export interface InstrumentationHandle {
   /** Takes the instrumentation off. Requests that are under way are still recorded. Safe to call twice. */
   detach(): void;
+  /**
+   * Exports what was recorded so far: spans and metrics, through the OpenTelemetry SDK that is registered. For jobs and
+   * functions that end before the next export. Where a registry is pushed to a Pushgateway, call it before. Never
+   * rejects; what is not done in time is reported through `diag`.
+   */
+  readonly flush: Flush;
 }
 
 /** What an instrumented instance carries. */
@@ -33,7 +39,7 @@ interface Instrumentation {
 /** In the global symbol table, so that the ESM and the CJS copy of this package see each other's mark. */
 const INSTRUMENTATION = Symbol.for("@intercom-telemetry/axios.instrumentation.v1");
 
-const NOTHING: InstrumentationHandle = { detach() {} };
+const NOTHING: InstrumentationHandle = { detach() {}, flush: () => Promise.resolve() };
 
 function createMeasurement(instance: AxiosInstanceLike, options: ResolvedTelemetryOptions): Measurement {
   const readTarget = createTargetReader(options.hosts);
@@ -57,7 +63,7 @@ function prepare(config: RequestConfig, adapter: unknown, call: Call): RequestCo
   }
 }
 
-/** Measures an adapter that was set for one request only, or put in place of the default one. */
+/** Measures an adapter that was set for one request only, or that replaced the default one. */
 function createPreparation(measurement: Measurement): (config: RequestConfig) => RequestConfig {
   const measured = new WeakMap<object, ReturnType<typeof measureAdapter>>();
   const toMeasured = (given: unknown): ReturnType<typeof measureAdapter> => {
@@ -115,7 +121,7 @@ function returnFirst({ handle, options }: Instrumentation, given: InstrumentInte
  *
  * @param instance an instance of axios 0.24 or newer, axios itself, or an instance of its class `Axios`. An object that
  *   lacks what an instance has, as a mock does, is left alone with a warning.
- * @throws TypeError for an option that is not what was expected, and for an instance that is no object.
+ * @throws TypeError for an option that is not what was expected, and for an instance that is not an object.
  * @throws Error when the registry has one of our metric names with another type or other labels.
  */
 export function instrumentIntercom(
@@ -141,6 +147,7 @@ export function instrumentIntercom(
       if (defaults.adapter === adapter) defaults.adapter = before;
       delete instance[INSTRUMENTATION];
     },
+    flush: (options) => measurement.observer.flush(options),
   };
   const instrumentation: Instrumentation = { handle, options };
   Object.defineProperty(instance, INSTRUMENTATION, { value: instrumentation, configurable: true });

@@ -4,8 +4,8 @@ import { Call } from "./call.ts";
 import { classifySettled } from "./classify-settled.ts";
 
 /**
- * Marks a request as a retry of an earlier one, for retries that are made outside axios, such as `p-retry` around a
- * call: without it each counts as a call of its own.
+ * Marks a request as a retry of an earlier one. Retries that are made outside axios, such as by `p-retry`
+ * around a call, need it: without the mark each counts as a separate call.
  *
  * @param config the configuration for the request.
  * @param retryCount how many attempts of the same call went before: 1, 2, 3 ...

@@ -36,7 +36,7 @@ interface Measured {
 /** Adapters that have handed a request to a measuring adapter: they wrap the wire, so they are not measured. */
 const wrappers = new WeakSet<object>();
 
-/** The attempt whose adapter is running now. A wrapper that hands on a configuration of its own is found by it. */
+/** The attempt whose adapter is running now. A wrapper that passes on a different configuration is found by it. */
 let running: MeasuredAttempt | undefined;
 
 function brandOf(adapter: unknown): Brand | undefined {

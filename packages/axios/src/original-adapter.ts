@@ -20,10 +20,10 @@ function createSibling(instance: AxiosInstanceLike): AxiosInstanceLike {
 }
 
 /**
- * Since axios 1.2 the default adapter is a list of names, and only axios can turn a name into a function. Where its
- * `getAdapter` cannot be had, the instance's own sibling does it: a bare instance whose one interceptor swaps in the
- * configuration that is ready to be sent, transforms switched off because they have run. It costs a second way through
- * axios.
+ * Since axios 1.2 the default adapter is a list of names, and only axios can turn a name into a function. Where
+ * its `getAdapter` cannot be had, a bare sibling of the instance dispatches the prepared configuration. Its
+ * only interceptor swaps that configuration in, with transforms off because they have already run. This
+ * costs a second pass through axios.
  */
 function createDispatch(instance: AxiosInstanceLike): Dispatch {
   const sibling = createSibling(instance);

@@ -70,20 +70,32 @@ export class AxiosRequest implements OutgoingRequest {
   readonly config: RequestConfig;
   readonly call: Call;
   readonly method: string;
-  readonly url: string;
+  readonly base: string | undefined;
+  readonly path: string;
   readonly retryCount: number;
   readonly follows: OutgoingRequest["follows"];
   readonly delay: OutgoingRequest["delay"];
 
   /** @param call the call that the configuration belongs to. */
   constructor(config: RequestConfig, call: Call) {
+    const { baseURL, url, params } = config;
     this.config = config;
     this.call = call;
     this.method = methodOf(config);
-    this.url = urlOf(config);
+    if (baseURL && typeof url === "string" && params === undefined && fitTogether(baseURL, url)) {
+      this.base = baseURL;
+      this.path = url;
+    } else {
+      this.base = undefined;
+      this.path = urlOf(config);
+    }
     this.retryCount = retryCountOf(config, call);
     this.follows = this.retryCount > 0 ? call.follows : undefined;
     this.delay = call.delay;
+  }
+
+  get url(): string {
+    return this.base === undefined ? this.path : this.base + this.path;
   }
 
   header(lowerCaseName: string): string | undefined {

@@ -5,7 +5,7 @@ import type { Adapter, AxiosInstanceLike, RequestConfig } from "./axios-types.ts
 /** Turns names of adapters into the one that can send this request, as axios does before it sends it. */
 export type GetAdapter = (names: unknown, config: RequestConfig) => Adapter;
 
-/** Each copy of axios has a class of its own for its interceptors. */
+/** Each copy of axios has its own class for its interceptors. */
 function classOfInterceptors(copy: unknown): unknown {
   if (!isObject(copy) || !isObject(copy.interceptors)) return undefined;
   return isObject(copy.interceptors.request) ? copy.interceptors.request.constructor : undefined;

@@ -5,9 +5,9 @@ const isAlone = ({ handlers }: RequestInterceptors): boolean =>
   Array.isArray(handlers) && handlers.length === 0;
 
 /**
- * Runs `prepare` on every configuration after all request interceptors, whichever order they run in and whenever they
- * are added or cleared: axios puts its chain together by `forEach`, so the hook is visited at both
- * ends of it, and once where there is nothing between them.
+ * Runs `prepare` on every configuration after all request interceptors, whatever their order and whenever
+ * they are added or cleared. axios builds its chain with `forEach`, so the hook is visited at both ends of
+ * it, and once where there is nothing between them.
  *
  * @returns a function that takes the hook off.
  */
@@ -30,7 +30,7 @@ export function hookRequests(
   interceptors.forEach = hooked;
   return () => {
     if (interceptors.forEach !== hooked) return;
-    // The method of the class comes back, unless the instance had one of its own.
+    // The method of the class comes back, unless the instance had its own.
     delete interceptors.forEach;
     if (interceptors.forEach !== visitAll) interceptors.forEach = visitAll;
   };

@@ -43,12 +43,14 @@ interface SourceError {
   confidence?: string;
 }
 
-/** The data is in British English, this repository in American. Only sentences are translated, never codes or paths. */
+/** The data is in British English, with other terms than the glossary's. Only sentences are translated, never codes or paths. */
 const AMERICAN: Readonly<Record<string, string>> = {
   catalogue: "catalog",
   serialise: "serialize",
   authoris: "authoriz",
   anew: "again",
+  answer: "return",
+  route: "operation",
 };
 const BRITISH = new RegExp(`\\b(re-)?(${Object.keys(AMERICAN).join("|")})`, "gi");
 
@@ -74,8 +76,8 @@ const errorData = read("error-codes.json") as {
 
 /**
  * One spelling for each path. The data names the same parameter differently from version to version
- * (`/teams/{id}`, `/teams/{team_id}`), and a label must not: the first opaque id is `{id}`, later ones carry
- * the singular of the segment before them, names with a meaning of their own stay.
+ * (`/teams/{id}`, `/teams/{team_id}`), and a label must not. The first opaque id is `{id}`, later ones
+ * carry the singular of the segment before them; other names with a meaning stay.
  */
 function canonicalTemplate(path: string): string {
   let seenId = false;

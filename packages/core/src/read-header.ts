@@ -7,7 +7,7 @@ const MOST_HEADERS = 200;
 function toText(value: unknown): string | undefined {
   if (typeof value === "string") return value;
   if (typeof value === "number") return String(value);
-  // A repeated header: joined as HTTP allows, which is no sane integer and no request id.
+  // A repeated header: joined as HTTP allows, which is neither an integer nor a request id.
   return Array.isArray(value) ? value.slice(0, MOST_HEADERS).join(", ") : undefined;
 }
 

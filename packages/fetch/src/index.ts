@@ -9,6 +9,8 @@ export { explainOutcome } from "@intercom-telemetry/core";
 export type {
   Attempt,
   CallerRequest,
+  Flush,
+  FlushOptions,
   MetricsRegistry,
   OnOutcome,
   RawAttempt,
@@ -17,6 +19,7 @@ export type {
 export { explainIntercomError } from "./explain-intercom-error.ts";
 export type { InstrumentationHandle } from "./instrument-global-fetch.ts";
 export { instrumentGlobalFetch } from "./instrument-global-fetch.ts";
+export type { IntercomFetch } from "./intercom-fetch.ts";
 export { intercomFetch } from "./intercom-fetch.ts";
 export { markRetry } from "./mark-retry.ts";
 export type { FetchRetryOptions, InstrumentGlobalFetchOptions, IntercomFetchOptions } from "./options.ts";

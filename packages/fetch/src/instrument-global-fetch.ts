@@ -1,4 +1,5 @@
 import { refuse } from "@intercom-telemetry/core";
+import type { Flush } from "@intercom-telemetry/core/record";
 import { resolveTelemetryOptions } from "@intercom-telemetry/core/record";
 import { diag } from "@opentelemetry/api";
 import { measureFetch } from "./measure-fetch.ts";
@@ -10,6 +11,12 @@ import { countGlobalFetch } from "./under-way.ts";
 export interface InstrumentationHandle {
   /** Takes the instrumentation off. Requests that are under way are still recorded. Safe to call twice. */
   detach(): void;
+  /**
+   * Exports what was recorded so far: spans and metrics, through the OpenTelemetry SDK that is registered. For jobs and
+   * functions that end before the next export. Where a registry is pushed to a Pushgateway, call it before. Never
+   * rejects; what is not done in time is reported through `diag`.
+   */
+  readonly flush: Flush;
 }
 
 /** What the instrumented global fetch carries. */
@@ -64,6 +71,7 @@ export function instrumentGlobalFetch(options: InstrumentGlobalFetchOptions = {}
       // Somebody may have wrapped it since: then it stays, and passes on.
       if (globalThis.fetch === measured) globalThis.fetch = before;
     },
+    flush: (options) => measurement.observer.flush(options),
   };
   const instrumentation: Instrumentation = { handle, options };
   Object.defineProperty(measured, INSTRUMENTATION, { value: instrumentation, configurable: true });

@@ -20,8 +20,8 @@ export function markOf([input, init]: FetchArguments): Mark | undefined {
 }
 
 /**
- * Marks a request as a retry of an earlier one, for retries that are made outside fetch, such as those of ky or
- * `p-retry`: without it each counts as a call of its own. The official SDK's own retries need no mark.
+ * Marks a request as a retry of an earlier one. Retries that are made outside fetch, such as by ky or
+ * `p-retry`, need it: without the mark each counts as a separate call. The official SDK's own retries need no mark.
  *
  * @param request the Request, or the init, that `fetch` is called with next.
  * @param retryCount how many attempts of the same call went before: 1, 2, 3 ...

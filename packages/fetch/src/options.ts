@@ -9,8 +9,8 @@ export type InstrumentGlobalFetchOptions = TelemetryOptions;
 /** How requests are retried. All are optional. */
 export interface FetchRetryOptions extends Omit<RetryOptions, "hosts"> {
   /**
-   * Also throttle first attempts: they wait while the window is known to be used up, instead of each finding out by its
-   * own 429, and leave at the pace of the quota while more is asked for than is left. Processes that share a token share
+   * Also throttle first attempts. They wait while the window is known to be used up, instead of each
+   * getting its own 429. When demand exceeds what is left, they leave at the pace of the quota. Processes that share a token share
    * its quota. Default `false`.
    */
   throttle?: boolean | undefined;

@@ -10,7 +10,7 @@ export interface QueryResult {
 
 /** A running Prometheus. */
 export interface LocalPrometheus extends LocalServer {
-  /** Result of an instant query; empty while it cannot answer. */
+  /** Result of an instant query; empty while it cannot respond. */
   query(expression: string): Promise<readonly QueryResult[]>;
   /** What is wrong with rules that could not be evaluated, one line each. */
   failingRules(): Promise<readonly string[]>;
@@ -18,7 +18,7 @@ export interface LocalPrometheus extends LocalServer {
 
 /** What it has to know. */
 export interface PrometheusSettings {
-  /** A folder of its own; it may have blocks in `data`, see `writeBlocks`. */
+  /** A separate folder; it may have blocks in `data`, see `writeBlocks`. */
   readonly folder: string;
   /** The content of `prometheus.yml`. */
   readonly config: unknown;
@@ -64,4 +64,12 @@ export async function startPrometheus({
       return failing.map(({ name, lastError }) => `${name}: ${lastError}`);
     },
   };
+}
+
+/** Starts a real Prometheus in agent mode, which scrapes and hands on to a store, and waits until it is ready. */
+export function startPrometheusAgent(folder: string, config: unknown): Promise<LocalServer> {
+  const file = join(folder, "agent.yml");
+  writeFileSync(file, JSON.stringify(config));
+  const words = ["--agent", `--config.file=${file}`, `--storage.agent.path=${join(folder, "agent")}`];
+  return startServer("prometheus", words);
 }

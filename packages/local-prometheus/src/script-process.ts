@@ -1,7 +1,7 @@
 import { type LocalProcess, ROOT, startProcess } from "./child-process.ts";
 import { waitUntil } from "./wait-until.ts";
 
-/** Starts a TypeScript file of this repository, given from its root, as a process of its own. */
+/** Starts a TypeScript file of this repository, given from its root, as a separate process. */
 export function startScript(file: string, words: readonly string[]): LocalProcess {
   const loader = `${ROOT}node_modules/tsx/dist/loader.mjs`;
   return startProcess(process.execPath, ["--import", loader, `${ROOT}${file}`, ...words]);

@@ -7,13 +7,18 @@ import { type LocalServer, startServer } from "./server.ts";
 
 const MANNERS = { listenFlag: "-httpListenAddr", readyPath: "/health" };
 
-/** Starts a real VictoriaMetrics and waits until it is ready. It keeps samples of any age. */
-export function startVictoriaMetrics(folder: string): Promise<LocalServer> {
+/**
+ * Starts a real VictoriaMetrics and waits until it is ready. It keeps samples of any age.
+ *
+ * @param flags further ones, e.g. `-relabelConfig=relabel.yml`.
+ */
+export function startVictoriaMetrics(folder: string, flags: readonly string[] = []): Promise<LocalServer> {
   const words = [
     `-storageDataPath=${join(folder, "victoria-metrics")}`,
     "-retentionPeriod=20y",
     // By default it hides the last half minute, for scrapes that are still on their way.
     "-search.latencyOffset=1s",
+    ...flags,
   ];
   return startServer("victoria-metrics", words, MANNERS);
 }
@@ -22,14 +27,21 @@ export function startVictoriaMetrics(folder: string): Promise<LocalServer> {
  * Starts a real vmagent, which scrapes and hands on to a store.
  *
  * @param config content of its `prometheus.yml`.
+ * @param flags further ones, e.g. `-remoteWrite.urlRelabelConfig=relabel.yml`.
  */
-export function startVmagent(folder: string, config: unknown, storeUrl: string): Promise<LocalServer> {
+export function startVmagent(
+  folder: string,
+  config: unknown,
+  storeUrl: string,
+  flags: readonly string[] = [],
+): Promise<LocalServer> {
   const file = join(folder, "vmagent.yml");
   writeFileSync(file, JSON.stringify(config));
   const words = [
     `-promscrape.config=${file}`,
     `-remoteWrite.url=${storeUrl}/api/v1/write`,
     `-remoteWrite.tmpDataPath=${join(folder, "vmagent")}`,
+    ...flags,
   ];
   return startServer("vmagent", words, MANNERS);
 }
@@ -37,16 +49,21 @@ export function startVmagent(folder: string, config: unknown, storeUrl: string):
 /**
  * Starts a real vmalert over a store, to which it writes what it records.
  *
- * @param rules path of a rule file.
+ * @param rules paths of rule files.
+ * @param alertmanagerUrl where alerts go; without it, nowhere.
  */
-export function startVmalert(rules: string, storeUrl: string): Promise<LocalServer> {
+export function startVmalert(
+  rules: readonly string[],
+  storeUrl: string,
+  alertmanagerUrl?: string,
+): Promise<LocalServer> {
   const words = [
-    `-rule=${rules}`,
+    ...rules.map((file) => `-rule=${file}`),
     `-datasource.url=${storeUrl}`,
     `-remoteWrite.url=${storeUrl}`,
     `-remoteRead.url=${storeUrl}`,
     "-rule.evalDelay=1s",
-    "-notifier.blackhole",
+    alertmanagerUrl === undefined ? "-notifier.blackhole" : `-notifier.url=${alertmanagerUrl}`,
   ];
   return startServer("vmalert", words, MANNERS);
 }

@@ -3,7 +3,7 @@ import { createRoot } from "react-dom/client";
 import { App } from "./app.tsx";
 import type { DashboardJson } from "./model/dashboard.ts";
 
-/** Grafana's components measure their texts: the font has to be there before them. */
+/** Grafana's components measure their strings: the font has to be there before them. */
 const FONT = "14px 'Inter Variable'";
 
 const root = document.querySelector("#root");

@@ -1,6 +1,7 @@
 /**
- * Writes what the official SDKs 6 and 7 expect of the API: a response for each operation that they call, made from the
- * types of their declarations, and for the tests a list of their methods with the smallest arguments.
+ * Writes what the official SDKs 6 and 7 expect of the API. It makes a response for each operation that they
+ * call from the types of their declarations, and for the tests a list of their methods with the smallest
+ * arguments.
  *
  *   npm run generate:sdk-samples
  *
@@ -87,7 +88,7 @@ function sampleIn(version: Called["version"], operation: string): unknown {
   return typeof merged === "object" ? nameTypes(merged, subject(operation)) : undefined;
 }
 
-/** Pages of SDK 6 have no container of their own, so they borrow the one of the version before. */
+/** Pages of SDK 6 have no container, so they use the one of the previous version. */
 const rows = new Map<Called["version"], string[]>(VERSIONS.map((version) => [version, []]));
 for (const operation of operations) {
   const written = new Set<string>();

@@ -95,7 +95,7 @@ export function codeOfStatus(status: number): string | undefined {
   return CODE_BY_STATUS[status] ?? (status < 500 ? "client_error" : "server_error");
 }
 
-/** A response with a status and nothing that Intercom would say; below 400 it is none of an error. */
+/** A response with a status and nothing that Intercom would say; below 400 it is not an error. */
 export function errorOfStatus(status: number): ExpectedError | undefined {
   const code = codeOfStatus(status);
   return code === undefined ? undefined : { code };

@@ -1,7 +1,7 @@
 import { ALL_OPERATIONS, type DocumentedOperation } from "@intercom-telemetry/core/facts";
 
 /**
- * Core has a matcher of its own for the same table. This one shares no code with it, on purpose: the ledger has to be
+ * Core has its own matcher for the same table. This one shares no code with it, on purpose: the ledger has to be
  * able to contradict the URL template that a client records.
  */
 

@@ -20,7 +20,7 @@ import {
 import type { FaultScript } from "./script/fault-script.ts";
 import { SCRIPT } from "./script/script-shape.ts";
 
-/** One app installed in a workspace of its own: a token, a quota, and what it may do. */
+/** One app installed in a separate workspace: a token, a quota, and what it may do. */
 export interface SimulatedApp {
   /** Name in the ledger and in rules; never the token. */
   readonly name: string;

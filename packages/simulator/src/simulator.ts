@@ -101,7 +101,7 @@ export async function startSimulator(options?: SimulatorOptions): Promise<Simula
     ...control,
     async close() {
       await Promise.all([close(server), close(storage.server)]);
-      // Sockets are gone before their exchanges have heard of it.
+      // Sockets are gone before their exchanges are told.
       await Promise.all([context.ledger.waitForIdle(), storage.ledger.waitForIdle()]);
     },
   };

@@ -15,7 +15,7 @@ describe("100 concurrent callers that meet a closed window", () => {
     expect(ours.peakTenthUse).toBeLessThan(0.3);
   });
 
-  it("need the 429 that each had and one resend when first sends are not held back", async () => {
+  it("need the 429 that each had and one retry when first attempts are not throttled", async () => {
     const ours = await meetClosedWindow("intercomRetry", QUOTA, useVirtualTime());
     expect(ours.succeeded).toBe(CALLERS);
     expect(ours.windowsNeeded).toBeLessThanOrEqual(2);

@@ -22,7 +22,7 @@ export interface ClosedWindowResult {
   readonly requestsPerCall: number;
   /** Requests in the window after the closed one, as a share of the quota. */
   readonly nextWindowUse: number;
-  /** Windows after the closed one until the last caller had its answer. */
+  /** Windows after the closed one until the last caller had its response. */
   readonly windowsNeeded: number;
   /** Largest number of requests in any tenth of a window after the closed one, as a share of the quota. */
   readonly peakTenthUse: number;

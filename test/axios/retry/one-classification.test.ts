@@ -46,7 +46,7 @@ describe.each(HTTP)("$name", (transport) => {
 
   describe.each(AXIOS_RETRIES)("$name", ({ axiosRetry: install }) => {
     it.each([true, false])(
-      "a response that axios cannot parse is no failed attempt (instrumented: %s)",
+      "a response that axios cannot parse is not a failed attempt (instrumented: %s)",
       async (instrumented) => {
         let attempts = 0;
         const api = createInstance(transport, {

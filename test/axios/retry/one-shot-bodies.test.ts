@@ -45,7 +45,7 @@ it("a form whose parts can be read again is sent again, and a stream in it is no
   form.set("name", "a");
   await failureOf(api.post("/contacts", form));
   expect(simulator.ledger.entries()).toHaveLength(2);
-  // Axios builds a form of its own from an object, and streams are its parts.
+  // Axios builds a form from an object, and streams are its parts.
   await failureOf(api.postForm("/contacts", { file: Readable.from(bytes()) }));
   await simulator.ledger.waitForIdle();
   expect(simulator.ledger.entries()).toHaveLength(3);

@@ -5,7 +5,7 @@ import axiosRetry3 from "axios-retry-3";
 import { vi } from "vitest";
 import { type StubAnswer, settle, usualHeaders } from "../../support/stub-adapter.ts";
 
-/** An answer, or the code of a failure without one. */
+/** A response, or the code of a failure without one. */
 export type Reply = StubAnswer | string;
 
 /** The versions that are supported. */
@@ -35,7 +35,7 @@ export interface RehearsalOptions {
 /** Start of the rehearsal's clock: a window of ten seconds has just begun. */
 export const START_EPOCH_SECONDS = 1_800_000_000;
 
-/** End of the window in force, in seconds since the epoch. */
+/** End of the current window, in seconds since the epoch. */
 export function endOfWindow(): number {
   return Math.floor(Date.now() / 10_000) * 10 + 10;
 }
@@ -57,7 +57,7 @@ export function windowUsedUp(headers: Readonly<Record<string, string>> = {}): St
   return errorList(429, "rate_limit_exceeded", { "x-ratelimit-remaining": "0", ...headers });
 }
 
-/** Fakes the clocks until the test ends. Call it before building answers, which carry the time. */
+/** Fakes the clocks until the test ends. Call it before building responses, which carry the time. */
 export function fakeClocks(): void {
   vi.useFakeTimers({
     toFake: ["setTimeout", "clearTimeout", "Date", "performance"],

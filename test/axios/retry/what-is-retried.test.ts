@@ -20,13 +20,13 @@ const sends = async (call: object, answer: () => Reply, options?: RehearsalOptio
 describe.each(AXIOS_RETRIES)("$name", ({ axiosRetry }) => {
   const options: RehearsalOptions = { with: axiosRetry };
 
-  it("a call succeeds on its resend, and settles with that answer", async () => {
+  it("a call succeeds on its retry, and settles with that response", async () => {
     const { ended, sentSeconds } = await rehearse(READ, [errorList(503, "service_unavailable")], options);
     expect(ended).toBe(200);
     expect(sentSeconds).toHaveLength(2);
   });
 
-  it("after the last retry the call fails with Intercom's answer", async () => {
+  it("after the last retry the call fails with Intercom's response", async () => {
     const unavailable = () => errorList(503, "service_unavailable");
     const { ended, sentSeconds } = await rehearse(READ, Array(9).fill(unavailable), {
       ...options,
@@ -70,7 +70,7 @@ describe("what the catalog says", () => {
     expect(await sends({ method: "post", url: "/export/content/data", data: {} }, answer)).toBe(1);
   });
 
-  it("a 429 of the window on an export route is waited for", async () => {
+  it("a 429 of the window on an export operation is waited for", async () => {
     const message = "Exceeded rate limit of 1667 in 10_seconds";
     const answer = () => errorList(429, "rate_limit_exceeded", { "x-ratelimit-remaining": "0" }, message);
     expect(await sends({ method: "post", url: "/export/content/data", data: {} }, answer)).toBe(2);
@@ -125,7 +125,7 @@ describe("whether a replay is harmless", () => {
       "an event with created_at, which Intercom deduplicates",
       { method: "post", url: "/events", data: { created_at: 1 } },
     ],
-    ["a read of a route that is in no table", { url: "/brand/new" }],
+    ["a read of an operation that is in no table", { url: "/brand/new" }],
   ])("%s whose outcome is unknown is sent again", async (_what, call) => {
     expect(await sends(call, lost)).toBe(2);
     expect(await sends(call, broken)).toBe(2);
@@ -135,7 +135,7 @@ describe("whether a replay is harmless", () => {
     ["a new contact", WRITE],
     ["a reply", { method: "post", url: "/conversations/1/reply", data: {} }],
     ["an event without created_at", { method: "post", url: "/events", data: { event_name: "a" } }],
-    ["a write to a route that is in no table", { method: "post", url: "/brand/new", data: {} }],
+    ["a write to an operation that is in no table", { method: "post", url: "/brand/new", data: {} }],
   ])("%s whose outcome is unknown is not sent again, unless asked for", async (_what, call) => {
     expect(await sends(call, lost)).toBe(1);
     expect(await sends(call, broken)).toBe(1);
@@ -153,7 +153,7 @@ describe("whether a replay is harmless", () => {
     },
   );
 
-  it("a page of the companies scroll is never asked for twice when the first answer was lost", async () => {
+  it("a page of the companies scroll is never asked for twice when the first response was lost", async () => {
     const call = { url: "/companies/scroll?scroll_param=a" };
     expect(await sends(call, lost, { retry: { replayUnknownWrites: true } })).toBe(1);
     expect(await sends(call, broken)).toBe(1);

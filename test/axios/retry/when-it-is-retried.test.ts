@@ -39,7 +39,7 @@ describe("Retry-After decides", () => {
     );
   });
 
-  it("as a date, against the answer's own clock", async () => {
+  it("as a date, against the response's own clock", async () => {
     const until = (skewSeconds: number) => () =>
       errorList(503, "service_unavailable", {
         date: new Date(Date.now() + skewSeconds * 1000).toUTCString(),
@@ -71,7 +71,7 @@ describe("the reset of the window decides", () => {
     expectBetween(await secondSend(() => windowUsedUp()), 10, 11);
   });
 
-  it("whatever the local clock shows: the answer's Date tells how far away it is", async () => {
+  it("whatever the local clock shows: the response's Date tells how far away it is", async () => {
     const skewed = (seconds: number) => () =>
       windowUsedUp({
         date: new Date((START_EPOCH_SECONDS + seconds) * 1000).toUTCString(),
@@ -163,7 +163,7 @@ describe("back-off", () => {
 });
 
 describe("the deadline of a call", () => {
-  it("forbids a resend that would start after it, at once and not when it has come", async () => {
+  it("forbids a retry that would start after it, at once and not when it has come", async () => {
     const { ended, sentSeconds } = await rehearse(READ, [() => windowUsedUp()], {
       retry: { deadlineSeconds: 5 },
     });
@@ -172,7 +172,7 @@ describe("the deadline of a call", () => {
     expect(Date.now() / 1000 - START_EPOCH_SECONDS).toBeLessThan(5);
   });
 
-  it("counts from the first send over all resends", async () => {
+  it("counts from the first attempt over all retries", async () => {
     const retry = { retries: 20, deadlineSeconds: 8, backoffSeconds: 2, longestBackoffSeconds: 2 };
     const { ended, sentSeconds } = await rehearse(
       READ,
@@ -183,7 +183,7 @@ describe("the deadline of a call", () => {
     expectBetween(sentSeconds.at(-1) ?? 0, 5, 8);
   });
 
-  it("bounds the time-out of a resend, and leaves a shorter one as it is", async () => {
+  it("bounds the timeout of a retry, and leaves a shorter one as it is", async () => {
     const retry = { deadlineSeconds: 15 };
     const patient = await rehearse(READ, [() => windowUsedUp()], { retry });
     expect(patient.timeouts[0]).toBe(0);

@@ -2,7 +2,7 @@ import { instrumentIntercom } from "@intercom-telemetry/axios";
 import axios, { AxiosError } from "axios";
 import { register } from "prom-client";
 
-/** Asks Intercom twice, once for what is not there, and gives back what a scrape would read. */
+/** Asks Intercom twice, once for what is not there, and returns what a scrape would read. */
 export async function callIntercom(baseURL) {
   const intercom = axios.create({ baseURL, headers: { Authorization: "Bearer demo-token" } });
   instrumentIntercom(intercom, { hosts: [baseURL], registry: register, client: "bundled" });

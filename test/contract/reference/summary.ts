@@ -1,4 +1,4 @@
-import { describeStatus, lookupError, routeException } from "@intercom-telemetry/core/facts";
+import { describeStatus, lookupError, operationException } from "@intercom-telemetry/core/facts";
 import { expect } from "vitest";
 import type { SUMMARY_ROWS } from "../../../packages/core/scripts/common-errors/rows.ts";
 import { examine, OTHER_WORKSPACE } from "./world.ts";
@@ -50,7 +50,7 @@ export const SUMMARY_CHECKS: Readonly<Record<keyof typeof SUMMARY_ROWS, () => Pr
   tableConflict() {
     expect(entryOf("conflict")).toMatchObject({ typicalStatus: 409, retryable: false });
     expect(entryOf("conflict").action).toContain("search-then-create races");
-    expect(routeException("PUT", "/teams/{id}", "conflict")?.retryable).toBe(true);
+    expect(operationException("PUT", "/teams/{id}", "conflict")?.retryable).toBe(true);
   },
   tableInvalid() {
     const entry = entryOf("parameter_invalid");

@@ -52,7 +52,7 @@ describe("processes that share a quota", () => {
     expect(result.leastUse).toBeGreaterThan(0.7);
   });
 
-  it("leave their part to those that go on when half of them stop", async () => {
+  it("leave their share to the rest when half of them stop", async () => {
     const stopSeconds = (index: number) => (index < 10 ? 20 : 40);
     const windows = await playHerd({
       quota: 1667,

@@ -28,7 +28,7 @@ it.each([
       date: new Date(Date.now() + 20_000 * n).toUTCString(),
     }),
   ],
-])("a server that names with each answer %s does not make the plan of windows grow", async (_, name) => {
+])("a server that names with each response %s does not make the plan of windows grow", async (_, name) => {
   const policy = new RetryPolicy(resolveRetryOptions({}));
   const refuse = (headers: Readonly<Record<string, string>>) => {
     const outcome = limited(headers);

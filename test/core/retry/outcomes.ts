@@ -9,7 +9,7 @@ export interface ShortEnding {
   readonly status?: number;
   readonly code?: string;
   readonly headers?: Readonly<Record<string, string>>;
-  /** In place of an error list with `code`. */
+  /** Instead of an error list with `code`. */
   readonly body?: unknown;
 }
 

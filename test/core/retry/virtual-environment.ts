@@ -1,6 +1,6 @@
 import type { RetryEnvironment } from "@intercom-telemetry/core";
 
-/** A clock that stands still until it is told to go on, with its own timers. */
+/** A clock that stands still until it is moved, with its own timers. */
 export interface VirtualClock {
   readonly seconds: () => number;
   readonly at: (seconds: number, work: () => void) => () => void;

@@ -28,7 +28,7 @@ const until90 = (perMinute: number, after: number): readonly Stretch[] => [
   { minutes: MINUTES - 90, perMinute: after },
 ];
 
-/** A job whose requests are good but for one kind, a little more or less than one per cent of them. */
+/** A job whose requests are good but for one kind, a little more or less than 1% of them. */
 function requests(job: string, bad: Labels, badPerMinute: number, perMinute = 100): readonly Series[] {
   return [
     info(job, always),

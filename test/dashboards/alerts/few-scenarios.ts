@@ -41,7 +41,7 @@ const failingOperation: Scenario = {
     works,
     flow({ ...INVALID, method: "PUT" }, until60(0.2, 0)),
     flow({ ...OK, method: "PUT" }, until60(0, 1)),
-    // A look-up that misses has worked.
+    // A lookup that misses has worked.
     flow({ ...MISSED, method: "DELETE" }, until60(5, 5)),
     flow({ ...INVALID, method: "DELETE" }, until60(0.2, 0.2)),
     // Two failures in half an hour are too few, unless they are refusals.

@@ -60,7 +60,7 @@ interface Refusal {
   readonly value: string;
   readonly status: string;
   readonly code: string;
-  /** Failing altogether says nothing: look-ups may miss. */
+  /** Failing altogether says nothing: lookups may miss. */
   readonly onlyInVolume?: true;
 }
 

@@ -59,7 +59,7 @@ export interface ShareScenario {
   /** The annotation's `$value` at `over`. */
   readonly value: string;
   readonly perMinute: number;
-  /** Too little for the volume guard; left out where there is none. */
+  /** Too little for the volume guard; left out where there is no guard. */
   readonly lowPerMinute?: number;
   /** Trouble at a low volume: 1 unless given. */
   readonly lowLevel?: number;
@@ -126,8 +126,8 @@ function caseSeries(
 }
 
 /**
- * Builds the six cases that every alert on a share must get right: no traffic, too little of it, just under the
- * threshold, above it, above it with a restart inside the window, above it beside a process that does nothing.
+ * Builds the six cases that every alert on a share must get right: no traffic, too little of it, just under
+ * the threshold, above it; above it with a restart inside the window, and above it beside an idle process.
  */
 export function shareScenario(scenario: ShareScenario): Scenario {
   const { under, over, perMinute, lowPerMinute, fewPerMinute, timeline, alertLabels } = scenario;

@@ -76,7 +76,7 @@ export const SILENT_CASES: readonly Case[] = [
     ],
   },
   {
-    name: "only look-ups that miss are a warning at any volume worth a share",
+    name: "only lookups that miss are a warning at any volume worth a share",
     series: processSeries({ flows: [{ status: "404", code: "not_found", perMinute: 100 }], minutes: 400 }),
     firing: [
       { minute: 30, alerts: ['NotFoundSpike{job="api",client="crm"}'] },

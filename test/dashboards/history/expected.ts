@@ -6,12 +6,12 @@ export const EXPECTED_SERIES: Readonly<Record<string, readonly string[]>> = {
     "alertname=IntercomClientSampleinfo,client=crm,job=api,severity=info",
     "alertname=IntercomClientSamplewarning,client=crm,job=api,severity=warning",
   ],
-  "intercom-client-overview / Calls answered as asked / A": ["crm", "mail"],
+  "intercom-client-overview / Calls that Intercom handled / A": ["crm", "mail"],
   "intercom-client-overview / Failed, not our fault / A": ["crm", "mail"],
   "intercom-client-overview / p95 duration / A": ["crm", "mail"],
   "intercom-client-overview / 429s a minute / A": ["crm", "mail"],
   "intercom-client-overview / Quota left / A": ["crm", "mail"],
-  "intercom-client-overview / All requests, failures by whose move it is / A": [
+  "intercom-client-overview / All requests, failures by who has to act / A": [
     "Intercom or the network",
     "Our code or data",
     "Our quota",
@@ -127,11 +127,12 @@ export const EXPECTED_SERIES: Readonly<Record<string, readonly string[]>> = {
   "intercom-client-overview / Processes that report, by job / A": ["api", "mailer", "worker"],
   "intercom-client-overview / Requests not recorded in full / A": ["api", "mailer", "worker"],
   "intercom-client-overview / Ended with an undocumented code / A": ["crm api", "crm worker", "mail mailer"],
-  "intercom-client-overview / Sent to a path that is in no table / A": [
+  "intercom-client-overview / Sent to a path that is in no operation table / A": [
     "crm api",
     "crm worker",
     "mail mailer",
   ],
+  "intercom-client-overview / Refused log-ins at /metrics / A": ["api a:80"],
   "intercom-client-overview / Firing: critical": ["IntercomClientSamplecritical"],
   "intercom-client-overview / Firing: warning": ["IntercomClientSamplewarning"],
   "intercom-client-overview / Firing: info": ["IntercomClientSampleinfo"],
@@ -154,14 +155,14 @@ export const EXPECTED_SERIES: Readonly<Record<string, readonly string[]>> = {
   ],
   "intercom-client-rate-limit / Requests left, at the last response / A": ["crm left", "mail left"],
   "intercom-client-rate-limit / Requests left, at the last response / B": ["crm limit", "mail limit"],
-  "intercom-client-rate-limit / Share of requests answered with 429 / A": [
+  "intercom-client-rate-limit / Share of requests that got a 429 / A": [
     "crm api",
     "crm worker",
     "mail mailer",
   ],
   "intercom-client-rate-limit / Calls that ended with a 429 / A": ["crm api", "crm worker", "mail mailer"],
-  "intercom-client-rate-limit / 429s a minute by operation / A": ["POST /contacts/search"],
-  "intercom-client-rate-limit / 429s a minute by process / A": ["api a:80"],
+  "intercom-client-rate-limit / 429s per minute by operation / A": ["POST /contacts/search"],
+  "intercom-client-rate-limit / 429s per minute by process / A": ["api a:80"],
   "intercom-client-rate-limit / Who uses the quota, ten largest / A": [
     "api a:80",
     "api idle:80",
@@ -215,7 +216,7 @@ export const EXPECTED_SERIES: Readonly<Record<string, readonly string[]>> = {
     "crm worker bad",
     "mail mailer bad",
   ],
-  "intercom-client-slo / Failed calls a minute, by kind / A": [
+  "intercom-client-slo / Failed calls per minute, by kind / A": [
     "auth",
     "conflict",
     "not_found",
@@ -248,12 +249,14 @@ export const EXPECTED_VALUES: Readonly<Record<string, Readonly<Record<string, nu
   // api: 130 requests a minute, 6 of them retries after a 429; 5 calls were lost at Intercom or on the network.
   "intercom-client-overview / Who has to act now / A": { "Intercom: wait": 5 / (130 - 6) },
   // crm: 150 requests a minute. Lost were those 5, and 1 + 1 + 1 refused, 2 + 1 invalid.
-  "intercom-client-overview / Calls answered as asked / A": { crm: 1 - 11 / (150 - 6), mail: 1 },
+  "intercom-client-overview / Calls that Intercom handled / A": { crm: 1 - 11 / (150 - 6), mail: 1 },
   "intercom-client-overview / Failed, not our fault / A": { crm: 5 / (150 - 6), mail: 0 },
   "intercom-client-overview / 429s a minute / A": { crm: 6, mail: 0 },
+  // One a minute, over a quarter of an hour.
+  "intercom-client-overview / Refused log-ins at /metrics / A": { "api a:80": 15 },
   // The idle process, whose last window is long over with 1 left, counts as full.
   "intercom-client-overview / Quota left / A": { crm: 117 / 167, mail: 1167 / 1667 },
-  "intercom-client-overview / All requests, failures by whose move it is / A": {
+  "intercom-client-overview / All requests, failures by who has to act / A": {
     Succeeded: 240 - 20,
     "Intercom or the network": 4 + 1,
     "Our quota": 6,
@@ -275,14 +278,14 @@ export const EXPECTED_VALUES: Readonly<Record<string, Readonly<Record<string, nu
   // Three tenths of the window were gone at each scrape, and own demand explains only half of them.
   "intercom-client-rate-limit / Used by others, at least / A": { crm: 50 / 167 - 25 / 167 },
   "intercom-client-rate-limit / Windows used to more than 80% / A": { "crm api": 0.4, "mail mailer": 0.4 },
-  "intercom-client-rate-limit / Share of requests answered with 429 / A": {
+  "intercom-client-rate-limit / Share of requests that got a 429 / A": {
     "crm api": 6 / 130,
     "mail mailer": 0,
   },
   "intercom-client-rate-limit / Calls that ended with a 429 / A": { "crm api": 0, "mail mailer": 0 },
   "intercom-client-rate-limit / Who uses the quota, ten largest / A": { "api a:80": (10 * 130) / 60 / 167 },
   "intercom-client-slo / Failed calls by window / C": { "crm api 1h": 5 / 124, "mail mailer 1h": 0 },
-  "intercom-client-slo / Failed calls a minute, by kind / A": {
+  "intercom-client-slo / Failed calls per minute, by kind / A": {
     server: 4,
     transport: 1,
     rate_limit: 0,

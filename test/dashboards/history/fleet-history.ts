@@ -112,7 +112,7 @@ function gauge(
 function quotaSeries(process: ProcessShape): readonly HistorySeries[] {
   const { job, instance, client, limit, startEpochSeconds, traffic } = process;
   const isIdle = traffic.every(({ perMinute }) => perMinute === 0);
-  // An idle process still tells of the window of its last answer, long over.
+  // An idle process still reports the window of its last response, long over.
   const reset = (second: number): number =>
     isIdle
       ? startEpochSeconds

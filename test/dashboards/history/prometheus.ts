@@ -4,14 +4,14 @@ import { findBinary } from "../find-binary.ts";
 /** Where Prometheus is, or `undefined`. */
 export const PROMETHEUS: string | undefined = findBinary("prometheus");
 
-/** One series of an answer. */
+/** One series of a response. */
 export interface ResultSeries {
   readonly metric: Readonly<Record<string, string>>;
   readonly value?: readonly [number, string];
   readonly values?: readonly (readonly [number, string])[];
 }
 
-/** An answer with what it cost. */
+/** A response with what it cost. */
 export interface QueryAnswer {
   readonly series: readonly ResultSeries[];
   readonly samplesRead: number;

@@ -74,6 +74,12 @@ const probe: readonly HistorySeries[] = [
   gauge("rateLimit", PROBE, () => 167),
   gauge("rateLimitRemaining", PROBE, () => 150),
   gauge("rateLimitReset", PROBE, (second) => START_EPOCH_SECONDS + second + 5),
+  {
+    metric: METRICS.refusedLogins.name,
+    type: "counter",
+    labels: { job: "api", instance: "a:80" },
+    valueAt: (second) => Math.floor(second / 60),
+  },
 ];
 
 const alerts = ["critical", "warning", "info"].flatMap((severity): readonly HistorySeries[] => {

@@ -13,6 +13,8 @@ const options = fc.record(
     client: fc.oneof(fc.constantFrom("support", "billing"), fc.integer(), fc.constant(null)),
     hosts: fc.oneof(fc.array(fc.oneof(fc.constantFrom(...URLS), text), { maxLength: 3 }), anything),
     registry: fc.oneof(fc.constant(false), anything),
+    meter: anything,
+    durationPerOperation: anything,
     spans: anything,
     httpSpans: fc.oneof(fc.constantFrom("nest", "suppress"), anything),
     propagateTraceContext: anything,

@@ -3,13 +3,12 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Alert, describeAlerts, renderFiles } from "@intercom-telemetry/dashboards";
-import { type LocalServer, waitUntil } from "@intercom-telemetry/local-prometheus";
+import { GENERATIONS, type LocalServer, waitUntil } from "@intercom-telemetry/local-prometheus";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { ALL_ON } from "../../dashboards/alerts/unit-test-file.ts";
 import { startDrillAlertmanager } from "../../drill/servers/alertmanager.ts";
 import { startWebhook, type Webhook } from "../../drill/servers/webhook.ts";
-import { GENERATIONS } from "../programs/programs.ts";
 import { findPrograms, needsPrograms } from "../support/find-programs.ts";
 import { usePrograms } from "../support/use-programs.ts";
 

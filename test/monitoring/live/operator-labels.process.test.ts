@@ -1,11 +1,10 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { METRICS } from "@intercom-telemetry/core/contract";
-import { waitUntil } from "@intercom-telemetry/local-prometheus";
+import { GENERATIONS, waitUntil } from "@intercom-telemetry/local-prometheus";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { startTestPrometheus } from "../../support/prometheus.ts";
-import { GENERATIONS } from "../programs/programs.ts";
 import { findPrograms, needsPrograms } from "../support/find-programs.ts";
 import { startMeasuredPage } from "../support/measured-page.ts";
 import { type Monitor, operatorConfig } from "../support/operator-config.ts";

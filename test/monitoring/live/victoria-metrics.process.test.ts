@@ -5,6 +5,7 @@ import { METRICS } from "@intercom-telemetry/core/contract";
 import { buildRules } from "@intercom-telemetry/dashboards";
 import {
   type LocalServer,
+  queryVictoriaMetrics,
   startVictoriaMetrics,
   startVmagent,
   startVmalert,
@@ -30,10 +31,6 @@ interface RuleGroups {
   };
 }
 
-interface Found {
-  readonly data: { readonly result: readonly { readonly metric: Readonly<Record<string, string>> }[] };
-}
-
 const PATIENCE_SECONDS = 60;
 const programs = findPrograms("newer");
 
@@ -41,12 +38,6 @@ async function read<Body>(url: string): Promise<Body> {
   const response = await fetch(url);
   if (!response.ok) throw new Error(`${url}: ${response.status} ${await response.text()}`);
   return (await response.json()) as Body;
-}
-
-async function query(store: LocalServer, expr: string): Promise<Found["data"]["result"]> {
-  await fetch(`${store.url}/internal/force_flush`);
-  const parameters = `query=${encodeURIComponent(expr)}&nocache=1`;
-  return (await read<Found>(`${store.url}/api/v1/query?${parameters}`)).data.result;
 }
 
 async function startStore(folder: string): Promise<LocalServer> {
@@ -71,13 +62,13 @@ describe.skipIf(programs === undefined)(needsPrograms("newer", "VictoriaMetrics"
     const agent = await startVmagent(folder, scrapeEachSecond("api", [page.address]), store.url);
     onTestFinished(() => agent.stop());
     const series = await waitUntil("the page is in the store", PATIENCE_SECONDS, async () => {
-      const found = await query(store, `{__name__=~"intercom_.+",client="support"}`);
+      const found = await queryVictoriaMetrics(store.url, `{__name__=~"intercom_.+",client="support"}`);
       return found.length > 0 ? found : undefined;
     });
     const names = new Set(series.map(({ metric }) => metric.__name__));
     for (const { name } of [METRICS.requests, METRICS.rateLimit, METRICS.info]) expect(names).toContain(name);
     expect(names).toContain(`${METRICS.duration.name}_bucket`);
-    const refused = await query(store, `${METRICS.requests.name}{status_code="429"} > 0`);
+    const refused = await queryVictoriaMetrics(store.url, `${METRICS.requests.name}{status_code="429"} > 0`);
     expect(refused.map(({ metric }) => metric)).toMatchObject([
       { __name__: METRICS.requests.name, job: "api", instance: page.address, method: "GET" },
     ]);
@@ -92,7 +83,7 @@ describe.skipIf(programs === undefined)(needsPrograms("newer", "VictoriaMetrics"
     const rules = join(folder, "rules.yml");
     const groups = buildRules().groups.map((group) => ({ ...group, interval: "1s" }));
     writeFileSync(rules, JSON.stringify({ groups }));
-    const vmalert = await startVmalert(rules, store.url);
+    const vmalert = await startVmalert([rules], store.url);
     onTestFinished(() => vmalert.stop());
     const evaluated = await waitUntil("every rule is evaluated", PATIENCE_SECONDS, async () => {
       const { data } = await read<RuleGroups>(`${vmalert.url}/api/v1/rules`);
@@ -104,7 +95,7 @@ describe.skipIf(programs === undefined)(needsPrograms("newer", "VictoriaMetrics"
     const [first] = listRecordingRules(groups);
     await waitUntil("a recorded series is in the store", PATIENCE_SECONDS, async () => {
       await page.call();
-      return (await query(store, first?.record ?? "")).length > 0 ? true : undefined;
+      return (await queryVictoriaMetrics(store.url, first?.record ?? "")).length > 0 ? true : undefined;
     });
   });
 });

@@ -1,5 +1,4 @@
-import { MissingProgramsError } from "../programs/debian-packages.ts";
-import { fetchPrograms, type Generation } from "../programs/programs.ts";
+import { fetchPrograms, type Generation, MissingProgramsError } from "@intercom-telemetry/local-prometheus";
 
 /**
  * Folder with the programs of a generation, or `undefined` where they cannot be had. The tests that need them are then

@@ -1,5 +1,5 @@
+import { type Generation, pathWith } from "@intercom-telemetry/local-prometheus";
 import { afterAll, beforeAll } from "vitest";
-import { type Generation, pathWith } from "../programs/programs.ts";
 
 /** For the tests around the call, the programs of a generation come first on the PATH. */
 export function usePrograms(generation: Generation): void {

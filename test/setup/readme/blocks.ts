@@ -6,7 +6,7 @@ function pattern(name: string): RegExp {
 /** The text between the markers. */
 export function readBlock(text: string, name: string): string {
   const found = pattern(name).exec(text)?.[0];
-  if (found === undefined) throw new Error(`README.md: expected the markers of ${name}`);
+  if (found === undefined) throw new Error(`expected the markers of ${name}`);
   return found.split("\n").slice(1, -1).join("\n");
 }
 

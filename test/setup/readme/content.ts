@@ -1,15 +1,6 @@
-import { attributesTable, metricsTable, optionsTable } from "./tables.ts";
+import { metricsTable, optionsTable } from "./tables.ts";
 
-/** What the tables of README.md must say, by the name of their markers. */
-export function tableBlocks(): Record<string, string> {
-  return {
-    metrics: metricsTable("client"),
-    attributes: attributesTable(),
-    options: optionsTable("packages/core/src/record/options.ts", "TelemetryOptions"),
-  };
-}
-
-/** The same of the README of the fetch package. */
+/** What the tables in the README of the fetch package must say, by the name of their markers. */
 export function fetchBlocks(): Record<string, string> {
   const file = "packages/fetch/src/options.ts";
   return {
@@ -19,6 +10,11 @@ export function fetchBlocks(): Record<string, string> {
     // Those of the instrumentation count.
     "retry options": optionsTable("packages/core/src/retry/options.ts", "RetryOptions", ["hosts"]),
   };
+}
+
+/** The same of the README of the exporter. */
+export function exporterBlocks(): Record<string, string> {
+  return { "exporter metrics": metricsTable("exporter") };
 }
 
 /** A fenced block. */

@@ -1,22 +1,24 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { ATTRIBUTES, METRICS } from "@intercom-telemetry/core/contract";
+import { ATTRIBUTES, METRICS, type MetricDefinition } from "@intercom-telemetry/core/contract";
 import ts from "typescript";
 
-function toTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
+/** A Markdown table. */
+export function toTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]) =>
     `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
   return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
 }
 
-const code = (text: string): string => `\`${text}\``;
+/** A word of code. */
+export const code = (text: string): string => `\`${text}\``;
 
-/** The metrics that the instrumentation or the probe writes. */
-export function metricsTable(writer: "client" | "probe"): string {
+/** The metrics that one writer has. */
+export function metricsTable(writer: MetricDefinition["writer"]): string {
   const rows = Object.values(METRICS)
     .filter((metric) => metric.writer === writer)
-    .map(({ name, type, labels, help }) => [code(name), type, labels.map(code).join(", "), help]);
-  return toTable(["Name", "Type", "Labels", "Meaning"], rows);
+    .map(({ name, type, labels, help }) => [code(name), type, help, labels.map(code).join(", ")]);
+  return toTable(["Name", "Type", "Meaning", "Labels"], rows);
 }
 
 /** The span attributes. */
@@ -47,7 +49,9 @@ export function optionsTable(file: string, name: string, leftOut: readonly strin
   const rows = shown.map((member) => {
     const comment = ts.getJSDocCommentsAndTags(member)[0]?.comment;
     if (typeof comment !== "string") throw new Error(`${name}.${member.name.getText()}: expected a comment`);
-    return [code(member.name.getText()), code(typeOf(member)), comment.replace(/\s+/g, " ")];
+    const tag = ts.getJSDocTags(member).find(({ tagName }) => tagName.text === "defaultValue")?.comment;
+    const effect = tag === undefined ? comment : `${comment} Default: ${ts.getTextOfJSDocComment(tag)}.`;
+    return [code(member.name.getText()), code(typeOf(member)), effect.replace(/\s+/g, " ")];
   });
   return toTable(["Option", "Type", "Effect"], rows);
 }

@@ -45,7 +45,7 @@ async function byteLength(download: object): Promise<number> {
   return bytes;
 }
 
-/** Each call meets a simulator of its own, in which the records of its arguments are there. */
+/** Each call meets a separate simulator, in which the records of its arguments are there. */
 async function callOnFreshSimulator(call: SdkCall, simulator: Simulator): Promise<Returned[]> {
   const { sdk, method, operation } = call;
   const args = await seedRecords(simulator, call.args, operation);

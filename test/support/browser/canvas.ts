@@ -14,7 +14,7 @@ interface CanvasLike {
   };
 }
 
-/** Counts the pixels of a panel's canvases that have a colour. */
+/** Counts the pixels of a panel's canvases that have a color. */
 export async function countPixels(panel: Locator): Promise<number> {
   const counts = await panel.locator("canvas").evaluateAll((canvases) => {
     // Axes, grid and names are nearly grey; what shows data is not.
@@ -40,11 +40,11 @@ export async function countPixels(panel: Locator): Promise<number> {
 }
 
 /**
- * Finds a place in a canvas that has a colour.
+ * Finds a place in a canvas that has a color.
  *
  * @param color red, green and blue, from 0 to 255.
  * @returns pixels from the upper left corner of the page.
- * @throws Error when no pixel has the colour, or nearly.
+ * @throws Error when no pixel has the color, or nearly.
  */
 export async function findColor(
   canvas: Locator,
@@ -71,6 +71,6 @@ export async function findColor(
     return undefined;
   }, color);
   const box = await canvas.boundingBox();
-  if (share === undefined || box === null) throw new Error(`no pixel has the colour ${color.join(", ")}`);
+  if (share === undefined || box === null) throw new Error(`no pixel has the color ${color.join(", ")}`);
   return { x: box.x + share.x * box.width, y: box.y + share.y * box.height };
 }

@@ -14,7 +14,7 @@ export interface ShownPanel {
   readonly summary: readonly string[];
   /** What it says in place of a picture; empty with a picture. */
   readonly notice: string;
-  /** Pixels of its canvases that have a colour; 0 where the picture is made of text. */
+  /** Pixels of its canvases that have a color; 0 where the picture is made of text. */
   readonly pixels: number;
 }
 
@@ -56,7 +56,7 @@ export async function openRows(page: Page): Promise<void> {
   await waitForPanels(page);
 }
 
-/** Switches the marks off: they have colours, too. */
+/** Switches the marks off: they have colors, too. */
 export async function hideMarks(page: Page): Promise<void> {
   const shown = page.locator(".switches input:checked");
   for (let left = await shown.count(); left > 0; left -= 1) await shown.first().press("Space");

@@ -1,7 +1,7 @@
 import type { GrafanaDashboard, Panel } from "@intercom-telemetry/dashboards";
 import type { ShownPanel } from "./dashboard-page.ts";
 
-/** Coloured pixels that one line across a narrow panel has. */
+/** Colored pixels that one line across a narrow panel has. */
 const PICTURE_PIXELS = 200;
 
 function panelsOf(dashboard: GrafanaDashboard): readonly Panel[] {

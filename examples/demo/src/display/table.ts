@@ -2,7 +2,7 @@ import Table from "cli-table3";
 import { describeQuota, describeSlowest } from "./lines.ts";
 import type { ServiceView } from "./service-view.ts";
 
-/** No colours, and no lines between the rows: it all has to fit into 24 lines. */
+/** No colors, and no lines between the rows: it all has to fit into 24 lines. */
 const COMPACT = {
   style: { head: [], border: [] },
   chars: { mid: "", "left-mid": "", "mid-mid": "", "right-mid": "" },

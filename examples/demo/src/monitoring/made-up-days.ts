@@ -86,8 +86,8 @@ function clientSeries(client: string, traffic: MadeUpTraffic): readonly Series[]
 }
 
 /**
- * Thirty made-up days, which end an hour or two before now, as the shipped rules would have recorded them: an
- * objective of thirty days says nothing about a demo of minutes.
+ * Thirty made-up days, as the shipped rules would have recorded them; they end an hour or two before now.
+ * Without them, an objective of thirty days would show nothing in a demo of minutes.
  */
 export function madeUpDays(clients: readonly string[], nowEpochSeconds: number): readonly Series[] {
   const end = (Math.floor(nowEpochSeconds / HOUR_SECONDS) - EMPTY_HOURS) * HOUR_SECONDS;

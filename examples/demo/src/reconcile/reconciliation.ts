@@ -25,8 +25,8 @@ function whatArrived(entry: LedgerEntry, span: RequestFacts | undefined): Reques
  * Compares the ledger with the spans, request by request, and with the counters, series by series.
  *
  * The request itself carries the id of its span to the server (`traceparent`), so each is compared with its own span
- * and no two errors can cancel out. Pairs that agree are forgotten at once: a second request or span under the same id
- * then finds no partner, and a long run needs no more memory than a short one.
+ * and no two errors can cancel out. Pairs that agree are forgotten at once. So a second request or span
+ * under the same id finds no partner, and a long run needs no more memory than a short one.
  */
 export class Reconciliation {
   readonly #pairs = new Map<string, Pair>();
@@ -46,7 +46,7 @@ export class Reconciliation {
     this.#entries++;
     const spanId = spanIdOf(entry) ?? "";
     const pair = this.#pairs.get(spanId);
-    // Without an id, or with one that is taken, it is a request of its own that will find no span.
+    // Without an id, or with one that is taken, it is a separate request that will find no span.
     if (spanId === "" || pair?.entry) this.#pairs.set(`request ${entry.sequence}`, { entry });
     else this.#settle(spanId, { ...pair, entry });
   }
@@ -76,7 +76,7 @@ export class Reconciliation {
     return this.#differences;
   }
 
-  /** Responses that both tell alike are done with; those without one wait for the client's word. */
+  /** Responses on which both agree are done; attempts without a response wait for the client's report. */
   #settle(id: string, pair: Pair): void {
     const { entry, span } = pair;
     const wire = entry && factsOfEntry(entry);

@@ -11,7 +11,7 @@ export interface Scenario {
 
 /** Traffic of a service, running. */
 export interface Traffic {
-  /** Goes on with another chapter. */
+  /** Switches to another chapter. */
   turnTo(chapter: ChapterName): void;
   /** Stops it; resolves when all that was begun has ended, retries included. */
   stop(): Promise<void>;

@@ -1,4 +1,4 @@
-/** What goes on; the services and the simulated Intercom play their parts. */
+/** The chapters of the story; the services and the simulated Intercom play their parts. */
 export type ChapterName = "quiet" | "campaign" | "outage" | "revoked" | "bad-deploy";
 
 /** A part of the story that the demo tells again and again. */

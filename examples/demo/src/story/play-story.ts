@@ -8,7 +8,7 @@ export interface StorySettings {
   readonly chapterSeconds: number;
   /** Token of the app, which is revoked for one chapter. */
   readonly token: string;
-  /** Hears of each chapter when it begins. */
+  /** Is told of each chapter when it begins. */
   readonly onChapter: (chapter: Chapter) => void;
 }
 

@@ -3,9 +3,9 @@ import { explainCaught } from "@intercom-telemetry/core/record";
 import { readAxiosError } from "./read-axios-error.ts";
 
 /**
- * Explains what a request to Intercom ended with: code, category, whether and how a retry can help, cause, action and
- * the request id that Intercom's support asks for, as data and as one line that may be logged. Nothing of the message,
- * the URL's values, the headers or the body is in it.
+ * Explains how a request to Intercom ended, as data and as one line that may be logged. It has the code,
+ * the category, whether and how a retry can help, the cause, the action, and the request id that Intercom's
+ * support asks for. It has nothing of the message, the URL's values, the headers or the body.
  *
  * The explanation comes from the same catalog and the same classification as spans and metrics. Never throws.
  *

@@ -13,7 +13,7 @@ export interface ReadCall {
   readonly facts: RetryCall;
 }
 
-/** The call of a configuration. A frozen one keeps nothing: then each attempt is a call of its own. */
+/** The call of a configuration. A frozen one keeps nothing: then each attempt is a separate call. */
 function keptCall(config: RequestConfig): Call {
   const known = callOf(config);
   if (known) return known;

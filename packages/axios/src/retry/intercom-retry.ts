@@ -21,8 +21,8 @@ export interface IntercomRetry {
   /** Called by axios-retry 4. */
   readonly onMaxRetryTimesExceeded: (error: unknown) => void;
   /**
-   * Also throttles first attempts: they wait while the window is known to be used up, instead of each finding out by its
-   * own 429, and leave at the pace of the quota while more is asked for than is left. Processes that share a token
+   * Also throttles first attempts. They wait while the window is known to be used up, instead of each
+   * getting its own 429. When demand exceeds what is left, they leave at the pace of the quota. Processes that share a token
    * share its quota. For instances whose every request has the same token; call it after `axiosRetry(instance, ...)`.
    *
    * @returns a function that undoes it.

@@ -2,14 +2,14 @@
 export interface Redactor {
   /** Remembers a secret in all the forms in which it could come back. */
   readonly learn: (secret: string) => void;
-  /** The same text without any learnt secret, or any long part of one. */
+  /** The same text without any known secret, or any long part of one. */
   readonly redact: (text: string) => string;
 }
 
 const MASK = "[redacted]";
 /** Parts of a secret from this length on are recognized, so that one cut to fit a line is too. */
 const PART_CHARACTERS = 12;
-/** A shorter word is no secret, and would take half of all words with it. */
+/** A shorter word is not a secret, and would redact half of all words. */
 const SHORTEST_SECRET = 6;
 /** A service keeps few tokens; when they rotate for months, the oldest are forgotten. */
 const MOST_SECRETS = 100;

@@ -16,7 +16,7 @@ interface DoctorOptionValues extends ApiOptionValues {
 
 const DEFAULT_WATCH_SECONDS = 30;
 
-/** Colours for people at a terminal who have not asked for none. Source: https://no-color.org */
+/** Colors for people at a terminal who have not asked for none. Source: https://no-color.org */
 const wantsColors = ({ isTerminal, env }: GuardedIo): boolean => isTerminal && !env.NO_COLOR;
 
 async function execute(values: DoctorOptionValues, io: GuardedIo): Promise<ExitCode> {

@@ -17,7 +17,7 @@ export const SNIPPETS: readonly Snippet[] = [
     of: "unauthorizedVerify",
     file: "check-token.ts",
     wrong:
-      "The command prints `error.list` for a bad token and for a used-up window alike, so it cannot say that the token is bad.",
+      "The command prints `error.list` both for a bad token and for a used-up window, so it cannot say that the token is bad.",
   },
   {
     of: "missingSnippet",

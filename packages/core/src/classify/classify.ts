@@ -1,7 +1,7 @@
 import { NOT_INTERCOM_CODE, OTHER_ERROR_CODE } from "../contract/index.ts";
 import type { ErrorKind } from "../facts/error-description.ts";
 import { findErrorKind, kindOfStatus } from "../facts/error-kinds.ts";
-import { isTransportCode, routeException } from "../facts/index.ts";
+import { isTransportCode, operationException } from "../facts/index.ts";
 import { isJobLimit, parseHttpDate, readRateLimit, readRetryAfter } from "../rate-limit/index.ts";
 import type { Ending, ReceivedResponse } from "./ending.ts";
 import { readRequestId } from "./header-values.ts";
@@ -69,7 +69,7 @@ function onOperation(
   if (error.code === "rate_limit_exceeded" && isJobLimit(template, parsed?.first)) {
     return { ...error, retryMode: "wait_for_condition" };
   }
-  const exception = routeException(method, template, error.code);
+  const exception = operationException(method, template, error.code);
   if (!exception) return error;
   return { ...error, retryable: exception.retryable, retryMode: exception.retryable ? "backoff" : "none" };
 }

@@ -1,6 +1,6 @@
 import type { TransportCode } from "../facts/index.ts";
 
-/** Axios 1.0 to 1.6 says of a body that was cut off that it exceeds the limit, also where there is none (-1). */
+/** Axios 1.0 to 1.6 says of a body that was cut off that it exceeds the limit, even when there is no limit (-1). */
 const isOverLimit = (message: string): boolean =>
   message.startsWith("maxContentLength") && !message.includes("size of -1 ");
 

@@ -1,6 +1,6 @@
 import { INTERCOM_HOSTS } from "../facts/index.ts";
 
-/** A place that answers as Intercom: one of the regional hosts, or a proxy or simulator that the user names. */
+/** A host that serves Intercom's API: one of the regional hosts, or a proxy or simulator that the user names. */
 export interface ApiHost {
   /** Lower case; IPv6 in brackets. */
   readonly hostname: string;
@@ -20,7 +20,7 @@ export const DEFAULT_API_HOSTS: readonly ApiHost[] = INTERCOM_HOSTS.map(({ host 
  * Reads one entry of the `hosts` option.
  *
  * @param text `host`, `host:port`, `host:port/base/path`, or the same as a URL.
- * @returns `undefined` when it is none of these.
+ * @returns `undefined` when it is something else.
  */
 export function parseApiHost(text: string): ApiHost | undefined {
   const hasScheme = /^https?:\/\//i.test(text);

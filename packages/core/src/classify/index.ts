@@ -8,5 +8,5 @@ export { findOperation, UNKNOWN_OPERATION } from "./operation.ts";
 export { matchOperation } from "./operation-matcher.ts";
 export type { Classification, FollowedError, Outcome, OutcomeError } from "./outcome.ts";
 export { redactUrl } from "./redact-url.ts";
-export type { RequestTarget } from "./request-target.ts";
+export type { RequestTarget, TargetReader } from "./request-target.ts";
 export { createTargetReader } from "./request-target.ts";

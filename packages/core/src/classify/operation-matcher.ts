@@ -62,10 +62,10 @@ function step(node: PathNode, segment: string): PathNode | undefined {
 }
 
 /**
- * Finds the operation that a path belongs to. A literal segment wins over a parameter at the same depth and there
- * is no way back, which gives the intended route for every documented pair, since real ids are never such words.
+ * Finds the operation that a path belongs to. Literals win over parameters without backtracking; no real id
+ * equals a literal segment.
  *
- * @param method upper case; HEAD is answered by the GET routes.
+ * @param method upper case; HEAD finds the operations of GET.
  * @param path absolute path without query, still percent-encoded; one trailing slash is allowed.
  * @returns the table's own entry, or `undefined`. The work is bounded by the depth of the table.
  */

@@ -25,13 +25,15 @@ const unmatched: ReadonlyMap<string, Operation> = new Map(
 );
 
 /** One object for each method and table entry, so that recorders can key their own tables on its identity. */
-const matched = new Map<DocumentedOperation, Map<string, Operation>>();
+const matched = new Map<DocumentedOperation, Operation>();
+const matchedHeads = new Map<DocumentedOperation, Operation>();
 
-function remember(method: string, documented: DocumentedOperation): Operation {
+function operationOf(method: string, documented: DocumentedOperation): Operation {
+  const known = method === documented.method ? matched : matchedHeads;
+  const found = known.get(documented);
+  if (found) return found;
   const operation = { method, template: documented.template, documented };
-  const byMethod = matched.get(documented) ?? new Map<string, Operation>();
-  byMethod.set(method, operation);
-  matched.set(documented, byMethod);
+  known.set(documented, operation);
   return operation;
 }
 
@@ -44,7 +46,7 @@ export function normalizeMethod(method: string): string {
 export function findOperation(rawMethod: string, target: RequestTarget): Operation {
   const method = normalizeMethod(rawMethod);
   const documented = matchOperation(method, target.path);
-  if (documented) return matched.get(documented)?.get(method) ?? remember(method, documented);
+  if (documented) return operationOf(method, documented);
   return unmatched.get(method) ?? { method: OTHER_METHOD, template: UNMATCHED_TEMPLATE };
 }
 

@@ -46,8 +46,8 @@ export function outcomeOf(settled: unknown): Outcome | undefined {
 }
 
 /**
- * Remembers, until the turn of the event loop has ended, a failure of which the official SDK's error keeps no more than
- * a message: who catches the error at once can still be told what it was.
+ * Remembers a failure until the current turn of the event loop ends. The official SDK's error keeps only a
+ * message, so this lets the code that catches it at once learn what it was.
  */
 export function rememberRecent(failure: RecentFailure): void {
   if (store.recent.length === 0) setTimeout(forgetRecent, 0);

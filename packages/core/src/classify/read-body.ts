@@ -18,7 +18,7 @@ function toText(body: unknown): string | undefined {
  * The body of a failed response as an object.
  *
  * @param body text, bytes, or what the transport has parsed. Streams are left alone.
- * @returns `undefined` for HTML, empty, cut-off or huge bodies, and for JSON that is no object.
+ * @returns `undefined` for HTML, empty, cut-off or huge bodies, and for JSON that is not an object.
  */
 export function readErrorBody(body: unknown): JsonObject | undefined {
   const text = toText(body);
@@ -35,7 +35,7 @@ function startOf(body: unknown): string | undefined {
 }
 
 /**
- * The body of a successful status when it is an `error.list` all the same. The look costs the same whatever the
+ * The body of a successful status when it is an `error.list` nonetheless. The look costs the same whatever the
  * size of the body.
  */
 export function readHiddenErrorList(body: unknown): JsonObject | undefined {

@@ -12,7 +12,7 @@ export interface BodyError {
   readonly first?: unknown;
 }
 
-/** Letters first: servers of 2018 sent the status as text ("400"), which is no code. */
+/** Letters first: servers of 2018 sent the status as text ("400"), which is not a code. */
 const CODE = /^[a-z][a-z0-9_]{0,63}$/i;
 
 const asCode = (value: unknown): string | undefined =>

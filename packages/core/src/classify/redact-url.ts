@@ -6,7 +6,7 @@ import type { RequestTarget } from "./request-target.ts";
 export const REDACTED = "REDACTED";
 
 const LONGEST_QUERY_FIELDS = 20;
-/** Letters, digits, dash, underscore: Intercom's ids are numbers, hex strings and UUIDs. An address is none of them. */
+/** Letters, digits, dash, underscore: Intercom's ids are numbers, hex strings and UUIDs. An address is not one of them. */
 const OPAQUE_ID = /^[\w-]{1,64}$/;
 /** A path all of whose segments are words or opaque ids: nothing in it to redact, unless a parameter is personal. */
 const PLAIN_PATH = /^[\w/-]+$/;
@@ -54,8 +54,9 @@ const isPlain = (path: string, documented: DocumentedOperation | undefined): boo
   PLAIN_PATH.test(path);
 
 /**
- * The URL as it may be recorded (OpenTelemetry's `url.full`): no user info, no base path of a gateway, no query value, no personal path
- * parameter, on an unmatched path no segment that is not a word of the API. Opaque ids of records stay.
+ * The URL as it may be recorded (OpenTelemetry's `url.full`): no user info, no base path of a gateway, no
+ * query value, no personal path parameter. An unmatched path keeps only segments that are words of the API.
+ * Opaque ids of records stay.
  */
 export function redactUrl(target: RequestTarget, documented: DocumentedOperation | undefined): string {
   const { protocol, hostname, port, basePath, path, query } = target;

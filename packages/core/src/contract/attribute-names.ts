@@ -44,8 +44,9 @@ export const ATTRIBUTE_NAMES: Readonly<Record<AttributeKey, string>> = {
 };
 
 /**
- * Event on the span that is active where the call was made: a request could have been retried and was not, for the
- * reason in its attribute `intercom.retry.reason` (`outcome_unknown`, `body_used`, `wait_for_condition`,
- * `scroll_would_expire`, `deadline`, `retries_used_up`). The span of the failed attempt has ended by then.
+ * Event on the span that is active where the call was made, because the span of the failed attempt has
+ * ended by then: a request could have been retried and was not. The reason is in its attribute
+ * `intercom.retry.reason` (`outcome_unknown`, `body_used`, `wait_for_condition`, `scroll_would_expire`,
+ * `deadline`, `retries_used_up`).
  */
 export const RETRY_REFUSED_EVENT = "intercom.retry.refused";

@@ -13,6 +13,6 @@ export interface MetricDefinition {
   readonly buckets?: readonly number[];
   /** Cluster mode, gauges only; counters and histograms add up. */
   readonly aggregator?: Aggregator;
-  /** Who writes it: the instrumentation in the service, or the probe. */
-  readonly writer: "client" | "probe";
+  /** Who writes it: the instrumentation in the service, the probe, or the server of `/metrics`. */
+  readonly writer: "client" | "probe" | "exporter";
 }

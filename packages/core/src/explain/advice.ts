@@ -1,6 +1,6 @@
 import { NOT_INTERCOM_CODE, OTHER_ERROR_CODE } from "../contract/index.ts";
 import type { ErrorDescription } from "../facts/index.ts";
-import { describeStatus, lookupError, routeException } from "../facts/index.ts";
+import { describeStatus, lookupError, operationException } from "../facts/index.ts";
 import type { ExplainedOutcome } from "./explained-outcome.ts";
 import { adviseOnForeign } from "./intermediary.ts";
 
@@ -35,6 +35,6 @@ export function adviseOn({ error, status, method, urlTemplate, fromOtherHost }: 
   if (error.code === "rate_limit_exceeded" && error.retryMode === "wait_for_condition") return JOB_LIMIT;
   if (error.code === OTHER_ERROR_CODE) return adviseOnUnlisted(error.rawCode, status);
   const entry = lookupError(error.code);
-  const exception = routeException(method, urlTemplate, error.code);
+  const exception = operationException(method, urlTemplate, error.code);
   return exception && entry ? { ...entry, action: exception.action } : (entry ?? NOTHING_KNOWN);
 }

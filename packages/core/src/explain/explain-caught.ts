@@ -19,13 +19,13 @@ const explanation = (code: string, cause: string, action: string): ErrorExplanat
 
 const NO_FAILURE = explanation(
   "none",
-  "This is no failed request: the response has a status of success and no error in it.",
+  "This is not a failed request: the response has a status of success and no error in it.",
   "Look at what the code did with the response.",
 );
 
 const PROGRAM_ERROR = explanation(
   "program_error",
-  "This is no failed request: the program threw it, and nothing in it comes from a request to Intercom.",
+  "This is not a failed request: the program threw it, and nothing in it comes from a request to Intercom.",
   "Look at its stack trace.",
 );
 
@@ -33,7 +33,7 @@ const PROGRAM_ERROR = explanation(
 const NOTHING = { status: undefined };
 
 /**
- * Explains what was caught, or what the official SDK returned in place of data. Never throws.
+ * Explains what was caught, or what the official SDK returned instead of data. Never throws.
  *
  * @param readFurther reads what a transport alone understands.
  */

@@ -7,7 +7,7 @@ import type { ErrorExplanation } from "./explanation.ts";
  * Explains a response or failure, whichever library received it. Never throws.
  *
  * @param operation the request's, where it is known: some codes mean something else on some operations.
- * @returns `undefined` when the response is no failure.
+ * @returns `undefined` when the response is not a failure.
  */
 export function explainEnding(
   ending: Ending,

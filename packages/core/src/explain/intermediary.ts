@@ -6,7 +6,7 @@ const NOT_INTERCOM =
 const BY_STATUS: Readonly<Record<number, string>> = {
   401: "Log in at the proxy or gateway in front of Intercom; the Intercom token is not at fault.",
   403: "Ask the people who run the proxy, firewall or CDN in between why it refuses this request: an address list, a rule, or a missing log-in.",
-  404: "Check the base URL and the proxy's routes: the request did not reach Intercom's API.",
+  404: "Check the base URL and where the proxy sends it: the request did not reach Intercom's API.",
   407: "Give the HTTP client the proxy's user name and password (for example in HTTPS_PROXY), or have the service excepted.",
   408: "Retry reads with backoff; ask for smaller pages, or raise the time limit of the proxy.",
   413: "Send a smaller request, or raise the limit of the proxy.",

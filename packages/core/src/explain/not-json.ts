@@ -17,7 +17,7 @@ export const NOT_JSON: ErrorExplanation = {
   line: `${NOT_INTERCOM_CODE} (intermediary): ${CAUSE} ${ACTION} [retrying the same request does not help]`,
 };
 
-/** Whether this is what the SDKs 6 and 7 return in place of data: `{ ok: false, error: { reason: "non-json", ... } }`. */
+/** Whether this is what the SDKs 6 and 7 return instead of data: `{ ok: false, error: { reason: "non-json", ... } }`. */
 export function isNotJson(value: unknown): boolean {
   if (!isObject(value) || value.ok !== false || !isObject(value.error)) return false;
   const { reason, statusCode } = value.error;

@@ -33,8 +33,8 @@ function readResponse(value: Fields, body: unknown): CaughtFailure {
 }
 
 /**
- * Whether an exception can come from a request: it carries a code of the network, an abort, a time-out, or fetch's way
- * of saying that it failed. An exception of the program carries none of these.
+ * Whether an exception can come from a request: it carries a code of the network, an abort, a timeout, or
+ * the error of a failed fetch. An exception of the program carries none of these.
  */
 function isFromRequest(error: Fields): boolean {
   if (typeof error.code === "string" && error.code !== "ERR_ASSERTION") return true;
@@ -43,7 +43,7 @@ function isFromRequest(error: Fields): boolean {
 }
 
 /**
- * Finds the facts in whatever a caller has caught or was given: an error of `intercom-client` 3 to 7, an error of ky or
+ * Finds the facts in whatever a caller has caught or was given. That is an error of `intercom-client` 3 to 7, an error of ky or
  * ofetch with its response, an exception of the network, a response, or the body alone.
  *
  * @returns `undefined` for an exception that comes from no request.
@@ -58,7 +58,7 @@ export function readCaught(caught: unknown): CaughtFailure | undefined {
     if (isObject(response)) return readResponse(response, response.data ?? data);
     return isFromRequest(caught) ? { ending: { failureCode: toFailureCode(caught) } } : undefined;
   }
-  // axios before 0.27 cancels with an object that is no Error.
+  // axios before 0.27 cancels with an object that is not an `Error`.
   if (caught.__CANCEL__ === true) return { ending: { failureCode: "canceled" } };
   if (typeof caught.status === "number") return readResponse(caught, caught.data);
   return { ending: { status: undefined, body: caught } };

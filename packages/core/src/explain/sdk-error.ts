@@ -32,7 +32,7 @@ function isTimeout(error: Fields, message: string): boolean {
   return isTimeoutClass || message === '"timeout"';
 }
 
-/** @returns `undefined` for what is no such error. */
+/** @returns `undefined` for any other error. */
 export function readSdkFailure(caught: unknown): SdkFailure | undefined {
   if (!isObject(caught)) return undefined;
   const message = typeof caught.message === "string" ? caught.message : "";

@@ -14,7 +14,7 @@ const ERROR_KEY_ADVICE: Readonly<Record<string, Pick<ErrorDescription, "cause" |
     action: "Send the number in E.164 form, with the country code.",
   },
   sms_failed: {
-    cause: "The SMS could not be sent for an unknown reason; it may have gone out all the same.",
+    cause: "The SMS could not be sent for an unknown reason; it may have gone out anyway.",
     action: "Do not retry automatically; offer the person another way to get the link.",
   },
 };
@@ -68,7 +68,7 @@ export function lookupError(code: string): ErrorDescription | undefined {
  * What a status means when the body says nothing usable.
  *
  * @param status HTTP status code, 100 to 599.
- * @returns the entry for 4xx and 5xx; `undefined` below 400, which is no error, and outside HTTP's range.
+ * @returns the entry for 4xx and 5xx; `undefined` below 400, which is not an error, and outside HTTP's range.
  */
 export function describeStatus(status: number): ErrorDescription | undefined {
   const kind = kindOfStatus(status);

@@ -27,7 +27,7 @@ function codeOfStatus(status: number): string | undefined {
   return status >= 500 && status < 600 ? "server_error" : undefined;
 }
 
-/** What kind of error a status is when the body says nothing usable; `undefined` when it is none. */
+/** What kind of error a status is when the body says nothing usable; `undefined` when it is not an error. */
 export function kindOfStatus(status: number): ErrorKind | undefined {
   const code = codeOfStatus(status);
   return code === undefined ? undefined : byCode.get(code);

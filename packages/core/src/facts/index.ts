@@ -3,9 +3,9 @@ export type { ErrorCategory, ErrorDescription, RetryMode } from "./error-descrip
 export type { IntercomHost, IntercomRegion } from "./hosts.ts";
 export { INTERCOM_HOSTS } from "./hosts.ts";
 export type { DocumentedOperation, ReplayHint } from "./operation.ts";
+export type { OperationException } from "./operation-exceptions.ts";
+export { OPERATION_EXCEPTIONS, operationException } from "./operation-exceptions.ts";
 export { ALL_OPERATIONS, INTERCOM_LEGACY_OPERATIONS, INTERCOM_OPERATIONS } from "./operations.ts";
-export type { RouteException } from "./route-exceptions.ts";
-export { ROUTE_EXCEPTIONS, routeException } from "./route-exceptions.ts";
 export { TRANSPORT_ERRORS } from "./transport-errors.ts";
 export type { TransportCode } from "./transport-kinds.ts";
 export { isTransportCode } from "./transport-kinds.ts";

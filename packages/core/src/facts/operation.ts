@@ -1,4 +1,4 @@
-/** Whether sending the same request twice does harm, as documented for the route. */
+/** Whether sending the same request twice does harm, as documented for the operation. */
 export type ReplayHint =
   | "safe"
   | "idempotent_by_method"
@@ -16,7 +16,7 @@ export interface DocumentedOperation {
   /** Path template with one spelling for each parameter, e.g. `/contacts/{id}/tags/{tag_id}`. */
   readonly template: string;
   readonly replay: ReplayHint;
-  /** What a successful answer carries. */
+  /** What a successful response carries. */
   readonly response: "json" | "empty" | "redirect" | "text" | "binary";
   /** The first documented status of success. */
   readonly successStatus: number;

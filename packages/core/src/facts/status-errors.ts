@@ -9,15 +9,15 @@ const ADVICE: Readonly<Record<string, Pick<ErrorDescription, "cause" | "action">
     action: "Check the method against the reference and the teammate that the token acts for.",
   },
   not_acceptable: {
-    cause: "The Accept header is missing or does not fit, or the route does not have this method.",
+    cause: "The Accept header is missing or does not fit, or the path does not have this method.",
     action: "Send Accept: application/json (downloads: application/octet-stream) and check the method.",
   },
   unsupported_media_type: {
-    cause: "The Content-Type of the body is not one the route takes.",
+    cause: "The Content-Type of the body is not one the operation takes.",
     action: "Send Content-Type: application/json (uploads: multipart/form-data).",
   },
   bad_gateway: {
-    cause: "A gateway in front of Intercom got no good answer from behind it.",
+    cause: "A gateway in front of Intercom got no usable response from the server behind it.",
     action: "Retry reads with backoff; look before replaying a write; check the status page when it lasts.",
   },
   gateway_timeout: {

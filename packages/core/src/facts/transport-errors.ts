@@ -17,7 +17,7 @@ const ADVICE: Readonly<Record<TransportCode, Pick<ErrorDescription, "cause" | "a
       "Retry reads with backoff; check that idle sockets are not kept longer than the other side keeps them.",
   },
   host_unreachable: {
-    cause: "There is no route to the host.",
+    cause: "The host cannot be reached.",
     action: "Check egress rules, the proxy and the network of the service.",
   },
   dns: {

@@ -1,4 +1,4 @@
-/** Responses without headers, in a window that was confirmed, after which the limit is forgotten all the same. */
+/** Responses without headers, in a window that was confirmed, after which the limit is forgotten anyway. */
 const MOST_UNCONFIRMED = 3;
 
 /** The size of the quota, while responses confirm it. */
@@ -30,7 +30,7 @@ export class ConfirmedLimit {
    * Records a response that should have given a limit and gave none.
    *
    * @param windowConfirmed a response of the current window gave one.
-   * @returns whether the limit is forgotten: one that is no longer confirmed is no reason to let anybody wait.
+   * @returns whether the limit is forgotten: a limit that is no longer confirmed does not justify a wait.
    */
   miss(windowConfirmed: boolean): boolean {
     if (this.#value === undefined) return false;

@@ -21,7 +21,7 @@ export class CurrentWindow {
     return this.#remaining;
   }
 
-  /** Since when nothing was heard of it. */
+  /** When it was last seen. */
   get observedEpochSeconds(): number {
     return this.#observedEpochSeconds;
   }

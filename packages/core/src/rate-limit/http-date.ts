@@ -5,7 +5,7 @@ const HTTP_DATE = /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} G
 let lastText = "";
 let lastEpochSeconds: number | undefined;
 
-/** @returns an HTTP date in seconds since the epoch; `undefined` when it is none. */
+/** @returns an HTTP date in seconds since the epoch; `undefined` when it is not one. */
 export function parseHttpDate(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   if (text === lastText) return lastEpochSeconds;

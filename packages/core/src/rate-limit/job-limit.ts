@@ -9,8 +9,8 @@ const JOB_TEMPLATES: ReadonlySet<string> = new Set([
 const PENDING_JOBS = /\bpending\b.{0,40}\bjobs?\b/;
 
 /**
- * Whether a `rate_limit_exceeded` asks to wait for a job rather than for the window: two export operations limit
- * the jobs at a time and respond with 429 while quota is left.
+ * Whether a `rate_limit_exceeded` asks to wait for a job rather than for the window. Two export operations
+ * limit concurrent jobs and respond with 429 while quota is left.
  *
  * @param first the first entry of the body's `errors`.
  */

@@ -50,8 +50,8 @@ function marginOf(limit: number, share: number): number {
 }
 
 /**
- * Lets attempts leave evenly, at this process's share of the pace at which all together use what is left of a window
- * until it ends: a token bucket whose rate follows the window.
+ * Lets attempts leave evenly, at this process's share of the rate at which all processes use what is left
+ * of a window. A token bucket whose rate follows the window.
  */
 export class Pace {
   readonly #windowSeconds: number;
@@ -65,15 +65,15 @@ export class Pace {
     this.#credit = random();
   }
 
-  /** After a pause: processes do not go on in the same instant. */
+  /** After a pause: processes do not resume in the same instant. */
   restart(epochSeconds: number): void {
     this.#credit = this.#random();
     this.#epochSeconds = epochSeconds;
   }
 
   /**
-   * Whether attempts can leave at once, and the others still get what they are likely to ask for: as much as lately, and
-   * in proportion to their shares what this process asks for now.
+   * Whether attempts can leave at once, and the others still get what they are likely to ask for. That is
+   * as much as lately, and what this process asks for now in proportion to their shares.
    */
   hasRoom(
     attempts: Unpaced,

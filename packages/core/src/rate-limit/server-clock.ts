@@ -13,7 +13,7 @@ function explains(epochSeconds: number, date: number, durationSeconds: number): 
 
 /**
  * The server's clock when a response arrived, in seconds since the epoch. Where the local clock explains the response's
- * `Date`, the local one is taken, which has fractions; else `Date`, which errs towards waiting up to a second longer.
+ * `Date`, the local one is taken, which has fractions; else `Date`, which errs toward waiting up to a second longer.
  *
  * @param date the response's `Date` in seconds since the epoch.
  * @param durationSeconds how long the attempt took.

@@ -103,7 +103,7 @@ export class WindowTracker {
     const before = this.#window;
     this.#window = new CurrentWindow(endEpochSeconds, this.#windowSeconds, this.inFlight.usualSeconds);
     const { startEpochSeconds } = this.#window;
-    // Until the end of its window, the last known usage is taken to have gone on, unless nothing was left.
+    // Until the end of its window, the last known usage is assumed to continue, unless nothing was left.
     const known = before.remaining === 0 ? this.#countedEpochSeconds : before.endEpochSeconds;
     this.usage.record(0, 0, Math.max(0, startEpochSeconds - known));
     this.#countedEpochSeconds = startEpochSeconds;

@@ -13,9 +13,9 @@ const LATEST_RESPONSE_SECONDS = 120;
 
 /**
  * The last known rate-limit window of one client. The newest window wins, inside it the lowest `remaining`, and
- * once it has ended the quota reads as full. Survives a local clock that is off, since a window's end is placed on
- * the local clock by the response's own `Date`, and one response whose clock was wrong: later ones that contradict
- * it replace the window.
+ * once it has ended the quota reads as full. Survives a local clock that is off, since a window's end is
+ * placed on the local clock by the response's own `Date`. Survives one response whose clock was wrong:
+ * later ones that contradict it replace the window.
  */
 export class RateLimitWindow {
   #limit = 0;
@@ -28,14 +28,14 @@ export class RateLimitWindow {
   /**
    * Records the reading of one response.
    *
-   * @param nowEpochSeconds local clock.
-   * @param readServerEpochSeconds reads the response's `Date`; only called when the window may change.
+   * @param readNowEpochSeconds reads the local clock; only called when the window may change.
+   * @param serverEpochSeconds the response's `Date`.
    * @returns whether the reading could be used.
    */
   observe(
     reading: WindowReading,
-    nowEpochSeconds: number,
-    readServerEpochSeconds: () => number | undefined,
+    readNowEpochSeconds: () => number,
+    serverEpochSeconds: number | undefined,
     onClosed: (usageRatio: number) => void,
   ): boolean {
     const behindSeconds = this.#resetEpochSeconds - reading.resetEpochSeconds;
@@ -43,15 +43,14 @@ export class RateLimitWindow {
       if (this.#open) this.#lower(reading);
       return true;
     }
-    const serverEpochSeconds = readServerEpochSeconds() ?? nowEpochSeconds;
+    const now = readNowEpochSeconds();
+    const serverNow = serverEpochSeconds ?? now;
     const isOlder = behindSeconds > 0 && behindSeconds <= LATEST_RESPONSE_SECONDS;
-    const contradicts = this.#isContradictedBy(serverEpochSeconds, nowEpochSeconds);
-    if (isOlder && !contradicts) return true;
-    if (!isPlausibleReset(reading.resetEpochSeconds, serverEpochSeconds, LONGEST_WINDOW_SECONDS))
-      return false;
+    if (isOlder && !this.#isContradictedBy(serverNow, now)) return true;
+    if (!isPlausibleReset(reading.resetEpochSeconds, serverNow, LONGEST_WINDOW_SECONDS)) return false;
     if (isOlder) this.#open = false;
     this.#close(onClosed);
-    this.#openWindow(reading, serverEpochSeconds, nowEpochSeconds);
+    this.#openWindow(reading, serverNow, now);
     return true;
   }
 
@@ -72,8 +71,8 @@ export class RateLimitWindow {
   }
 
   /**
-   * Whether a response with this clock shows that the known window was placed by a wrong one: it would still be further
-   * ahead than any window ends, or only this response's clock agrees with the local one.
+   * Whether a response with this clock shows that the known window was placed by a wrong one. Then that
+   * window ends further ahead than any window can, or only this response's clock agrees with the local one.
    */
   #isContradictedBy(serverEpochSeconds: number, nowEpochSeconds: number): boolean {
     if (this.#resetEpochSeconds - serverEpochSeconds > LONGEST_WINDOW_SECONDS) return true;

@@ -4,6 +4,7 @@ import type { Ending, FollowedError, Operation, Outcome, RequestTarget } from ".
 import { classify, readApiVersion } from "../classify/index.ts";
 import type { FailureLog } from "./failure-log.ts";
 import { beginHandOver, endHandOver } from "./hand-over.ts";
+import type { PendingRecords } from "./pending-records.ts";
 import type { Attempt, AttemptDelay, Recorder, TraceReference } from "./recorder.ts";
 import type { OnOutcome, OutgoingRequest } from "./request.ts";
 
@@ -11,6 +12,7 @@ import type { OnOutcome, OutgoingRequest } from "./request.ts";
 export interface ObservationSettings {
   readonly recorders: readonly Recorder[];
   readonly failures: FailureLog;
+  readonly pending: PendingRecords;
   readonly onOutcome: OnOutcome | undefined;
 }
 
@@ -91,6 +93,8 @@ export class Observation implements Attempt {
    * whenever `finish` is called.
    */
   headersArrived(): void {
+    if (this.#ended) return;
+    if (this.endedMilliseconds === undefined) this.#settings.pending.begin();
     this.endedMilliseconds = performance.now();
   }
 
@@ -112,7 +116,7 @@ export class Observation implements Attempt {
       this.abandon();
       return undefined;
     }
-    this.#ended = true;
+    this.#end();
     for (let index = 0; index < recorders.length; index += 1) {
       const recorder = recorders[index];
       const state = this.#states[index];
@@ -130,7 +134,7 @@ export class Observation implements Attempt {
   /** Forgets the attempt: nothing went over the wire. Never throws. */
   abandon(): void {
     if (this.#ended) return;
-    this.#ended = true;
+    this.#end();
     const { recorders, failures } = this.#settings;
     recorders.forEach((recorder, index) => {
       const state = this.#states[index];
@@ -141,6 +145,11 @@ export class Observation implements Attempt {
         failures.report(recorder.stage ?? "recorder", error);
       }
     });
+  }
+
+  #end(): void {
+    this.#ended = true;
+    if (this.endedMilliseconds !== undefined) this.#settings.pending.end();
   }
 
   #runInContext<Argument, Result>(send: (argument: Argument) => Result, argument: Argument): Result {

@@ -1,10 +1,13 @@
-import type { ApiHost, Operation, RequestTarget } from "../classify/index.ts";
+import type { ApiHost, Operation, TargetReader } from "../classify/index.ts";
 import { createTargetReader, findOperation } from "../classify/index.ts";
 import type { FailureStage } from "../contract/index.ts";
 import { ClientNames } from "./client-names.ts";
 import { FailureLog } from "./failure-log.ts";
+import type { FlushOptions } from "./flush.ts";
+import { flushRecorders } from "./flush.ts";
 import type { ObservationSettings } from "./observation.ts";
 import { Observation } from "./observation.ts";
+import { PendingRecords } from "./pending-records.ts";
 import type { Recorder } from "./recorder.ts";
 import type { CallerRequest, OnOutcome, OutgoingRequest } from "./request.ts";
 
@@ -36,7 +39,7 @@ export class Observer {
   readonly #nameClient: ((request: CallerRequest) => string) | undefined;
   readonly #ignore: ((request: CallerRequest) => boolean) | undefined;
   readonly #names = new ClientNames();
-  readonly #readTarget: (url: string) => RequestTarget | undefined;
+  readonly #readTarget: TargetReader;
   readonly #settings: ObservationSettings;
   #onFirstRequest: (() => void) | undefined;
 
@@ -46,7 +49,8 @@ export class Observer {
     this.#ignore = ignore;
     this.#onFirstRequest = onFirstRequest;
     this.#readTarget = createTargetReader(hosts);
-    this.#settings = { recorders, onOutcome, failures: new FailureLog(recorders) };
+    const pending = new PendingRecords();
+    this.#settings = { recorders, onOutcome, pending, failures: new FailureLog(recorders) };
   }
 
   /**
@@ -56,7 +60,7 @@ export class Observer {
    */
   start(request: OutgoingRequest): Observation | undefined {
     try {
-      const target = this.#readTarget(request.url);
+      const target = this.#readTarget(request.path ?? request.url, request.base);
       if (!target) return undefined;
       if (this.#onFirstRequest) this.#announceFirst(this.#onFirstRequest);
       const operation = findOperation(request.method, target);
@@ -72,6 +76,12 @@ export class Observer {
   /** Counts and logs what a transport's own work around a request threw. Never throws. */
   report(stage: FailureStage, error: unknown): void {
     this.#settings.failures.report(stage, error);
+  }
+
+  /** Exports what has been recorded, once all that has ended is. Never rejects. */
+  flush(options?: FlushOptions): Promise<void> {
+    const { recorders, pending } = this.#settings;
+    return flushRecorders(recorders, pending, options);
   }
 
   #announceFirst(onFirstRequest: () => void): void {

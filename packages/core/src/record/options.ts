@@ -1,3 +1,4 @@
+import type { MeterProvider } from "@opentelemetry/api";
 import { checkBoolean, checkFunction, checkKeys, refuse } from "../check-options.ts";
 import { checkHosts } from "../classify/check-hosts.ts";
 import type { ApiHost } from "../classify/index.ts";
@@ -28,6 +29,18 @@ export interface TelemetryOptions {
    * Default none: no Prometheus metrics.
    */
   registry?: MetricsRegistry | undefined;
+  /**
+   * Write the same metrics, under the same names, as OpenTelemetry instruments: `true` for those of the meter provider
+   * that is registered, also when it is registered later, a `MeterProvider` for those of another one, `false` for none.
+   * Beside `registry` it doubles every sum in a store that both reach. Default `true` without `registry`, else `false`.
+   */
+  meter?: boolean | MeterProvider | undefined;
+  /**
+   * `false` keeps one duration histogram for each client in place of one for each operation: its labels `method` and
+   * `url_template` are then empty, and panels and alerts by operation show no durations. For large fleets, where
+   * histograms are most of the series. Default `true`.
+   */
+  durationPerOperation?: boolean | undefined;
   /**
    * `false` for no spans. Spans go to whatever OpenTelemetry SDK is registered, also when it is registered later;
    * without one they cost nothing. Default `true`.
@@ -71,6 +84,9 @@ export interface ResolvedTelemetryOptions {
   readonly client: string | ((request: CallerRequest) => string);
   readonly hosts: readonly ApiHost[];
   readonly registry: MetricsRegistry | undefined;
+  /** `true` for the registered one. */
+  readonly meter: boolean | MeterProvider;
+  readonly durationPerOperation: boolean;
   readonly spans: boolean;
   readonly suppressHttpSpans: boolean;
   readonly propagateTraceContext: boolean;
@@ -89,6 +105,12 @@ function checkClient(value: unknown): string | ((request: CallerRequest) => stri
 function checkRegistry(value: unknown): MetricsRegistry | undefined {
   if (value === undefined || isRegistry(value)) return value;
   return refuse("registry", "a prom-client Registry, such as its `register`", value);
+}
+
+function checkMeter(value: unknown): boolean | MeterProvider {
+  if (typeof value === "boolean") return value;
+  if (typeof (value as Partial<MeterProvider> | null)?.getMeter === "function") return value as MeterProvider;
+  return refuse("meter", "a boolean or an OpenTelemetry MeterProvider", value);
 }
 
 function checkHttpSpans(value: unknown): boolean {
@@ -119,6 +141,8 @@ export const TELEMETRY_OPTIONS: readonly (keyof TelemetryOptions)[] = [
   "client",
   "hosts",
   "registry",
+  "meter",
+  "durationPerOperation",
   "spans",
   "httpSpans",
   "propagateTraceContext",
@@ -144,6 +168,8 @@ export function resolveTelemetryOptions(
     client: checkClient(given.client ?? DEFAULT_CLIENT),
     hosts: checkHosts(given.hosts ?? []),
     registry: checkRegistry(given.registry),
+    meter: checkMeter(given.meter ?? given.registry === undefined),
+    durationPerOperation: checkBoolean("durationPerOperation", given.durationPerOperation ?? true),
     spans: checkBoolean("spans", given.spans ?? true),
     suppressHttpSpans: checkHttpSpans(given.httpSpans ?? "nest"),
     propagateTraceContext: checkBoolean("propagateTraceContext", given.propagateTraceContext ?? false),

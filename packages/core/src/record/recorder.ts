@@ -56,4 +56,6 @@ export interface Recorder<State = unknown> {
   traceOf?(state: State): TraceReference | undefined;
   /** Counts a failure of the instrumentation itself. */
   fail?(stage: FailureStage): void;
+  /** Exports what was written so far. */
+  flush?(): Promise<void>;
 }

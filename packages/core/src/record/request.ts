@@ -8,6 +8,10 @@ export interface OutgoingRequest {
   readonly method: string;
   /** Absolute URL. */
   readonly url: string;
+  /** The same in two parts, for a transport that has it so: nobody puts them together to see where it leads. */
+  readonly base?: string | undefined;
+  /** What follows `base`; without one it is the URL. */
+  readonly path?: string | undefined;
   /** Request headers. */
   readonly header: HeaderReader;
   /** How many attempts of the same call went before. */

@@ -4,9 +4,10 @@ import type { Outcome } from "../classify/index.ts";
 import { redactUrl } from "../classify/index.ts";
 import { ATTRIBUTE_NAMES } from "../contract/attribute-names.ts";
 import { OTHER_METHOD } from "../contract/index.ts";
+import { forceFlush } from "./flush.ts";
 import type { Attempt, Recorder, TraceReference } from "./recorder.ts";
 import { isTracingSuppressed, suppressTracing } from "./suppression.ts";
-import { createTracerSource } from "./tracer.ts";
+import { createTracerSource, registeredTracerProvider } from "./tracer.ts";
 
 /** How spans are made. */
 export interface SpanRecorderOptions {
@@ -116,6 +117,10 @@ export class SpanRecorder implements Recorder<AttemptSpan | undefined> {
     } finally {
       span.end(endedMilliseconds);
     }
+  }
+
+  flush(): Promise<void> {
+    return forceFlush(registeredTracerProvider());
   }
 
   #write(span: Span, outcome: Outcome): void {

@@ -14,6 +14,12 @@ const isProxy = (provider: TracerProvider): provider is ProxyProvider =>
   typeof (provider as Partial<ProxyProvider>).getDelegate === "function" &&
   typeof (provider as Partial<ProxyProvider>).getDelegateTracer === "function";
 
+/** The registered provider, without the proxy that the API puts before it. */
+export function registeredTracerProvider(): TracerProvider {
+  const current = trace.getTracerProvider();
+  return isProxy(current) ? current.getDelegate() : current;
+}
+
 /**
  * Makes a function that returns the registered SDK's tracer, or `undefined` while there is none. The provider is
  * resolved on each call because the SDK may be registered late or replaced; the tracer is kept.

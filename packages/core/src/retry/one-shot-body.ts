@@ -24,7 +24,7 @@ function holdsStream(form: Record<PropertyKey, unknown>): boolean {
 }
 
 /**
- * Whether a request body is used up once it was sent: a stream of Node's or of the web, what the `form-data` package
+ * Whether a request body is used up once it was sent. Such are a stream of Node's or of the web, what the `form-data` package
  * builds, an iterator or async iterable, a `FormData` that holds something other than strings and blobs. A second
  * attempt would send less, or nothing, and be told 200 for it.
  */

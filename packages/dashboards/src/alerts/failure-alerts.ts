@@ -27,7 +27,7 @@ export function sloAlerts({ config, who }: Promql, signals: Signals): readonly A
       severity,
       for: wait,
       summary: `Failed calls of ${who} spend the error budget at ${factor} times the allowed rate`,
-      description: `{{ $value | humanizePercentage }} of the calls in the last ${long} failed, and the last ${short} are above the limit too; more than ${limit} spends the budget of ${slo.periodDays} days ${factor} times too fast.`,
+      description: `{{ $value | humanizePercentage }} of the calls in the last ${long} failed, and the last ${short} are above the limit too. More than ${limit} spends the budget of ${slo.periodDays} days ${factor} times too fast.`,
     };
   });
   return [
@@ -115,7 +115,7 @@ export function refusalAlerts({ who }: Promql, signals: Signals): readonly Alert
       name: "IntercomClientWritesUncertain",
       severity: "warning",
       for: "5m",
-      summary: `Nobody knows whether POST {{ $labels.url_template }} of ${who} happened`,
+      summary: `Unknown whether POST {{ $labels.url_template }} of ${who} took effect`,
       description:
         "{{ $value | humanizePercentage }} of these writes in the last 30 minutes ended without a response after they were sent. Look for duplicates and losses before you send them again.",
     },

@@ -22,8 +22,7 @@ function othersEvidence({ config }: Promql): string {
 export function quotaAlerts(promql: Promql, signals: Signals): readonly AlertSource[] {
   const { who, config } = promql;
   const limited = {
-    description:
-      "{{ $value | humanizePercentage }} of the requests in the last 5 minutes were answered with 429.",
+    description: "{{ $value | humanizePercentage }} of the requests in the last 5 minutes got a 429.",
     evidence: othersEvidence(promql),
   };
   return [
@@ -33,7 +32,7 @@ export function quotaAlerts(promql: Promql, signals: Signals): readonly AlertSou
       name: "IntercomClientRateLimited",
       severity: "warning",
       for: "10m",
-      summary: `${who} keeps running into Intercom's rate limit`,
+      summary: `${who} keeps exceeding Intercom's rate limit`,
     },
     {
       ...limited,
@@ -55,7 +54,10 @@ export function quotaAlerts(promql: Promql, signals: Signals): readonly AlertSou
 }
 
 /** How requests run: slow, repeated, hanging, missing. */
-export function trafficAlerts({ who }: Promql, signals: Signals): readonly AlertSource[] {
+export function trafficAlerts({ who, config }: Promql, signals: Signals): readonly AlertSource[] {
+  const whereToLook = config.durationPerOperation
+    ? ""
+    : " Durations are recorded by client, not by operation: search your traces for the slow ones.";
   return [
     {
       signal: signals.slowRequests,
@@ -63,7 +65,7 @@ export function trafficAlerts({ who }: Promql, signals: Signals): readonly Alert
       severity: "warning",
       for: "10m",
       summary: `Intercom responds slowly to ${who}`,
-      description: `{{ $value | humanizePercentage }} of the requests in the last 5 minutes took longer than ${SLOW_REQUEST_SECONDS} seconds.`,
+      description: `{{ $value | humanizePercentage }} of the requests in the last 5 minutes took longer than ${SLOW_REQUEST_SECONDS} seconds.${whereToLook}`,
     },
     {
       signal: signals.retryStorm,
@@ -94,7 +96,7 @@ export function trafficAlerts({ who }: Promql, signals: Signals): readonly Alert
   ];
 }
 
-/** Whether the figures are there and can be believed. */
+/** Whether the numbers exist and are complete. */
 export function telemetryAlerts({ who }: Promql, signals: Signals): readonly AlertSource[] {
   return [
     {
@@ -103,14 +105,14 @@ export function telemetryAlerts({ who }: Promql, signals: Signals): readonly Ale
       severity: "warning",
       for: "10m",
       summary: `No process reports metrics about Intercom for ${who}`,
-      description: `It is expected, or it reported within the last ${ABSENCE_MEMORY}, and is silent now; the other alerts cannot see it.`,
+      description: `It is expected, or it reported within the last ${ABSENCE_MEMORY}, and reports nothing now. The other alerts cannot see it.`,
     },
     {
       signal: signals.blindSpot,
       name: "IntercomClientBlindSpot",
       severity: "warning",
       for: "15m",
-      summary: `What is shown of ${who} is not the whole truth`,
+      summary: `What is shown of ${who} is incomplete`,
       description:
         "Reason: {{ $labels.reason }}. The runbook has a line for each reason, with what to do; rules_missing means that every other alert is silent.",
     },
@@ -129,7 +131,7 @@ export function probeAlerts({ who }: Promql, signals: Signals): readonly AlertSo
       name: "IntercomClientTokenRejected",
       severity: "warning",
       for: "3m",
-      summary: `Intercom refuses the token with which it is probed: ${who}`,
+      summary: `Intercom refuses the token of the probe: ${who}`,
       description: "The last probe that got a response was refused because of the token.",
     },
     {
@@ -145,7 +147,7 @@ export function probeAlerts({ who }: Promql, signals: Signals): readonly AlertSo
       name: "IntercomClientClockSkew",
       severity: "warning",
       for: "10m",
-      summary: `The clock of the host of the probe is wrong: ${who}`,
+      summary: `The clock of the probe's host is wrong: ${who}`,
       description:
         "It differs from Intercom's by {{ $value | humanizeDuration }}; waiting for the rate limit's reset ends at the wrong time.",
     },

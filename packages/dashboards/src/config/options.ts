@@ -12,7 +12,7 @@ export interface AlertOptions {
   readonly severity?: Severity | undefined;
   /** Added to the alert's labels, e.g. a team. Never put a value of the query here: each value is a new alert. */
   readonly labels?: Readonly<Record<string, string>> | undefined;
-  /** Added to the annotations, or in place of one of them. */
+  /** Added to the annotations, or replaces one of them. */
   readonly annotations?: Readonly<Record<string, string>> | undefined;
 }
 
@@ -54,7 +54,7 @@ export interface DashboardsConfig {
   readonly groupLabels?: readonly string[] | undefined;
   /** Jobs that must always report: without one of them an alert fires until it is back, however long that takes. */
   readonly expectedJobs?: readonly string[] | undefined;
-  /** Jobs that come and go, such as a cron job: their absence is no alert. */
+  /** Jobs that come and go, such as a cron job: their absence is not an alert. */
   readonly batchJobs?: readonly string[] | undefined;
   /** Length of Intercom's rate-limit window. Default 10. Change it only when Intercom does. */
   readonly windowSeconds?: number | undefined;
@@ -62,8 +62,10 @@ export interface DashboardsConfig {
   readonly scrapeIntervalSeconds?: number | undefined;
   /** How often rules are evaluated. Default 30. */
   readonly evaluationIntervalSeconds?: number | undefined;
+  /** `false` as soon as one service records with `durationPerOperation: false`: durations are then read by client. Default `true`. */
+  readonly durationPerOperation?: boolean | undefined;
   readonly slo?: SloOptions | undefined;
-  /** Thresholds of panels and alerts alike. */
+  /** Thresholds of panels and alerts. */
   readonly thresholds?: Readonly<Partial<Record<ThresholdKey, number>>> | undefined;
   readonly alerts?: Readonly<Partial<Record<AlertName, AlertOptions>>> | undefined;
   /** Folder with the runbooks, as an address. Default: this project's repository, at the installed version. */
@@ -103,6 +105,7 @@ export interface ResolvedConfig {
   readonly windowSeconds: number;
   readonly scrapeIntervalSeconds: number;
   readonly evaluationIntervalSeconds: number;
+  readonly durationPerOperation: boolean;
   readonly slo: Slo;
   readonly thresholds: Thresholds;
   readonly alerts: Readonly<Partial<Record<AlertName, AlertOptions>>>;

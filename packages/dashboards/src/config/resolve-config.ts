@@ -1,5 +1,6 @@
 import { VERSION } from "@intercom-telemetry/core";
 import {
+  boolean,
   check,
   convert,
   integer,
@@ -57,6 +58,7 @@ const CONFIG: Shape<ResolvedConfig> = refineJobs(
     windowSeconds: withDefault(integer(1, 3600), 10),
     scrapeIntervalSeconds: withDefault(integer(1, 60), 15),
     evaluationIntervalSeconds: withDefault(integer(1, 60), 30),
+    durationPerOperation: withDefault(boolean, true),
     slo: orEmpty(SLO),
     thresholds: orEmpty(THRESHOLD_VALUES),
     alerts: withDefault(ALERTS, {}),

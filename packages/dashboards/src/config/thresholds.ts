@@ -57,7 +57,7 @@ export const THRESHOLDS: Readonly<Record<ThresholdKey, ThresholdDefinition>> = {
   ),
   unauthorizedRatio: ratio(
     0.05,
-    "A token is accepted or it is not; a few per cent leave room for several tokens under one client name.",
+    "A token is accepted or it is not; a few percent leave room for several tokens under one client name.",
     "Raise it when one client name covers many workspaces whose owners uninstall the app now and then.",
   ),
   forbiddenRatio: ratio(
@@ -72,7 +72,7 @@ export const THRESHOLDS: Readonly<Record<ThresholdKey, ThresholdDefinition>> = {
   ),
   rateLimitedRatio: ratio(
     0.05,
-    "Retries heal a few per cent within a window or two; above that, work queues up.",
+    "Retries heal a few percent within a window or two; above that, work queues up.",
     "Raise it for batch jobs that are meant to run at the limit.",
   ),
   rateLimitedSevereRatio: ratio(
@@ -88,7 +88,7 @@ export const THRESHOLDS: Readonly<Record<ThresholdKey, ThresholdDefinition>> = {
   tightWindowsRatio: ratio(
     0.25,
     "One window in four above the edge means that normal load, not a burst, uses the quota up.",
-    "Raise it for planned batch work; lower it to hear earlier.",
+    "Raise it for planned batch work; lower it to be told earlier.",
   ),
   othersUsedRatio: ratio(
     0.1,
@@ -107,12 +107,12 @@ export const THRESHOLDS: Readonly<Record<ThresholdKey, ThresholdDefinition>> = {
   ),
   invalidRequestsRatio: ratio(
     0.1,
-    "Bad input from people causes a few per cent at most; a deploy that builds requests wrongly causes more.",
+    "Bad input from people causes a few percent at most; a deploy that builds requests wrongly causes more.",
     "Raise it when you pass user input on unchecked.",
   ),
   notFoundRatio: ratio(
     0.5,
-    "Look-ups miss now and then; when more than half do, ids come from the wrong place or the base URL is wrong.",
+    "Lookups miss now and then; when more than half do, ids come from the wrong place or the base URL is wrong.",
     "Raise it when you look records up to find out whether they exist.",
   ),
   uncertainWritesRatio: ratio(
@@ -124,24 +124,24 @@ export const THRESHOLDS: Readonly<Record<ThresholdKey, ThresholdDefinition>> = {
     default: 0,
     unit: "processes",
     why: "A process whose requests never end will not recover by itself.",
-    tune: "Raise it when you run so many processes that one is replaced without anybody looking.",
+    tune: "Raise it when you run enough processes that a stuck one is replaced automatically.",
   },
   unknownErrorCodeRatio: ratio(
     0.01,
-    "A code outside the catalog has no advice; one per cent is enough to be worth a look.",
+    "A code outside the catalog has no advice; 1% is enough to be worth a look.",
     "Raise it until the catalog has the code.",
   ),
   unmatchedOperationRatio: ratio(
     0.01,
     "Requests outside the operation table share one label, so nothing about them can be told apart.",
-    "Raise it when you call an undocumented route on purpose.",
+    "Raise it when you call an undocumented operation on purpose.",
   ),
   rateLimitUnknownRatio: ratio(
     0.5,
-    "Authenticated answers carry the headers; without them nobody sees the limit coming.",
-    "Raise it when most of your calls go to routes that do not send them.",
+    "Authenticated responses carry the headers; without them nobody sees the limit coming.",
+    "Raise it when most of your calls go to operations whose responses lack them.",
   ),
-  telemetryFailureRatio: ratio(0.01, "From one per cent on, the figures are visibly wrong.", "Leave it."),
+  telemetryFailureRatio: ratio(0.01, "From 1% on, the figures are visibly wrong.", "Leave it."),
   probeFailureRatio: ratio(
     0.5,
     "Single failed probes are network noise; half of a quarter of an hour is not.",
@@ -167,7 +167,7 @@ export const THRESHOLDS: Readonly<Record<ThresholdKey, ThresholdDefinition>> = {
   },
   trafficDropRatio: ratio(
     0.2,
-    "A fifth of last week's traffic at the same hour is no seasonal dip.",
+    "A fifth of last week's traffic at the same hour is not a seasonal dip.",
     "Lower it when your weeks differ much.",
   ),
   minimumRequests: {
@@ -185,7 +185,7 @@ export const THRESHOLDS: Readonly<Record<ThresholdKey, ThresholdDefinition>> = {
   minimumFailures: {
     default: 3,
     unit: "requests",
-    why: "Three failures in half an hour without one success are no accident, however little traffic there is.",
+    why: "Three failures in half an hour without one success are not chance, however little traffic there is.",
     tune: "Raise it for jobs whose every request may fail for a while.",
   },
   minimumRefusals: {

@@ -20,7 +20,7 @@ export function buildOverview(kit: PanelKit): GrafanaDashboard {
   return frameDashboard(promql.config, {
     key: "overview",
     description:
-      "Says who has to act: Intercom, the service that uses the quota, the owner of the token, or our own code. The first screen shows whole jobs and ignores the instance and operation chosen above; the rows below follow them.",
+      "Says who has to act: Intercom, the service that uses the quota, the owner of the token, or our own code. The first screen shows whole jobs and ignores the instance and operation selected above; the rows below follow them.",
     from: "now-6h",
     variables: [...processVariables(promql, "info"), operationVariable(promql)],
     annotations: buildAnnotations(promql),

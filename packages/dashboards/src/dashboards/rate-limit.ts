@@ -11,13 +11,13 @@ import { processVariables } from "./variables.ts";
 
 const ids = PANEL_IDS.rateLimit;
 
-/** How much of the quota is used, by whom, and when it will no longer do. */
+/** How much of the quota is used, by whom, and when it will run out. */
 export function buildRateLimit(kit: PanelKit): GrafanaDashboard {
   const { promql } = kit;
   return frameDashboard(promql.config, {
     key: "rateLimit",
     description:
-      "Intercom counts requests in short windows that all processes of an app share. What is said of the quota is over all jobs, whatever job is chosen above.",
+      "Intercom counts requests in short windows that all processes of an app share. Everything about the quota is over all jobs, whatever job is selected above.",
     from: "now-6h",
     variables: processVariables(promql, "rateLimit"),
     annotations: buildAnnotations(promql),

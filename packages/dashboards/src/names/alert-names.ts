@@ -30,10 +30,10 @@ export const ALERT_NAMES = [
 /** Name of an alert. */
 export type AlertName = (typeof ALERT_NAMES)[number];
 
-/** Severities, gravest first. */
+/** Severities, most severe first. */
 export const SEVERITIES = ["critical", "warning", "info"] as const;
 
-/** Who is told: `critical` wakes somebody, `warning` waits for working hours, `info` is for the curious. */
+/** Who is told: `critical` pages somebody, `warning` waits for working hours, `info` is informational. */
 export type Severity = (typeof SEVERITIES)[number];
 
 /** Matchers for the alerts of this package that fire now, in Prometheus's own `ALERTS` series. */

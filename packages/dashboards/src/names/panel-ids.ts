@@ -40,6 +40,7 @@ export const PANEL_IDS = {
     unmatchedOperations: 503,
     jobs: 504,
     blindSpots: 505,
+    refusedLogins: 506,
   },
   rateLimit: {
     demand: 1,

@@ -7,7 +7,7 @@ import { redAbove } from "./threshold-steps.ts";
 
 const ids = PANEL_IDS.rateLimit;
 
-/** How the limit will be met later, and whether it is known at all. */
+/** When the limit will be reached, and whether it is known at all. */
 export function capacityPanels({
   promql,
   signals,
@@ -40,7 +40,7 @@ export function capacityPanels({
         id: ids.peaks,
         title: "Daily peak of demand",
         description:
-          "The highest demand of the last 24 hours. Look at weeks of it: when it climbs towards the line, spread the work or ask Intercom for a higher limit.",
+          "The highest demand of the last 24 hours. Look at weeks of it: when it climbs toward the line, spread the work or ask Intercom for a higher limit.",
         queries: [{ expr: select(RECORDS.demandPeak, clientScope), legend: "{{client}}" }],
         unit: "percentunit",
         noValue: "Quota not known",

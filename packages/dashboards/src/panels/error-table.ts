@@ -22,7 +22,7 @@ export function errorTable(kit: PanelKit): PanelSpec {
     {
       id: PANEL_IDS.overview.errorTable,
       title: "What to do, by operation and error code",
-      description: "Failures a minute at this moment, worst first, with the catalog's advice. Empty is good.",
+      description: "Failures per minute now, worst first, with the catalog's advice. Empty is good.",
       queries: [
         {
           expr: `label_replace(label_join((${failed}) * 60, "operation", " ", "method", "url_template"), "action", "$1", "error_code", "(.*)")`,

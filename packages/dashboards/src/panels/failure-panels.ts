@@ -75,7 +75,7 @@ function failingParts({ timeSeries, signals, jobScope }: PanelKit): readonly Pan
         id: ids.failingOperations,
         title: "Failures by operation, 30 minutes",
         description:
-          "The ten with most, without look-ups that miss and conflicts. An operation that only fails alerts from the line on, however little it is used.",
+          "The ten with most, without lookups that miss and conflicts. An operation that only fails alerts from the line on, however little it is used.",
         queries: [
           {
             expr: `topk(10, ${failingOperations.value("operation", jobScope)} > 0)`,

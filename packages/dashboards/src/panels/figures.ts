@@ -23,9 +23,9 @@ function answeredAsAsked(kit: PanelKit): PanelSpec {
   return stat(
     {
       id: ids.answeredAsAsked,
-      title: "Calls answered as asked",
+      title: "Calls that Intercom handled",
       description:
-        "Share of calls, retries counted once, over 5 minutes; a record that is not there or is there already is an answer too. Whatever else fails counts, a refused token as well. Red: look at the verdict.",
+        "Share of calls over 5 minutes, whatever their number of retries. A record that is missing or already exists counts as handled; every other failure does not, a refused token included. Red: look at the verdict.",
       queries: [{ expr: `1 - ${ratio(failed, jobsByClient(kit, RECORDS.calls))}`, legend: "{{client}}" }],
       unit: "percentunit",
       max: 1,
@@ -72,8 +72,9 @@ function latency(kit: PanelKit): PanelSpec {
     {
       id: ids.latency,
       title: "p95 duration",
-      description:
-        "19 of 20 requests were faster, over 5 minutes; of few requests it says nothing and is left out. Searches are slow by nature: the latency row shows which operations are.",
+      description: `19 of 20 requests were faster, over 5 minutes; of few requests it says nothing and is left out. Searches are slow by nature: ${
+        kit.promql.config.durationPerOperation ? "the latency row shows" : "your traces show"
+      } which operations are.`,
       queries: [{ expr: recordedQuantile(kit, 0.95), legend: "{{client}}" }],
       unit: "s",
       noValue: "Few requests",
@@ -111,7 +112,7 @@ function quotaLeft({ promql, stat, clientScope }: PanelKit): PanelSpec {
       id: ids.quotaLeft,
       title: "Quota left",
       description:
-        "At the last response: what the process that saw least has left in its window, over all jobs. A sample of something that changes every second: red once is nothing, red most of the time means the quota is nearly used up.",
+        "At the last response: what the process that saw least has left in its window, over all jobs. A sample of something that changes every second: a single red value means little, red most of the time means the quota is nearly used up.",
       queries: [{ expr: left, legend: "{{client}}" }],
       unit: "percentunit",
       max: 1,

@@ -32,7 +32,7 @@ export function firingTable({ table, promql }: PanelKit): PanelSpec {
       id: PANEL_IDS.overview.firingAlerts,
       title: "Firing alerts",
       description:
-        "Every alert of this package that fires now, whatever is chosen above; its name leads to what to do. None is good.",
+        "Every alert of this package that fires now, whatever is selected above; its name links to what to do. Zero is good.",
       queries: [{ expr: `min by (${labels.join(", ")}) (${firing}) * ${MILLISECONDS}`, legend: "" }],
       unit: "none",
       noValue: "None",

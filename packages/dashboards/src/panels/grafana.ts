@@ -31,7 +31,7 @@ export interface ThresholdStep {
   readonly value: number | null;
 }
 
-/** Text, and perhaps color, in place of single values. */
+/** Text, and perhaps color, instead of single values. */
 export interface ValueMapping {
   readonly type: "value";
   readonly options: Readonly<
@@ -75,7 +75,7 @@ export interface Transformation {
 /** The kinds of picture in use. All ship with Grafana. */
 export type PanelType = "timeseries" | "stat" | "table" | "heatmap" | "state-timeline";
 
-/** A panel before it has a place. */
+/** A panel before it has a position on the grid. */
 export interface PanelSpec {
   readonly id: number;
   readonly type: PanelType;
@@ -90,7 +90,7 @@ export interface PanelSpec {
   readonly size: { readonly columns: number; readonly rows: number };
 }
 
-/** A panel with its place. */
+/** A panel with its position on the grid. */
 export interface Panel extends Omit<PanelSpec, "size"> {
   readonly gridPos: GridPosition;
 }

@@ -18,6 +18,8 @@ export interface PanelKit extends Kinds {
   readonly processScope: readonly string[];
   /** Matchers for raw series that know their operation. */
   readonly operationScope: readonly string[];
+  /** Matchers for raw durations, which may know only their client. */
+  readonly durationScope: readonly string[];
 }
 
 /** Binds everything that panels need. */
@@ -25,6 +27,7 @@ export function createKit(promql: Promql, signals: Signals): PanelKit {
   const variable = (label: string): string => `${label}=~"$${label}"`;
   const groups = promql.config.groupLabels.map(variable);
   const processScope = [...groups, variable("job"), variable("instance"), variable("client")];
+  const operationScope = [...processScope, variable("url_template")];
   return {
     ...createKinds(promql),
     promql,
@@ -32,6 +35,7 @@ export function createKit(promql: Promql, signals: Signals): PanelKit {
     clientScope: [...groups, variable("client")],
     jobScope: [...groups, variable("job"), variable("client")],
     processScope,
-    operationScope: [...processScope, variable("url_template")],
+    operationScope,
+    durationScope: promql.config.durationPerOperation ? operationScope : processScope,
   };
 }

@@ -10,14 +10,16 @@ const ids = PANEL_IDS.overview;
 
 /** How long requests take. */
 export function latencyPanels(kit: PanelKit): readonly PanelSpec[] {
-  const { promql, timeSeries, heatmap, signals, jobScope, operationScope } = kit;
-  const buckets = promql.raw("duration", operationScope, "_bucket");
+  const { promql, timeSeries, heatmap, signals, jobScope, durationScope } = kit;
+  const buckets = promql.raw("duration", durationScope, "_bucket");
+  const byClient = promql.config.durationPerOperation
+    ? ""
+    : " All operations of a client: durations are recorded without them, so the variable Operation does not narrow this.";
   return [
     timeSeries({
       id: ids.quantiles,
       title: "Duration: 50th, 95th and 99th percentile",
-      description:
-        "Time on the wire of one request. Dots are single requests: click one to open its trace. When all three rise together Intercom or the network is slow; when only the 99th does, look for one operation.",
+      description: `Time on the wire of one request. Dots are single requests: click one to open its trace. When all three rise together Intercom or the network is slow; when only the 99th does, look for one operation.${byClient}`,
       queries: [0.5, 0.95, 0.99].map((level) => ({
         expr: liveQuantile(kit, level),
         legend: `{{client}} p${level * 100}`,
@@ -30,8 +32,7 @@ export function latencyPanels(kit: PanelKit): readonly PanelSpec[] {
     heatmap({
       id: ids.heatmap,
       title: "Duration, all requests",
-      description:
-        "Where the requests lie. Two bands are two kinds of request; a band that moves up is a slowdown that a percentile may hide.",
+      description: `How durations are distributed. Two bands are two kinds of request; a band that moves up is a slowdown that a percentile may hide.${byClient}`,
       queries: [{ expr: `sum by (le) (increase(${buckets}[${RATE_INTERVAL}]))`, legend: "{{le}}" }],
       unit: "s",
       noValue: "No requests",

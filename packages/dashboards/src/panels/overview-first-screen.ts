@@ -17,7 +17,7 @@ function verdict({ stat, signals, jobScope }: PanelKit): PanelSpec {
       id: ids.verdict,
       title: "Who has to act now",
       description:
-        "The largest share of failures, judged as the alerts judge it. Intercom: wait, and tell people. Our quota: slow down. Our token: replace or extend it, retries cannot help. Our code: look at what was deployed last. Nobody: all is well.",
+        "The largest share of failures, by the limits of the alerts. Intercom: wait, and tell people. Our quota: slow down. Our token: replace or extend it, retries cannot help. Our code: look at what was deployed last. Nobody: all is in order.",
       queries: [{ expr: signals.verdict(jobScope), legend: "{{verdict}}" }],
       unit: "percentunit",
       noValue: "No calls seen",
@@ -34,9 +34,9 @@ function responsibility(kit: PanelKit): PanelSpec {
   return kit.timeSeries(
     {
       id: ids.responsibility,
-      title: "All requests, failures by whose move it is",
+      title: "All requests, failures by who has to act",
       description:
-        "Failures stand on the requests that succeeded, so a color that grows is seen for what it is. Intercom or the network: wait. Our quota: open the rate-limit dashboard. Our token or plan: replace or extend it. Our code or data: look at what was deployed last.",
+        "Failures are stacked on the requests that succeeded, so a growing color is a growing share. Intercom or the network: wait. Our quota: open the rate-limit dashboard. Our token or plan: replace or extend it. Our code or data: look at what was deployed last.",
       queries: [{ expr: requestsByResponsibility(kit), legend: "{{whose}}" }],
       unit: "reqpm",
       noValue: "No requests",

@@ -38,7 +38,7 @@ export function processPanels({
         id: ids.failingInstances,
         title: "Failures by instance, 30 minutes",
         description:
-          "The ten with most, without look-ups that miss and conflicts. One instance far above the others has an old token, an old version or a bad network; one that only fails alerts from the line on.",
+          "The ten with most, without lookups that miss and conflicts. One instance far above the others has an old token, an old version or a bad network; one that only fails alerts from the line on.",
         queries: [
           {
             expr: `topk(10, ${failingInstances.value("instance", jobScope)} > 0)`,
@@ -56,7 +56,7 @@ export function processPanels({
       id: ids.stuck,
       title: "Processes whose requests never end",
       description:
-        "Open requests for ten minutes and none that ended. None is good; restart the process, then set a time limit on its requests.",
+        "Requests have been open for ten minutes and none ended. Zero is good; restart the process, then set a time limit on its requests.",
       queries: [{ expr: stuck.value("client", processScope), legend: "{{client}}" }],
       unit: "short",
       noValue: "None",

@@ -65,7 +65,7 @@ function quota({
         id: ids.remaining,
         title: "Requests left, at the last response",
         description:
-          "One sample a scrape of something that falls and refills every window: look at the cloud of points, never at one of them. No alert rests on it.",
+          "One sample per scrape of a value that falls and refills in every window: look at the cloud of points, never at a single one. No alert uses it.",
         queries: [
           { expr: select(RECORDS.remaining, clientScope), legend: "{{client}} left" },
           { expr: select(RECORDS.limit, clientScope), legend: "{{client}} limit" },
@@ -93,7 +93,7 @@ export function quotaPanels(kit: PanelKit): readonly PanelSpec[] {
     timeSeries(
       {
         id: ids.rateLimitedShare,
-        title: "Share of requests answered with 429",
+        title: "Share of requests that got a 429",
         description:
           "Retries heal a few. Above the first line work queues up, above the second it no longer drains. Look below for what others use before you slow down.",
         queries: [{ expr: signals.rateLimited.value("job", jobScope), legend: "{{client}} {{job}}" }],

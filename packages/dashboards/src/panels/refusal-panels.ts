@@ -55,7 +55,7 @@ function refusalShares({ timeSeries, signals, jobScope }: PanelKit): readonly Pa
     share(
       ids.notFoundRatio,
       "Ended with 404",
-      "Look-ups miss now and then. A step means that ids come from another workspace or that the base URL is wrong.",
+      "Lookups miss now and then. A step means that ids come from another workspace or that the base URL is wrong.",
       signals.notFound,
     ),
   ];

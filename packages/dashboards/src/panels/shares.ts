@@ -14,7 +14,7 @@ export function jobShare(kit: PanelKit, part: string, whole: string): string {
   return ratio(jobsByClient(kit, part), jobsByClient(kit, whole));
 }
 
-/** Requests a minute by how they ended, as one query: those that succeeded, and failures by whose move it is. */
+/** Requests a minute by how they ended, as one query: those that succeeded, and failures by who has to act. */
 export function requestsByResponsibility({ jobScope }: PanelKit): string {
   const perMinute = (matcher: string): string =>
     `sum(${select(RECORDS.outcomeRequests, [...jobScope, matcher])}) * 60`;
@@ -42,10 +42,10 @@ export function recordedQuantile({ promql, jobScope }: PanelKit, level: number):
   return `${quantile(level, promql.labels("client"), buckets)}\nand\n${count} * ${RATE_WINDOW_SECONDS} >= ${minimumRequests}`;
 }
 
-/** A quantile of the chosen processes and operations; absent without traffic. */
-export function liveQuantile({ promql, operationScope }: PanelKit, level: number): string {
+/** A quantile of the chosen processes and, where durations know them, operations; absent without traffic. */
+export function liveQuantile({ promql, durationScope }: PanelKit, level: number): string {
   const rateOf = (suffix: "_bucket" | "_count"): string =>
-    `rate(${promql.raw("duration", operationScope, suffix)}[${RATE_INTERVAL}])`;
+    `rate(${promql.raw("duration", durationScope, suffix)}[${RATE_INTERVAL}])`;
   const buckets = quantile(level, promql.labels("client"), rateOf("_bucket"));
   return `${buckets}\nand\n${promql.sum("client", rateOf("_count"))} > 0`;
 }

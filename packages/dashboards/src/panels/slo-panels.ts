@@ -133,7 +133,7 @@ function spendingCodes(kit: PanelKit): PanelSpec {
   return kit.timeSeries(
     {
       id: ids.spendingCodes,
-      title: "Failed calls a minute, by kind",
+      title: "Failed calls per minute, by kind",
       description:
         "Calls that no retry healed. Only those of Intercom, the network and the quota spend the budget; the largest is where a fix pays most.",
       queries: [

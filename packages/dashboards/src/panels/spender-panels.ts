@@ -27,7 +27,7 @@ export function spenderPanels({
     timeSeries(
       {
         id: ids.byOperation,
-        title: "429s a minute by operation",
+        title: "429s per minute by operation",
         description:
           "Spread like the traffic: the window is used up. On one operation alone, such as an export: a limit on jobs, where waiting for the window does not help.",
         queries: [{ expr: limitedBy(["method", "url_template"]), legend: "{{method}} {{url_template}}" }],
@@ -40,7 +40,7 @@ export function spenderPanels({
     timeSeries(
       {
         id: ids.byProcess,
-        title: "429s a minute by process",
+        title: "429s per minute by process",
         description:
           "Processes hit by 429s, which are not always the ones that use the quota: compare with the next panel.",
         queries: [{ expr: limitedBy(["job", "instance"]), legend: "{{job}} {{instance}}" }],

@@ -15,7 +15,7 @@ interface Share {
   readonly threshold: number;
 }
 
-/** Whether what the dashboards show can be believed. */
+/** Whether what the dashboards show is complete. */
 export function telemetryPanels({
   promql,
   signals,
@@ -25,7 +25,7 @@ export function telemetryPanels({
   processScope,
 }: PanelKit): readonly PanelSpec[] {
   const { thresholds, groupLabels } = promql.config;
-  const { shares, blindSpot } = signals;
+  const { shares, blindSpot, refusedLogins } = signals;
   // The instrumentation's own failures know no client.
   const withoutClient = processScope.filter((matcher) => !matcher.startsWith("client"));
   const jobs = jobScope.filter((matcher) => !matcher.startsWith("client"));
@@ -37,7 +37,7 @@ export function telemetryPanels({
         unit: "percentunit",
         noValue: "No requests",
         thresholds: redAbove(threshold),
-        columns: 8,
+        columns: 6,
       },
       { thresholdLines: true },
     );
@@ -46,7 +46,7 @@ export function telemetryPanels({
       id: ids.blindSpots,
       title: "Blind spots",
       description:
-        "What keeps the figures from being the whole truth, for each job. Nothing is good; the runbook of IntercomClientBlindSpot says what each means.",
+        "Why the numbers are incomplete, for each job. Empty is good; the runbook of IntercomClientBlindSpot says what each means.",
       queries: [
         {
           expr: `group by (${[...groupLabels, "job", "reason"].join(", ")}) (${blindSpot.value("job", jobs)})`,
@@ -88,12 +88,24 @@ export function telemetryPanels({
     }),
     share({
       id: ids.unmatchedOperations,
-      title: "Sent to a path that is in no table",
+      title: "Sent to a path that is in no operation table",
       description:
         "Near zero. A typing error in a path, or an operation that is not documented; spans have the redacted path.",
       expr: shares.ofRequests(UNMATCHED_MATCHER, jobScope),
       legend: "{{client}} {{job}}",
       threshold: thresholds.unmatchedOperationRatio,
+    }),
+    timeSeries({
+      id: ids.refusedLogins,
+      title: "Refused log-ins at /metrics",
+      description:
+        "Zero is good. A few at each scrape are a scraper with an old password; many are somebody who guesses. Guessers are slowed by address, and a scraper that has logged in is always served.",
+      queries: [{ expr: refusedLogins(withoutClient), legend: "{{job}} {{instance}}" }],
+      unit: "short",
+      decimals: 0,
+      noValue: "No log-in asked for",
+      thresholds: redAbove(1),
+      columns: 6,
     }),
   ];
 }

@@ -63,7 +63,7 @@ export function trafficPanels(kit: PanelKit): readonly PanelSpec[] {
         id: ids.retryRatio,
         title: "Share of requests that are retries",
         description:
-          "A few per cent is healing at work. Above the line, most retries fail again and use up quota: slow down instead.",
+          "A few percent is healing at work. Above the line, most retries fail again and use up quota: slow down instead.",
         queries: [{ expr: signals.retryStorm.value("job", jobScope), legend: "{{client}} {{job}}" }],
         unit: "percentunit",
         noValue: "No requests",

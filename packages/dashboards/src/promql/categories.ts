@@ -17,10 +17,10 @@ export function categoryMatcher(...categories: readonly ErrorCategory[]): string
   return oneOf("error_category", categories);
 }
 
-/** Matcher for failures; a request that the caller ended is none. */
+/** Matcher for failures; a request that the caller ended is not one. */
 export const FAILED_MATCHER = 'error_category!~"|canceled"';
 
-/** Matcher for failures that are none of a look-up or a find-or-create race: every other failure is news. */
+/** Matcher for failures other than those of a lookup or a find-or-create race. */
 export const NEWSWORTHY_MATCHER = 'error_category!~"|canceled|not_found|conflict"';
 
 /** Matcher for responses that prove that token, network and Intercom work. */

@@ -69,12 +69,12 @@ export function allOf(...conditions: readonly string[]): string {
   return conditions.join("\nand\n");
 }
 
-/** Gives every series of an expression a label of its own. */
+/** Gives every series of an expression a distinct label. */
 export function withLabel(expr: string, label: string, value: string): string {
   return `label_replace(${expr}, "${label}", "${value}", "", "")`;
 }
 
-/** A ratio as per cent, without the noise of floating point. */
+/** A ratio as percent, without the noise of floating point. */
 export function formatPercent(share: number): string {
   return `${Number((share * 100).toPrecision(6))}%`;
 }

@@ -3,7 +3,7 @@ import { METRICS } from "@intercom-telemetry/core/contract";
 import type { ResolvedConfig } from "../config/options.ts";
 import { select, sumBy } from "./idioms.ts";
 
-/** By which labels a question is answered. Group labels of the configuration come on top of each. */
+/** The labels of each scope. Group labels of the configuration are added to each. */
 export type Scope = "client" | "job" | "operation" | "instance";
 
 /** A histogram's series with a suffix, or nothing for the metric itself. */

@@ -6,8 +6,9 @@ import type { Promql } from "../promql/promql.ts";
 const MEMORY = "1h";
 
 /**
- * First values of the counters that were born in the window. `rate` sees only growth between two scrapes, so a counter
- * that begins at 1 has lost an event, and a failure that happens once in each process is never seen at all.
+ * First values of the counters that were born in the window. `rate` sees only growth between two scrapes,
+ * so a counter that begins at 1 has lost an event. A failure that happens once in each process would never
+ * be seen.
  *
  * Counted are only counters of jobs that were scraped before: what a job did before Prometheus knew it is history. A
  * process that comes back after missed scrapes brings no new counters.

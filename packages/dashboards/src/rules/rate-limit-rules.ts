@@ -38,8 +38,9 @@ export function rateLimitRules(promql: Promql): readonly RecordingRule[] {
     { record: used, expr: `1 - ${remaining} / ${limit}` },
     // Counters, not the gauge: a scrape that always falls at the same point of the window sees the same height.
     { record: demand, expr: `${config.windowSeconds} * ${sum("client", RECORDS.requests)} / ${limit}` },
-    // A window is scraped while it fills, so on average less of it is seen as used than is asked for in it: what is
-    // seen beyond the own demand was used by others. Sample by sample, an own burst would look like others.
+    // A window is scraped while it fills, so on average the used part of a sample is below the demand. What
+    // is seen beyond our own demand was used by others. Compared sample by sample, our own burst would look
+    // like others.
     {
       record: RECORDS.others,
       expr: `clamp_min(avg_over_time(${used}[${OTHERS_WINDOW}]) - max_over_time(${demand}[${OTHERS_WINDOW}]), 0)`,

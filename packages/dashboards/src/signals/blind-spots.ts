@@ -22,7 +22,7 @@ const SCRAPES_WINDOW = "10m";
 /** A scrape may be late; one in three missing is another interval. */
 const LATE = 1.5;
 
-/** One way in which the figures are not to be believed. */
+/** One reason why the numbers are incomplete. */
 export interface BlindSpot {
   /** Value of the label `reason`. */
   readonly reason: string;
@@ -68,7 +68,7 @@ export function blindShares({ config, raw, sum }: Promql): BlindShares {
   };
 }
 
-/** Everything that keeps the other questions from being answered truly. */
+/** Everything that makes the other signals incomplete. */
 export function blindSpots(promql: Promql, shares: BlindShares): readonly BlindSpot[] {
   const { config, labels, raw } = promql;
   const { thresholds, scrapeIntervalSeconds } = config;

@@ -22,7 +22,7 @@ export interface Conditions {
   readonly below: (key: ThresholdKey) => AlertThreshold;
   /** Share of requests with certain endings, over the last 5 minutes. */
   readonly share: (scope: Scope, endings: readonly string[], matchers?: readonly string[]) => string;
-  /** True with so many requests of a job in 5 minutes that a share of them is no chance. */
+  /** True when a job made enough requests in 5 minutes for a share of them to mean something. */
   readonly enough: (matchers?: readonly string[]) => string;
   /** Failures of some kinds while nothing worked, as their number; holds at any volume. */
   readonly allFailed: (

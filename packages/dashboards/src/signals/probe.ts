@@ -10,12 +10,12 @@ const ids = PANEL_IDS.platform;
 /** Window over which failed probes are counted. */
 export const PROBE_WINDOW = "15m";
 
-/** Questions that the probe answers. */
+/** Signals of the probe. */
 export type ProbeSignals = Readonly<
   Record<"tokenRejected" | "platformDegraded" | "clockSkew" | "probeFailing", Signal>
 >;
 
-/** What the probe sees, which looks at Intercom without your services. */
+/** What the probe sees, independently of your services. */
 export function probeSignals(promql: Promql, { above }: Conditions): ProbeSignals {
   const { config, labels, raw } = promql;
   const { thresholds, groupLabels } = config;
@@ -103,7 +103,7 @@ export function probeSignals(promql: Promql, { above }: Conditions): ProbeSignal
       unit: "percentunit",
       panel: { dashboard: "platform", id: ids.probeFailures },
       value: failures,
-      // A refused token fails every probe, and is an alert of its own.
+      // A refused token fails every probe, and has its own alert.
       condition: (matchers) =>
         `${compare(failures("job", matchers), ">", failing.value)}\nunless\n${compare(tokenValid("job", matchers), "<", 1)}`,
       threshold: failing,

@@ -14,7 +14,7 @@ interface Refusal {
   readonly categories: readonly ErrorCategory[];
   readonly threshold: ThresholdKey;
   readonly panelId: number;
-  /** Look-ups miss all the time where they are the way to ask whether something exists. */
+  /** Lookups miss all the time where they are the way to ask whether something exists. */
   readonly onlyInVolume?: true;
 }
 

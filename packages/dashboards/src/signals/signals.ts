@@ -18,7 +18,7 @@ import { trafficSignals } from "./traffic.ts";
 import type { Verdict } from "./verdict.ts";
 import { createVerdict } from "./verdict.ts";
 
-/** Every question, once: panels, alerts, runbooks and targets read these rows. */
+/** Every signal, once: panels, alerts, runbooks and targets read these rows. */
 export type Signals = SloSignals &
   RefusalSignals &
   FailingPartSignals &
@@ -27,7 +27,7 @@ export type Signals = SloSignals &
   TelemetrySignals &
   ProbeSignals & { readonly verdict: Verdict };
 
-/** Writes all questions in the words of a configuration. */
+/** Builds all signals for a configuration. */
 export function createSignals(promql: Promql): Signals {
   const conditions = createConditions(promql);
   const refusals = refusalSignals(promql, conditions);

@@ -1,6 +1,6 @@
 import { PANEL_IDS } from "../names/panel-ids.ts";
 import { RECORDS } from "../names/records.ts";
-import { groupBy, oneOf, select, withLabel } from "../promql/idioms.ts";
+import { groupBy, oneOf, select, sumBy, withLabel } from "../promql/idioms.ts";
 import type { Promql } from "../promql/promql.ts";
 import type { BlindShares, BlindSpot } from "./blind-spots.ts";
 import { blindShares, blindSpots } from "./blind-spots.ts";
@@ -15,6 +15,8 @@ export interface TelemetrySignals {
   readonly blindSpot: Signal;
   readonly blindSpots: readonly BlindSpot[];
   readonly shares: BlindShares;
+  /** Log-ins at `/metrics` that were refused in a quarter of an hour, by process. */
+  readonly refusedLogins: (matchers?: readonly string[]) => string;
 }
 
 function absence({ config, labels, raw }: Promql): string {
@@ -35,9 +37,9 @@ function absence({ config, labels, raw }: Promql): string {
   return `${vanished}\nor\n((${missing.join(" or ")}) unless on (${byJob.join(", ")}) (${vanished}))`;
 }
 
-/** Whether the figures are there, and whether they can be believed. */
+/** Whether the numbers exist, and whether they are complete. */
 export function telemetrySignals(promql: Promql): TelemetrySignals {
-  const { labels, raw } = promql;
+  const { config, labels, raw } = promql;
   const shares = blindShares(promql);
   const spots = blindSpots(promql, shares);
   const anySpot = (matchers?: readonly string[]): string =>
@@ -46,6 +48,8 @@ export function telemetrySignals(promql: Promql): TelemetrySignals {
       .join("\nor\n");
   return {
     shares,
+    refusedLogins: (matchers) =>
+      sumBy([...config.groupLabels, "job", "instance"], `increase(${raw("refusedLogins", matchers)}[15m])`),
     blindSpots: spots,
     metricsAbsent: {
       unit: "none",

@@ -1,7 +1,7 @@
 import { SLOW_REQUEST_SECONDS } from "@intercom-telemetry/core/contract";
 import { PANEL_IDS } from "../names/panel-ids.ts";
 import { RECORDS } from "../names/records.ts";
-import { allOf, compare, ratio, select, shareAbove } from "../promql/idioms.ts";
+import { allOf, compare, ratio, select, shareAbove, sumBy } from "../promql/idioms.ts";
 import type { Promql } from "../promql/promql.ts";
 import { overWindow } from "../promql/windows.ts";
 import type { Conditions } from "./conditions.ts";
@@ -27,7 +27,9 @@ export function trafficSignals(promql: Promql, { above, below, enough }: Conditi
       sum(scope, select(RECORDS.durationBuckets, [...matchers, `le="${edge}"`]));
     return shareAbove(buckets(String(SLOW_REQUEST_SECONDS)), buckets("+Inf"));
   };
-  const durations = raw("duration", [], "_bucket");
+  const durations = `rate(${raw("duration", [], "_bucket")}[10m])`;
+  const slowest = (by: readonly string[]): string =>
+    `topk(10, histogram_quantile(0.95, ${sumBy([...by, "le"], durations)}))`;
 
   const storm = above("retryRatio");
   const retryShare: Signal["value"] = (scope, matchers) =>
@@ -59,10 +61,16 @@ export function trafficSignals(promql: Promql, { above, below, enough }: Conditi
       guidance: {
         errorCodes: ["timeout", "gateway_timeout"],
         queries: [
-          {
-            question: "Which operations are slow?",
-            expr: `topk(10, histogram_quantile(0.95, sum by (job, client, method, url_template, le) (rate(${durations}[10m]))))`,
-          },
+          config.durationPerOperation
+            ? {
+                question: "Which operations are slow?",
+                expr: slowest(["job", "client", "method", "url_template"]),
+              }
+            : {
+                question:
+                  "Which processes are slow? Durations are recorded by client: only the spans below know the operation.",
+                expr: slowest(["job", "instance", "client"]),
+              },
           { question: "Do other services see it too?", expr: slowShare("job") },
         ],
         spanFilters: [`duration > ${SLOW_REQUEST_SECONDS}s`],

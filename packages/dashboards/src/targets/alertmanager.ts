@@ -22,8 +22,8 @@ export interface ResolvedInhibition {
 }
 
 /**
- * The inhibitions that a configuration allows: only the graver of two alerts may keep the lighter one quiet, whatever
- * severities the user gave them, and an alert that is not written keeps none.
+ * The inhibitions that a configuration allows. Only the more severe of two alerts inhibits the other,
+ * whatever severities the user gave them. An alert that is not written inhibits none.
  */
 export function resolveInhibitions({ alerts, config }: Model): readonly ResolvedInhibition[] {
   const severities = new Map(

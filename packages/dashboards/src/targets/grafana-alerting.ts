@@ -44,7 +44,7 @@ function buildRule(config: ResolvedConfig, alert: Alert): unknown {
         model: { refId: QUERY, expr: alert.expr, instant: true, range: false, editorMode: "code" },
       },
       {
-        // The query answers only for what is in trouble, with any value: that there is one is the condition.
+        // The query has a value only for what is in trouble; that there is one is the condition.
         refId: CONDITION,
         relativeTimeRange,
         datasourceUid: "__expr__",

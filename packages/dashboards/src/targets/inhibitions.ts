@@ -1,6 +1,6 @@
 import type { AlertName } from "../names/alert-names.ts";
 
-/** Which alert makes which lighter ones superfluous. */
+/** Which alert makes which less severe ones redundant. */
 export interface Inhibition {
   readonly source: AlertName;
   readonly targets: readonly AlertName[];
@@ -12,7 +12,7 @@ export interface Inhibition {
 
 const SAME_JOB = ["job", "client"];
 
-/** All inhibitions, each from the graver to the lighter. */
+/** All inhibitions, each from the more to the less severe alert. */
 export const INHIBITIONS: readonly Inhibition[] = [
   {
     source: "IntercomClientUnavailable",

@@ -11,7 +11,7 @@ interface Exception {
   readonly dashboards?: readonly DashboardKey[];
 }
 
-/** Rules of Grafana's dashboard linter that are broken on purpose, and why. */
+/** Rules of Grafana's dashboard linter that are excluded on purpose, and why. */
 const EXCEPTIONS: Readonly<Record<string, Exception>> = {
   "target-job-rule": {
     reason:

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { UNDO_MARK, UndoError } from "./replace-all.ts";
 
-/** The folders aside are inside the target, since that may be a mount of its own and a rename cannot cross those. */
+/** The folders aside are inside the target, since that may be a separate mount and a rename cannot cross mounts. */
 const PREFIX = ".intercom-telemetry-";
 
 /** Works with an empty folder aside, which is removed afterwards unless it holds what could not be put back. */

@@ -28,7 +28,7 @@ function compareFile({ path, content }: GeneratedFile, found: string): Differenc
   };
 }
 
-/** Compares a folder with what would be written to it. Files of others are none of its business. */
+/** Compares a folder with what would be written to it. Files of others are ignored. */
 export function checkFiles(folder: string, files: readonly GeneratedFile[]): readonly Difference[] {
   requireFolder(folder);
   return files.flatMap((file): readonly Difference[] => {

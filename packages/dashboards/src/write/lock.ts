@@ -1,6 +1,7 @@
-import { readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { rmSync, statSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
+import { readRegularFileSync } from "@intercom-telemetry/guards/files";
 
 /** Name of the file that says that a run is writing into the folder. */
 export const LOCK_NAME = ".intercom-telemetry.lock";
@@ -18,7 +19,7 @@ interface Owner {
 
 function readOwner(lock: string): Owner | undefined {
   try {
-    const { pid, host } = JSON.parse(readFileSync(lock, "utf8")) as Partial<Owner>;
+    const { pid, host } = JSON.parse(readRegularFileSync(lock)) as Partial<Owner>;
     return typeof pid === "number" && typeof host === "string" ? { pid, host } : undefined;
   } catch {
     return undefined;

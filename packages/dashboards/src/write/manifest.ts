@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { FileReadError, readRegularFileSync } from "@intercom-telemetry/guards/files";
 
 /** Name of the file that remembers what was written. */
 export const MANIFEST_NAME = ".intercom-telemetry.json";
@@ -10,7 +10,7 @@ type Fingerprints = Readonly<Record<string, string>>;
 /** What was written into a folder: path to SHA-256 of the content. */
 export interface Manifest {
   readonly files: Fingerprints;
-  /** What the files were before a run that was going on, or was killed: those are ours as well. */
+  /** What the files were before a run that is still active, or was killed: those are ours as well. */
   readonly previous: Fingerprints;
 }
 
@@ -19,13 +19,21 @@ export function fingerprint(content: string): string {
   return createHash("sha256").update(content).digest("hex");
 }
 
-/** The text of a file, or `undefined` when there is none. */
+/** The largest file that is written is a tenth of it. */
+const MAX_BYTES = 16 * 1024 * 1024;
+
+/**
+ * The text of a file, or `undefined` when there is none.
+ *
+ * @throws Error with its path when it is something else, too long, or cannot be read.
+ */
 export function readIfPresent(file: string): string | undefined {
   try {
-    return readFileSync(file, "utf8");
+    return readRegularFileSync(file, { maxBytes: MAX_BYTES });
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-    throw error;
+    if (error instanceof FileReadError && error.message === "ENOENT") return undefined;
+    const found = error instanceof Error ? error.message : String(error);
+    throw new Error(`${file}: expected a file of text, got ${found}`, { cause: error });
   }
 }
 
@@ -44,7 +52,7 @@ function parseManifest(text: string): Manifest | undefined {
 }
 
 /**
- * What an earlier run wrote into the folder; empty when there was none.
+ * What an earlier run wrote into the folder; empty when there was no earlier run.
  *
  * @throws Error when the file is there and is not a manifest.
  */

@@ -1,7 +1,7 @@
 import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 
-/** A file that is ready, and the path inside the target that it shall have. */
+/** A file that is ready, and the path inside the target that it will have. */
 export interface Move {
   readonly staged: string;
   readonly path: string;
@@ -30,7 +30,7 @@ interface Undo {
   readonly run: () => void;
 }
 
-/** Copies what is there, so that it never is absent, and gives the way back. */
+/** Copies what is there, so that it is never absent, and returns the undo. */
 function keep(current: string, copy: string): Undo {
   if (!existsSync(current)) return { restores: false, run: () => rmSync(current, { force: true }) };
   mkdirSync(dirname(copy), { recursive: true });
@@ -46,7 +46,7 @@ function mark(aside: string): void {
   }
 }
 
-/** Takes every step back that can be; once one fails, nothing is deleted any more. */
+/** Undoes every step that it can; once one fails, nothing more is deleted. */
 function undoAll(steps: readonly Undo[], aside: string): boolean {
   mark(aside);
   let succeeded = true;

@@ -108,7 +108,7 @@ function writeLocked(target: string, files: readonly GeneratedFile[], force: boo
 
 /**
  * Writes files into a folder, which is made when it is not there. Each file is replaced by one rename over it, so that
- * a reader finds it always, and whole; when that fails half-way, what was there before is put back. Runs at the same
+ * a reader finds it always, and whole; when that fails halfway, what was there before is put back. Runs at the same
  * time wait for each other. Nothing else in the folder is touched.
  *
  * @param force replaces files that were not generated, or were changed by hand.

@@ -1,3 +1,4 @@
+import { METRICS } from "@intercom-telemetry/core/contract";
 import type { ExpositionFormat } from "./negotiate.ts";
 
 /** Counts what the server itself does, and writes it behind the registry's metrics, whatever library they are of. */
@@ -9,10 +10,9 @@ export interface OwnMetrics {
 
 /** A counter of Prometheus' text format is announced by its full name, one of OpenMetrics without `_total`. */
 const FAMILIES: Readonly<Record<ExpositionFormat, string>> = {
-  text: "intercom_exporter_refused_logins_total",
-  openmetrics: "intercom_exporter_refused_logins",
+  text: METRICS.refusedLogins.name,
+  openmetrics: METRICS.refusedLogins.name.replace(/_total$/, ""),
 };
-const HELP = "Log-ins at the metrics that were refused, or turned away because too many were waiting.";
 const END = "# EOF";
 
 /** Metrics that start at zero. */
@@ -27,7 +27,7 @@ export function createOwnMetrics(): OwnMetrics {
       const before = end === -1 ? exposition : exposition.slice(0, end);
       const gap = before === "" || before.endsWith("\n") ? "" : "\n";
       const family = FAMILIES[format];
-      const own = `# HELP ${family} ${HELP}\n# TYPE ${family} counter\n${FAMILIES.text} ${refusedLogins}\n`;
+      const own = `# HELP ${family} ${METRICS.refusedLogins.help}\n# TYPE ${family} counter\n${FAMILIES.text} ${refusedLogins}\n`;
       return `${before}${gap}${own}${format === "openmetrics" ? `${END}\n` : ""}`;
     },
   };

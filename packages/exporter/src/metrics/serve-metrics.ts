@@ -1,9 +1,7 @@
-import { createServer, type RequestListener, type Server } from "node:http";
-import { createServer as createTlsServer } from "node:https";
+import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { refuseForeignRequest } from "@intercom-telemetry/guards/http";
+import { createGuardedServer, type GuardedServer } from "@intercom-telemetry/guards/http";
 import { findCertificateProblem } from "./certificate.ts";
-import { boundConnections, type Connections } from "./connections.ts";
 import { describeListenError } from "./listen-error.ts";
 import { writeResponse } from "./metrics-handler.ts";
 import type { ResolvedServeOptions, ServeMetricsOptions } from "./options.ts";
@@ -21,39 +19,17 @@ export interface MetricsServer {
   close(): Promise<void>;
 }
 
-function createListener(options: ResolvedServeOptions): RequestListener {
+function createMetricsServer(options: ResolvedServeOptions): GuardedServer {
   const route = createRouter(options);
-  const rules = { listenHost: options.host, allowedHosts: options.allowedHosts };
-  return (request, response) => {
-    const refusal = refuseForeignRequest(request, rules);
-    const responding = refusal
-      ? Promise.resolve(textResponse(refusal.status, refusal.reason))
-      : route(request);
-    const written = responding.then((plain) => writeResponse(request.method, response, plain));
-    written.catch((error: unknown) => {
-      options.onError(error);
-      response.destroy();
-    });
-  };
-}
-
-function createHttpServer(options: ResolvedServeOptions, listener: RequestListener): Server {
-  const timeoutMs = options.timeoutSeconds * 1000;
-  const limits = {
-    headersTimeout: timeoutMs,
-    requestTimeout: timeoutMs,
-    connectionsCheckingInterval: Math.max(timeoutMs / 10, 10),
-  };
-  const secure = options.tls && {
-    ...limits,
-    ...options.tls,
-    handshakeTimeout: timeoutMs,
-    minVersion: "TLSv1.2" as const,
-  };
-  const server = secure ? createTlsServer(secure, listener) : createServer(limits, listener);
-  // A client that stops reading gets longer than the slowest scrape, then its socket is closed.
-  server.setTimeout(timeoutMs * 2);
-  return server;
+  return createGuardedServer({
+    rules: { listenHost: options.host, allowedHosts: options.allowedHosts },
+    timeoutSeconds: options.timeoutSeconds,
+    tls: options.tls,
+    handle: async (request, response) => writeResponse(request.method, response, await route(request)),
+    refuse: ({ method }, response, { status, reason }) =>
+      writeResponse(method, response, textResponse(status, reason)),
+    onError: options.onError,
+  });
 }
 
 function listen(server: Server, { host, port }: ResolvedServeOptions): Promise<number> {
@@ -65,18 +41,6 @@ function listen(server: Server, { host, port }: ResolvedServeOptions): Promise<n
       resolve((server.address() as AddressInfo).port);
     });
   });
-}
-
-/** Gives the function that ends a server with its connections, also those in a TLS handshake. */
-function createClose(server: Server, connections: Connections): () => Promise<void> {
-  let closing: Promise<void> | undefined;
-  return () => {
-    closing ??= new Promise((resolve) => {
-      server.close(() => resolve());
-      connections.destroyAll();
-    });
-    return closing;
-  };
 }
 
 /** An address that a person on this machine can open. */
@@ -95,14 +59,10 @@ function formatUrl({ host, path, tls }: ResolvedServeOptions, port: number): str
  */
 export async function serveMetrics(options: ServeMetricsOptions): Promise<MetricsServer> {
   const resolved = resolveServeOptions(options);
-  const listener = createListener(resolved);
-  const server = createHttpServer(resolved, (request, response) => {
-    if (connections.admit(request, response)) listener(request, response);
-  });
-  const connections = boundConnections(server);
+  const { server, close } = createMetricsServer(resolved);
   const port = await listen(server, resolved);
   const problem = resolved.tls && findCertificateProblem(resolved.tls.cert);
   if (problem) process.emitWarning(problem, "IntercomTelemetryWarning");
   server.on("error", resolved.onError);
-  return { url: formatUrl(resolved, port), port, close: createClose(server, connections) };
+  return { url: formatUrl(resolved, port), port, close };
 }

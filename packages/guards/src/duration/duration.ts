@@ -3,7 +3,7 @@ const UNIT_SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d
 /**
  * Reads a Prometheus duration with one unit (`30s`, `5m`, `1h`, `3d`, `1w`).
  *
- * @returns seconds, or `undefined` when the text is no such duration or is zero.
+ * @returns seconds, or `undefined` when the string is not a duration or is zero.
  */
 export function parseDurationSeconds(text: string): number | undefined {
   const match = /^([1-9]\d*)([smhdw])$/.exec(text);

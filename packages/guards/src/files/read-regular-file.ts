@@ -11,6 +11,8 @@ interface Bounds {
 
 const DEFAULT_MAX_BYTES = 1024 * 1024;
 const DEFAULT_TIMEOUT_SECONDS = 5;
+/** What is read at once of a file that is longer than the system said. */
+const PIECE_BYTES = 64 * 1024;
 /** Without this, opening a FIFO that nobody writes to blocks. Windows has no such flag. */
 const FLAGS = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 
@@ -41,18 +43,41 @@ function requireSize(bytes: number, maxBytes: number): void {
   if (bytes > maxBytes) throw new FileReadError("too_long", `more than ${maxBytes} bytes`);
 }
 
-async function readFrom(file: FileHandle, maxBytes: number): Promise<string> {
-  requireRegular((await file.stat()).isFile());
-  // One byte more tells a file that grows, or whose size the system does not know, from one that fits.
-  const buffer = Buffer.alloc(maxBytes + 1);
-  let length = 0;
-  while (length <= maxBytes) {
-    const { bytesRead } = await file.read(buffer, length, buffer.length - length, null);
-    if (bytesRead === 0) break;
-    length += bytesRead;
+/** Joins what is read, piece by piece: a file can grow, and of some the system does not know the size. */
+class Pieces {
+  readonly #maxBytes: number;
+  readonly #pieces: Buffer[] = [];
+  #length = 0;
+  /** Where the next piece goes. One byte more than the file has shows its end in one reading. */
+  buffer: Buffer;
+
+  constructor(size: number, maxBytes: number) {
+    this.#maxBytes = maxBytes;
+    this.buffer = Buffer.allocUnsafe(Math.min(size, maxBytes) + 1);
   }
-  requireSize(length, maxBytes);
-  return buffer.toString("utf8", 0, length);
+
+  /** Takes what was read into the buffer. */
+  add(bytesRead: number): void {
+    this.#length += bytesRead;
+    requireSize(this.#length, this.#maxBytes);
+    this.#pieces.push(this.buffer.subarray(0, bytesRead));
+    this.buffer = Buffer.allocUnsafe(PIECE_BYTES);
+  }
+
+  toString(): string {
+    return Buffer.concat(this.#pieces).toString("utf8");
+  }
+}
+
+async function readFrom(file: FileHandle, maxBytes: number): Promise<string> {
+  const stat = await file.stat();
+  requireRegular(stat.isFile());
+  const pieces = new Pieces(stat.size, maxBytes);
+  for (;;) {
+    const { bytesRead } = await file.read(pieces.buffer, 0, pieces.buffer.length, null);
+    if (bytesRead === 0) return pieces.toString();
+    pieces.add(bytesRead);
+  }
 }
 
 async function read(path: string, maxBytes: number): Promise<string> {
@@ -95,16 +120,14 @@ export function readRegularFileSync(path: string, bounds: Pick<Bounds, "maxBytes
   let file: number | undefined;
   try {
     file = openSync(path, FLAGS);
-    requireRegular(fstatSync(file).isFile());
-    const buffer = Buffer.alloc(maxBytes + 1);
-    let length = 0;
-    while (length <= maxBytes) {
-      const bytesRead = readSync(file, buffer, length, buffer.length - length, null);
-      if (bytesRead === 0) break;
-      length += bytesRead;
+    const stat = fstatSync(file);
+    requireRegular(stat.isFile());
+    const pieces = new Pieces(stat.size, maxBytes);
+    for (;;) {
+      const bytesRead = readSync(file, pieces.buffer, 0, pieces.buffer.length, null);
+      if (bytesRead === 0) return pieces.toString();
+      pieces.add(bytesRead);
     }
-    requireSize(length, maxBytes);
-    return buffer.toString("utf8", 0, length);
   } catch (error) {
     return refuse(error);
   } finally {

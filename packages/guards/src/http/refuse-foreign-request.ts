@@ -42,8 +42,8 @@ function nameIn(header: string): string {
 }
 
 /**
- * Names that no stranger can point to 127.0.0.1: rebinding takes a name of the attacker's in the public DNS, which an
- * address is not and `localhost` and `internal` are kept out of. Containers reach their host as `host.docker.internal`.
+ * Names that no stranger can point to 127.0.0.1. Rebinding needs a name in the public DNS: an address is
+ * not one, and `localhost` and `internal` never are. Containers reach their host as `host.docker.internal`.
  */
 function isOwnName(name: string, { listenHost, allowedHosts = [] }: GuardRules): boolean {
   return (
@@ -79,8 +79,8 @@ const isJson = ({ headers }: GuardedRequest): boolean =>
   /^application\/json *(;|$)/i.test(headers["content-type"] ?? "");
 
 /**
- * Turns away what a web page on this machine could make a browser send to a local server: requests under a name that
- * was rebound to loopback, and requests of other sites' pages. `undefined` lets the request pass.
+ * Refuses what a web page could make a browser on this machine send to a local server. That is requests
+ * under a name that was rebound to loopback, and requests of other sites' pages. `undefined` lets the request pass.
  */
 export function refuseForeignRequest(request: GuardedRequest, rules: GuardRules): Refusal | undefined {
   if (isForeignHost(request, rules)) return WRONG_HOST;

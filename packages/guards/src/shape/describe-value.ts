@@ -1,6 +1,6 @@
 /** Words that everybody types, whatever an option expects. */
 const COMMON_WORDS = ["true", "false", "null", "undefined"];
-/** A longer string is no mistyped word; and comparing words costs the product of their lengths. */
+/** A longer string is not a mistyped word; and comparing words costs the product of their lengths. */
 const LONGEST_WORD = 40;
 /** A phone number has more digits, and so has an id. */
 const MOST_DIGITS = 6;
@@ -47,9 +47,9 @@ function describeNumber(value: number | bigint): string {
 }
 
 /**
- * A wrong value as one reads it in an error message. What was typed in the wrong place may be a token, a phone number
- * or an address, so a string is only quoted when it is a documented word with a mistake or two, or a short number;
- * of everything else one reads the kind and the size.
+ * A wrong value as an error message shows it. What was typed in the wrong place may be a token, a phone
+ * number or an address. So a string is quoted only when it is a short number, or a documented word with a
+ * mistake or two; everything else is described by its kind and size.
  *
  * @param expected what the message says was expected: its words are the documented ones.
  */

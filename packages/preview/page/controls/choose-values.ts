@@ -1,8 +1,8 @@
 import { ALL_VALUE, meansAll } from "../query/interpolate.ts";
 
 /**
- * What is chosen after a change in a drop-down for several values:
- * "all" and single values exclude each other, and nothing chosen means all.
+ * What is selected after a change in a select for several values: "all" and single values exclude each
+ * other, and nothing selected means all.
  */
 export function settleChoice(before: readonly string[], after: readonly string[]): readonly string[] {
   const single = after.filter((value) => !meansAll([value]));

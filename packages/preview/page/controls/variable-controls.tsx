@@ -9,7 +9,7 @@ import { VariableSelect } from "./variable-select.tsx";
 
 type Options = Readonly<Record<string, readonly string[]>>;
 
-/** The values that each drop-down offers; empty where Prometheus does not answer, as the panels then say. */
+/** The values of each template variable; empty where Prometheus does not respond, as the panels then say. */
 function useOptions(variables: readonly VariableJson[], { range, replacements }: QueryScope): Options {
   const [options, setOptions] = useState<Options>({});
   useEffect(() => {
@@ -26,7 +26,7 @@ function useOptions(variables: readonly VariableJson[], { range, replacements }:
   return options;
 }
 
-/** The drop-downs of a dashboard. */
+/** The template variables of a dashboard. */
 export function VariableControls(props: {
   readonly dashboard: DashboardJson;
   readonly state: ViewState;

@@ -8,7 +8,7 @@ import { settleChoice } from "./choose-values.ts";
 
 const ALL: ComboboxOption = { value: ALL_VALUE, label: "All" };
 
-/** A drop-down for one or several values. */
+/** A select for one or several values. */
 export function VariableSelect(props: {
   readonly variable: VariableJson;
   readonly options: readonly string[];

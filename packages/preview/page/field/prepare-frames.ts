@@ -5,7 +5,7 @@ import { registerProperties } from "./field-registry.ts";
 
 const NO_CONFIG: FieldConfigSource = { defaults: {}, overrides: [] };
 
-/** Grafana reads the lowest step's `null`, which JSON has in place of minus infinity, the same way. */
+/** Grafana reads the lowest step's `null`, which JSON has instead of minus infinity, the same way. */
 function openLowestStep(step: Threshold): Threshold {
   return { ...step, value: step.value ?? Number.NEGATIVE_INFINITY };
 }
@@ -18,7 +18,7 @@ export function loadFieldConfig({ fieldConfig = NO_CONFIG }: PanelJson): FieldCo
   return { defaults: { ...defaults, thresholds: { ...defaults.thresholds, steps } }, overrides };
 }
 
-/** Gives each field its unit, colour, thresholds and mappings. */
+/** Gives each field its unit, color, thresholds and mappings. */
 export function prepareFrames(
   panel: PanelJson,
   frames: readonly DataFrame[],

@@ -42,7 +42,7 @@ export interface RowJson {
   readonly panels: readonly PanelJson[];
 }
 
-/** What the preview reads of a drop-down. */
+/** What the preview reads of a template variable. */
 export interface VariableJson {
   readonly name: string;
   readonly label?: string;

@@ -30,7 +30,7 @@ function Summary({
   );
 }
 
-/** The inside of a panel: its picture, or why there is none. */
+/** The inside of a panel: its picture, or the reason why it has no picture. */
 export function PanelBody(
   props: Omit<PictureProps, "frames" | "exemplars" | "range"> & {
     readonly panel: PanelJson;

@@ -18,10 +18,10 @@ export interface Mark {
   readonly source: string;
 }
 
-/** More points than this Prometheus does not answer. */
+/** Prometheus refuses to return more points than this. */
 const MOST_POINTS = 10_000;
 
-/** Joins neighbouring samples to stretches: pairs of first and last second. */
+/** Joins neighboring samples to stretches: pairs of first and last second. */
 export function joinSamples(
   values: RangeSeries["values"],
   stepSeconds: number,

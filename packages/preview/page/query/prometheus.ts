@@ -25,10 +25,10 @@ type Answer =
   | { readonly status: "success"; readonly data: unknown }
   | { readonly status: "error"; readonly error: string };
 
-/** What the browser says when nobody answers helps nobody. */
+/** The browser's own message for a missing server does not help. */
 function explainSilence(error: Error): never {
   if (error.name === "AbortError") throw error;
-  throw new Error("The preview does not answer. Start it again, then reload this page.");
+  throw new Error("The preview does not respond. Start it again, then reload this page.");
 }
 
 async function readAnswer(response: Response): Promise<Answer> {
@@ -36,7 +36,7 @@ async function readAnswer(response: Response): Promise<Answer> {
   try {
     return JSON.parse(text) as Answer;
   } catch {
-    throw new Error(`Prometheus answered ${response.status} and no JSON. Is its address right?`);
+    throw new Error(`Prometheus responded with ${response.status} and no JSON. Is its address right?`);
   }
 }
 

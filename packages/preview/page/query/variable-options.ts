@@ -10,7 +10,7 @@ export const DATA_SOURCE = "Prometheus";
 /** `label_values(label)` or `label_values(selector, label)`. */
 const LABEL_VALUES = /^\s*label_values\(\s*(?:([\s\S]+),\s*)?(\w+)\s*\)\s*$/;
 
-/** What is chosen in a drop-down: by the address, else by the dashboard. */
+/** The selected values of a template variable: by the address, else by the dashboard. */
 export function chosenValues(
   variable: VariableJson,
   fromAddress: Readonly<Record<string, readonly string[]>>,
@@ -20,7 +20,7 @@ export function chosenValues(
   return fromAddress[variable.name] ?? (typeof current === "string" ? [current] : current);
 }
 
-/** Texts that the chosen values become in queries, by variable. */
+/** The strings that the selected values become in queries, by variable. */
 export function buildReplacements(
   variables: readonly VariableJson[],
   fromAddress: Readonly<Record<string, readonly string[]>>,
@@ -34,7 +34,7 @@ export function buildReplacements(
 }
 
 /**
- * Finds the values that a drop-down offers.
+ * Finds the values of a template variable.
  *
  * @throws Error with Prometheus's own message, or when the variable's query is not `label_values(...)`.
  */

@@ -6,7 +6,7 @@ const DARK_QUERY = "(prefers-color-scheme: dark)";
 
 const FONT_FAMILY = "'Inter Variable', system-ui, sans-serif";
 
-/** Hands the theme's colours to the style sheet. */
+/** Hands the theme's colors to the style sheet. */
 function publishColors({ colors, isDark, shape }: GrafanaTheme2): void {
   const values = {
     canvas: colors.background?.canvas,

@@ -2,7 +2,7 @@ import type { GrafanaTheme2, TimeRange } from "@grafana/data";
 import { AxisPlacement, UPlotConfigBuilder } from "@grafana/ui";
 import type uPlot from "uplot";
 
-/** `ScaleOrientation` and `ScaleDirection` of Grafana's schema, which is no dependency of the preview. */
+/** `ScaleOrientation` and `ScaleDirection` of Grafana's schema, which the preview does not depend on. */
 const HORIZONTAL = 0;
 const VERTICAL = 1;
 const RISING = 1;

@@ -40,7 +40,7 @@ function drawMark(plot: uPlot, mark: Mark, color: string): void {
   ctx.fillRect(left, bbox.top + bbox.height - 3 * ratio, Math.max(right - left, 3 * ratio), 3 * ratio);
 }
 
-/** Draws stretches of time over a plot. Alerts come in groups: each colour is laid over a moment once. */
+/** Draws stretches of time over a plot. Alerts come in groups: each color is laid over a moment once. */
 export function drawMarks(plot: uPlot, marks: readonly Mark[], theme: GrafanaTheme2): void {
   clipToPlot(plot);
   for (const name of new Set(marks.map(({ color }) => color))) {

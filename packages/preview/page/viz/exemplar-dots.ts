@@ -2,7 +2,7 @@ import type uPlot from "uplot";
 import type { Exemplar } from "../query/exemplars.ts";
 import type { Pointer } from "./use-pointer.ts";
 
-/** Colour of the dots, as Grafana has it. */
+/** Color of the dots, as Grafana has it. */
 export const EXEMPLAR_COLOR = "rgba(255, 0, 255, 0.7)";
 
 const RADIUS_PIXELS = 3;

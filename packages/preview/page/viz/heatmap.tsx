@@ -10,7 +10,7 @@ import { separateBuckets } from "./heatmap-cells.ts";
 import type { PictureProps } from "./picture.ts";
 import { readOption } from "./picture.ts";
 
-/** Colour of the fullest cell; emptier ones are more transparent. */
+/** Color of the fullest cell; emptier ones are more transparent. */
 const COLOR = "#ff780a";
 
 const LEGEND_HEIGHT_PIXELS = 26;

@@ -6,7 +6,7 @@ import type { Mark } from "../query/find-marks.ts";
 /** What every kind of picture gets. */
 export interface PictureProps {
   readonly panel: PanelJson;
-  /** Frames with units, colours and mappings; never empty. */
+  /** Frames with units, colors and mappings; never empty. */
   readonly frames: readonly DataFrame[];
   readonly exemplars: readonly Exemplar[];
   readonly marks: readonly Mark[];

@@ -6,7 +6,7 @@ export interface StateRun<State> {
 }
 
 /**
- * Joins neighbouring samples of the same state.
+ * Joins neighboring samples of the same state.
  * A sample stands for one step of time; where samples are missing a run ends.
  */
 export function joinStates<State>(

@@ -36,7 +36,7 @@ function legendItems(frames: readonly DataFrame[]): VizLegendItem[] {
   return [...states].map(([label, color]) => ({ label, color, yAxis: 1 }));
 }
 
-/** One band for each series, coloured by state. */
+/** One band for each series, colored by state. */
 export function StateTimeline(picture: PictureProps): ReactElement {
   const { frames, width, height } = picture;
   const shape = useMemo(() => {

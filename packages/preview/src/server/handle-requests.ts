@@ -1,5 +1,5 @@
-import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
-import { refuseForeignRequest } from "@intercom-telemetry/guards/http";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { GuardedServerOptions } from "@intercom-telemetry/guards/http";
 import type { ResolvedOptions } from "../options.ts";
 import { proxyPrometheus } from "./proxy-prometheus.ts";
 import { SECURITY_HEADERS } from "./security-headers.ts";
@@ -37,32 +37,29 @@ function chooseFile(method: string | undefined, file: StaticFile | undefined): P
   return { status: 200, ...file };
 }
 
-/** The path of a request; empty for a target that is no path, such as `//`. */
+/** The path of a request; empty for a target that is not a path, such as `//`. */
 function pathOf(target: string | undefined): string {
   const base = "http://preview";
   return URL.canParse(target ?? "", base) ? new URL(target ?? "", base).pathname : "";
 }
 
+/** Responds to a request that is turned away. */
+export const refuseRequest: GuardedServerOptions["refuse"] = (request, response, { status, reason }) =>
+  send(request, response, refuse(status, `${reason}\n`));
+
 /** Responds for the page, its files, the dashboards, and what they ask Prometheus. */
 export async function handleRequests(
   options: ResolvedOptions,
   folder: string,
-  listenHost: string,
-): Promise<RequestListener> {
+): Promise<GuardedServerOptions["handle"]> {
   const files = await readStaticFiles(folder);
   const dashboards = Buffer.from(JSON.stringify(options.dashboards));
   files.set(DASHBOARDS_PATH, { type: "application/json", body: dashboards });
-  return (request, response) => {
-    const refusal = refuseForeignRequest(request, { listenHost });
-    if (refusal) {
-      send(request, response, refuse(refusal.status, `${refusal.reason}\n`));
-      return;
-    }
+  return async (request, response) => {
     const pathname = pathOf(request.url);
     if (pathname.startsWith(PROMETHEUS_PATH)) {
       const path = pathname.slice(PROMETHEUS_PATH.length);
-      void proxyPrometheus(options.prometheusUrl, path, request, response);
-      return;
+      return proxyPrometheus(options.prometheusUrl, path, request, response);
     }
     const isPage = pathname === "/" || pathname.startsWith(PAGE_PATH);
     send(request, response, chooseFile(request.method, files.get(isPage ? "/index.html" : pathname)));

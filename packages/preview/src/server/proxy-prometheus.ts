@@ -27,7 +27,7 @@ function ask(address: string, form: URLSearchParams): Promise<Response> {
 }
 
 /**
- * Hands a question to Prometheus and its answer to the browser, unchanged.
+ * Passes a query to Prometheus and its response to the browser, unchanged.
  *
  * @param path Path behind Prometheus's address, e.g. `api/v1/query`. Anything that is not reading is refused.
  */

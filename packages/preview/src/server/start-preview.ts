@@ -1,12 +1,13 @@
 import { once } from "node:events";
-import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { createGuardedServer } from "@intercom-telemetry/guards/http";
 import { bundlePage } from "../bundle/bundle-page.ts";
 import type { PreviewOptions } from "../options.ts";
 import { resolveOptions } from "../options.ts";
-import { handleRequests } from "./handle-requests.ts";
+import { handleRequests, refuseRequest } from "./handle-requests.ts";
 
 const HOST = "127.0.0.1";
+const TIMEOUT_SECONDS = 30;
 
 /** A preview that is being served. */
 export interface Preview {
@@ -25,16 +26,15 @@ export interface Preview {
 export async function startPreview(options: PreviewOptions): Promise<Preview> {
   const resolved = resolveOptions(options);
   const { folder } = await bundlePage();
-  const server = createServer(await handleRequests(resolved, folder, HOST));
+  const { server, close } = createGuardedServer({
+    rules: { listenHost: HOST },
+    timeoutSeconds: TIMEOUT_SECONDS,
+    handle: await handleRequests(resolved, folder),
+    refuse: refuseRequest,
+    onError: (error) => process.emitWarning(error instanceof Error ? error : String(error)),
+  });
   server.listen(resolved.port, HOST);
   await once(server, "listening");
   const { port } = server.address() as AddressInfo;
-  return {
-    url: `http://${HOST}:${port}/`,
-    async close() {
-      server.close();
-      server.closeAllConnections();
-      if (server.listening) await once(server, "close");
-    },
-  };
+  return { url: `http://${HOST}:${port}/`, close };
 }

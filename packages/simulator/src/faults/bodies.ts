@@ -29,7 +29,7 @@ export function invalidUtf8(requestId: string, code: string | undefined): Buffer
   ]);
 }
 
-/** An error list of at least so many bytes. */
+/** An error list of at least this many bytes. */
 export function oversizedList(requestId: string, code: string | undefined, bytes: number): string {
   const entry = { code, message: "x".repeat(bytes) };
   return JSON.stringify({ type: "error.list", request_id: requestId, errors: [entry] });

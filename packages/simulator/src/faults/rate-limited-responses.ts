@@ -4,7 +4,7 @@ import { errorResponse, type SimulatedResponse } from "../wire/response.ts";
 
 type Build = (requestId: string, app: RunningApp | undefined, limitedBy?: string) => SimulatedResponse;
 
-/** The remaining quota is no reason for this 429, so at least one request is left. */
+/** The remaining quota is not the reason for this 429, so at least one request is left. */
 const keepSome = (actual: number): number => Math.max(1, actual);
 
 /** 429 for each reason that Intercom has. */

@@ -45,7 +45,7 @@ export interface StalledBodyAction extends Delivered {
   readonly kind: "stalled_body";
 }
 
-/** A download: in place of the body that many bytes, as fast as the client takes them. */
+/** A download: this many bytes instead of the body, as fast as the client takes them. */
 export interface LargeBodyAction extends Delivered {
   readonly kind: "large_body";
   readonly bytes: number;

@@ -38,7 +38,7 @@ export interface Conversation extends Stored {
   readonly parts: readonly ConversationPart[];
 }
 
-/** An organisation that contacts belong to. */
+/** An organization that contacts belong to. */
 export interface Company extends Stored {
   /** The caller's own id, unique. */
   readonly company_id: string;

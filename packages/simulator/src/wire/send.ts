@@ -1,6 +1,6 @@
 import type { ServerResponse } from "node:http";
 
-/** Ends a response with a text. */
+/** Ends a response with a string. */
 export function sendText(response: ServerResponse, status: number, body: string, contentType: string): void {
   response.writeHead(status, {
     "Content-Type": contentType,

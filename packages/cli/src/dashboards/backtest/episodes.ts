@@ -49,8 +49,8 @@ function observe(stretch: Stretch, time: number, value: number, { forSeconds }: 
 }
 
 /**
- * The stretches in which an alert would have fired for one set of labels, as Prometheus decides it: pending from the
- * first evaluation that finds the series, firing once it has been found for the alert's `for`.
+ * The stretches in which an alert would have fired for one set of labels, as Prometheus decides it. It is
+ * pending from the first evaluation that finds the series, and fires once it has been found for the alert's `for`.
  *
  * @param endSeconds the last evaluation.
  */

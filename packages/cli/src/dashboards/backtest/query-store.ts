@@ -31,7 +31,7 @@ export interface StoreOptions {
 const DEFAULT_TIMEOUT_SECONDS = 60;
 const DEFAULT_MAX_BYTES = 64 * 1024 * 1024;
 const MOST_SHOWN = 200;
-/** Too many samples (422), a time-out of the store or of a proxy before it, too large. */
+/** Too many samples (422), a timeout of the store or of a proxy before it, too large. */
 const TOO_MUCH_STATUSES: readonly number[] = [413, 422, 503, 504];
 const TOO_MUCH_MESSAGE = /sample|timed? ?out|too (many|large|long)|limit|exceed|memory/i;
 

@@ -1,11 +1,12 @@
+import type { CellMetric, CounterCell, Labels } from "../series/client-metrics.ts";
 import type { Exemplar } from "./exemplar.ts";
-import type { Labels, PageSample, Sample } from "./registry-metric.ts";
+import type { PageSample, Sample } from "./registry-metric.ts";
 import { RegistryMetric } from "./registry-metric.ts";
 
 const NO_LABELS = Object.freeze({});
 
-/** One series of a counter. A recorder keeps it and adds to `value`; the registry reads it as a sample. */
-export class CounterSeries implements PageSample {
+/** One series of a counter. The registry reads it as a sample. */
+export class CounterSeries implements CounterCell, PageSample {
   value = 0;
   exemplar: Exemplar | undefined;
   readonly labels: Readonly<Record<string, never>> = NO_LABELS;
@@ -14,13 +15,17 @@ export class CounterSeries implements PageSample {
   constructor(labels: Labels) {
     this.sharedLabels = labels;
   }
+
+  increment(exemplar?: Labels | undefined): void {
+    this.value += 1;
+    if (exemplar) this.exemplar = { labelSet: exemplar, value: 1, timestamp: Date.now() / 1000 };
+  }
 }
 
 /** A counter. */
-export class Counter extends RegistryMetric {
+export class Counter extends RegistryMetric implements CellMetric<CounterSeries> {
   readonly #series: CounterSeries[] = [];
 
-  /** Adds a series at 0. Labels are not compared: add each set of them once. */
   add(labels: Labels): CounterSeries {
     const series = new CounterSeries(labels);
     this.#series.push(series);

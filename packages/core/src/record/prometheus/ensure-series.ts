@@ -1,18 +1,22 @@
 import { CLIENT_METRICS } from "../../contract/client-metrics.ts";
 import type { MetricDefinition } from "../../contract/index.ts";
+import { SeriesSet } from "../series/series-set.ts";
+import { MetricSet } from "./metric-set.ts";
 import type { MetricsRegistry } from "./registry.ts";
 import type { RegistryMetric } from "./registry-metric.ts";
-import { SeriesSet } from "./series-set.ts";
 
 /**
  * In the global symbol table, so that the ESM and the CJS copy of this package, and two transports, find each other's
  * series in a registry. The number changes with the shape of {@link SeriesSet}.
  */
-const OWNER: unique symbol = Symbol.for("@intercom-telemetry/core.series.1");
+const OWNER: unique symbol = Symbol.for("@intercom-telemetry/core.series.2");
+
+/** The series of one registry. */
+export type RegistrySeries = SeriesSet<MetricSet>;
 
 /** A metric in the registry, ours or other code's. */
 interface FoundMetric {
-  readonly [OWNER]?: SeriesSet;
+  readonly [OWNER]?: RegistrySeries;
   readonly type?: unknown;
   readonly labelNames?: unknown;
 }
@@ -31,8 +35,8 @@ function refuse({ name, type, labels }: MetricDefinition, found: FoundMetric): n
 }
 
 /** The series that the registry has already; nothing is registered before all names are checked. */
-function findSeries(registry: MetricsRegistry): SeriesSet | undefined {
-  let series: SeriesSet | undefined;
+function findSeries(registry: MetricsRegistry): RegistrySeries | undefined {
+  let series: RegistrySeries | undefined;
   for (const definition of DEFINITIONS) {
     const found = registry.getSingleMetric(definition.name) as FoundMetric | undefined;
     if (found === undefined) continue;
@@ -43,8 +47,8 @@ function findSeries(registry: MetricsRegistry): SeriesSet | undefined {
   return series;
 }
 
-function createSeries(): SeriesSet {
-  const series = new SeriesSet();
+function createSeries(): RegistrySeries {
+  const series = new SeriesSet(new MetricSet());
   for (const metric of series.metrics.all) Object.defineProperty(metric, OWNER, { value: series });
   return series;
 }
@@ -60,7 +64,7 @@ export function isRegistered(metric: RegistryMetric, registry: MetricsRegistry):
  *
  * @throws Error when the registry has a metric of other code under one of our names.
  */
-export function ensureSeries(registry: MetricsRegistry): SeriesSet {
+export function ensureSeries(registry: MetricsRegistry): RegistrySeries {
   const series = findSeries(registry) ?? createSeries();
   for (const metric of series.metrics.all) {
     if (isRegistered(metric, registry)) continue;

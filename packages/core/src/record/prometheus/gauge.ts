@@ -1,4 +1,5 @@
-import type { Labels, PageSample, Sample } from "./registry-metric.ts";
+import type { Labels, ReadMetric } from "../series/client-metrics.ts";
+import type { PageSample, Sample } from "./registry-metric.ts";
 import { RegistryMetric } from "./registry-metric.ts";
 
 interface GaugeSeries {
@@ -9,10 +10,9 @@ interface GaugeSeries {
 const NO_LABELS = Object.freeze({});
 
 /** A gauge whose values are read when it is scraped. */
-export class Gauge extends RegistryMetric {
+export class Gauge extends RegistryMetric implements ReadMetric {
   readonly #series: GaugeSeries[] = [];
 
-  /** Adds a series, which is absent while `read` returns `undefined`. Add each set of labels once. */
   add(labels: Labels, read: () => number | undefined): void {
     this.#series.push({ labels, read });
   }

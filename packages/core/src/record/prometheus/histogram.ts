@@ -1,6 +1,7 @@
 import type { MetricDefinition } from "../../contract/index.ts";
+import type { CellMetric, HistogramCell, Labels } from "../series/client-metrics.ts";
 import type { Exemplar } from "./exemplar.ts";
-import type { Labels, PageSample, Sample } from "./registry-metric.ts";
+import type { PageSample, Sample } from "./registry-metric.ts";
 import { RegistryMetric } from "./registry-metric.ts";
 
 type BucketLabels = Readonly<Record<"le", number | string>>;
@@ -8,7 +9,7 @@ type BucketLabels = Readonly<Record<"le", number | string>>;
 const NO_LABELS = Object.freeze({});
 
 /** One series of a histogram: its buckets, sum and count. */
-export class HistogramSeries {
+export class HistogramSeries implements HistogramCell {
   readonly labels: Labels;
   readonly bounds: readonly number[];
   /** Not cumulative; the last one is for what exceeds all bounds. */
@@ -23,8 +24,7 @@ export class HistogramSeries {
     this.counts = new Array<number>(bounds.length + 1).fill(0);
   }
 
-  /** @param value finite: anything else would poison the sum for good. */
-  observe(value: number, exemplar?: Exemplar | undefined): void {
+  observe(value: number, exemplar?: Labels | undefined): void {
     const { bounds, counts } = this;
     let bucket = 0;
     while (bucket < bounds.length && value > (bounds[bucket] as number)) bucket += 1;
@@ -32,7 +32,7 @@ export class HistogramSeries {
     this.sum += value;
     if (!exemplar) return;
     this.exemplars ??= [];
-    this.exemplars[bucket] = exemplar;
+    this.exemplars[bucket] = { labelSet: exemplar, value, timestamp: Date.now() / 1000 };
   }
 
   reset(): void {
@@ -43,7 +43,7 @@ export class HistogramSeries {
 }
 
 /** A histogram. */
-export class Histogram extends RegistryMetric {
+export class Histogram extends RegistryMetric implements CellMetric<HistogramSeries> {
   /** Upper bounds, without infinity. */
   readonly buckets: readonly number[];
   readonly #series: HistogramSeries[] = [];
@@ -58,7 +58,6 @@ export class Histogram extends RegistryMetric {
     this.#bucketLabels = [...this.buckets, "+Inf"].map((le) => Object.freeze({ le }));
   }
 
-  /** Adds a series at 0. Labels are not compared: add each set of them once. */
   add(labels: Labels): HistogramSeries {
     const series = new HistogramSeries(labels, this.buckets);
     this.#series.push(series);

@@ -1,12 +1,14 @@
 import { CLIENT_METRICS } from "../../contract/client-metrics.ts";
+import type { ClientMetrics } from "../series/client-metrics.ts";
+import type { SeriesBounds } from "../series/series-bounds.ts";
+import { registryBounds } from "../series/series-bounds.ts";
 import { Counter } from "./counter.ts";
 import { Gauge } from "./gauge.ts";
 import { Histogram } from "./histogram.ts";
 import type { RegistryMetric } from "./registry-metric.ts";
-import { MOST_REGISTRY_SERIES, SeriesRoom } from "./series-room.ts";
 
 /** The metrics of one registry that the instrumentation writes. */
-export class MetricSet {
+export class MetricSet implements ClientMetrics {
   readonly requests: Counter = new Counter(CLIENT_METRICS.requests);
   readonly retries: Counter = new Counter(CLIENT_METRICS.retries);
   readonly rateLimitUnknown: Counter = new Counter(CLIENT_METRICS.rateLimitUnknown);
@@ -32,5 +34,9 @@ export class MetricSet {
     this.rateLimitReset,
     this.info,
   ];
-  readonly room: SeriesRoom = new SeriesRoom(MOST_REGISTRY_SERIES);
+  readonly bounds: SeriesBounds = registryBounds();
+
+  onCollect(collect: () => void): void {
+    this.windowUsage.collect = collect;
+  }
 }

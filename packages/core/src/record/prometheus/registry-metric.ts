@@ -1,8 +1,6 @@
 import type { Aggregator, MetricDefinition } from "../../contract/index.ts";
+import type { Labels } from "../series/client-metrics.ts";
 import type { Exemplar } from "./exemplar.ts";
-
-/** Label values by label name. */
-export type Labels = Readonly<Record<string, string>>;
 
 /** One sample, in the shape that prom-client's registries read and hand out as JSON. */
 export interface Sample {

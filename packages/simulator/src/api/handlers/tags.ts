@@ -34,7 +34,7 @@ const listOnContact: ApiHandler = ({ app, params, origin }) => {
 
 type Tagged = { readonly id: string; readonly tag_ids: readonly string[] };
 
-/** Attaching and detaching work alike on everything that can be tagged. */
+/** Attaching and detaching work the same way on everything that can be tagged. */
 function tagging<T extends Tagged>(storeIn: (workspace: Workspace) => RecordStore<T>) {
   const change =
     (

@@ -1,0 +1,111 @@
+import type {
+  Histogram,
+  Meter,
+  MetricOptions,
+  Observable,
+  ObservableResult,
+  Counter as OpenTelemetryCounter,
+} from "@opentelemetry/api";
+import { ValueType } from "@opentelemetry/api";
+import type { MetricDefinition } from "../../contract/index.ts";
+import type { CellMetric, CounterCell, HistogramCell, Labels, ReadMetric } from "../series/client-metrics.ts";
+
+/** A unit that is empty is left out: with one, a translator to Prometheus would change the name. */
+function optionsOf({ help, unit, buckets }: MetricDefinition, valueType: ValueType): MetricOptions {
+  return {
+    description: help,
+    valueType,
+    ...(unit !== "" && { unit }),
+    ...(buckets && { advice: { explicitBucketBoundaries: [...buckets] } }),
+  };
+}
+
+class CounterSeries implements CounterCell {
+  readonly sharedLabels: Labels;
+  readonly #counter: OpenTelemetryCounter;
+
+  constructor(counter: OpenTelemetryCounter, labels: Labels) {
+    this.#counter = counter;
+    this.sharedLabels = labels;
+    counter.add(0, labels);
+  }
+
+  increment(): void {
+    this.#counter.add(1, this.sharedLabels);
+  }
+}
+
+/**
+ * A counter. Not an observable one, though its series could be read as those of a gauge: where a view drops one of the
+ * attributes, the SDK adds what was recorded and keeps only the last of what was observed.
+ */
+export function createCounter(meter: Meter, definition: MetricDefinition): CellMetric<CounterCell> {
+  const counter = meter.createCounter(definition.name, optionsOf(definition, ValueType.INT));
+  return { add: (labels) => new CounterSeries(counter, labels) };
+}
+
+/**
+ * Whether this is a meter of OpenTelemetry's own SDK. Since the first version for this API, its histograms take NaN as
+ * the birth of a series and count nothing; what those of others do with it is unknown.
+ */
+const isOfficial = (meter: Meter): boolean => "_meterSharedState" in meter;
+
+class HistogramSeries implements HistogramCell {
+  readonly #histogram: Histogram;
+  readonly #labels: Labels;
+
+  constructor(histogram: Histogram, labels: Labels) {
+    this.#histogram = histogram;
+    this.#labels = labels;
+  }
+
+  observe(value: number): void {
+    this.#histogram.record(value, this.#labels);
+  }
+}
+
+/** A histogram with the buckets of its definition, unless a view of the user's says otherwise. */
+export function createHistogram(meter: Meter, definition: MetricDefinition): CellMetric<HistogramCell> {
+  const histogram = meter.createHistogram(definition.name, optionsOf(definition, ValueType.DOUBLE));
+  const bearsSeries = isOfficial(meter);
+  return {
+    add(labels) {
+      if (bearsSeries) histogram.record(Number.NaN, labels);
+      return new HistogramSeries(histogram, labels);
+    },
+  };
+}
+
+/** What is read when the meter is collected. */
+export class ObservedMetric implements ReadMetric {
+  beforeReading: (() => void) | undefined;
+  readonly #series: { readonly labels: Labels; readonly read: () => number | undefined }[] = [];
+
+  constructor(observable: Observable) {
+    observable.addCallback((result) => this.#observe(result));
+  }
+
+  add(labels: Labels, read: () => number | undefined): void {
+    this.#series.push({ labels, read });
+  }
+
+  #observe(result: ObservableResult): void {
+    this.beforeReading?.();
+    for (const { labels, read } of this.#series) {
+      const value = read();
+      if (value !== undefined) result.observe(value, labels);
+    }
+  }
+}
+
+/** A sum that goes up and down, such as what is in flight in all processes. */
+export function observeSum(meter: Meter, definition: MetricDefinition): ObservedMetric {
+  const options = optionsOf(definition, ValueType.INT);
+  return new ObservedMetric(meter.createObservableUpDownCounter(definition.name, options));
+}
+
+/** A gauge. */
+export function observeGauge(meter: Meter, definition: MetricDefinition): ObservedMetric {
+  const options = optionsOf(definition, ValueType.DOUBLE);
+  return new ObservedMetric(meter.createObservableGauge(definition.name, options));
+}

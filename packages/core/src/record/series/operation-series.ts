@@ -1,0 +1,124 @@
+import type { FollowedError, Operation, Outcome } from "../../classify/index.ts";
+import { OTHER_ERROR_CODE } from "../../contract/index.ts";
+import type { ClientMetrics, CounterCell, HistogramCell, Labels } from "./client-metrics.ts";
+import type { ClientState } from "./client-state.ts";
+import {
+  LIMITED_ERROR,
+  retryableLabel,
+  statusClass,
+  statusLabel,
+  zeroInitializedOutcomes,
+} from "./series-labels.ts";
+import { SeriesTable } from "./series-table.ts";
+
+/** Finds the series that count what an operation has no room for. */
+export type FindOverflow = (operation: Operation) => OperationSeries;
+
+/** The series of one operation of one client. Recording an attempt looks them up and adds. */
+export class OperationSeries {
+  readonly client: ClientState;
+  readonly operation: Operation;
+  readonly #labels: { readonly client: string; readonly method: string; readonly url_template: string };
+  readonly #metrics: ClientMetrics;
+  readonly #findOverflow: FindOverflow | undefined;
+  readonly #counters = new SeriesTable<CounterCell>();
+  #duration: HistogramCell | undefined;
+
+  /** @param findOverflow absent for series that take everything. */
+  constructor(
+    client: ClientState,
+    operation: Operation,
+    metrics: ClientMetrics,
+    findOverflow: FindOverflow | undefined,
+  ) {
+    this.client = client;
+    this.operation = operation;
+    this.#labels = { client: client.client, method: operation.method, url_template: operation.template };
+    this.#metrics = metrics;
+    this.#findOverflow = findOverflow;
+    for (const { status, error } of zeroInitializedOutcomes(operation)) {
+      if (!client.rooms.requests.take()) break;
+      this.#addRequest(statusLabel(status), error?.code ?? "", error?.category ?? "", retryableLabel(error));
+    }
+    for (const follows of [undefined, LIMITED_ERROR]) {
+      if (!client.rooms.retries.take()) break;
+      this.#addRetry(follows?.code ?? "", follows?.category ?? "");
+    }
+  }
+
+  /**
+   * @param durationPerOperation whether its duration is observed for this operation, or for the client alone.
+   * @param exemplar labels that lead to this attempt, where they can be shown.
+   */
+  record(outcome: Outcome, durationPerOperation: boolean, exemplar?: Labels | undefined): void {
+    const { status, error, durationSeconds } = outcome;
+    this.#requestOf(status, error).increment(error && exemplar);
+    if (outcome.retryCount > 0) this.#retryOf(outcome.follows).increment();
+    // NaN would make the sum NaN for ever.
+    if (Number.isFinite(durationSeconds)) {
+      if (durationPerOperation) this.#observeDuration(durationSeconds, exemplar);
+      else this.client.observeDuration(durationSeconds, exemplar);
+    }
+    if (status !== undefined && !outcome.fromOtherHost) this.client.observeResponse(status, outcome);
+  }
+
+  #observeDuration(value: number, exemplar: Labels | undefined): void {
+    const duration = this.#duration ?? this.#addDuration();
+    duration.observe(value, exemplar);
+  }
+
+  #addDuration(): HistogramCell {
+    const { duration, bounds } = this.#metrics;
+    const overflow = bounds.all.duration.take() ? undefined : this.#findOverflow?.(this.operation);
+    this.#duration = overflow ? (overflow.#duration ?? overflow.#addDuration()) : duration.add(this.#labels);
+    return this.#duration;
+  }
+
+  #requestOf(status: number | undefined, error: Outcome["error"]): CounterCell {
+    const code = error === undefined ? "" : error.code;
+    const category = error === undefined ? "" : error.category;
+    const retryable = retryableLabel(error);
+    const label = statusLabel(status);
+    const known = this.#counters.find(code, category, label, retryable);
+    if (known) return known;
+    if (this.client.rooms.requests.take()) return this.#addRequest(label, code, category, retryable);
+    const joinedLabel = statusClass(status);
+    const joinedCode = error === undefined ? "" : OTHER_ERROR_CODE;
+    const joined = this.#counters.find(joinedCode, category, joinedLabel, retryable);
+    if (joined) return joined;
+    if (!this.#findOverflow || this.#metrics.bounds.all.requests.take())
+      return this.#addRequest(joinedLabel, joinedCode, category, retryable);
+    return this.#findOverflow(this.operation).#requestOf(status, error);
+  }
+
+  #retryOf(follows: FollowedError | undefined): CounterCell {
+    const code = follows === undefined ? "" : follows.code;
+    const category = follows === undefined ? "" : follows.category;
+    const known = this.#counters.find(code, category);
+    if (known) return known;
+    if (this.client.rooms.retries.take()) return this.#addRetry(code, category);
+    const joinedCode = follows === undefined ? "" : OTHER_ERROR_CODE;
+    const joined = this.#counters.find(joinedCode, category);
+    if (joined) return joined;
+    if (!this.#findOverflow || this.#metrics.bounds.all.retries.take())
+      return this.#addRetry(joinedCode, category);
+    return this.#findOverflow(this.operation).#retryOf(follows);
+  }
+
+  #addRequest(
+    status_code: string,
+    error_code: string,
+    error_category: string,
+    retryable: string,
+  ): CounterCell {
+    const { client, method, url_template } = this.#labels;
+    const labels = { client, method, url_template, status_code, error_code, error_category, retryable };
+    return this.#counters.add(error_code, this.#metrics.requests.add(labels));
+  }
+
+  #addRetry(error_code: string, error_category: string): CounterCell {
+    const { client, method, url_template } = this.#labels;
+    const labels = { client, method, url_template, error_code, error_category };
+    return this.#counters.add(error_code, this.#metrics.retries.add(labels));
+  }
+}

@@ -1,0 +1,25 @@
+/** `npm run site`: writes the API's pages and builds the site; `-- --serve` shows it, `-- --dev` while you write. */
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { build, createServer, serve } from "vitepress";
+import { writeApi } from "./write-api.ts";
+
+const site = fileURLToPath(new URL("..", import.meta.url));
+const { values } = parseArgs({
+  options: {
+    serve: { type: "boolean", default: false },
+    dev: { type: "boolean", default: false },
+    port: { type: "string", default: "4173" },
+  },
+});
+const port = Number(values.port);
+
+await writeApi();
+if (values.dev) {
+  const server = await createServer(site, { host: "127.0.0.1", port });
+  await server.listen();
+  server.printUrls();
+} else {
+  await build(site);
+  if (values.serve) await serve({ root: site, port });
+}

@@ -1,0 +1,97 @@
+import { readFileSync } from "node:fs";
+import type { ErrorDescription } from "@intercom-telemetry/core/facts";
+import { ALL_ERRORS, INTERCOM_ERRORS, TRANSPORT_ERRORS } from "@intercom-telemetry/core/facts";
+import { THRESHOLDS } from "@intercom-telemetry/dashboards";
+import {
+  attributesTable,
+  code,
+  metricsTable,
+  optionsTable,
+  toTable,
+} from "../../../test/setup/readme/tables.ts";
+import { createModel } from "../../dashboards/src/model.ts";
+import { describeThreshold } from "../../dashboards/src/runbooks/render-runbook.ts";
+
+const RUNBOOKS = "../../dashboards/runbooks";
+
+/** The first sentence of a runbook. */
+function meaningOf(alert: string): string {
+  const text = readFileSync(new URL(`../../dashboards/runbooks/${alert}.md`, import.meta.url), "utf8");
+  const paragraph = /## Meaning\n\n([\s\S]*?)\n\n/.exec(text)?.[1];
+  if (paragraph === undefined) throw new Error(`${alert}.md: expected a section Meaning`);
+  return paragraph.replace(/\s+/g, " ").split(/(?<=\.) (?=[A-Z])/)[0] ?? "";
+}
+
+function alertsTable(): string {
+  const alerts = createModel().allAlerts.flatMap((group) => group.alerts);
+  const rows = alerts.map((alert) => [
+    `[${alert.name}](${RUNBOOKS}/${alert.name}.md)`,
+    alert.optIn ? `${alert.severity}, off by default` : alert.severity,
+    `${describeThreshold(alert)} for ${alert.for}`,
+    meaningOf(alert.name),
+  ]);
+  return toTable(["Alert", "Severity", "Fires", "Meaning"], rows);
+}
+
+function thresholdsTable(): string {
+  const rows = Object.entries(THRESHOLDS).map(([key, { default: value, unit, tune }]) => [
+    code(key),
+    `${value} (${unit})`,
+    tune,
+  ]);
+  return toTable(["Threshold", "Default", "When to change it"], rows);
+}
+
+const RETRIES: Readonly<Record<ErrorDescription["retryMode"], string>> = {
+  none: "no",
+  after_reset: "after the window",
+  backoff: "after a backoff",
+  wait_for_condition: "when the condition ends",
+};
+
+function errorsTable(errors: readonly ErrorDescription[]): string {
+  const rows = errors.map(({ code: name, statuses, category, retryMode, cause, action }) => [
+    code(name),
+    statuses.join(", "),
+    category,
+    RETRIES[retryMode],
+    cause,
+    action,
+  ]);
+  return toTable(["Code", "Status", "Category", "Retry", "Cause", "Action"], rows);
+}
+
+function statusErrors(): readonly ErrorDescription[] {
+  const others = new Set([...INTERCOM_ERRORS, ...TRANSPORT_ERRORS].map((each) => each.code));
+  return ALL_ERRORS.filter((each) => !others.has(each.code));
+}
+
+/** What the generated parts of the site must say: by page, and in it by the name of their markers. */
+export function referenceBlocks(): Readonly<Record<string, Readonly<Record<string, string>>>> {
+  return {
+    "reference/options.md": {
+      options: optionsTable("packages/core/src/record/options.ts", "TelemetryOptions"),
+      "fetch options": optionsTable("packages/fetch/src/options.ts", "IntercomFetchOptions"),
+      // Those of the instrumentation count.
+      "retry options": optionsTable("packages/core/src/retry/options.ts", "RetryOptions", ["hosts"]),
+      "throttle option": optionsTable("packages/fetch/src/options.ts", "FetchRetryOptions"),
+      "serve options": [
+        optionsTable("packages/exporter/src/metrics/options.ts", "ServeMetricsOptions"),
+        optionsTable("packages/exporter/src/metrics/options.ts", "MetricsHandlerOptions")
+          .split("\n")
+          .slice(2)
+          .join("\n"),
+      ].join("\n"),
+      "simulator options": optionsTable("packages/simulator/src/options.ts", "SimulatorOptions"),
+    },
+    "reference/metrics.md": { metrics: metricsTable("client"), "probe metrics": metricsTable("probe") },
+    "reference/attributes.md": { attributes: attributesTable() },
+    "reference/alerts.md": { alerts: alertsTable() },
+    "reference/thresholds.md": { thresholds: thresholdsTable() },
+    "reference/errors.md": {
+      "intercom errors": errorsTable(INTERCOM_ERRORS),
+      "status errors": errorsTable(statusErrors()),
+      "transport errors": errorsTable(TRANSPORT_ERRORS),
+    },
+  };
+}

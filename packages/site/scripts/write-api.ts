@@ -1,0 +1,50 @@
+import { mkdirSync, rmSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { Application, type TypeDocOptions } from "typedoc";
+import type { PluginOptions } from "typedoc-plugin-markdown";
+
+const root = fileURLToPath(new URL("../../../", import.meta.url));
+
+/** Entry points, by the name of their page. */
+const ENTRY_POINTS: Readonly<Record<string, string>> = {
+  axios: "packages/axios/src",
+  "axios-retry": "packages/axios/src/retry",
+  fetch: "packages/fetch/src",
+  core: "packages/core/src",
+  exporter: "packages/exporter/src",
+  dashboards: "packages/dashboards/src",
+  simulator: "packages/simulator/src",
+};
+
+/** Writes the API of every package to `reference/api`, one page each. */
+export async function writeApi(): Promise<void> {
+  const out = `${root}packages/site/reference/api`;
+  rmSync(out, { recursive: true, force: true });
+  mkdirSync(out, { recursive: true });
+  const options: Partial<TypeDocOptions> & Partial<PluginOptions> = {
+    // Found from here, wherever the command is started.
+    plugin: [fileURLToPath(import.meta.resolve("typedoc-plugin-markdown"))],
+    out,
+    entryPoints: Object.values(ENTRY_POINTS).map((path) => `${root}${path}/index.ts`),
+    tsconfig: `${root}test/tsconfig.json`,
+    basePath: root,
+    skipErrorChecking: true,
+    excludePrivate: true,
+    readme: "none",
+    logLevel: "Warn",
+    validation: false,
+    disableSources: true,
+    router: "module",
+    hideBreadcrumbs: true,
+    hidePageHeader: true,
+    useCodeBlocks: true,
+    sanitizeComments: true,
+    entryFileName: "index",
+  };
+  const app = await Application.bootstrapWithPlugins(options);
+  const project = await app.convert();
+  if (project === undefined) throw new Error("TypeDoc: expected the sources to be read");
+  const names = new Map(Object.entries(ENTRY_POINTS).map(([name, path]) => [path, name]));
+  for (const module of project.children ?? []) module.name = names.get(module.name) ?? module.name;
+  await app.generateOutputs(project);
+}

@@ -1,0 +1,38 @@
+import { cpus } from "node:os";
+import type { FleetCost } from "./measure.ts";
+
+/** What each figure is called. */
+const NAMES: Readonly<Record<keyof FleetCost, string>> = {
+  processes: "Processes",
+  seriesPerProcess: "Series a process",
+  series: "Series",
+  samplesPerSecond: "Samples a second, scraped every 15 s",
+  recordedSeries: "Recorded series",
+  rulesSecondsPerMinute: "All rules, seconds of one core a minute",
+  firstScreenSeconds: "First screen of the overview over six hours, seconds",
+};
+
+const FIGURES = Object.keys(NAMES) as (keyof FleetCost)[];
+
+/** The figures for people. */
+export function describeCosts(costs: readonly FleetCost[]): string {
+  const lines = costs.map((cost) => FIGURES.map((key) => `${NAMES[key].padEnd(56)}${cost[key]}`));
+  return lines.map((each) => each.join("\n")).join("\n\n");
+}
+
+/** The figures as a table of the documentation. */
+export function fleetTable(costs: readonly FleetCost[]): string {
+  const line = (cells: readonly (string | number)[]): string => `| ${cells.join(" | ")} |`;
+  const [first, ...others] = FIGURES;
+  const rows = others.map((key) =>
+    line([NAMES[key], ...costs.map((cost) => cost[key].toLocaleString("en-US"))]),
+  );
+  const machine = `${cpus().length} cores (${cpus()[0]?.model.trim() ?? "unknown"}), Node ${process.versions.node}`;
+  return [
+    line([NAMES[first ?? "processes"], ...costs.map(({ processes }) => processes.toLocaleString("en-US"))]),
+    `| --- |${" ---: |".repeat(costs.length)}`,
+    ...rows,
+    "",
+    `Measured on ${new Date().toISOString().slice(0, 10)}, on a shared machine with ${machine}.`,
+  ].join("\n");
+}

@@ -1,0 +1,145 @@
+import { createObserver, type Observer, resolveTelemetryOptions } from "@intercom-telemetry/core/record";
+import { createNoopMeter, type MeterProvider, metrics } from "@opentelemetry/api";
+import { MeterProvider as SdkMeterProvider } from "@opentelemetry/sdk-metrics";
+import { Registry } from "prom-client";
+import { expect, it, onTestFinished } from "vitest";
+import { listenToDiag } from "../support/listen-to-diag.ts";
+import { startMetering } from "../support/metering.ts";
+import { observeRequest, outgoing } from "../support/observer.ts";
+import { readTotal } from "../support/series.ts";
+
+const observe = (options: object): Observer =>
+  createObserver(resolveTelemetryOptions({ spans: false, ...options }));
+
+/** Makes this provider the registered one, as an SDK does that is started again. */
+function swapTo(provider: MeterProvider): void {
+  metrics.disable();
+  metrics.setGlobalMeterProvider(provider);
+  onTestFinished(() => metrics.disable());
+}
+
+it("without a registry, metrics go to the provider that is registered", async () => {
+  const { readTotal: readMeter } = startMetering({ global: true });
+  observeRequest(observe({}));
+  expect(await readMeter("requests")).toBe(1);
+});
+
+it("with a registry, they go there and not to the provider, and nothing is warned of", async () => {
+  const lines = listenToDiag();
+  const { collect } = startMetering({ global: true });
+  const registry = new Registry();
+  observeRequest(observe({ registry }));
+  expect(await readTotal(registry, "requests")).toBe(1);
+  expect(await collect()).toEqual([]);
+  expect(lines).toEqual([]);
+});
+
+it("`meter: false` keeps them from the provider", async () => {
+  const { collect } = startMetering({ global: true });
+  observeRequest(observe({ meter: false, onOutcome() {} }));
+  expect(await collect()).toEqual([]);
+});
+
+it("a registry and a meter at once are warned of, since one store would have every sum twice", async () => {
+  const lines = listenToDiag();
+  const { provider, readTotal: readMeter } = startMetering();
+  const registry = new Registry();
+  observeRequest(observe({ registry, meter: provider }));
+  expect([await readTotal(registry, "requests"), await readMeter("requests")]).toEqual([1, 1]);
+  observe({ registry, meter: true });
+  expect(lines).toHaveLength(2);
+  for (const line of lines) expect(line).toContain("`registry` and `meter` are both set");
+});
+
+it("a provider that is registered late gets what happens from then on", async () => {
+  const observer = observe({ client: "a", onOutcome() {} });
+  const early = observer.start(outgoing());
+  observeRequest(observer);
+  const { readTotal: readMeter, readValue } = startMetering({ global: true });
+  early?.finish({ status: 200 });
+  observeRequest(observer);
+  expect(await readMeter("requests")).toBe(1);
+  expect(await readValue("inFlight", { client: "a" })).toBe(0);
+  expect(await readValue("rateLimitUnknown", { client: "a" })).toBe(0);
+});
+
+it("when the provider is swapped, an attempt ends where it began and the next one begins at the new one", async () => {
+  const [first, second] = [startMetering(), startMetering()];
+  swapTo(first.provider);
+  const observer = observe({ client: "a" });
+  const underWay = observer.start(outgoing());
+  swapTo(second.provider);
+  underWay?.finish({ status: 200 });
+  observeRequest(observer);
+  for (const { readTotal: readMeter, readValue } of [first, second]) {
+    expect(await readMeter("requests")).toBe(1);
+    expect(await readValue("inFlight", { client: "a" })).toBe(0);
+  }
+});
+
+it("a provider that comes back goes on where it was", async () => {
+  const [first, second] = [startMetering(), startMetering()];
+  const observer = observe({ client: "a", onOutcome() {} });
+  for (const { provider } of [first, second, first]) {
+    swapTo(provider);
+    observeRequest(observer);
+  }
+  expect(await first.readTotal("requests")).toBe(2);
+  expect(await first.readValue("inFlight", { client: "a" })).toBe(0);
+});
+
+it("a provider that was shut down harms nothing, before and after the first attempt", async () => {
+  const lines = listenToDiag();
+  for (const attempts of [0, 1]) {
+    const provider = new SdkMeterProvider();
+    const observer = observe({ meter: provider });
+    for (let attempt = 0; attempt < attempts; attempt += 1) observeRequest(observer);
+    await provider.shutdown();
+    expect(observeRequest(observer)?.status).toBe(200);
+  }
+  expect(lines).toEqual([]);
+  const gone = new SdkMeterProvider();
+  await gone.shutdown();
+  const observer = observe({ meter: gone });
+  for (let attempt = 0; attempt < 3; attempt += 1) expect(observeRequest(observer)?.status).toBe(200);
+  expect(lines).toEqual(["A shutdown MeterProvider cannot provide a Meter"]);
+});
+
+it("a provider that throws is asked once, warned of, and harms nothing", () => {
+  const lines = listenToDiag();
+  let asked = 0;
+  const getMeter = () => {
+    asked += 1;
+    throw new RangeError("secret");
+  };
+  const observer = observe({ meter: { getMeter } });
+  for (let attempt = 0; attempt < 3; attempt += 1) expect(observeRequest(observer)?.status).toBe(200);
+  expect(asked).toBe(1);
+  expect(lines).toEqual([
+    "intercom-telemetry: the meter provider gives no meter (RangeError): it gets no metrics",
+  ]);
+});
+
+it("however many observers share a provider, it calls one callback for each gauge", () => {
+  let callbacks = 0;
+  const observable = { addCallback: () => (callbacks += 1), removeCallback() {} };
+  const meter = {
+    ...createNoopMeter(),
+    createCounter: () => ({ add() {} }),
+    createHistogram: () => ({ record() {} }),
+    createObservableGauge: () => observable,
+    createObservableUpDownCounter: () => observable,
+  };
+  const provider = { getMeter: () => meter };
+  for (let client = 0; client < 50; client += 1)
+    observeRequest(observe({ client: `c${client}`, meter: provider }));
+  expect(callbacks).toBe(5);
+});
+
+it.each([
+  [1, "meter: expected a boolean or an OpenTelemetry MeterProvider, got 1"],
+  ["on", 'meter: expected a boolean or an OpenTelemetry MeterProvider, got "on"'],
+  [{ getMeter: true }, "meter: expected a boolean or an OpenTelemetry MeterProvider, got an object"],
+])("the option refuses %j", (meter, message) => {
+  expect(() => observe({ meter })).toThrow(message);
+});

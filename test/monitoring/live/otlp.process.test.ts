@@ -1,0 +1,84 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { METRICS } from "@intercom-telemetry/core/contract";
+import { beforeAll, describe, expect, it } from "vitest";
+import { compareWithLedger, compareWithScraped } from "../otlp/compare-pipelines.ts";
+import { compareQueries, type QueryComparison } from "../otlp/compare-queries.ts";
+import { type Pipelines, withPipelines } from "../otlp/pipelines.ts";
+import { readSeries, type SeriesValues } from "../otlp/series.ts";
+import { findPrograms, needsPrograms } from "../support/find-programs.ts";
+import { usePrograms } from "../support/use-programs.ts";
+
+interface Seen {
+  readonly series: SeriesValues;
+  readonly differences: readonly string[];
+  readonly namedDifferences: readonly string[];
+  readonly ledger: readonly string[];
+  readonly requests: number;
+  readonly queries: QueryComparison;
+  readonly exporterNames: readonly string[];
+}
+
+/** Names of a page of metrics, without the suffixes of histograms. */
+async function readNames(url: string): Promise<readonly string[]> {
+  const page = await (await fetch(url)).text();
+  return [...page.matchAll(/^# TYPE (\S+)/gm)].map(([, name]) => String(name));
+}
+
+async function look(folder: string, pipelines: Pipelines): Promise<Seen> {
+  const { otlp, otlpNamed, exporterUrl, ledger } = pipelines;
+  return {
+    differences: await compareWithScraped(otlp, pipelines),
+    namedDifferences: await compareWithScraped(otlpNamed, pipelines),
+    ledger: await compareWithLedger(otlp, pipelines),
+    requests: ledger.length,
+    series: await readSeries(otlp),
+    queries: await compareQueries(folder, pipelines),
+    exporterNames: await readNames(exporterUrl),
+  };
+}
+
+const OUR_NAMES = Object.values(METRICS).flatMap(({ name, writer }) => (writer === "client" ? [name] : []));
+
+describe.skipIf(findPrograms("newer") === undefined)(
+  needsPrograms("newer", "a service that sends its metrics over OTLP to VictoriaMetrics"),
+  () => {
+    usePrograms("newer");
+    let seen: Seen;
+
+    beforeAll(async () => {
+      const folder = mkdtempSync(join(tmpdir(), "otlp-"));
+      try {
+        seen = await withPipelines(folder, (pipelines) => look(folder, pipelines));
+      } finally {
+        rmSync(folder, { recursive: true, force: true });
+      }
+    });
+
+    it("has the series and the values there that prom-client's page has, births at zero included", () => {
+      expect(seen.series.size).toBeGreaterThan(150);
+      expect([...seen.series.values()].filter((value) => value === 0).length).toBeGreaterThan(10);
+      expect(seen.differences).toEqual([]);
+    });
+
+    it("has the same names and labels with VictoriaMetrics's Prometheus naming", () => {
+      expect(seen.namedDifferences).toEqual([]);
+    });
+
+    it("has the names of the contract in the Prometheus exporter of the JavaScript SDK", () => {
+      const ours = seen.exporterNames.filter((name) => name.startsWith("intercom_"));
+      expect(new Set(ours)).toEqual(new Set(OUR_NAMES));
+    });
+
+    it("has counted each request that went over the wire, retries and broken responses included", () => {
+      expect(seen.requests).toBeGreaterThan(70);
+      expect(seen.ledger).toEqual([]);
+    });
+
+    it("gets the same results from the shipped rules, panels and runbooks", () => {
+      expect(seen.queries.answered).toBeGreaterThan(100);
+      expect(seen.queries.differences).toEqual([]);
+    });
+  },
+);
