@@ -8,6 +8,7 @@ export const WORKERS = [
   "flood",
   "load",
   "whole-call",
+  "meter",
   "profile",
   "bytes",
   "scrape",
