@@ -36,7 +36,8 @@ export const optionsTarget: Target = {
         instrumentIntercom(axios.create(), { ...given, ...registry } as never).detach();
       } catch (error) {
         if (!(error instanceof TypeError)) throw error;
-        const named = /^(?:options|client|hosts|registry|spans|httpSpans|propagate|expected|onOutcome)/;
+        const named =
+          /^(?:options|client|hosts|registry|meter|durationPerOperation|spans|httpSpans|propagate|expected|onOutcome)/;
         if (!named.test(error.message)) throw new Error(`it does not name the option: ${error.message}`);
         const secret = findSecret(error.message);
         if (secret !== undefined)

@@ -61,6 +61,8 @@ export class MeterRecorder implements Recorder<OperationSeries | undefined> {
 
   /** The SDK collects first, which also reports the windows that have ended. */
   flush(): Promise<void> {
+    // The series of a client are born here where its provider was registered since, and nothing has been sent yet.
+    this.#currentSeries();
     return forceFlush(this.#given ?? metrics.getMeterProvider());
   }
 
