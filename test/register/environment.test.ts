@@ -1,5 +1,6 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { readEnvironment } from "../../packages/register/src/environment/environment.ts";
+import { NAMES, readEnvironment } from "../../packages/register/src/environment/environment.ts";
 
 const DEFAULTS = { client: "default", hosts: [], metrics: "otlp", port: undefined, address: undefined };
 
@@ -61,6 +62,12 @@ describe("the environment", () => {
       problems: [],
       unknown: ["INTERCOM_TELEMETRY_METRIC"],
     });
+  });
+
+  it("is in the README, each variable in a row", () => {
+    const readme = readFileSync(new URL("../../packages/register/README.md", import.meta.url), "utf8");
+    const rows = [...readme.matchAll(/^\| `INTERCOM_TELEMETRY_(\w+)` \|/gm)].map(([, name]) => name);
+    expect(rows).toEqual(NAMES);
   });
 
   it("is not confused by what Kubernetes sets for a service called intercom-telemetry", () => {
