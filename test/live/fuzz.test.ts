@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { FuzzError, runFuzz } from "../fuzz/run-fuzz.ts";
 
-it("hostile answers, failures, requests, options and scrapes break no rule, whatever the seed", async () => {
+it("hostile responses, failures, requests, options and scrapes break no rule, whatever the seed", async () => {
   const seed = Date.now() % 2 ** 31;
   expect(await runFuzz({ cases: 3000, seed })).toBeGreaterThan(3000);
 });
