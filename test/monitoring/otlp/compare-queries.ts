@@ -11,8 +11,8 @@ const PERIOD_SECONDS = 15;
 const STEP_SECONDS = 3;
 
 /**
- * What the values of two stores may differ by. Both have the same counts, but not at the same moment: an export and a
- * scrape are up to a second apart at both ends of rates over some ten seconds.
+ * What the values of two stores may differ by. Both have the same counts, but not at the same moment. An export and a
+ * scrape are up to a second apart, at both ends of rates over some ten seconds.
  */
 const TOLERATED_SHARE = 0.3;
 
