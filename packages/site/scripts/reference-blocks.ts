@@ -2,13 +2,8 @@ import { readFileSync } from "node:fs";
 import type { ErrorDescription } from "@intercom-telemetry/core/facts";
 import { ALL_ERRORS, INTERCOM_ERRORS, TRANSPORT_ERRORS } from "@intercom-telemetry/core/facts";
 import { THRESHOLDS } from "@intercom-telemetry/dashboards";
-import {
-  attributesTable,
-  code,
-  metricsTable,
-  optionsTable,
-  toTable,
-} from "../../../test/setup/readme/tables.ts";
+import { markdownTable } from "@intercom-telemetry/guards/markdown";
+import { attributesTable, code, metricsTable, optionsTable } from "../../../test/setup/readme/tables.ts";
 import { createModel } from "../../dashboards/src/model.ts";
 import { describeThreshold } from "../../dashboards/src/runbooks/render-runbook.ts";
 
@@ -30,7 +25,7 @@ function alertsTable(): string {
     `${describeThreshold(alert)} for ${alert.for}`,
     meaningOf(alert.name),
   ]);
-  return toTable(["Alert", "Severity", "Fires", "Meaning"], rows);
+  return markdownTable(["Alert", "Severity", "Fires", "Meaning"], rows);
 }
 
 function thresholdsTable(): string {
@@ -39,7 +34,7 @@ function thresholdsTable(): string {
     `${value} (${unit})`,
     tune,
   ]);
-  return toTable(["Threshold", "Default", "When to change it"], rows);
+  return markdownTable(["Threshold", "Default", "When to change it"], rows);
 }
 
 const RETRIES: Readonly<Record<ErrorDescription["retryMode"], string>> = {
@@ -58,7 +53,7 @@ function errorsTable(errors: readonly ErrorDescription[]): string {
     cause,
     action,
   ]);
-  return toTable(["Code", "Status", "Category", "Retry", "Cause", "Action"], rows);
+  return markdownTable(["Code", "Status", "Category", "Retry", "Cause", "Action"], rows);
 }
 
 function statusErrors(): readonly ErrorDescription[] {

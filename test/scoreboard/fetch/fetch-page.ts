@@ -1,11 +1,15 @@
+import { markdownTable } from "@intercom-telemetry/guards/markdown";
 import { FETCH_TOOLS } from "./candidates.ts";
 import { type FetchRow, summarizeFetch } from "./fetch-scoreboard.ts";
-
-const cells = (values: readonly string[]): string => `| ${values.join(" | ")} |`;
 
 /** The page of the docs. */
 export function writeFetchPage(rows: readonly FetchRow[]): string {
   const scores = summarizeFetch(rows);
+  const lines = rows.map(({ name, wrong }) => [
+    name,
+    ...FETCH_TOOLS.map((tool) => (wrong[tool] === undefined ? "yes" : "**no**")),
+  ]);
+  const totals = ["right of all", ...FETCH_TOOLS.map((tool) => `${scores[tool].right} of ${rows.length}`)];
   return `# Scoreboard
 
 Written by \`npm run scoreboard -- --write\`. Each scenario is played bare and with each tool; the caller must get the same
@@ -13,9 +17,6 @@ value or error, and what was recorded is compared with the simulator's ledger, a
 method, template, status, code and whether a retry can help; \`@opentelemetry/instrumentation-undici\` the method and status;
 a wrapper that clones each response also the code.
 
-${cells(["Scenario", ...FETCH_TOOLS])}
-${cells(["---", ...FETCH_TOOLS.map(() => "---")])}
-${rows.map(({ name, wrong }) => cells([name, ...FETCH_TOOLS.map((tool) => (wrong[tool] === undefined ? "yes" : "**no**"))])).join("\n")}
-${cells(["right of all", ...FETCH_TOOLS.map((tool) => `${scores[tool].right} of ${rows.length}`)])}
+${markdownTable(["Scenario", ...FETCH_TOOLS], [...lines, totals])}
 `;
 }
