@@ -1,4 +1,5 @@
 import { cpus, platform, totalmem } from "node:os";
+import { markdownTable } from "@intercom-telemetry/guards/markdown";
 import type { LoadVariantName } from "./load-variants.ts";
 import { compareWithPeers } from "./measure-load.ts";
 import {
@@ -14,11 +15,7 @@ import {
 } from "./result-rows.ts";
 import type { Costs, ToolComparison } from "./run-bench.ts";
 
-function toTable([head = [], ...body]: Rows): string {
-  const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
-  const rule = `| --- |${" ---: |".repeat(head.length - 1)}`;
-  return [line(head), rule, ...body.map(line)].join("\n");
-}
+const toTable = ([head = [], ...rows]: Rows): string => markdownTable(head, rows, ["left", "right"]);
 
 function describeMachine(): string {
   const [first] = cpus();

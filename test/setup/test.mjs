@@ -8,6 +8,7 @@ const [name, vitest, words] = TESTS;
 const STEPS = [
   LINT,
   TYPES,
+  ["generated files", process.execPath, ["test/setup/run.mjs", "test/setup/generate.ts", "--check"]],
   ["build", process.execPath, ["test/setup/build.mjs"]],
   ["unused code", `${root}node_modules/.bin/knip`, ["--config", ".knip.json", "--no-config-hints"]],
   [name, vitest, [...words, ...process.argv.slice(2)]],
