@@ -163,7 +163,7 @@ class MeasuredAttempt {
         this.#observation.abandon();
         return;
       }
-      ending = endingOfResponse(response, isOtherHost);
+      ending = endingOfResponse(response, isOtherHost, this.#request.base);
     } catch (error) {
       observer.report("classify", error);
     }

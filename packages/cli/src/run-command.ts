@@ -1,12 +1,12 @@
 import { VERSION } from "@intercom-telemetry/core";
 import type { Command } from "commander";
 import type { CommandIo, GuardedIo } from "./command/command-io.ts";
-import { EXIT_CODES_HELP, type ExitCode, endWith } from "./command/exit-codes.ts";
 import { GuardedCommand } from "./command/guarded-command.ts";
 import { createRedactor } from "./command/redactor.ts";
 import { createDashboardsCommand } from "./dashboards/dashboards-command.ts";
 import { createDoctorCommand } from "./doctor/doctor-command.ts";
 import { createDrillCommand } from "./drill/drill-command.ts";
+import { EXIT_CODES_HELP, type ExitCode, endWith } from "./errors/exit-codes.ts";
 import { createHashCommand } from "./hash/hash-command.ts";
 import { createServeCommand } from "./serve/serve-command.ts";
 import { createSimulateCommand } from "./simulate/simulate-command.ts";

@@ -19,8 +19,8 @@ export interface BurnRate {
 export interface Slo {
   readonly objectiveRatio: number;
   readonly periodDays: number;
-  /** Replaces the categories that spend the budget by default. */
-  readonly failedErrorCodes: readonly string[] | undefined;
+  /** In place of the categories that spend the budget by default. */
+  readonly failedErrorCodes?: readonly string[] | undefined;
   readonly burnRates: Readonly<Record<BurnSpeed, BurnRate>>;
 }
 

@@ -4,7 +4,8 @@ import { createGuardedServer, type GuardedServer } from "@intercom-telemetry/gua
 import { findCertificateProblem } from "./certificate.ts";
 import { describeListenError } from "./listen-error.ts";
 import { writeResponse } from "./metrics-handler.ts";
-import { type ResolvedServeOptions, resolveServeOptions, type ServeMetricsOptions } from "./options.ts";
+import type { ResolvedServeOptions, ServeMetricsOptions } from "./options.ts";
+import { resolveServeOptions } from "./resolve-options.ts";
 import { textResponse } from "./respond.ts";
 import { createRouter } from "./router.ts";
 
