@@ -54,7 +54,7 @@ const HANDLER_FIELDS: Fields<ResolvedHandlerOptions> = {
   timeoutSeconds: withDefault(
     satisfies<number>(
       "a number of seconds above 0, up to 3600",
-      (value) => Number(value) > 0 && Number(value) <= 3600 && typeof value === "number",
+      (value) => typeof value === "number" && value > 0 && value <= 3600,
     ),
     DEFAULT_TIMEOUT_SECONDS,
   ),
