@@ -53,7 +53,7 @@ export interface Metering {
   collect(): Promise<MetricData[]>;
   /** All series of one metric, as a translation to Prometheus has them. */
   readSeries(key: MetricKey): Promise<Series[]>;
-  /** The value of the one series whose labels include these; `undefined` when there is none. */
+  /** The value of the one series whose labels include these; `undefined` when there is no such series. */
   readValue(key: MetricKey, labels?: Labels, suffix?: string): Promise<number | undefined>;
   /** The sum over all series of a counter. */
   readTotal(key: MetricKey): Promise<number>;

@@ -23,7 +23,7 @@ export interface ServiceArguments {
   readonly token: string;
   /** Port of `/metrics`. */
   readonly port: number;
-  /** Where it sends its metrics over OTLP, in place of serving them. */
+  /** Where it sends its metrics over OTLP, instead of serving them. */
   readonly storeUrl: string | undefined;
 }
 

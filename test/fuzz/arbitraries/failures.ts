@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { FAILURE_CODES } from "../corpus.ts";
-import { type Answer, answer } from "./answers.ts";
+import { type Answer, answer } from "./responses.ts";
 import { scalar, text } from "./text.ts";
 
 /** What an adapter rejects with, as data; `toError` makes the error, whose identity counts. */

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { HEADER_NAMES, HEADER_VALUES } from "../corpus.ts";
-import { body } from "./answers.ts";
+import { body } from "./responses.ts";
 import { scalar, text } from "./text.ts";
 
 const statusLine = fc.oneof(
@@ -45,7 +45,7 @@ function toBytes(value: unknown): Buffer {
   return Buffer.from(JSON.stringify(value) ?? "");
 }
 
-/** An answer as bytes on a socket; some are no HTTP at all, some break off. */
+/** A response as bytes on a socket; some are not HTTP at all, some break off. */
 export const wireAnswer: fc.Arbitrary<Buffer> = fc
   .record({
     first: statusLine,
@@ -75,7 +75,7 @@ const entry = fc.record(
 );
 const entries = fc.oneof(fc.array(fc.oneof(entry, fc.constantFrom(null, 7)), { maxLength: 3 }), scalar);
 
-/** What the status page answers, which is public text, but no less hostile. */
+/** What the status page responds with, which is public, but no less hostile. */
 export const statusPageAnswer: fc.Arbitrary<Buffer> = fc
   .record({
     status: fc.oneof(fc.record({ indicator: state }), fc.constantFrom(null, 7)),

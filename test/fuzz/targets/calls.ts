@@ -1,9 +1,9 @@
 import { INTERCOM_HOSTS } from "@intercom-telemetry/core";
 import axios, { type AxiosRequestConfig } from "axios";
 import fc from "fast-check";
-import { type Answer, answer } from "../arbitraries/answers.ts";
 import { failure, thrownValue, toError } from "../arbitraries/failures.ts";
 import { requestConfig } from "../arbitraries/requests.ts";
+import { type Answer, answer } from "../arbitraries/responses.ts";
 import type { Watch } from "../watch.ts";
 import { type Call, refuseDifference, settle } from "./settle.ts";
 import type { Target } from "./target.ts";

@@ -8,7 +8,7 @@ import type { Target } from "./target.ts";
 
 const STATUS_PATH = "/summary.json";
 
-/** The bytes that each side answers with. */
+/** The bytes that each side responds with. */
 interface Answers {
   api: Buffer;
   statusPage: Buffer;
@@ -26,7 +26,7 @@ function listen(answers: Answers): Promise<Server> {
   return new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(server)));
 }
 
-/** Tokens as people set them, and proxies with credentials of their own. */
+/** Tokens as people set them, and proxies with their own credentials. */
 const environment = (port: number): fc.Arbitrary<Record<string, string>> =>
   fc.record(
     {
@@ -53,7 +53,7 @@ function checkOutput(exitCode: number, written: string, isJson: boolean): void {
   if (isJson) JSON.parse(written);
 }
 
-/** Whatever answers in Intercom's place, the doctor reports on it and repeats nothing of it. */
+/** Whatever responds in Intercom's place, the doctor reports on it and repeats nothing of it. */
 export const doctorTarget: Target = {
   name: "doctor",
   weight: 0.3,

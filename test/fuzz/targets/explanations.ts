@@ -1,8 +1,8 @@
 import { explainIntercomError } from "@intercom-telemetry/axios";
 import fc from "fast-check";
-import { answer, body } from "../arbitraries/answers.ts";
 import { failure, thrownValue, toError } from "../arbitraries/failures.ts";
 import { requestConfig } from "../arbitraries/requests.ts";
+import { answer, body } from "../arbitraries/responses.ts";
 import { findSecret } from "../secrets.ts";
 import type { Target } from "./target.ts";
 

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { intercomFetch } from "@intercom-telemetry/fetch";
 import fc from "fast-check";
-import { type Answer, answer } from "../arbitraries/answers.ts";
 import { failure, thrownValue, toError } from "../arbitraries/failures.ts";
+import { type Answer, answer } from "../arbitraries/responses.ts";
 import type { Watch } from "../watch.ts";
 import type { Target } from "./target.ts";
 

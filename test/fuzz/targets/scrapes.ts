@@ -34,7 +34,7 @@ function createRegistry(): Registry {
   return registry;
 }
 
-/** Whatever a client of the metrics asks for, it gets one of the answers that there are. */
+/** Whatever a client of the metrics asks for, it gets one of the known responses. */
 export function createScrapeTarget(): Target {
   const handle = metricsHandler(createRegistry());
   return {

@@ -1,9 +1,9 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { nowEpochSeconds, queryVictoriaMetrics, replayRules } from "@intercom-telemetry/local-prometheus";
-import { listQueries } from "../compare/answers.ts";
 import { distance } from "../compare/compare.ts";
 import { listRounds } from "../compare/fleet.ts";
+import { listQueries } from "../compare/results.ts";
 import type { Pipelines } from "./pipelines.ts";
 
 /** How long the service has run, at least: that is what the rules are evaluated over. */
@@ -11,8 +11,8 @@ const PERIOD_SECONDS = 15;
 const STEP_SECONDS = 3;
 
 /**
- * What the values of two stores may differ by. Both have the same counts, but not at the same moment: an export and a
- * scrape are up to a second apart at both ends of rates over some ten seconds.
+ * What the values of two stores may differ by. Both have the same counts, but not at the same moment. An
+ * export and a scrape are up to a second apart at both ends of rates over some ten seconds.
  */
 const TOLERATED_SHARE = 0.3;
 

@@ -7,7 +7,7 @@ export type Subject =
   | { readonly kind: "errors"; readonly entries: readonly ErrorDescription[] };
 
 const PREFIX = "IntercomClient";
-/** A longer word is no mistyped name. */
+/** A longer word is not a mistyped name. */
 const LONGEST_WORD = 60;
 const MOST_SUGGESTIONS = 5;
 

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { BODIES, HEADER_NAMES, HEADER_VALUES } from "../corpus.ts";
 import { scalar, text } from "./text.ts";
 
-/** What an adapter answers with. */
+/** What an adapter responds with. */
 export interface Answer {
   readonly status: unknown;
   readonly headers: unknown;
@@ -81,5 +81,5 @@ const status: fc.Arbitrary<unknown> = fc.oneof(
   },
 );
 
-/** Any answer. */
+/** Any response. */
 export const answer: fc.Arbitrary<Answer> = fc.record({ status, headers, data: body });
