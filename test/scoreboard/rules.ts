@@ -8,7 +8,7 @@ shares no code with the tools, ours included.
 - **The caller first.** Every call has to settle as it does with bare axios: the same value, or an error of the same
   class with the same code, message and response. A tool that changes this is wrong, whatever it records.
 - **Then the record.** A scenario asks for a few things, which stand in brackets after its name. A tool is
-  compared on those that it records at all; when it records none of them, it is *not offered*, which is no fault. So no general
+  compared on those that it records at all; when it records none of them, it is *not offered*, which is not a fault. So no general
   tool loses anything for not knowing Intercom's error codes, operations, request ids or rate limit.
 - **Every book counts.** Where a tool keeps spans and metrics of the same thing, both have to be right. Of the pair,
   it is enough that one of the two tools is right.
@@ -16,10 +16,10 @@ shares no code with the tools, ours included.
 - **More than one truth.** Redirects may be counted hop by hop, or as the one request that axios was asked for. What
   fails before anything is sent may be counted as a failed request or not at all. An unknown method may be called
   \`_OTHER\`, as OpenTelemetry's conventions have it. A code that nobody documents may be called \`other\` in a label.
-- **What nobody can know.** That a part of a URL is personal, only the documentation of the API tells: a general tool
-  that keeps it out is right, one that does not is *not offered*. The same holds for requests through axios's fetch
-  adapter with instrumentation-http, as undici has its own instrumentation, and for bodies that axios cannot
-  decompress, which happens above Node's HTTP module; for transports of the user's own; for a tool that names the host that
+- **What nobody can know.** Only the documentation of the API tells which part of a URL is personal. A
+  general tool that keeps it out is right, one that does not is *not offered*. The same holds for requests
+  through axios's fetch adapter with instrumentation-http, as undici has its own instrumentation; for bodies
+  that axios cannot decompress, which happens above Node's HTTP module; for transports of the user's own; for a tool that names the host that
   responded last, after a redirect; and for a tool that cannot be put on twice, where it would have to be.
 - **As documented.** Each tool is set up as its README says, with its defaults. For prometheus-api-metrics this is
   axios-time, and \`collect\` around each call. Its path label can be overridden call by call, which nothing here does.

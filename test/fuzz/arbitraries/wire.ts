@@ -24,7 +24,7 @@ const headerLine = fc
   )
   .map(([name, value]) => `${name}: ${String(value)}`);
 
-/** What `GET /me` answers, personal data in every part. */
+/** What `GET /me` returns, personal data in every part. */
 const me = fc
   .record(
     {
