@@ -13,8 +13,7 @@ const files = listFiles(root)
 const known = new KnownGood(`${root}node_modules/.cache/prose.json`);
 const changed = files.filter(({ file, content }) => !known.has(file, content));
 
-// The compiler and the dictionaries take a second to load.
-
+// Loaded when there is something to read: the compiler and the dictionaries take a second.
 const findings = changed.length === 0 ? [] : await (await import("./find-all.ts")).findAll(changed);
 if (only.length === 0) known.save(new Set(findings.map(({ file }) => file)));
 for (const { file, line, says } of findings) process.stdout.write(`${file}:${line} ${says}\n`);
