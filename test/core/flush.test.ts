@@ -80,7 +80,7 @@ describe("flush", () => {
     expect(flush).toHaveBeenCalledOnce();
   });
 
-  it("reports what cannot export by the kind of error alone, and the others export all the same", async () => {
+  it("reports what cannot export by the kind of error alone, and the others still export", async () => {
     const lines = listenToDiag();
     const flush = vi.fn(async () => {});
     const failing = async () => {

@@ -15,7 +15,7 @@ export interface Watch {
   readonly bare: AxiosInstance;
   /** For other transports, whose outcomes are to be checked too. */
   readonly onOutcome: (outcome: Outcome) => void;
-  /** Throws when what has come out since the last call breaks a rule; gives back how many requests were written down. */
+  /** Throws when what has come out since the last call breaks a rule; returns how many requests were written down. */
   checkCase(): number;
   /** Throws when a span of a caller's own, to which events may have been added, holds a secret. */
   checkCallerSpans(): void;

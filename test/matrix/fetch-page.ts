@@ -9,9 +9,10 @@ export function renderFetchPage(date: string, results: readonly FetchResult[]): 
   ]);
   return `# Compatibility
 
-Written by \`npm run matrix\`, last on ${date}. Each line is one run of the packed packages in an empty project: successes,
-failures read in every way and not read at all, pages of gateways, a cut body, a time limit, an abort, a refused connection,
-retries, the global fetch, and the official SDK 7, each bare and recorded, against the simulator.
+Written by \`npm run matrix\`, last on ${date}. Each line is one run of the packed packages in an empty
+project, bare and recorded, against the simulator. It has successes, failures read in every way and not read
+at all, pages of gateways, a cut body, a time limit, an abort and a refused connection. It also has retries,
+the global fetch, and the official SDK 7.
 
 ${markdownTable(["Runtime", "Result"], rows)}
 

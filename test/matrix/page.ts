@@ -51,9 +51,10 @@ function typesTable(results: readonly TypesResult[]): string {
 export function renderPage(date: string, rows: readonly RowResult[], types: readonly TypesResult[]): string {
   return `# Compatibility
 
-Written by \`npm run matrix\`, last on ${date}. Each cell is one run of the packed packages in an empty project, under the
-module system it names: a success, a 429 with a retry, a 404, an HTML 502, a timeout and a dropped connection against
-the simulator, whose ledger has to agree with the spans and the counters to the last request.
+Written by \`npm run matrix\`, last on ${date}. Each cell is one run of the packed packages in an empty
+project, under the module system it names. A run has a success, a 429 with a retry, a 404, an HTML 502, a
+timeout and a dropped connection. The simulator's ledger has to agree with the spans and the counters to the
+last request.
 
 Every axios runs with every OpenTelemetry on every Node; the other parts take turns so that every two versions of two
 parts meet. OpenTelemetry's SDK 3 needs Node 22.15 or newer. The row of axios 1.0.0 is without the retry: before axios 1.2,

@@ -12,9 +12,9 @@ export function writeFetchPage(rows: readonly FetchRow[]): string {
   const totals = ["right of all", ...FETCH_TOOLS.map((tool) => `${scores[tool].right} of ${rows.length}`)];
   return `# Scoreboard
 
-Written by \`npm run scoreboard -- --write\`. Each scenario is played bare and with each tool; the caller must get the same
-value or error, and what was recorded is compared with the simulator's ledger, as far as the tool records it: ours the
-method, template, status, code and whether a retry can help; \`@opentelemetry/instrumentation-undici\`, alone or within
+Written by \`npm run scoreboard -- --write\`. Each scenario is played bare and with each tool; the caller
+must get the same value or error. What was recorded is compared with the simulator's ledger, as far as the
+tool records it: ours the method, template, status, code and whether a retry can help; \`@opentelemetry/instrumentation-undici\`, alone or within
 \`@opentelemetry/auto-instrumentations-node\`, and \`@vercel/otel\` the method and status; a wrapper that clones each
 response also the code.
 
