@@ -6,13 +6,16 @@ import { hashSecret } from "@intercom-telemetry/exporter";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { parse } from "yaml";
 import { readConfig } from "../../packages/cli/src/serve/read-config.ts";
+import { schemaErrors } from "../examples/kubernetes-schemas.ts";
 import { LOCALHOST_TLS } from "../exporter/tls-fixture.ts";
 import { at, readBlocks } from "./blocks.ts";
 import { readPages } from "./pages.ts";
 
-const blocks = readPages()
+const yaml = readPages()
   .flatMap(readBlocks)
-  .filter(({ language, text }) => language === "yaml" && /^(serve|dashboards):/m.test(text))
+  .filter(({ language }) => language === "yaml");
+const blocks = yaml
+  .filter(({ text }) => /^(serve|dashboards):/m.test(text))
   .map((block) => ({ place: at(block), text: block.text, content: parse(block.text) }));
 
 describe("the configuration that the docs show", () => {
@@ -40,4 +43,10 @@ describe("the configuration that the docs show", () => {
       expect(clients.length, place).toBeGreaterThan(0);
     }
   });
+});
+
+it("the Kubernetes resources that the docs show are valid by their schemas", () => {
+  const resources = yaml.filter(({ text }) => /^apiVersion:/m.test(text));
+  expect(resources.length).toBeGreaterThan(2);
+  for (const block of resources) expect(schemaErrors(parse(block.text)), at(block)).toEqual([]);
 });
