@@ -80,7 +80,7 @@ describe("the relabeling of VictoriaMetrics", () => {
 });
 
 describe("the rulers", () => {
-  const config = read<DashboardsConfig>("scale/intercom-telemetry.yaml");
+  const { dashboards: config } = read<{ dashboards: DashboardsConfig }>("scale/intercom-telemetry.yaml");
   const { groups } = buildRules(config);
   const mimir = read<{ limits: Record<string, number | string> }>("scale/mimir.yaml");
 
@@ -102,7 +102,8 @@ describe("the rulers", () => {
 });
 
 it("both agents add the labels that the rules keep apart", () => {
-  const { groupLabels = [] } = read<DashboardsConfig>("scale/intercom-telemetry.yaml");
+  const { dashboards } = read<{ dashboards: DashboardsConfig }>("scale/intercom-telemetry.yaml");
+  const { groupLabels = [] } = dashboards;
   for (const name of ["vmagent", "prometheus-agent"]) {
     const file = read<{ global: { external_labels: object } }>(`scale/${name}.yaml`);
     expect(Object.keys(file.global.external_labels), name).toEqual(groupLabels);

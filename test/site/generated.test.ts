@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
+import { readBlock } from "@intercom-telemetry/guards/markdown";
 import { describe, expect, it } from "vitest";
 import { referenceBlocks } from "../../packages/site/scripts/reference-blocks.ts";
-import { readBlock } from "@intercom-telemetry/guards/markdown";
 import { fence, fetchBlocks } from "../setup/readme/content.ts";
 import { takeSampleOutput } from "../setup/readme/sample-output.ts";
 

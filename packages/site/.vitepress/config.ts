@@ -20,7 +20,7 @@ export default defineConfig({
       Object.assign(frontmatter, { aside: false, pageClass: "wide" });
   },
   markdown: {
-    // Close enough to color, and without another grammar to load.
+    // Close enough to color, with no other grammar to load.
     languageAlias: { promql: "sql" },
     // Paths such as /contacts/{id} are not attributes.
     attrs: { disable: true },
