@@ -168,7 +168,7 @@ metrics:
     [
       "a name that is taken",
       "clients:\n  - { name: a, tokenEnv: A }\n  - { name: a, tokenEnv: B }\n",
-      "intercom-telemetry.yaml:4: serve.clients[1].name: expected a value of its own, got one that is taken",
+      "intercom-telemetry.yaml:4: serve.clients[1].name: expected a distinct value, got one that is taken",
     ],
     [
       "a file of PEM that is none",

@@ -29,7 +29,7 @@ describe("a wrong configuration is refused with the key, what was expected and w
     [{ slo: [circle] }, "slo: expected an object", "got an array of 1"],
     [{ selector: "namespace=shop" }, "selector: expected label matchers", "got a string"],
     [{ groupLabels: ["client"] }, "groupLabels[0]: expected a label that your scrape adds", "got client"],
-    [{ groupLabels: ["a", "a"] }, "groupLabels[1]: expected a value of its own", "got one that is taken"],
+    [{ groupLabels: ["a", "a"] }, "groupLabels[1]: expected a distinct value", "got one that is taken"],
     [{ expectedJobs: ["a b"] }, "expectedJobs[0]: expected a job name", "got a string of 3 characters"],
     [
       { expectedJobs: ["a"], batchJobs: ["a"] },
@@ -37,6 +37,11 @@ describe("a wrong configuration is refused with the key, what was expected and w
       "got one that is",
     ],
     [{ windowSeconds: 0 }, "windowSeconds: expected a whole number from 1 to 3600", "got 0"],
+    [
+      { durationPerOperation: "no" },
+      "durationPerOperation: expected a boolean",
+      "got a string of 2 characters",
+    ],
     [{ scrapeIntervalSeconds: 7.5 }, "scrapeIntervalSeconds: expected a whole number", "7.5"],
     [
       { evaluationIntervalSeconds: "30s" },
@@ -109,8 +114,8 @@ describe("a wrong configuration is refused with the key, what was expected and w
     ],
     [
       { dashboards: { overview: { uid: "x" }, slo: { uid: "x" } } },
-      "dashboards.slo.uid: expected a uid of its own",
-      "got that of another dashboard",
+      "dashboards.slo.uid: expected a distinct uid for each dashboard",
+      "got one twice",
     ],
     [
       { grafanaBaseUrl: "grafana.example" },

@@ -142,7 +142,7 @@ describe("options", () => {
     [
       "dashboards",
       { ...good, dashboards: [{ uid: "a" }, { uid: "a" }] },
-      /^dashboards: expected a uid of its own/,
+      /^dashboards: expected a distinct uid/,
     ],
     [
       "host",

@@ -24,10 +24,7 @@ test.each([
   [{ port: "80" }, 'port: expected a whole number from 0 to 65535, got "80"'],
   [{ apps: [] }, "apps: expected a list with at least one entry, got an array of 0"],
   [{ apps: [{ name: "a" }] }, "apps[0].token: expected a non-empty string, got nothing"],
-  [
-    { apps: [app, { ...app, name: "b" }] },
-    "apps[1].token: expected a value of its own, got one that is taken",
-  ],
+  [{ apps: [app, { ...app, name: "b" }] }, "apps[1].token: expected a distinct value, got one that is taken"],
   [
     { apps: [{ ...app, region: "mars" }] },
     "apps[0].region: expected one of us, eu, au, got a string of 4 characters",

@@ -32,7 +32,7 @@ const GRAFANA_DASHBOARDS: Shape<readonly GrafanaDashboard[]> = refine(
   (dashboards, path, report) => {
     const uids = dashboards.map(({ uid }) => uid);
     if (new Set(uids).size < uids.length)
-      report(path, "expected a uid of its own for each dashboard, got one twice");
+      report(path, "expected a distinct uid for each dashboard, got one twice");
   },
 );
 

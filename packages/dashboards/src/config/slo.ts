@@ -19,7 +19,7 @@ export interface BurnRate {
 export interface Slo {
   readonly objectiveRatio: number;
   readonly periodDays: number;
-  /** In place of the categories that spend the budget by default. */
+  /** Replaces the categories that spend the budget by default. */
   readonly failedErrorCodes?: readonly string[] | undefined;
   readonly burnRates: Readonly<Record<BurnSpeed, BurnRate>>;
 }

@@ -5,7 +5,7 @@ export type JsonObject = Readonly<Record<string, unknown>>;
 export const isJsonObject = (value: unknown): value is JsonObject =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** @returns what the string is as JSON, or `undefined` when it is no JSON. */
+/** @returns what the string is as JSON, or `undefined` when it is not JSON. */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -14,7 +14,7 @@ export function parseJson(text: string): unknown {
   }
 }
 
-/** @returns the object that the string is, or `undefined` when it is no JSON or no object. */
+/** @returns the object that the string is, or `undefined` when it is not JSON or not an object. */
 export function parseJsonObject(text: string): JsonObject | undefined {
   const json = text.trimStart();
   if (json.charCodeAt(0) !== 123) return undefined;

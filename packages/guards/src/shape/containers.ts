@@ -47,7 +47,7 @@ export function distinct<T>(
     const seen = entries.map(keyOf);
     for (const index of seen.keys()) {
       if (seen.indexOf(seen[index]) < index)
-        report([...path, index, ...keys], "expected a value of its own, got one that is taken");
+        report([...path, index, ...keys], "expected a distinct value, got one that is taken");
     }
   });
 }
