@@ -1,7 +1,7 @@
-/** The server of the bench: answers at once, in a process of its own. Prints its port, ends with its parent. */
+/** The server of the bench: responds at once, in a separate process. Prints its port, ends with its parent. */
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { BODIES, endingOf, headersNow } from "./mixed-answers.ts";
+import { BODIES, endingOf, headersNow } from "./mixed-responses.ts";
 
 const server = createServer((request, response) => {
   const ending = endingOf(Number(request.url?.split("n=")[1]));

@@ -126,7 +126,7 @@ test("a Prometheus that is not there is named in the response", async () => {
   expect(response.status).toBe(502);
   expect(await response.json()).toMatchObject({
     error: expect.stringMatching(
-      new RegExp(`^Prometheus at http://127.0.0.1:${port} did not answer: .*ECONNREFUSED`),
+      new RegExp(`^Prometheus at http://127.0.0.1:${port} did not respond: .*ECONNREFUSED`),
     ),
   });
 });

@@ -5,6 +5,8 @@ import type { RequestConfig, ResponseLike } from "./axios-types.ts";
 /** Stands for a response that throws when it is looked at. */
 export const UNREADABLE: Ending = { failureCode: "network_error" };
 
+const SLASH = 47;
+
 /** Some adapters leave a response with status 0 on the error of a request that failed. */
 const isResponse = (value: unknown): value is ResponseLike & { status: number } =>
   isObject(value) && typeof value.status === "number" && value.status >= 100;
@@ -24,19 +26,29 @@ function finalUrlOf({ request }: ResponseLike): string | undefined {
   return typeof url === "string" && url !== "" ? url : undefined;
 }
 
+/** Whether a URL lies below one that has no slash at its end. */
+const isBelow = (base: string, url: string): boolean =>
+  url.startsWith(base) && url.charCodeAt(base.length) === SLASH;
+
 /**
  * The ending of a request that the adapter resolved.
  *
  * @param isOtherHost whether a URL leads away from Intercom.
+ * @param base where the request went, when that is known to be Intercom: it costs less to compare.
  */
-export function endingOfResponse(response: unknown, isOtherHost: (url: string) => boolean): Ending {
+export function endingOfResponse(
+  response: unknown,
+  isOtherHost: (url: string) => boolean,
+  base?: string,
+): Ending {
   if (!isResponse(response)) return UNREADABLE;
   const finalUrl = finalUrlOf(response);
+  const isKnown = finalUrl === undefined || (base !== undefined && isBelow(base, finalUrl));
   return {
     status: response.status,
     headers: headerReader(response.headers),
     body: response.data,
-    fromOtherHost: finalUrl !== undefined && isOtherHost(finalUrl),
+    fromOtherHost: !isKnown && isOtherHost(finalUrl),
   };
 }
 

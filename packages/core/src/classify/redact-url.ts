@@ -37,14 +37,25 @@ function redactPath(path: string, documented: DocumentedOperation | undefined): 
     .join("/");
 }
 
+/** @param start where the field starts, which ends at `end`. */
+function redactField(query: string, start: number, end: number): string {
+  const equals = query.indexOf("=", start);
+  // Without an equals sign it may as well be a value.
+  const name = equals === -1 || equals > end ? "" : query.slice(start, equals);
+  return FIELD_NAME.test(name) ? `${name}=${REDACTED}` : REDACTED;
+}
+
 function redactQuery(query: string): string {
-  const fields = query.split("&", LONGEST_QUERY_FIELDS).map((field) => {
-    const equals = field.indexOf("=");
-    // Without an equals sign it may as well be a value.
-    const name = field.slice(0, Math.max(0, equals));
-    return FIELD_NAME.test(name) ? `${name}=${REDACTED}` : REDACTED;
-  });
-  return `?${fields.join("&")}`;
+  let shown = "?";
+  let start = 0;
+  for (let field = 1; field < LONGEST_QUERY_FIELDS; field += 1) {
+    const end = query.indexOf("&", start);
+    if (end === -1) break;
+    shown += `${redactField(query, start, end)}&`;
+    start = end + 1;
+  }
+  const end = query.indexOf("&", start);
+  return shown + redactField(query, start, end === -1 ? query.length : end);
 }
 
 const isPlain = (path: string, documented: DocumentedOperation | undefined): boolean =>

@@ -72,6 +72,9 @@ function splitPlain(origin: Origin, text: string): RequestTarget | undefined {
 /** Tells where a URL leads. `base`, where it is given, stands before it and ends without a slash. */
 export type TargetReader = (url: string, base?: string) => RequestTarget | undefined;
 
+/** Bases whose origins are kept: a client has one, or one for each region. */
+const MOST_BASES = 10;
+
 /**
  * Makes the function that tells Intercom's requests from all others.
  *
@@ -82,9 +85,8 @@ export type TargetReader = (url: string, base?: string) => RequestTarget | undef
  */
 export function createTargetReader(hosts: readonly ApiHost[]): TargetReader {
   const ordered = [...hosts].sort((left, right) => right.basePath.length - left.basePath.length);
+  const byBase = new Map<string, Origin>();
   let last: Origin | undefined;
-  /** What stands before the paths of `last`. */
-  let lastBase: string | undefined;
   const readAbsolute = (text: string): RequestTarget | undefined => {
     if (last?.prefix !== undefined && text.startsWith(last.prefix)) {
       const known = splitPlain(last, text.slice(last.prefix.length - 1));
@@ -99,14 +101,16 @@ export function createTargetReader(hosts: readonly ApiHost[]): TargetReader {
     const origin = originOf(url, ordered);
     if (!origin) return undefined;
     last = origin;
-    lastBase = origin.prefix?.slice(0, -1);
     const path = url.pathname.slice(origin.basePath.length).replace(/^\//, "");
     return split(origin, `/${path}${url.search}`);
   };
   return (url, base) => {
     if (base === undefined) return readAbsolute(url);
-    const isKnown = base === lastBase && url.charCodeAt(0) === SLASH;
-    const known = last && isKnown ? splitPlain(last, url) : undefined;
-    return known ?? readAbsolute(base + url);
+    const origin = url.charCodeAt(0) === SLASH ? byBase.get(base) : undefined;
+    const known = origin && splitPlain(origin, url);
+    if (known) return known;
+    const target = readAbsolute(base + url);
+    if (target && last?.prefix === `${base}/` && byBase.size < MOST_BASES) byBase.set(base, last);
+    return target;
   };
 }

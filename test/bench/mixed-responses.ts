@@ -22,7 +22,7 @@ export function pathOf(call: number): string {
 const errorList = (code: string): string =>
   `{"type":"error.list","request_id":"b68959ea6328bc4a8f9a","errors":[{"code":"${code}","message":"no"}]}`;
 
-/** The body of each answer. */
+/** The body of each response. */
 export const BODIES: Readonly<Record<200 | 404 | 429, string>> = {
   200: '{"type":"contact","id":"5f0c","role":"user"}',
   404: errorList("not_found"),
@@ -53,7 +53,7 @@ function settle(config: InternalAxiosRequestConfig, status: 200 | 404 | 429): Ax
   throw new AxiosError(`status ${status}`, AxiosError.ERR_BAD_REQUEST, config, request, response);
 }
 
-/** Answers at once and without a network, as axios's own adapters settle. */
+/** Responds at once and without a network, as axios's own adapters settle. */
 export const answerAtOnce: AxiosAdapter = async (config) => {
   const ending = endingOf(Number(config.url?.split("n=")[1]));
   return ending === "refused" ? refuse(config) : settle(config, ending);
