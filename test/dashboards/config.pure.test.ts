@@ -37,6 +37,11 @@ describe("a wrong configuration is refused with the key, what was expected and w
       "got one that is",
     ],
     [{ windowSeconds: 0 }, "windowSeconds: expected a whole number from 1 to 3600", "got 0"],
+    [
+      { durationPerOperation: "no" },
+      "durationPerOperation: expected a boolean",
+      "got a string of 2 characters",
+    ],
     [{ scrapeIntervalSeconds: 7.5 }, "scrapeIntervalSeconds: expected a whole number", "7.5"],
     [
       { evaluationIntervalSeconds: "30s" },
@@ -109,8 +114,8 @@ describe("a wrong configuration is refused with the key, what was expected and w
     ],
     [
       { dashboards: { overview: { uid: "x" }, slo: { uid: "x" } } },
-      "dashboards.slo.uid: expected a distinct uid",
-      "got that of another dashboard",
+      "dashboards.slo.uid: expected a distinct uid for each dashboard",
+      "got one twice",
     ],
     [
       { grafanaBaseUrl: "grafana.example" },

@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
+import { listCommands } from "../../packages/site/scripts/list-commands.ts";
 import { ROOT } from "./pages.ts";
 
 /** What a reader has: the shell's own, and programs that a page is about. */
@@ -10,26 +11,14 @@ const PROGRAMS = new Set(
 /** Of npm itself, without a script of ours. */
 const NPM = new Set("init install ci start test ls pack run view exec".split(" "));
 
-const COMMANDS: Readonly<Record<string, readonly string[]>> = {
-  "intercom-telemetry": [
-    "doctor",
-    "serve",
-    "drill",
-    "hash",
-    "dashboards",
-    "simulate",
-    "completion",
-    "explain",
-  ],
-  "intercom-telemetry dashboards": ["write", "check", "list", "explain", "backtest"],
-  "intercom-dashboards": ["write", "check", "list", "explain", "backtest"],
-  "intercom-simulator": [],
-};
+/** Our command line, as the program itself has it. */
+const COMMANDS = new Map(listCommands().map((command) => [command.name, command]));
+const COMMAND = "intercom-telemetry";
+const ALWAYS = ["--help", "--version"];
 
 /** Packages of ours that are published, or will be with the next release. */
 const OURS = new Set([
   ...readdirSync(`${ROOT}packages`).map((name) => `@intercom-telemetry/${name}`),
-  "@intercom-telemetry/cli",
   "@intercom-telemetry/register",
 ]);
 const catalog = readFileSync(`${ROOT}pnpm-workspace.yaml`, "utf8");
@@ -55,11 +44,16 @@ function commandsOf(text: string): readonly (readonly string[])[] {
 }
 
 function checkOwn(name: string, words: readonly string[]): string | undefined {
-  const known = COMMANDS[name];
-  const next = words.find((word) => !word.startsWith("-"));
-  if (known === undefined || known.length === 0 || next === undefined) return undefined;
-  if (!known.includes(next)) return `${name} has no command ${next}`;
-  return checkOwn(`${name} ${next}`, words.slice(words.indexOf(next) + 1));
+  const { commands = [], options = [] } = COMMANDS.get(name) ?? {};
+  const [next] = words;
+  if (commands.length > 0 && next !== undefined && !next.startsWith("-")) {
+    return commands.includes(next)
+      ? checkOwn(`${name} ${next}`, words.slice(1))
+      : `${name} has no command ${next}`;
+  }
+  const flags = [...ALWAYS, ...options.flatMap(({ long, short }) => [long, short])];
+  const unknown = words.filter((word) => word.startsWith("-")).find((word) => !flags.includes(word));
+  return unknown && `${name} has no option ${unknown}`;
 }
 
 function checkNpx(words: readonly string[]): string | undefined {
@@ -68,8 +62,7 @@ function checkNpx(words: readonly string[]): string | undefined {
   const from = packageAt < 0 ? undefined : words[packageAt + 1];
   if (from !== undefined && !isKnownPackage(from)) return `no package ${from}`;
   const [name = "", ...others] = rest;
-  if (name === "@intercom-telemetry/cli") return checkOwn("intercom-telemetry", others);
-  if (name in COMMANDS) return checkOwn(name, others);
+  if (name === "@intercom-telemetry/cli" || name === COMMAND) return checkOwn(COMMAND, others);
   return isKnownPackage(name) || name === "changeset" ? undefined : `npx: no package ${name}`;
 }
 
@@ -94,7 +87,7 @@ function checkNpm(
 /** What does not exist of that which a block calls. */
 export function checkShell(text: string, scripts: readonly string[]): readonly string[] {
   return commandsOf(text).flatMap(([program = "", ...words]) => {
-    if (program in COMMANDS) return checkOwn(program, words) ?? [];
+    if (program === COMMAND) return checkOwn(COMMAND, words) ?? [];
     if (!PROGRAMS.has(program)) return [`no program ${program}`];
     if (program === "npx") return checkNpx(words) ?? [];
     if (program === "npm") return checkNpm(words, scripts) ?? [];

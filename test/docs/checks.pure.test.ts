@@ -9,6 +9,9 @@ it("a shell block that calls what does not exist is refused", () => {
   expect(checkShell("npx -p @intercom-telemetry/cil intercom-telemetry doctor", [])).toEqual([
     "no package @intercom-telemetry/cil",
   ]);
+  expect(checkShell("intercom-telemetry doctor --regoin eu", [])).toEqual([
+    "intercom-telemetry doctor has no option --regoin",
+  ]);
   expect(checkShell("npm run demo && npm run nothing # npm run else", ["demo"])).toEqual([
     "no script nothing",
   ]);

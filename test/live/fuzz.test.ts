@@ -7,8 +7,8 @@ it("hostile responses, failures, requests, options and scrapes break no rule, wh
 });
 
 it("a broken rule is reported with the command that shows it again", () => {
-  const { message } = new FuzzError("answers", 42, 1000, new Error("a span holds a secret"));
+  const { message } = new FuzzError("responses", 42, 1000, new Error("a span holds a secret"));
   expect(message).toBe(
-    'answers: a span holds a secret\nReplay with: npm run fuzz -- --only "answers" --seed 42 --cases 1000',
+    'responses: a span holds a secret\nReplay with: npm run fuzz -- --only "responses" --seed 42 --cases 1000',
   );
 });

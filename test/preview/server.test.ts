@@ -142,7 +142,7 @@ describe("options", () => {
     [
       "dashboards",
       { ...good, dashboards: [{ uid: "a" }, { uid: "a" }] },
-      /^dashboards: expected a distinct uid for each dashboard/,
+      /^dashboards: expected a distinct uid/,
     ],
     [
       "host",

@@ -7,6 +7,7 @@ import { delimiter, join } from "node:path";
 const COMMANDS = {
   prometheus: "promtool",
   "prometheus-alertmanager": "prometheus-alertmanager",
+  "prometheus-pushgateway": "prometheus-pushgateway",
   chromium: "chromium",
 };
 

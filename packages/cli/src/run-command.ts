@@ -3,6 +3,7 @@ import type { Command } from "commander";
 import type { CommandIo, GuardedIo } from "./command/command-io.ts";
 import { GuardedCommand } from "./command/guarded-command.ts";
 import { createRedactor } from "./command/redactor.ts";
+import { createCompletionCommand } from "./completion/completion-command.ts";
 import { createDashboardsCommand } from "./dashboards/dashboards-command.ts";
 import { createDoctorCommand } from "./doctor/doctor-command.ts";
 import { createDrillCommand } from "./drill/drill-command.ts";
@@ -18,6 +19,7 @@ const COMMANDS = [
   createHashCommand,
   createDashboardsCommand,
   createSimulateCommand,
+  createCompletionCommand,
 ];
 
 /** The one place that everything a command prints goes through. */

@@ -39,7 +39,14 @@ export function readHeader(
   return toText(headers.get(lowerCaseName));
 }
 
+const NO_HEADERS: HeaderReader = () => undefined;
+
 /** A reader over the headers of one response. */
 export function headerReader(headers: unknown): HeaderReader {
-  return (lowerCaseName) => readHeader(headers, lowerCaseName);
+  if (!isObject(headers)) return NO_HEADERS;
+  return (lowerCaseName) => {
+    // Nearly always: names in lower case, one value each.
+    const value = headers[lowerCaseName];
+    return typeof value === "string" ? value : readHeader(headers, lowerCaseName);
+  };
 }

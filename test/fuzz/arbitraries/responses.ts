@@ -3,8 +3,8 @@ import fc from "fast-check";
 import { BODIES, HEADER_NAMES, HEADER_VALUES } from "../corpus.ts";
 import { scalar, text } from "./text.ts";
 
-/** What an adapter responds with. */
-export interface Answer {
+/** What an adapter responses with. */
+export interface GivenResponse {
   readonly status: unknown;
   readonly headers: unknown;
   readonly data: unknown;
@@ -82,4 +82,4 @@ const status: fc.Arbitrary<unknown> = fc.oneof(
 );
 
 /** Any response. */
-export const answer: fc.Arbitrary<Answer> = fc.record({ status, headers, data: body });
+export const givenResponse: fc.Arbitrary<GivenResponse> = fc.record({ status, headers, data: body });

@@ -12,7 +12,7 @@ const identity = (defaultUid: string, defaultTitle: string): Shape<DashboardIden
     }),
   );
 
-/** Each `uid` and title of the dashboards. */
+/** The `uid` and title of each dashboard. */
 export const DASHBOARDS: Shape<ResolvedConfig["dashboards"]> = refine(
   object<Record<DashboardKey, DashboardIdentity>>({
     overview: identity("intercom-client-overview", "Intercom client / Overview"),
@@ -23,6 +23,6 @@ export const DASHBOARDS: Shape<ResolvedConfig["dashboards"]> = refine(
   (dashboards, path, report) => {
     const uids = DASHBOARD_KEYS.map((key) => dashboards[key].uid);
     const twin = DASHBOARD_KEYS.find((key, index) => uids.indexOf(dashboards[key].uid) < index);
-    if (twin) report([...path, twin, "uid"], "expected a distinct uid, got that of another dashboard");
+    if (twin) report([...path, twin, "uid"], "expected a distinct uid for each dashboard, got one twice");
   },
 );

@@ -1,6 +1,6 @@
 import { distinct, list, type Shape, string } from "@intercom-telemetry/guards/shape";
 
-/** A string with something to see. */
+/** A string that is not blank. */
 export const visible = (expected: string): Shape<string> => string(expected, /\S/);
 
 /** What Grafana takes as a uid. */

@@ -10,7 +10,7 @@ function passes(validate: () => void): boolean {
   }
 }
 
-/** A string that can stand in a header. */
+/** A string that can be the value of a header. */
 export const HEADER_VALUE: Shape<string> = string("a header value", (value) =>
   passes(() => validateHeaderValue("value", value)),
 );

@@ -50,7 +50,7 @@ const redirectTarget = satisfies<string>(
     value === "self" || value === "storage" || (typeof value === "string" && /^\/[\x21-\x7e]*$/.test(value)),
 );
 
-/** A code that nobody here knows cannot be judged, so the script has to. */
+/** An unknown code cannot be classified, so the script has to. */
 function judged<T extends { readonly retryable?: boolean }>(
   shape: Shape<T>,
   codeOf: (action: T) => string,

@@ -7,6 +7,7 @@ import {
   retryableLabel,
   statusClass,
   statusLabel,
+  successStatus,
   zeroInitializedOutcomes,
 } from "./series-labels.ts";
 import { SeriesTable } from "./series-table.ts";
@@ -22,6 +23,9 @@ export class OperationSeries {
   readonly #metrics: ClientMetrics;
   readonly #findOverflow: FindOverflow | undefined;
   readonly #counters = new SeriesTable<CounterCell>();
+  readonly #usualStatus: number;
+  /** The series of attempts that end with the usual status, as most do. */
+  #usual: CounterCell | undefined;
   #duration: HistogramCell | undefined;
 
   /** @param findOverflow absent for series that take everything. */
@@ -36,6 +40,7 @@ export class OperationSeries {
     this.#labels = { client: client.client, method: operation.method, url_template: operation.template };
     this.#metrics = metrics;
     this.#findOverflow = findOverflow;
+    this.#usualStatus = successStatus(operation);
     for (const { status, error } of zeroInitializedOutcomes(operation)) {
       if (!client.rooms.requests.take()) break;
       this.#addRequest(statusLabel(status), error?.code ?? "", error?.category ?? "", retryableLabel(error));
@@ -75,6 +80,12 @@ export class OperationSeries {
   }
 
   #requestOf(status: number | undefined, error: Outcome["error"]): CounterCell {
+    if (error || status !== this.#usualStatus) return this.#findRequest(status, error);
+    this.#usual ??= this.#findRequest(status, error);
+    return this.#usual;
+  }
+
+  #findRequest(status: number | undefined, error: Outcome["error"]): CounterCell {
     const code = error === undefined ? "" : error.code;
     const category = error === undefined ? "" : error.category;
     const retryable = retryableLabel(error);
@@ -88,7 +99,7 @@ export class OperationSeries {
     if (joined) return joined;
     if (!this.#findOverflow || this.#metrics.bounds.all.requests.take())
       return this.#addRequest(joinedLabel, joinedCode, category, retryable);
-    return this.#findOverflow(this.operation).#requestOf(status, error);
+    return this.#findOverflow(this.operation).#findRequest(status, error);
   }
 
   #retryOf(follows: FollowedError | undefined): CounterCell {

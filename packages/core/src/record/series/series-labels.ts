@@ -33,10 +33,15 @@ export const LIMITED_ERROR: OutcomeError | undefined = limited && {
   entries: 1,
 };
 
+/** The status that a success of this operation usually has. */
+export function successStatus({ documented }: Pick<Operation, "documented">): number {
+  return documented?.successStatus ?? 200;
+}
+
 /** Outcomes worth a series with value 0 from the first request on: `increase` cannot see a counter that starts at 1. */
-export function zeroInitializedOutcomes({
-  documented,
-}: Pick<Operation, "documented">): Pick<Outcome, "status" | "error">[] {
-  const success = { status: documented?.successStatus ?? 200, error: undefined };
+export function zeroInitializedOutcomes(
+  operation: Pick<Operation, "documented">,
+): Pick<Outcome, "status" | "error">[] {
+  const success = { status: successStatus(operation), error: undefined };
   return LIMITED_ERROR ? [success, { status: 429, error: LIMITED_ERROR }] : [success];
 }
