@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { BODIES, HEADER_NAMES, HEADER_VALUES } from "../corpus.ts";
 import { scalar, text } from "./text.ts";
 
-/** What an adapter responses with. */
+/** What an adapter responds with. */
 export interface GivenResponse {
   readonly status: unknown;
   readonly headers: unknown;
