@@ -126,7 +126,7 @@ describe("doctor, when Intercom answers", () => {
     expect(exitCode).toBe(1);
     expect(find("region")).toMatchObject({
       status: "warning",
-      summary: expect.stringContaining("none of Intercom's"),
+      summary: expect.stringContaining("not one of Intercom's"),
     });
     expect(us.ledger.entries()).toEqual([]);
   });

@@ -99,7 +99,7 @@ const SERVE: Shape<ResolvedServeOptions> = refine(
     if (given !== undefined)
       report(
         [...path, "host"],
-        `an address that other machines can reach needs both tls and auth, got ${given}; insecure: true serves all the same`,
+        `an address that other machines can reach needs both tls and auth, got ${given}; insecure: true serves anyway`,
       );
   },
 );
