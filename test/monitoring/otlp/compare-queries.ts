@@ -26,7 +26,8 @@ function isExplained(expr: string, left: number | undefined, right: number | und
   const apart = Math.abs((left ?? Number.POSITIVE_INFINITY) - (right ?? 0));
   // Without a scrape there is no series that says whether it worked.
   if (/\bup\b/.test(expr)) return right === undefined;
-  if (/_rate_limit_(used|remaining|demand)/.test(expr) && apart <= TOLERATED_QUOTA_RATIO) return right !== undefined;
+  if (/_rate_limit_(used|remaining|demand)/.test(expr) && apart <= TOLERATED_QUOTA_RATIO)
+    return right !== undefined;
   return expr.includes("timestamp(") && apart <= TOLERATED_SECONDS;
 }
 
