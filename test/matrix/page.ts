@@ -1,10 +1,7 @@
+import { markdownTable } from "@intercom-telemetry/guards/markdown";
 import { createRows, isPossible, NODE_VERSIONS, type Row, TYPED_AXIOS, TYPESCRIPT_VERSIONS } from "./rows.ts";
 import type { RowResult } from "./run-rows.ts";
 import type { TypesResult } from "./run-types.ts";
-
-const cells = (values: readonly string[]): string => `| ${values.join(" | ")} |`;
-const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
-  [cells(head), cells(head.map(() => "---")), ...rows.map(cells)].join("\n");
 
 /** The parts of a row that a line of the table is about: all but Node and the module system. */
 const beside = ({ axios, axiosRetry, promClient, openTelemetry }: Row): string[] => [
@@ -29,7 +26,7 @@ function runtimeTable(results: readonly RowResult[]): string {
     "OpenTelemetry",
     ...NODE_VERSIONS.map((node) => `Node ${node}`),
   ];
-  return table(
+  return markdownTable(
     head,
     lines.map((line) => [...line, ...NODE_VERSIONS.map((node) => cellOf(results, line, node))]),
   );
@@ -37,7 +34,7 @@ function runtimeTable(results: readonly RowResult[]): string {
 
 function typesTable(results: readonly TypesResult[]): string {
   const head = ["TypeScript", ...TYPED_AXIOS.map(({ axios }) => `beside axios ${axios}`)];
-  return table(
+  return markdownTable(
     head,
     TYPESCRIPT_VERSIONS.map((version) => [
       version,
@@ -54,9 +51,10 @@ function typesTable(results: readonly TypesResult[]): string {
 export function renderPage(date: string, rows: readonly RowResult[], types: readonly TypesResult[]): string {
   return `# Compatibility
 
-Written by \`npm run matrix\`, last on ${date}. Each cell is one run of the packed packages in an empty project, under the
-module system it names: a success, a 429 with a retry, a 404, an HTML 502, a timeout and a dropped connection against
-the simulator, whose ledger has to agree with the spans and the counters to the last request.
+Written by \`npm run matrix\`, last on ${date}. Each cell is one run of the packed packages in an empty
+project, under the module system it names. A run has a success, a 429 with a retry, a 404, an HTML 502, a
+timeout and a dropped connection. The simulator's ledger has to agree with the spans and the counters to the
+last request.
 
 Every axios runs with every OpenTelemetry on every Node; the other parts take turns so that every two versions of two
 parts meet. OpenTelemetry's SDK 3 needs Node 22.15 or newer. The row of axios 1.0.0 is without the retry: before axios 1.2,

@@ -1,6 +1,6 @@
 /**
  * `npm run matrix:monitoring [-- --json]`: rules, alerts, panels and routes on the systems that people run. Exits with
- * 3 where the programs cannot be had, which is no pass.
+ * 3 where the programs cannot be had, which is not a pass.
  */
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
@@ -17,9 +17,9 @@ import {
   pathWith,
   prometheusVersion,
 } from "@intercom-telemetry/local-prometheus";
-import { type Answers, listQueries } from "./compare/answers.ts";
 import { compareAnswers, type Difference } from "./compare/compare.ts";
 import { explain } from "./compare/explanations.ts";
+import { type Answers, listQueries } from "./compare/results.ts";
 
 import type { OtlpDifferences } from "./otlp/main.ts";
 

@@ -116,7 +116,7 @@ it("a build that would bundle others' code, and so owe their license, fails", as
   expect(String(failure)).toMatch(/expected only our own code in the bundle, got .*yaml/);
 });
 
-it("pnpm has one version and one hash, whoever asks", () => {
+it("pnpm has one version and one hash everywhere", () => {
   const { packageManager } = JSON.parse(readFileSync(`${root}package.json`, "utf8")) as {
     packageManager: string;
   };

@@ -1,9 +1,9 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { nowEpochSeconds, queryVictoriaMetrics, replayRules } from "@intercom-telemetry/local-prometheus";
-import { listQueries } from "../compare/answers.ts";
 import { distance } from "../compare/compare.ts";
 import { listRounds } from "../compare/fleet.ts";
+import { listQueries } from "../compare/results.ts";
 import type { Pipelines } from "./pipelines.ts";
 
 /** How long the service has run, at least: that is what the rules are evaluated over. */
