@@ -116,7 +116,7 @@ it("a cancellation made by another copy of axios is a cancellation too", async (
   expectSpan(tracing.spans()[0], canceled);
 });
 
-it("an adapter that rejects with a TimeoutError of its own is a timeout", async () => {
+it("an adapter that rejects with its own TimeoutError is a timeout", async () => {
   const { api, tracing } = await startMeasuredApi(NEWEST, {
     axios: { adapter: () => Promise.reject(new DOMException("late", "TimeoutError")) },
   });

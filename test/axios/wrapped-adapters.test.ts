@@ -151,7 +151,7 @@ describe("interceptors of others", () => {
     expect(await readRequests(measured.registry)).toEqual({ "GET /me 200": 1 });
   });
 
-  it("may be cleared, and the default adapter replaced, and measuring goes on", async () => {
+  it("may be cleared, and the default adapter replaced, and measuring continues", async () => {
     const measured = await startMeasuredApi(NEWEST);
     const { api, simulator, registry } = measured;
     api.interceptors.request.clear();

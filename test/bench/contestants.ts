@@ -1,14 +1,14 @@
 import { Agent } from "node:http";
 import axios, { type AxiosInstance } from "axios";
 import { LOAD_VARIANTS, type LoadVariantName, type Subject } from "./load-variants.ts";
-import { answerAtOnce, endingOf, pathOf } from "./mixed-answers.ts";
+import { answerAtOnce, endingOf, pathOf } from "./mixed-responses.ts";
 import { registerTracing } from "./variants.ts";
 
 /** An instance that calls are made with. */
 export interface Contestant {
   turnOn(): void;
   turnOff(): void;
-  /** Makes so many calls of the mix, so many at a time. */
+  /** Makes this many calls of the mix, this many at a time. */
   makeCalls(calls: number, concurrency: number): Promise<void>;
 }
 

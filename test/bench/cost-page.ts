@@ -4,6 +4,7 @@ import { compareWithPeers } from "./measure-load.ts";
 import {
   kibibytes,
   loadRows,
+  meterRows,
   overheadRows,
   profileRows,
   type Rows,
@@ -70,6 +71,10 @@ ${toTable(overheadRows(costs))}
 Whole calls on loopback, failures among them, which the hand-written code looks at as ours does:
 
 ${toTable(wholeCallRows(costs))}
+
+The metrics of an attempt through an OpenTelemetry meter, beside the same instruments called by hand, without the call:
+
+${toTable(meterRows(costs))}
 
 ## Beside other tools, stub adapter
 

@@ -50,7 +50,7 @@ function collect(name: string, from: string, seen: Map<string, number>): void {
   }
 }
 
-/** What installing a package brings: files of it and of its own dependencies, those left out that are there anyway. */
+/** What installing a package brings: its files and those of its dependencies, except what is there anyway. */
 export function installedSize(name: string): { readonly bytes: number; readonly packages: number } {
   const seen = new Map<string, number>();
   collect(name, root, seen);

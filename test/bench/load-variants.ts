@@ -98,7 +98,7 @@ function together(...subjects: readonly Subject[]): Subject {
   };
 }
 
-/** Where the calls go: to an adapter that answers at once, or to a server in another process. */
+/** Where the calls go: to an adapter that responds at once, or to a server in another process. */
 export type Transport = "stub" | "loopback";
 
 /** Everything that is measured beside bare axios, by the word that names it on the command line. */

@@ -28,7 +28,7 @@ export interface Comparison {
   readonly addedCpuNanoseconds: number;
 }
 
-/** On loopback a call goes on getting cheaper for some 3000 calls. */
+/** On loopback a call keeps getting cheaper for some 3000 calls. */
 const WARM_UP_ROUNDS = { stub: 10, loopback: 14 } as const;
 const CALLS_PER_ROUND = { stub: 400, loopback: 250 } as const;
 
@@ -75,7 +75,7 @@ const [variant = "", transport = "", rounds = "", ...urls] = process.argv.slice(
 const calls = CALLS_PER_ROUND[transport as Transport];
 const { bare, tool } = createContestants(variant as LoadVariantName, urls);
 const result: Record<string, Comparison> = {};
-// Until the compiler has done its work, which would count as the cost of whoever calls a function first.
+// Until the compiler has done its work, which would count as the cost of the first caller of a function.
 for (let round = 0; round < WARM_UP_ROUNDS[transport as Transport]; round += 1) {
   for (const contestant of [bare, tool]) await timeRound(contestant, calls, 16);
 }

@@ -53,7 +53,7 @@ async function findClosedPort(): Promise<number> {
   return port;
 }
 
-/** Works with the server of the bench in a process of its own: its URL, and one where nobody listens. */
+/** Works with the server of the bench in a separate process: its URL, and one where nobody listens. */
 export async function withServer<Result>(bench: Bench, work: (urls: string[]) => Result): Promise<Result> {
   const server = spawn(process.execPath, [bench.fileOf("server")], { stdio: ["pipe", "pipe", "inherit"] });
   try {

@@ -2,6 +2,7 @@ import { compareWithPeers } from "./measure-load.ts";
 import {
   kibibytes,
   loadRows,
+  meterRows,
   overheadRows,
   profileRows,
   scrapeRows,
@@ -26,6 +27,7 @@ function align(rows: readonly (readonly string[])[]): string {
 export function printCosts(costs: Costs, say: (text: string) => void): void {
   say(`\n${align(overheadRows(costs))}`);
   say(`\n${align(wholeCallRows(costs))}`);
+  say(`\n${align(meterRows(costs))}`);
   say(`\n${align(scrapeRows(costs))}`);
   say(`\n${align(weightRows(costs))}`);
   const { bytes, compressedBytes } = costs.bundled;

@@ -34,6 +34,15 @@ export function wholeCallRows({ wholeCalls }: Costs): Rows {
   return [["Calls at a time", "CPU of a whole call, ours / by hand"], ...lines];
 }
 
+/** The meter recorder beside the same instruments. */
+export function meterRows({ meter }: Costs): Rows {
+  const { byHandNanoseconds, oursNanoseconds, ratio } = meter;
+  return [
+    ["OpenTelemetry metrics", "by hand, µs", "ours, µs", "ours / by hand"],
+    ["an attempt", microseconds(byHandNanoseconds), microseconds(oursNanoseconds), ratio.toFixed(2)],
+  ];
+}
+
 /** What each variant adds to a call, at each concurrency. */
 export function loadRows(
   results: readonly LoadResult[],

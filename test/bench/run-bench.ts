@@ -2,6 +2,7 @@ import { type BundledSize, bundledSize } from "./bundled-size.ts";
 import { installedSize } from "./installed-size.ts";
 import { LOAD_VARIANTS, type LoadVariant, type LoadVariantName } from "./load-variants.ts";
 import { type LoadResult, measureLoad } from "./measure-load.ts";
+import { type MeterCost, measureMeter } from "./meter.ts";
 import { measureOverhead, type Overhead, TRACINGS } from "./overhead.ts";
 import { measureProfiles, type Profile } from "./profile.ts";
 import { compareScrapes, measureScrapes, type Scrape } from "./scrape.ts";
@@ -29,6 +30,7 @@ export interface Costs {
   readonly effort: Effort;
   readonly overhead: Record<Tracing, Overhead>;
   readonly wholeCalls: WholeCalls;
+  readonly meter: MeterCost;
   readonly scrapes: readonly Scrape[];
   readonly weights: readonly Weight[];
   readonly bundled: BundledSize;
@@ -92,6 +94,8 @@ export async function measureCosts(
   const overhead = measureOverhead(bench, samples);
   say(`Beside the same by hand, loopback: ${samples} fresh processes ...`);
   const wholeCalls = await measureWholeCalls(bench, samples);
+  say(`The meter recorder beside the same instruments by hand: ${samples} fresh processes ...`);
+  const meter = measureMeter(bench, samples);
   say("Scrapes ...");
   const scrapes = measureScrapes(bench, "prom-client");
   say("Imports and sizes ...");
@@ -100,7 +104,7 @@ export async function measureCosts(
   say(`${floodCalls} hostile calls ...`);
   const flood = bench.run<Costs["flood"]>("flood", String(floodCalls));
   const matchNs = bench.run<{ nanoseconds: number }>("match").nanoseconds;
-  return { effort, overhead, wholeCalls, scrapes, weights, bundled, matchNs, flood };
+  return { effort, overhead, wholeCalls, meter, scrapes, weights, bundled, matchNs, flood };
 }
 
 /** Measures other tools beside ours. */
@@ -125,6 +129,7 @@ const round = (value: number, digits: number): number => Number(value.toFixed(di
 export function toSummary({
   overhead,
   wholeCalls,
+  meter,
   scrapes,
   weights,
   bundled,
@@ -138,6 +143,7 @@ export function toSummary({
     loopbackVsFloor: Object.fromEntries(
       Object.entries(wholeCalls).map(([concurrency, { median: ratio }]) => [concurrency, round(ratio, 3)]),
     ),
+    meterVsByHand: round(meter.ratio, 3),
     scrapeVsPlain: round(scrapeVsPlain, 3),
     scrapeTurnVsPlain: round(scrapeTurnVsPlain, 3),
     installedKiB: Math.ceil(installedBytes / 1024),

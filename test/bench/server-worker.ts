@@ -1,7 +1,7 @@
 /** The server of the bench: responds at once, with a list of `?bytes=` where that is asked for, in a process of its own. Prints its port, ends with its parent. */
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { BODIES, endingOf, headersNow } from "./mixed-answers.ts";
+import { BODIES, endingOf, headersNow } from "./mixed-responses.ts";
 
 /** What a list of so many bytes looks like. */
 const lists = new Map<string, string>();

@@ -24,7 +24,7 @@ export function registerTracing(tracing: Tracing): void {
   trace.setGlobalTracerProvider(new BasicTracerProvider({ sampler, spanProcessors: [drop] }));
 }
 
-/** Answers at once, as Intercom does when all is well. */
+/** Responds at once, as Intercom does when it is healthy. */
 const answer: AxiosAdapter = async (config) => ({
   status: 200,
   statusText: "OK",

@@ -1,13 +1,14 @@
 import { execFileSync } from "node:child_process";
 import { bundleWorkers, root } from "../support/worker-bundle.ts";
 
-/** The programs that are measured, each in a process of its own. */
+/** The programs that are measured, each in a separate process. */
 export const WORKERS = [
   "overhead",
   "match",
   "flood",
   "load",
   "whole-call",
+  "meter",
   "profile",
   "bytes",
   "scrape",
@@ -22,7 +23,7 @@ export type Worker = (typeof WORKERS)[number];
 export interface Bench {
   /** Where the worker lies, for processes that stay. */
   readonly fileOf: (worker: Worker) => string;
-  /** Runs one worker to its end and gives back the JSON it printed. */
+  /** Runs one worker to its end and returns the JSON it printed. */
   run<Result>(worker: Worker, ...words: string[]): Result;
 }
 

@@ -71,7 +71,10 @@ describe("a wrong invocation does not echo what was typed", () => {
 
 describe("a wrong invocation names what is documented", () => {
   it.each<[readonly string[], string]>([
-    [["doctr"], "error: unknown command, expected one of doctor, serve, drill, hash, dashboards, simulate\n"],
+    [
+      ["doctr"],
+      "error: unknown command, expected one of doctor, serve, drill, hash, dashboards, simulate, completion\n",
+    ],
     [["doctor", "--timout", "3"], "error: unknown option, did you mean --timeout?\n"],
     [["doctor", "--token=x"], "error: unknown option, see --help\n"],
     [["doctor", "--base-url"], "error: option '--base-url <url>' argument missing\n"],

@@ -48,7 +48,7 @@ it("writes every target into an empty folder, and check sees one changed byte", 
 });
 
 it("writes only the targets asked for, with the configuration of a file", async () => {
-  writeFileSync(inFolder("config.yaml"), "slo:\n  objectiveRatio: 0.99\n");
+  writeFileSync(inFolder("config.yaml"), "dashboards:\n  slo:\n    objectiveRatio: 0.99\n");
   const { exitCode, out } = await run(
     "write",
     inFolder("some"),
@@ -65,9 +65,9 @@ it("writes only the targets asked for, with the configuration of a file", async 
 });
 
 it("says in one line what is wrong, and ends with 2", async () => {
-  writeFileSync(inFolder("wrong.yaml"), "slo: { objectiveRatio: 2 }\n");
+  writeFileSync(inFolder("wrong.yaml"), "dashboards:\n  slo: { objectiveRatio: 2 }\n");
   writeFileSync(inFolder("broken.yaml"), "a: [\n");
-  writeFileSync(inFolder("alias.yaml"), "slo: *nowhere\n");
+  writeFileSync(inFolder("alias.yaml"), "dashboards: *nowhere\n");
   const [wrong, broken, alias, missing, target, none] = [
     await run("check", inFolder("out"), "--config", inFolder("wrong.yaml")),
     await run("check", inFolder("out"), "--config", inFolder("broken.yaml")),
@@ -77,7 +77,9 @@ it("says in one line what is wrong, and ends with 2", async () => {
     await run("frobnicate"),
   ];
   for (const { exitCode } of [wrong, broken, alias, missing, target, none]) expect(exitCode).toBe(2);
-  expect(wrong.err).toBe("slo.objectiveRatio: expected a number from 0.5 to 0.99999, got 2\n");
+  expect(wrong.err).toMatch(
+    /wrong\.yaml:2: dashboards\.slo\.objectiveRatio: expected a number from 0\.5 to 0\.99999, got 2\n$/,
+  );
   expect(broken.err).toContain("broken.yaml:2: expected YAML or JSON");
   expect(alias.err).toContain("alias.yaml: expected YAML or JSON");
   expect(missing.err).toBe("--config: expected a file that can be read, got ENOENT\n");

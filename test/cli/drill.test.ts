@@ -229,14 +229,14 @@ describe("what ends it with an exit code", () => {
   });
 
   it.each([
-    ["not YAML", "groups: [", /rules\.yml:1: not YAML/],
+    ["not YAML", "groups: [", /rules\.yml:1: expected YAML or JSON/],
     ["no rules", "groups: []", /expected alerting rules under groups .* or spec\.groups .*, got none/],
     ["another document", "clients: []", /got none/],
     ["recording rules only", "groups: [{ rules: [{ record: a, expr: b }] }]", /got none/],
     [
       "labels that are no mapping",
       "groups:\n  - rules:\n      - alert: A\n        labels: [a]",
-      /rules\.yml:3: A\.labels: expected a mapping of strings, got a list/,
+      /rules\.yml:4: groups\[0\]\.rules\[0\]\.labels: expected an object of strings, got an array of 1/,
     ],
   ])("%s in the rules file is 2", async (_, text, expected) => {
     const { exitCode, err } = await drill(["--rules", await writeRules(text)]);

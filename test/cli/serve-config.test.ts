@@ -11,11 +11,14 @@ let folder: string;
 let file: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "config-"));
-  file = join(folder, "serve.yaml");
+  file = join(folder, "intercom-telemetry.yaml");
   await writeFile(join(folder, "cert.pem"), LOCALHOST_TLS.cert);
   await writeFile(join(folder, "key.pem"), LOCALHOST_TLS.key, { mode: 0o600 });
 });
 afterAll(() => rm(folder, { recursive: true }));
+
+/** The key `serve` with these lines below it. */
+const serve = (lines: string): string => `serve:\n${lines.replace(/^(?=.)/gm, "  ")}`;
 
 /** The messages about a configuration, without the folder that it happens to be in. */
 async function problemsOf(yaml: string): Promise<string[]> {
@@ -24,26 +27,26 @@ async function problemsOf(yaml: string): Promise<string[]> {
   return error instanceof Error ? error.message.replaceAll(`${folder}/`, "").split("\n") : [];
 }
 
-const CLIENTS = "clients: [{ token_env: TOKEN }]\n";
+const CLIENTS = "clients: [{ tokenEnv: TOKEN }]\n";
 
 describe("a configuration file", () => {
   it("is read whole, with defaults where it says nothing and paths relative to itself", async () => {
     const passwordHash = await hashSecret("pw");
     await writeFile(
       file,
-      `interval_seconds: 30
+      serve(`intervalSeconds: 30
 clients:
   - name: billing
     region: eu
-    token_file: secrets/billing
-    api_version: "2.10"
-  - token_env: TOKEN
+    tokenFile: secrets/billing
+    apiVersion: "2.10"
+  - tokenEnv: TOKEN
 metrics:
   host: 0.0.0.0
-  allowed_hosts: [metrics.example]
-  tls: { cert_file: cert.pem, key_file: key.pem }
-  basic: { username: prometheus, password_hash: "${passwordHash}" }
-`,
+  allowedHosts: [metrics.example]
+  tls: { certFile: cert.pem, keyFile: key.pem }
+  basic: { username: prometheus, passwordHash: "${passwordHash}" }
+`),
     );
     expect(await readConfig(file)).toEqual({
       intervalSeconds: 30,
@@ -76,12 +79,12 @@ metrics:
   });
 
   it.each([
-    [0o644, ["metrics.tls.key_file: every user may read the private key (mode 644), expected 600"]],
+    [0o644, ["serve.metrics.tls.keyFile: every user may read the private key (mode 644), expected 600"]],
     [0o640, []],
     [0o600, []],
   ])("warns of a key file of mode %o when every user may read it", async (mode, warnings) => {
     await chmod(join(folder, "key.pem"), mode);
-    await writeFile(file, `${CLIENTS}metrics:\n  tls: { cert_file: cert.pem, key_file: key.pem }\n`);
+    await writeFile(file, serve(`${CLIENTS}metrics:\n  tls: { certFile: cert.pem, keyFile: key.pem }\n`));
     expect((await readConfig(file)).warnings).toEqual(warnings);
   });
 
@@ -89,7 +92,7 @@ metrics:
     await chmod(join(folder, "key.pem"), 0o644);
     await writeFile(
       file,
-      `${CLIENTS}metrics:\n  port: 0\n  tls: { cert_file: cert.pem, key_file: key.pem }\n`,
+      serve(`${CLIENTS}metrics:\n  port: 0\n  tls: { certFile: cert.pem, keyFile: key.pem }\n`),
     );
     const ending = new AbortController();
     const { exitCode, err } = await runCli(["serve", "--config", file], {
@@ -98,119 +101,139 @@ metrics:
       onError: (line) => line.startsWith("metrics at") && ending.abort(),
     });
     expect(exitCode).toBe(0);
-    expect(err).toMatch(/^warning: metrics\.tls\.key_file: every user may read .*\nmetrics at https:/);
+    expect(err).toMatch(/^warning: serve\.metrics\.tls\.keyFile: every user may read .*\nmetrics at https:/);
   });
 
   it.each<[string, string, string]>([
     [
       "an unknown key",
       `${CLIENTS}interval: 5\n`,
-      "serve.yaml:2: interval: unknown key, expected one of interval_seconds, timeout_seconds, status_url, clients, metrics",
+      "intercom-telemetry.yaml:3: serve.interval: unknown key, did you mean intervalSeconds?",
     ],
     [
       "a key that may be a secret",
       `${CLIENTS}dG9rOjNmNWI5ZTdh=: x\n`,
-      "serve.yaml:2: (a key of 17 characters): unknown key, expected one of interval_seconds, timeout_seconds, status_url, clients, metrics",
+      "intercom-telemetry.yaml:3: serve.(a key of 17 characters): unknown key, expected one of intervalSeconds, timeoutSeconds, statusUrl, clients, metrics",
     ],
     [
       "a value of the wrong kind",
-      `${CLIENTS}interval_seconds: often\n`,
-      "serve.yaml:2: interval_seconds: expected a number from 1 to 86400, got a string of 5 characters",
+      `${CLIENTS}intervalSeconds: often\n`,
+      "intercom-telemetry.yaml:3: serve.intervalSeconds: expected a number from 1 to 86400, got a string of 5 characters",
     ],
     [
       "a value out of range",
       `${CLIENTS}metrics:\n  port: 99999\n`,
-      "serve.yaml:3: metrics.port: expected a whole number from 0 to 65535, got 99999",
+      "intercom-telemetry.yaml:4: serve.metrics.port: expected a whole number from 0 to 65535, got 99999",
     ],
     [
       "a region that is none",
-      "clients:\n  - token_env: A\n    region: mars\n",
-      "serve.yaml:3: clients[0].region: expected one of us, eu, au, got a string of 4 characters",
+      "clients:\n  - tokenEnv: A\n    region: mars\n",
+      "intercom-telemetry.yaml:4: serve.clients[0].region: expected one of us, eu, au, got a string of 4 characters",
     ],
     [
       "a version that YAML takes for a number",
-      "clients:\n  - token_env: A\n    api_version: 2.10\n",
-      'serve.yaml:3: clients[0].api_version: expected a version in quotes, such as "2.11", got 2.1',
+      "clients:\n  - tokenEnv: A\n    apiVersion: 2.10\n",
+      'intercom-telemetry.yaml:4: serve.clients[0].apiVersion: expected a version in quotes, such as "2.11", got 2.1',
     ],
-    ["no clients", "interval_seconds: 5\n", "serve.yaml:1: expected the key clients, got none"],
+    [
+      "no clients",
+      "intervalSeconds: 5\n",
+      "intercom-telemetry.yaml:1: serve.clients: expected a list with at least one entry, got nothing",
+    ],
     [
       "an empty list of clients",
       "clients: []\n",
-      "serve.yaml:1: clients: expected a list with at least one entry, got a list",
+      "intercom-telemetry.yaml:2: serve.clients: expected a list with at least one entry, got an array of 0",
     ],
     [
       "clients that are no list",
       "clients: billing\n",
-      "serve.yaml:1: clients: expected a list with at least one entry, got a string of 7 characters",
+      "intercom-telemetry.yaml:2: serve.clients: expected a list with at least one entry, got a string of 7 characters",
     ],
     [
       "a client without a token",
       "clients:\n  - name: a\n",
-      "serve.yaml:2: clients[0]: expected one of token_env and token_file, got neither",
+      "intercom-telemetry.yaml:3: serve.clients[0]: expected one of tokenEnv and tokenFile, got neither",
     ],
     [
       "two places for one token",
-      "clients:\n  - token_env: A\n    token_file: b\n",
-      "serve.yaml:2: clients[0]: expected one of token_env and token_file, got token_env and token_file",
+      "clients:\n  - tokenEnv: A\n    tokenFile: b\n",
+      "intercom-telemetry.yaml:3: serve.clients[0]: expected one of tokenEnv and tokenFile, got both",
     ],
     [
       "region and base URL together",
-      "clients:\n  - token_env: A\n    region: us\n    base_url: http://127.0.0.1\n",
-      "serve.yaml:2: clients[0]: expected one of region and base_url, got both",
+      "clients:\n  - tokenEnv: A\n    region: us\n    baseUrl: http://127.0.0.1\n",
+      "intercom-telemetry.yaml:3: serve.clients[0]: expected one of region and baseUrl, got both",
     ],
     [
       "a name that is taken",
-      "clients:\n  - { name: a, token_env: A }\n  - { name: a, token_env: B }\n",
-      "serve.yaml:3: clients[1].name: expected a name of its own, got one that is taken",
+      "clients:\n  - { name: a, tokenEnv: A }\n  - { name: a, tokenEnv: B }\n",
+      "intercom-telemetry.yaml:4: serve.clients[1].name: expected a distinct value, got one that is taken",
     ],
     [
       "a file of PEM that is none",
-      `${CLIENTS}metrics:\n  tls: { cert_file: serve.yaml, key_file: gone }\n`,
-      "serve.yaml:3: metrics.tls: expected files with a PEM certificate and its key, got files that hold none",
+      `${CLIENTS}metrics:\n  tls: { certFile: intercom-telemetry.yaml, keyFile: gone }\n`,
+      "intercom-telemetry.yaml:4: serve.metrics.tls: expected files with a PEM certificate and its key, got files that hold none",
     ],
     [
       "a certificate without key",
-      `${CLIENTS}metrics:\n  tls: { cert_file: cert.pem }\n`,
-      "serve.yaml:3: metrics.tls: expected cert_file and key_file",
+      `${CLIENTS}metrics:\n  tls: { certFile: cert.pem }\n`,
+      "intercom-telemetry.yaml:4: serve.metrics.tls.keyFile: expected the path of a file, got nothing",
     ],
     [
       "a user without password",
       `${CLIENTS}metrics:\n  basic: { username: a }\n`,
-      "serve.yaml:3: metrics.basic: expected username and password_hash",
+      "intercom-telemetry.yaml:4: serve.metrics.basic.passwordHash: expected a hash made by `intercom-telemetry hash`, got nothing",
     ],
     [
-      "an alias",
-      "clients: &a [{ token_env: A }]\nmetrics: *a\n",
-      "serve.yaml:2: metrics: expected a mapping with host, port, path, allowed_hosts, tls, basic, bearer, got an alias",
+      "an alias of the wrong kind",
+      "clients: &a [{ tokenEnv: A }]\nmetrics: *a\n",
+      "intercom-telemetry.yaml:3: serve.metrics: expected an object with host, port, path, allowedHosts, tls, basic, bearer, got an array of 1",
     ],
     [
       "nothing at all",
       "",
-      "serve.yaml:1: expected a mapping with interval_seconds, timeout_seconds, status_url, clients, metrics, got nothing",
+      "intercom-telemetry.yaml:1: serve: expected an object with intervalSeconds, timeoutSeconds, statusUrl, clients, metrics, got null",
     ],
-    ["a key twice", `${CLIENTS}clients: []\n`, "serve.yaml:2: not YAML (duplicate key)"],
-    ["what is no YAML", "clients: [\n", "serve.yaml:2: not YAML (bad indent)"],
+    [
+      "a key twice",
+      `${CLIENTS}clients: []\n`,
+      "intercom-telemetry.yaml:3: expected YAML or JSON, got duplicate key",
+    ],
+    ["what is no YAML", "clients: [\n", "intercom-telemetry.yaml:3: expected YAML or JSON, got bad indent"],
   ])("with %s is refused by line, key, expected and given", async (_, yaml, message) => {
-    expect(await problemsOf(yaml)).toContain(message);
+    expect(await problemsOf(serve(yaml))).toContain(message);
+  });
+
+  it("may hold what the dashboards need, and nothing else", async () => {
+    expect(await problemsOf(`${serve(CLIENTS)}dashboards: { folder: Shop }\n`)).toEqual([]);
+    expect(await problemsOf(`${serve(CLIENTS)}dashbords: {}\nclients: []\n`)).toEqual([
+      "intercom-telemetry.yaml:3: dashbords: unknown key, did you mean dashboards?",
+      "intercom-telemetry.yaml:4: clients: unknown key, expected one of serve, dashboards",
+    ]);
+  });
+
+  it("may be JSON", async () => {
+    expect(await problemsOf('{ "serve": { "clients": [{ "tokenEnv": "TOKEN" }] } }')).toEqual([]);
   });
 
   it("has all its mistakes named at once", async () => {
-    const problems = await problemsOf("interval_seconds: 0\nclients:\n  - region: x\n    token: y\n");
-    expect(problems).toHaveLength(4);
+    const problems = await problemsOf(serve("intervalSeconds: 0\nclients:\n  - region: x\n    token: y\n"));
+    expect(problems).toHaveLength(3);
   });
 
   it.each([
     ["a token under a key that does not exist", "clients:\n  - token: hunter2-secret\n"],
-    ["a token where the name of a variable belongs", "clients:\n  - token_env: hunter2-secret=\n"],
+    ["a token where the name of a variable belongs", "clients:\n  - tokenEnv: hunter2-secret=\n"],
     [
       "a password where its hash belongs",
-      `${CLIENTS}metrics:\n  basic: { username: a, password_hash: hunter2-secret }\n`,
+      `${CLIENTS}metrics:\n  basic: { username: a, passwordHash: hunter2-secret }\n`,
     ],
-    ["credentials in a URL", "clients:\n  - token_env: A\n    base_url: https://u:hunter2-secret@x\n"],
+    ["credentials in a URL", "clients:\n  - tokenEnv: A\n    baseUrl: https://u:hunter2-secret@x\n"],
     ["a secret in broken YAML", 'clients:\n  - token: "hunter2-secret\n'],
     ["a secret as a mapping's stead", `${CLIENTS}metrics: hunter2-secret\n`],
   ])("with %s is refused without repeating it", async (_, yaml) => {
-    const problems = await problemsOf(yaml);
+    const problems = await problemsOf(serve(yaml));
     expect(problems.length).toBeGreaterThan(0);
     expect(problems.join("\n")).not.toContain("hunter2");
   });
@@ -220,10 +243,10 @@ describe("serve with a bad configuration", () => {
   const run = (args: readonly string[], env = {}) => runCli(["serve", "--port", "0", ...args], { env });
 
   it("ends with exit code 2 and the messages", async () => {
-    await writeFile(file, "clients: []\n");
+    await writeFile(file, serve("clients: []\n"));
     const { exitCode, err } = await run(["--config", file]);
     expect(exitCode).toBe(2);
-    expect(err).toContain("serve.yaml:1: clients: expected a list");
+    expect(err).toContain("intercom-telemetry.yaml:2: serve.clients: expected a list");
     const missing = await run(["--config", `${file}-gone`]);
     expect([missing.exitCode, missing.err]).toEqual([
       2,

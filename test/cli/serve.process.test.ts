@@ -53,16 +53,17 @@ async function start(
 ): Promise<{ scrape: () => Promise<string>; log: string[] }> {
   simulator = await startSimulator({ apps, ...options });
   await writeFile(join(folder, "support.token"), `${SUPPORT_TOKEN}\n`);
-  const config = join(folder, "serve.yaml");
+  const config = join(folder, "intercom-telemetry.yaml");
   await writeFile(
     config,
-    `interval_seconds: 60
-timeout_seconds: ${timeoutSeconds}
-status_url: ${simulator.url}/__status/api/v2/summary.json
-clients:
-  - { name: billing, base_url: "${simulator.url}", token_env: BILLING_TOKEN }
-  - { name: support, base_url: "${simulator.url}", token_file: support.token }
-metrics: { port: 0 }
+    `serve:
+  intervalSeconds: 60
+  timeoutSeconds: ${timeoutSeconds}
+  statusUrl: ${simulator.url}/__status/api/v2/summary.json
+  clients:
+    - { name: billing, baseUrl: "${simulator.url}", tokenEnv: BILLING_TOKEN }
+    - { name: support, baseUrl: "${simulator.url}", tokenFile: support.token }
+  metrics: { port: 0 }
 `,
   );
   const log: string[] = [];

@@ -35,7 +35,7 @@ test("simulate serves until it is told to end, and then closes connections that 
 
 test.each([
   [["--port", "many"], "Expected a port from 0 to 65535."],
-  [["--window-seconds", "0"], "options.windowSeconds: expected a number from 0.01 to 86400, got 0"],
+  [["--window-seconds", "0"], "windowSeconds: expected a number from 0.01 to 86400, got 0"],
   [["--script", "/nowhere.json"], "--script: expected a file that can be read, got ENOENT"],
   [["--nonsense"], "unknown option, see --help"],
 ])("simulate refuses %j with a message and exit code 2", async (args, message) => {

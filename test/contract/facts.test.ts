@@ -12,12 +12,15 @@ import {
   OPERATION_EXCEPTIONS,
 } from "@intercom-telemetry/core/facts";
 import { describe, expect, it } from "vitest";
+import { MORE_ERRORS, MORE_OPERATIONS } from "../../packages/core/scripts/more-facts.ts";
+import { CATALOG_ADVICE } from "../../packages/core/src/facts/generated/error-advice.ts";
 import { CATALOG_KINDS, ERROR_KEY_KINDS } from "../../packages/core/src/facts/generated/error-kinds.ts";
+import { LEGACY_OPERATIONS } from "../../packages/core/src/facts/generated/operations.ts";
 import { PACKAGES } from "../support/packages.ts";
 
 it("there are 264 operations and 89 codes, three regions, and none of them twice", () => {
   expect(INTERCOM_OPERATIONS.length).toBe(264);
-  // Two more codes come as `error_key`, from one route only.
+  // Two more codes come as `error_key`, from one operation only.
   expect([CATALOG_KINDS.length, ERROR_KEY_KINDS.length, INTERCOM_ERRORS.length]).toEqual([89, 2, 91]);
   expect(INTERCOM_HOSTS.map(({ region }) => region).sort()).toEqual(["au", "eu", "us"]);
   for (const keys of [
@@ -27,6 +30,12 @@ it("there are 264 operations and 89 codes, three regions, and none of them twice
   ]) {
     expect(new Set(keys).size).toBe(keys.length);
   }
+});
+
+it("what the data lacks and we add is in the generated tables", () => {
+  expect(LEGACY_OPERATIONS).toEqual(expect.arrayContaining([...MORE_OPERATIONS]));
+  expect(CATALOG_KINDS).toEqual(expect.arrayContaining(MORE_ERRORS.map(({ kind }) => kind)));
+  expect(CATALOG_ADVICE).toEqual(expect.arrayContaining(MORE_ERRORS.map(({ advice }) => advice)));
 });
 
 describe.each(ALL_OPERATIONS.map((each) => [`${each.method} ${each.template}`, each] as const))(

@@ -9,24 +9,24 @@ const FAILURE_MODES: Readonly<Record<string, readonly string[]>> = {
     "the span of the HTTP instrumentation nests under ours",
   ],
   "interceptors beside a retry plugin see one error several times": [
-    "each attempt on the wire is one request, and the resends know their number",
+    "each attempt on the wire is one request, and the retries know their number",
   ],
   "a copied configuration loses what was remembered about it": [
     "interceptors that copy the configuration lose nothing",
   ],
-  "an adapter wrapped for each request is wrapped again for each resend": [
+  "an adapter wrapped for each request is wrapped again for each retry": [
     "an adapter for one request is wrapped once, however often it is sent",
   ],
   "an adapter set for one request goes past the default one": ["an adapter set for one request is measured"],
   "the default adapter is a list of names": ["the default adapter may be %o"],
   "one instance is instrumented twice, by one copy of the package or two": [
-    "instrumenting one instance twice counts once and gives back the first handle",
+    "instrumenting one instance twice counts once and returns the first handle",
   ],
   "the order of request interceptors differs": [
     "no dependence on the order of request interceptors (LIFO: %s)",
   ],
   "a response interceptor hands on something that is no response": [
-    "response interceptors that unwrap the answer take nothing away",
+    "response interceptors that unwrap the response take nothing away",
   ],
   "an interceptor after ours throws": ["a later request interceptor that throws leaves nothing started"],
   "the signal is aborted before the request": ["a signal that is aborted already means no request"],
@@ -39,14 +39,14 @@ const FAILURE_MODES: Readonly<Record<string, readonly string[]>> = {
   "an adapter throws at once, or an error without configuration": [
     "an adapter that throws at once fails the call with the same error, and counts",
   ],
-  "a URL that is none": ["an invalid URL takes its course without a record or a failure of ours"],
+  "a URL that is not one": ["an invalid URL takes its course without a record or a failure of ours"],
   "a body that is a stream": ["a stream ends its span at the headers and stays unread"],
   "a body that is cut short": ["a body that is cut short is a failure of the transport"],
-  "a good answer whose JSON cannot be parsed": ["a 200 whose JSON cannot be parsed is no error of HTTP"],
+  "a good answer whose JSON cannot be parsed": ["a 200 whose JSON cannot be parsed is not an HTTP error"],
   "two ends of one request": ["records in every recorder, once, whatever comes after"],
   "no end at all": ["a request that never settles shows in the in-flight gauge and holds no timer"],
   "a trace that is sampled out": [
-    "a trace that is sampled out gets no attributes of the answer, and is counted",
+    "a trace that is sampled out gets no attributes of the response, and is counted",
   ],
   "no SDK, or one that comes later": ["without an SDK the URL is not even redacted"],
   "no context manager": ["without a context manager the call runs, and its span is a root"],
@@ -54,11 +54,11 @@ const FAILURE_MODES: Readonly<Record<string, readonly string[]>> = {
     'with httpSpans "suppress" the caller\'s own spans are not suppressed afterwards',
   ],
   "failures that resolve": ["with validateStatus null a 429 resolves and is counted as one"],
-  "successes that reject": ["a 304 is no error, though axios rejects it"],
+  "successes that reject": ["a 304 is not an error, though axios rejects it"],
   redirects: ["a redirect that is followed is one request, under the URL that was asked for"],
-  "answers from a cache": ["an answer from the cache is no request (cache set up %s)"],
+  "answers from a cache": ["a response from the cache is not a request (cache set up %s)"],
   "limits of the caller on sizes": [
-    "an answer above maxContentLength is the caller's limit, and not retryable",
+    "a response above maxContentLength is the caller's limit, and not retryable",
   ],
   "our own code throws": [
     "a callback that throws, rejects, or returns a broken thenable is counted, and nobody notices",
@@ -85,7 +85,7 @@ const FAILURE_MODES: Readonly<Record<string, readonly string[]>> = {
     "a failure is named by the code that Node gave, whatever the error is called",
   ],
   "bodies of any shape": [
-    "judges each answer that the simulator can give as the simulator meant it",
+    "classifies each response that the simulator can give as the simulator meant it",
     "each shape of an error body",
   ],
   "rate-limit headers that are missing or wrong": [
@@ -107,7 +107,7 @@ const FAILURE_MODES: Readonly<Record<string, readonly string[]>> = {
     "a metric of other code under one of our names is refused, by name",
   ],
   "two copies of prom-client": ["beside the same metrics of %s", "a registry of %s"],
-  "numbers that are none": ["no number that is not finite reaches a page"],
+  "numbers that are not one": ["no number that is not finite reaches a page"],
   "labels that are undefined, or change later": [
     "labels that do not apply are empty, and no label is the word undefined",
   ],

@@ -83,7 +83,7 @@ describe("Intercom-Version", () => {
     null,
     undefined,
     ["2.11"],
-  ])("%j is none", (value) => {
+  ])("%j is not one", (value) => {
     expect(readApiVersion(value)).toBeUndefined();
   });
 });

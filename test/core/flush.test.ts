@@ -7,7 +7,7 @@ import { startMetering } from "../support/metering.ts";
 import { observeRequest, outgoing } from "../support/observer.ts";
 
 const observe = (options: object = {}): Observer =>
-  createObserver(resolveTelemetryOptions({ meter: false, ...options }));
+  createObserver(resolveTelemetryOptions({ meter: false, onOutcome() {}, ...options }));
 const recorderOf = (flush: () => Promise<void>) => ({ recorders: [{ finish() {}, flush }] });
 
 describe("flush", () => {

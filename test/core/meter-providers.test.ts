@@ -1,15 +1,15 @@
 import { createObserver, type Observer, resolveTelemetryOptions } from "@intercom-telemetry/core/record";
-import { createNoopMeter, type MeterProvider, metrics } from "@opentelemetry/api";
+import { type MeterProvider, metrics } from "@opentelemetry/api";
 import { MeterProvider as SdkMeterProvider } from "@opentelemetry/sdk-metrics";
 import { Registry } from "prom-client";
-import { expect, it, onTestFinished } from "vitest";
+import { expect, it, onTestFinished, vi } from "vitest";
 import { listenToDiag } from "../support/listen-to-diag.ts";
 import { startMetering } from "../support/metering.ts";
 import { observeRequest, outgoing } from "../support/observer.ts";
 import { readTotal } from "../support/series.ts";
 
 const observe = (options: object): Observer =>
-  createObserver(resolveTelemetryOptions({ spans: false, ...options }));
+  createObserver(resolveTelemetryOptions({ spans: false, onOutcome() {}, ...options }));
 
 /** Makes this provider the registered one, as an SDK does that is started again. */
 function swapTo(provider: MeterProvider): void {
@@ -36,7 +36,7 @@ it("with a registry, they go there and not to the provider, and nothing is warne
 
 it("`meter: false` keeps them from the provider", async () => {
   const { collect } = startMetering({ global: true });
-  observeRequest(observe({ meter: false, onOutcome() {} }));
+  observeRequest(observe({ meter: false }));
   expect(await collect()).toEqual([]);
 });
 
@@ -52,7 +52,7 @@ it("a registry and a meter at once are warned of, since one store would have eve
 });
 
 it("a provider that is registered late gets what happens from then on", async () => {
-  const observer = observe({ client: "a", onOutcome() {} });
+  const observer = observe({ client: "a" });
   const early = observer.start(outgoing());
   observeRequest(observer);
   const { readTotal: readMeter, readValue } = startMetering({ global: true });
@@ -79,7 +79,7 @@ it("when the provider is swapped, an attempt ends where it began and the next on
 
 it("a provider that comes back goes on where it was", async () => {
   const [first, second] = [startMetering(), startMetering()];
-  const observer = observe({ client: "a", onOutcome() {} });
+  const observer = observe({ client: "a" });
   for (const { provider } of [first, second, first]) {
     swapTo(provider);
     observeRequest(observer);
@@ -105,31 +105,50 @@ it("a provider that was shut down harms nothing, before and after the first atte
   expect(lines).toEqual(["A shutdown MeterProvider cannot provide a Meter"]);
 });
 
-it("a provider that throws is asked once, warned of, and harms nothing", () => {
+const fail = (): never => {
+  throw new RangeError("secret");
+};
+const observable = { addCallback() {}, removeCallback() {} };
+const meterOf = (parts: object) => ({
+  createCounter: () => ({ add() {} }),
+  createHistogram: () => ({ record() {} }),
+  createObservableGauge: () => observable,
+  createObservableUpDownCounter: () => observable,
+  ...parts,
+});
+
+it.each([
+  ["gives no meter", fail, "RangeError"],
+  ["gives nothing", () => undefined, "TypeError"],
+  ["gives an empty meter", () => ({}), "TypeError"],
+  ["makes no counter", () => meterOf({ createCounter: fail }), "RangeError"],
+  ["has counters that throw", () => meterOf({ createCounter: () => ({ add: fail }) }), "RangeError"],
+])("a provider that %s is asked once, warned of, and harms nothing", (_, give, kind) => {
   const lines = listenToDiag();
-  let asked = 0;
-  const getMeter = () => {
-    asked += 1;
-    throw new RangeError("secret");
-  };
+  const getMeter = vi.fn(give);
   const observer = observe({ meter: { getMeter } });
   for (let attempt = 0; attempt < 3; attempt += 1) expect(observeRequest(observer)?.status).toBe(200);
-  expect(asked).toBe(1);
+  expect(getMeter).toHaveBeenCalledOnce();
   expect(lines).toEqual([
-    "intercom-telemetry: the meter provider gives no meter (RangeError): it gets no metrics",
+    `intercom-telemetry: the meter provider cannot be used (${kind}): it gets no metrics`,
   ]);
+});
+
+it("instruments that begin to throw harm no request", () => {
+  let isBroken = false;
+  const add = () => isBroken && fail();
+  const observer = observe({ meter: { getMeter: () => meterOf({ createCounter: () => ({ add }) }) } });
+  isBroken = true;
+  expect(observeRequest(observer)?.status).toBe(200);
 });
 
 it("however many observers share a provider, it calls one callback for each gauge", () => {
   let callbacks = 0;
-  const observable = { addCallback: () => (callbacks += 1), removeCallback() {} };
-  const meter = {
-    ...createNoopMeter(),
-    createCounter: () => ({ add() {} }),
-    createHistogram: () => ({ record() {} }),
-    createObservableGauge: () => observable,
-    createObservableUpDownCounter: () => observable,
-  };
+  const counted = { addCallback: () => (callbacks += 1), removeCallback() {} };
+  const meter = meterOf({
+    createObservableGauge: () => counted,
+    createObservableUpDownCounter: () => counted,
+  });
   const provider = { getMeter: () => meter };
   for (let client = 0; client < 50; client += 1)
     observeRequest(observe({ client: `c${client}`, meter: provider }));

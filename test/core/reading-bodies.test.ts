@@ -106,7 +106,7 @@ describe("a request id", () => {
     ["a"],
     "req_1",
     "dG9rOmE4ZTk2MDJhXzJhMGRfNGE1MA==",
-  ])("%j is none", (value) => {
+  ])("%j is not one", (value) => {
     expect(readRequestId(value)).toBeUndefined();
   });
   it("comes from the body before the header", () => {

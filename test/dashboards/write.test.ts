@@ -111,7 +111,7 @@ describe("writing", () => {
     expect(read("out/changed")).toBe("before");
   });
 
-  it("refuses a file in the place of the folder, and a list of files that is not one of its own", () => {
+  it("refuses a file in the place of the folder, and a list of files that it did not write", () => {
     writeFileSync(join(root, "file"), "");
     expect(() => writeFiles(join(root, "file"), files)).toThrow("expected a folder, got a file");
     mkdirSync(join(root, "out"));

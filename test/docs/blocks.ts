@@ -61,4 +61,10 @@ export function readBlocks({ file, tokens }: Page): readonly Block[] {
   });
 }
 
+/** Where a block stands in the repository: beside what it imports. */
+export function folderOf({ file, text }: Block): string {
+  if (file === "packages/core/docs/common-errors.md") return "test/fetch/common-errors/";
+  return text.includes("@nestjs/") ? "examples/nestjs/" : "test/docs/";
+}
+
 export const isProgram = ({ language }: Block): boolean => isCode(language);

@@ -1,7 +1,7 @@
 import { basename } from "node:path";
 import ts from "typescript";
 import tsconfig from "../../tsconfig.base.json" with { type: "json" };
-import { at, type Block } from "./blocks.ts";
+import { at, type Block, folderOf } from "./blocks.ts";
 import { addAround } from "./declared-around.ts";
 import { ROOT } from "./pages.ts";
 
@@ -27,9 +27,9 @@ const options: ts.CompilerOptions = {
 
 const usesRequire = (text: string): boolean => /\brequire\(/.test(text);
 
-/** Where a block stands for the compiler: beside packages that it imports and the root does not have. */
+/** Where a block stands for the compiler. */
 function pathOf(block: Block, index: number): string {
-  const folder = block.text.includes("@nestjs/") ? "examples/nestjs/" : "test/docs/";
+  const folder = folderOf(block);
   const extension = block.language === "ts" ? "mts" : usesRequire(block.text) ? "cjs" : "mjs";
   return `${ROOT}${folder}block-${index}.${extension}`;
 }

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import { build, type Plugin } from "esbuild";
 import { alias } from "../vitest.config.ts";
-import { at, type Block } from "./blocks.ts";
+import { at, type Block, folderOf } from "./blocks.ts";
 import { ROOT } from "./pages.ts";
 import { missingLine } from "./printed.ts";
 
@@ -31,7 +31,14 @@ const fromPages = (blocks: ReadonlyMap<string, Block>): Plugin => ({
   },
 });
 
-async function bundle(folder: string, blocks: readonly Block[], format: "esm" | "cjs"): Promise<string[]> {
+type Bundled = { readonly block: Block; readonly file: string };
+
+/** Bundles the blocks of one folder, from which they find what they import. */
+async function bundle(
+  folder: string,
+  blocks: readonly Block[],
+  format: "esm" | "cjs",
+): Promise<readonly Bundled[]> {
   if (blocks.length === 0) return [];
   const named = new Map(blocks.map((block, index) => [`block-${index}`, block]));
   const extension = format === "esm" ? ".mjs" : ".cjs";
@@ -46,13 +53,14 @@ async function bundle(folder: string, blocks: readonly Block[], format: "esm" | 
     platform: "node",
     target: "node20",
     packages: "external",
+    tsconfigRaw: { compilerOptions: { experimentalDecorators: true } },
     logLevel: "silent",
   });
-  return [...named.keys()].map((name) => join(folder, `${name}${extension}`));
+  return [...named].map(([name, block]) => ({ block, file: join(folder, `${name}${extension}`) }));
 }
 
 /** Runs a program until it has ended or has printed all that it should; gives back what went wrong. */
-function runFile(file: string, block: Block, simulatorUrl: string): Promise<string | undefined> {
+export function runFile(file: string, block: Block, simulatorUrl: string): Promise<string | undefined> {
   const preload = `${ROOT}test/docs/lead-to-simulator.mjs`;
   const env = { ...process.env, INTERCOM_ACCESS_TOKEN: "demo-token", SIMULATOR_URL: simulatorUrl };
   const worker = new Worker(file, { execArgv: ["--import", preload], env, stdout: true, stderr: true });
@@ -85,19 +93,28 @@ function runFile(file: string, block: Block, simulatorUrl: string): Promise<stri
   });
 }
 
+/** A folder for programs, from which they find what the folder's own packages find. */
+function makeFolder(beside: string): string {
+  const cache = `${ROOT}${beside}node_modules/.cache/docs-blocks`;
+  mkdirSync(cache, { recursive: true });
+  return mkdtempSync(join(cache, "run-"));
+}
+
 /** Runs every block as it stands on its page; `api.intercom.io` is the simulator. Gives back what went wrong. */
 export async function runBlocks(blocks: readonly Block[], simulatorUrl: string): Promise<readonly string[]> {
-  const cache = `${ROOT}node_modules/.cache/docs-blocks`;
-  mkdirSync(cache, { recursive: true });
-  const folder = mkdtempSync(join(cache, "run-"));
-  const modules = blocks.filter((block) => !usesRequire(block));
-  const scripts = blocks.filter(usesRequire);
+  const inNest = blocks.filter((block) => folderOf(block) === "examples/nestjs/");
+  const others = blocks.filter((block) => !inNest.includes(block));
+  const [root, nest] = [makeFolder(""), makeFolder("examples/nestjs/")];
   try {
-    const files = [
-      ...(await bundle(join(folder, "esm"), modules, "esm")),
-      ...(await bundle(join(folder, "cjs"), scripts, "cjs")),
+    const waiting = [
+      ...(await bundle(
+        join(root, "esm"),
+        others.filter((block) => !usesRequire(block)),
+        "esm",
+      )),
+      ...(await bundle(join(root, "cjs"), others.filter(usesRequire), "cjs")),
+      ...(await bundle(nest, inNest, "esm")),
     ];
-    const waiting = [...modules, ...scripts].map((block, index) => ({ block, file: files[index] ?? "" }));
     const problems: string[] = [];
     const lane = async () => {
       for (let next = waiting.shift(); next; next = waiting.shift()) {
@@ -108,6 +125,6 @@ export async function runBlocks(blocks: readonly Block[], simulatorUrl: string):
     await Promise.all([lane(), lane(), lane()]);
     return problems;
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    for (const folder of [root, nest]) rmSync(folder, { recursive: true, force: true });
   }
 }

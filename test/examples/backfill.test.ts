@@ -56,7 +56,7 @@ describe("scrollCompanies", () => {
     expect(Math.max(...windows.values())).toBeLessThanOrEqual(5);
   });
 
-  test("gives up what no restart can mend, and after so many restarts", async () => {
+  test("gives up what no restart can fix, and after a number of restarts", async () => {
     const { intercom, simulator } = await start(1);
     simulator.revokeToken("demo-token");
     const refused = readAll(scrollCompanies(intercom, OPTIONS));

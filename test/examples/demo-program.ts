@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect, onTestFinished, vi } from "vitest";
 import { type Program, startProgram } from "./program.ts";
 
-/** The demo, with a folder of its own for temporary files. */
+/** The demo, with a separate folder for temporary files. */
 export interface Demo extends Program {
   /** Waits until every process is gone, and expects nothing of it on disk. */
   expectNothingLeft(): Promise<void>;

@@ -128,7 +128,7 @@ test("a counter that missed one, counted one twice or under another code is a di
 
 const TIMED_OUT = counter('status_code="",error_code="timeout",retryable="true"', 1);
 
-test("a request that axios gave up is a time-out, whatever the server did meanwhile", () => {
+test("a request that axios gave up is a timeout, whatever the server did meanwhile", () => {
   const gaveUp = [{ spanId: spanIdOf(1), how: "timeout" as const }];
   const spans = [span(1, failed("timeout", true))];
   for (const more of [
@@ -140,7 +140,7 @@ test("a request that axios gave up is a time-out, whatever the server did meanwh
   }
 });
 
-test("a time-out that axios did not report is a difference", () => {
+test("a timeout that axios did not report is a difference", () => {
   const spans = [span(1, failed("timeout", true))];
   for (const more of [{}, { broken: "client_gone" as const }]) {
     const found = reconcile({ ledger: [entry(1, more)], spans, metrics: [TIMED_OUT] });

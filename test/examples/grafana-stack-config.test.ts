@@ -69,7 +69,10 @@ describe("Prometheus in the stack", () => {
   });
 
   it("scrapes the shop and the probe, and knows Alertmanager", () => {
-    const { metrics } = readStackFile("probe.yaml") as { readonly metrics: { readonly port: number } };
+    const { serve } = readStackFile("intercom-telemetry.yaml") as {
+      readonly serve: { readonly metrics: { readonly port: number } };
+    };
+    const { metrics } = serve;
     expect(SERVICES.probe?.network_mode).toBe("service:shop");
     expect(config.scrape_configs.map(({ static_configs }) => static_configs)).toEqual([
       [{ targets: ["shop:9464"] }],

@@ -86,6 +86,6 @@ export const KUSTOMIZATION: Kustomization = parse(readText("kustomization.yaml")
 export const DEPLOYMENT: Deployment = readResource("serve-deployment.yaml");
 export const CONTAINER: Container = DEPLOYMENT.spec.template.spec.containers[0];
 
-/** Whether a selector selects by what a resource is labelled with. */
+/** Whether a selector selects by labels that a resource has. */
 export const selects = (selector: Labels, labels: Labels = {}): boolean =>
   Object.entries(selector).every(([name, value]) => labels[name] === value);

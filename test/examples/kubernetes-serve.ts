@@ -49,38 +49,40 @@ export interface Mounted {
   setToken(token: string): void;
 }
 
-interface ServeFile {
-  readonly clients: readonly {
-    readonly name: string;
-    readonly region: string;
-    readonly token_file: string;
-  }[];
-  readonly metrics: object;
+interface ConfigFile {
+  readonly serve: {
+    readonly clients: readonly {
+      readonly name: string;
+      readonly region: string;
+      readonly tokenFile: string;
+    }[];
+    readonly metrics: object;
+  };
 }
 
 /** Lays out configuration and token of the example; addresses, paths and pace are those of the test. */
 export function mount(folder: string, intercomUrl: string, port: number): Mounted {
-  const file = parse(readText("serve.yaml")) as ServeFile;
+  const { serve } = parse(readText("intercom-telemetry.yaml")) as ConfigFile;
   const [config = "", tokens = ""] = CONTAINER.volumeMounts.map(({ mountPath }) => mountPath);
-  const clients = file.clients.map(({ region: _, token_file, ...client }) => ({
+  const clients = serve.clients.map(({ region: _, tokenFile, ...client }) => ({
     ...client,
-    base_url: intercomUrl,
-    token_file: token_file.replace(tokens, folder),
+    baseUrl: intercomUrl,
+    tokenFile: tokenFile.replace(tokens, folder),
   }));
   const adapted = {
-    ...file,
-    interval_seconds: 1,
-    status_url: `${intercomUrl}/__status/api/v2/summary.json`,
+    ...serve,
+    intervalSeconds: 1,
+    statusUrl: `${intercomUrl}/__status/api/v2/summary.json`,
     clients,
-    metrics: { ...file.metrics, host: "127.0.0.1", port },
+    metrics: { ...serve.metrics, host: "127.0.0.1", port },
   };
-  writeFileSync(join(folder, "serve.yaml"), stringify(adapted));
+  writeFileSync(join(folder, "intercom-telemetry.yaml"), stringify({ serve: adapted }));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   return {
     args: CONTAINER.args.map((word) => word.replace(config, folder)),
     port,
     setToken: (token) => {
-      for (const { token_file } of clients) writeFileSync(token_file, `${token}\n`);
+      for (const { tokenFile } of clients) writeFileSync(tokenFile, `${token}\n`);
     },
   };
 }

@@ -86,7 +86,10 @@ describe("the Kubernetes manifests", () => {
     const { spec } = readResource<NetworkPolicy>("serve-network-policy.yaml");
     expect(spec.ingress.flatMap(({ ports }) => ports.map(({ port }) => port))).toEqual(names);
     expect(spec.egress.flatMap(({ ports }) => ports.map(({ port }) => port))).toEqual([53, 53, 443]);
-    const { metrics } = parse(readText("serve.yaml")) as { readonly metrics: { readonly port: number } };
+    const { serve } = parse(readText("intercom-telemetry.yaml")) as {
+      readonly serve: { readonly metrics: { readonly port: number } };
+    };
+    const { metrics } = serve;
     expect(CONTAINER.ports.map(({ containerPort }) => containerPort)).toEqual([metrics.port]);
   });
 
@@ -107,12 +110,12 @@ describe("the Kubernetes manifests", () => {
     const [config, tokens] = CONTAINER.volumeMounts.map(({ mountPath }) => mountPath);
     const [file] = KUSTOMIZATION.configMapGenerator[0]?.files ?? [];
     expect(CONTAINER.args).toContain(`${config}/${file}`);
-    const { clients } = parse(readText("serve.yaml")) as {
-      readonly clients: { readonly token_file: string }[];
+    const { serve } = parse(readText("intercom-telemetry.yaml")) as {
+      readonly serve: { readonly clients: { readonly tokenFile: string }[] };
     };
-    for (const { token_file } of clients) {
-      expect(dirname(token_file)).toBe(tokens);
-      expect(Object.keys(secret.stringData ?? {})).toContain(token_file.slice(`${tokens}/`.length));
+    for (const { tokenFile } of serve.clients) {
+      expect(dirname(tokenFile)).toBe(tokens);
+      expect(Object.keys(secret.stringData ?? {})).toContain(tokenFile.slice(`${tokens}/`.length));
     }
   });
 
@@ -132,10 +135,10 @@ describe("the Kubernetes manifests", () => {
     expect(CONTAINER.env).toBeUndefined();
   });
 
-  it("run the image of the Dockerfile, which has the exporter of this repository on a pinned Node", () => {
+  it("run the image of the Dockerfile, which has the command of this repository on a pinned Node", () => {
     const dockerfile = readText("Dockerfile");
-    const { version } = JSON.parse(readText("../../packages/exporter/package.json"));
-    expect(dockerfile).toContain(` @intercom-telemetry/exporter@${version} `);
+    const { version } = JSON.parse(readText("../../packages/cli/package.json"));
+    expect(dockerfile).toContain(` @intercom-telemetry/cli@${version} `);
     expect(dockerfile).toContain(`-t ${CONTAINER.image} `);
     expect(CONTAINER.image).toMatch(new RegExp(`:${version}$`));
     expect(dockerfile).toMatch(/^FROM node:\d+\.\d+\.\d+-bookworm-slim$/m);

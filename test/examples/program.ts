@@ -6,7 +6,7 @@ import { onTestFinished } from "vitest";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
-/** A program of the repository as a process group of its own, as a terminal would start it. */
+/** A program of the repository as a separate process group, as a terminal would start it. */
 export interface Program {
   readonly child: ChildProcess;
   /** All it has printed so far. */

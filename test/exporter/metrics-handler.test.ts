@@ -218,11 +218,11 @@ describe("metricsHandler", () => {
   it("refuses what is no registry and what is no option", () => {
     const wrong = { collect: true } as unknown as MetricsRegistry;
     expect(() => metricsHandler(wrong)).toThrow(
-      /option registry: expected a Registry of prom-client, got an object/,
+      /^registry: expected a Registry of prom-client, got an object/,
     );
     const unknown = { port: 1 } as unknown as undefined;
     expect(() => metricsHandler(textRegistry(), unknown)).toThrow(
-      /metricsHandler: expected only the options timeoutSeconds, onError, got a string of 4 characters/,
+      /^port: unknown key, expected one of timeoutSeconds, onError$/,
     );
   });
 });

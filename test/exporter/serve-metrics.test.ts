@@ -265,21 +265,21 @@ describe("close()", () => {
 
 describe("options", () => {
   it("default to loopback and port 9464", async () => {
-    const { resolveServeOptions } = await import("../../packages/exporter/src/metrics/options.ts");
+    const { resolveServeOptions } = await import("../../packages/exporter/src/metrics/resolve-options.ts");
     const resolved = resolveServeOptions({ registry: textRegistry() });
     expect(resolved).toMatchObject({ host: "127.0.0.1", port: 9464, path: "/metrics", timeoutSeconds: 10 });
   });
 
   it.each<[string, Record<string, unknown>, RegExp]>([
-    ["a registry that is none", { registry: {} }, /option registry: expected a Registry.*got an object/],
-    ["a port above the range", { port: 65_536 }, /option port: expected a whole number.*got 65536/],
-    ["a port as a string", { port: "9464" }, /option port:.*got "9464"/],
-    ["an empty host", { host: "" }, /option host:.*got an empty string/],
-    ["a path without a slash", { path: "metrics" }, /option path:.*got "metrics"/],
-    ["the path of the health check", { path: "/healthz" }, /option path:.*not "\/healthz"/],
-    ["a time-out of zero", { timeoutSeconds: 0 }, /option timeoutSeconds:.*got 0/],
-    ["a log that is no function", { onError: true }, /option onError: expected a function, got true/],
-    ["an unknown option", { prot: 1 }, /expected only the options registry, host, port.*got "prot"/],
+    ["a registry that is none", { registry: {} }, /^registry: expected a Registry.*got an object/],
+    ["a port above the range", { port: 65_536 }, /^port: expected a whole number.*got 65536/],
+    ["a port as a string", { port: "9464" }, /^port:.*got "9464"/],
+    ["an empty host", { host: "" }, /^host:.*got an empty string/],
+    ["a path without a slash", { path: "metrics" }, /^path: .*got a string$/],
+    ["the path of the health check", { path: "/healthz" }, /^path:.*not "\/healthz"/],
+    ["a time-out of zero", { timeoutSeconds: 0 }, /^timeoutSeconds:.*got 0/],
+    ["a log that is no function", { onError: true }, /^onError: expected a function, got true/],
+    ["an unknown option", { prot: 1 }, /^prot: unknown key, did you mean port\?$/],
   ])("refuse %s", async (_, wrong, message) => {
     const attempt = serveMetrics({ registry: textRegistry(), port: 0, ...wrong });
     await expect(attempt).rejects.toThrow(TypeError);
@@ -288,6 +288,6 @@ describe("options", () => {
 
   it("refuse to be anything but an object", async () => {
     const attempt = serveMetrics(undefined as unknown as ServeMetricsOptions);
-    await expect(attempt).rejects.toThrow("expected an object of options, got undefined");
+    await expect(attempt).rejects.toThrow("options: expected an object with registry, host, port");
   });
 });

@@ -125,13 +125,13 @@ describe.each(VERSIONS)("without instrumentation, what SDK %s throws or returns"
     });
   });
 
-  it("is explained with the operation that a time-out names", async () => {
+  it("is explained with the operation that a timeout names", async () => {
     const client = BARE[version](await start({ kind: "hang" }));
     const explanation = explainIntercomError(await find(client, { timeoutInSeconds: 0.05 }));
     expect(explanation.code).toBe("timeout");
   });
 
-  it("is explained as an intermediary's when it is a page in place of data", async () => {
+  it("is explained as an intermediary's when it is a page instead of data", async () => {
     const client = BARE[version](await start({ kind: "html", status: 200 }));
     expect(explainIntercomError(await find(client))).toMatchObject({
       code: "not_intercom",

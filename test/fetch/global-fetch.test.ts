@@ -1,5 +1,6 @@
 import { instrumentIntercom } from "@intercom-telemetry/axios";
 import { instrumentGlobalFetch, intercomFetch, type Outcome } from "@intercom-telemetry/fetch";
+import { instrumentGlobalFetchAutomatically } from "@intercom-telemetry/fetch/automatic";
 import axios from "axios";
 import { expect, it, onTestFinished } from "vitest";
 import { listenToDiag } from "../support/listen-to-diag.ts";
@@ -91,4 +92,46 @@ it("so does an instrumented axios that sends through fetch", async () => {
   onTestFinished(detach);
   await api.get("/me");
   expect(clients).toEqual(["axios"]);
+});
+
+it("a fetch that is measured automatically leaves its requests to the explicit set-up above it", async () => {
+  const before = globalThis.fetch;
+  const { ask, clients, options, instrument } = await start();
+  const messages = listenToDiag();
+  const automatic = instrumentGlobalFetchAutomatically(options("automatic"));
+  onTestFinished(() => automatic.detach());
+  const kept = globalThis.fetch;
+  await ask(globalThis.fetch);
+  await ask(intercomFetch(options("own")));
+  const handle = instrument("explicit");
+  await ask(globalThis.fetch);
+  await ask(kept);
+  handle.detach();
+  await ask(globalThis.fetch);
+  expect(clients).toEqual(["automatic", "own", "explicit", "automatic", "automatic"]);
+  automatic.detach();
+  expect(globalThis.fetch).toBe(before);
+  expect(messages).toEqual([]);
+});
+
+it("a fetch that is set up explicitly is not measured automatically too", async () => {
+  const { ask, clients, options, instrument } = await start();
+  const handle = instrument("explicit");
+  instrumentGlobalFetchAutomatically(options("automatic")).detach();
+  const { fetch } = globalThis;
+  instrumentGlobalFetchAutomatically(options("automatic"));
+  expect(globalThis.fetch).toBe(fetch);
+  await ask(globalThis.fetch);
+  expect(clients).toEqual(["explicit"]);
+  handle.detach();
+});
+
+it("a runtime without a fetch is left alone by the automatic set-up", () => {
+  const { fetch } = globalThis;
+  onTestFinished(() => {
+    globalThis.fetch = fetch;
+  });
+  Reflect.deleteProperty(globalThis, "fetch");
+  instrumentGlobalFetchAutomatically().detach();
+  expect("fetch" in globalThis).toBe(false);
 });

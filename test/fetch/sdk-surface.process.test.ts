@@ -52,7 +52,7 @@ async function readable(value: unknown): Promise<unknown> {
 
 type Call = (typeof SDK_CALLS)[number];
 
-/** Calls the method on a simulator of its own. */
+/** Calls the method on a separate simulator. */
 async function play({ sdk, method, args, operation }: Call, wrap: (simulator: Simulator) => Instrumented) {
   const simulator = await start();
   try {

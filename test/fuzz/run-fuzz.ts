@@ -5,11 +5,14 @@ import { explanationsTarget } from "./targets/explanations.ts";
 import { createFetchTarget } from "./targets/fetches.ts";
 import { filesTarget } from "./targets/files.ts";
 import { createHostileObjectTarget } from "./targets/hostile-objects.ts";
+import { createOfficialSdkTarget } from "./targets/official-sdks.ts";
 import { optionsTarget } from "./targets/options.ts";
+import { registriesTarget } from "./targets/registries.ts";
 import { createRetryTarget } from "./targets/retries.ts";
 import { createScrapeTarget } from "./targets/scrapes.ts";
 import { settingsTarget } from "./targets/settings.ts";
 import type { Target } from "./targets/target.ts";
+import { throttleTarget } from "./targets/throttle.ts";
 import { startWatch } from "./watch.ts";
 
 /** What to run. */
@@ -57,13 +60,16 @@ function selectTargets(only: string | undefined): Target[] {
   const all = [
     ...createCallTargets(watch),
     createFetchTarget(watch),
+    createOfficialSdkTarget(watch),
     explanationsTarget,
     createRetryTarget(watch),
+    throttleTarget,
     optionsTarget,
     settingsTarget,
     filesTarget,
     doctorTarget,
     createScrapeTarget(),
+    registriesTarget,
     createHostileObjectTarget(watch),
   ];
   const selected = all.filter(({ name }) => only === undefined || name === only);

@@ -4,6 +4,7 @@ import { expect, onTestFinished, test, vi } from "vitest";
 import { findBinary } from "../dashboards/find-binary.ts";
 import { type Demo, startDemo } from "../examples/demo-program.ts";
 import { findFreePorts, isFree } from "../examples/program.ts";
+import { findPrograms, needsPrograms } from "../monitoring/support/find-programs.ts";
 import { scrapeEachSecond, startTestPrometheus } from "../support/prometheus.ts";
 
 const promtool = findBinary("promtool") ?? "";
@@ -96,6 +97,24 @@ test("Ctrl-C ends the demo in order: it adds up, exits with 0 and leaves nothing
   expect(demo.output()).toMatch(ENDED);
   await expectNothingLeft(demo, port);
 });
+
+test.skipIf(findPrograms("newer") === undefined)(
+  needsPrograms("newer", "over OTLP, Ctrl-C ends it in order too: the store's counters are the ledger's"),
+  async () => {
+    const port = await findFreePorts();
+    const demo = startDemo(["--pipeline", "otlp", "--no-monitoring", "--json"]);
+    await demo.printed(RUNNING);
+    expect(demo.output()).toContain("All services send their metrics over OTLP to VictoriaMetrics");
+    await vi.waitFor(() => expect(demo.output()).toMatch(/^ +[4-6] s +crm-sync/m), PATIENCE);
+    demo.signalAll("SIGINT");
+    expect(await demo.exited, demo.output()).toBe(0);
+    const summary = JSON.parse(demo.output().trimEnd().split("\n").at(-1) ?? "");
+    expect(summary.mismatches, demo.output()).toBe(0);
+    expect(summary.ledger).toBeGreaterThan(50);
+    expect(summary.counted).toBeGreaterThanOrEqual(summary.ledger);
+    await expectNothingLeft(demo, port);
+  },
+);
 
 test("SIGTERM to the demo alone does the same", async () => {
   const port = await findFreePorts();

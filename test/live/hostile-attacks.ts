@@ -21,7 +21,7 @@ const bomb = (compress: (content: Uint8Array) => Uint8Array): Uint8Array =>
   compress(Buffer.alloc(40 * MEGABYTE));
 const manyHeaders = Array.from({ length: 400 }, (_, index) => `X-Filler-${index}: ${index}`);
 
-/** Everything that a server can do to whoever calls it, the secrets in every part that it fills. */
+/** Everything that a server can do to its caller, the secrets in every part that it fills. */
 export const ATTACKS: readonly Attack[] = [
   {
     does: "sends headers without end",

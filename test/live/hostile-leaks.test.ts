@@ -46,7 +46,7 @@ function listenToConsole(): string[] {
   return lines;
 }
 
-/** Answers, and failures without one, with the secret in every part that a server or transport can fill. */
+/** Responses, and failures without one, with the secret in every part that a server or transport can fill. */
 function createReplies(secret: string) {
   const headers = {
     "x-request-id": secret,

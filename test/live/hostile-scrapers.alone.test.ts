@@ -90,7 +90,7 @@ describe("the server of metrics", () => {
     expect(failures).toEqual([]);
   });
 
-  it("answers a few pipelined requests in their order", async () => {
+  it("responds to a few pipelined requests in their order", async () => {
     const { server } = await serve(1);
     const socket = await open(
       server,
@@ -149,7 +149,7 @@ describe("the server of metrics", () => {
     expect(failures).toEqual([]);
   });
 
-  it("answers 1,000 scrapes under load, blocks the event loop no longer than the registry does, and keeps nothing", async () => {
+  it("serves 1,000 scrapes under load, blocks the event loop no longer than the registry does, and keeps nothing", async () => {
     const { server, counter, registry, failures } = await serve(5000);
     const load = setInterval(() => counter.inc({ kind: "kind-of-job-number-1" }), 1);
     onTestFinished(() => clearInterval(load));

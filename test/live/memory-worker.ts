@@ -1,6 +1,6 @@
 /**
- * Prints, after a warm-up in which every label is seen, how much the heap and the number of series have grown over
- * calls with ids, codes, headers, methods and statuses of their own, some of which never settle.
+ * Prints, after a warm-up in which every label is seen, how much the heap and the number of series have
+ * grown. Each call has its own id, code, header, method and status, and some never settle.
  */
 import { instrumentIntercom } from "@intercom-telemetry/axios";
 import { context, trace } from "@opentelemetry/api";

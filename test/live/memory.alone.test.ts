@@ -6,7 +6,7 @@ import { expect, it } from "vitest";
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const MOST_BYTES_A_CALL = 20;
 
-it("60,000 calls with ids, codes, headers and methods of their own leave series unchanged and the heap flat", async () => {
+it("60,000 calls with distinct ids, codes, headers and methods leave series unchanged and the heap flat", async () => {
   const { stdout } = await promisify(execFile)(
     process.execPath,
     ["--expose-gc", "--import", "tsx", "test/live/memory-worker.ts"],

@@ -1,4 +1,4 @@
-// The preview of what happens now: single requests with their traces, and what a page says when nobody answers.
+// The preview of what happens now: single requests with their traces, and what a page says when nothing responds.
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -31,7 +31,7 @@ const SCRAPE_SECONDS = 1;
 /** Prometheus keeps exemplars only when it is told to. */
 const WITH_EXEMPLARS = ["--enable-feature=exemplar-storage"];
 
-/** A traced service whose calls take up to half a second, with its metrics on a port of its own. */
+/** A traced service whose calls take up to half a second, with its metrics on a separate port. */
 async function startShop(): Promise<string> {
   const registry = new Registry<typeof Registry.OPENMETRICS_CONTENT_TYPE>();
   registry.setContentType(Registry.OPENMETRICS_CONTENT_TYPE);
@@ -120,7 +120,7 @@ test.skipIf(missing)(
 );
 
 test.skipIf(missing)(
-  `descriptions are Markdown that cannot run, and panels say that they load, have nothing, or got no answer${skipped}`,
+  `descriptions are Markdown that cannot run, and panels say that they load, have nothing, or got no response${skipped}`,
   async () => {
     const prometheus = await startTestPrometheus(scrapeEachSecond("shop", []));
     const [overview, ...others] = buildDashboards();
@@ -169,7 +169,7 @@ test.skipIf(missing)(
     await prometheus.stop();
     await refresh(page);
     const [gone, ...more] = await notices();
-    expect(gone).toMatch(/^Prometheus at http:\/\/127\.0\.0\.1:\d+ did not answer: /);
+    expect(gone).toMatch(/^Prometheus at http:\/\/127\.0\.0\.1:\d+ did not respond: /);
     expect(more).toEqual([]);
     await preview.close();
     await refresh(page);

@@ -1,4 +1,4 @@
-// A process of its own that scrapes: node scrape-clients.mjs <url> <scrapes> <at once>. Prints how many were whole.
+// A separate process that scrapes: node scrape-clients.mjs <url> <scrapes> <at once>. Prints how many were whole.
 import { Agent, request } from "node:http";
 
 const [url, scrapes, atOnce] = [process.argv[2], Number(process.argv[3]), Number(process.argv[4])];

@@ -17,11 +17,11 @@ import { createInstance, NEWEST } from "../support/transports.ts";
 const REQUESTS_PER_ORDER = 3000;
 const CONCURRENT_CALLS = 40;
 const NEVER_ANSWERED = "/tags/never";
-/** Long enough to have arrived, and only where no answer comes: else it would race the answer on a slow machine. */
+/** Long enough to have arrived, and only where no response comes: else it would race the response on a slow machine. */
 const NEVER_ANSWERED_CALL: AxiosRequestConfig = { url: NEVER_ANSWERED, timeout: 2000 };
 const CALLS_TO_ONE_NEVER_ANSWERED = 101;
 
-/** Each fault has a share of its own of what the faults before it let through, so that all of them happen. */
+/** Each fault has its own share of what the faults before it let through, so that all of them happen. */
 const script = {
   rules: [
     { match: { path: NEVER_ANSWERED }, action: { kind: "hang" } },

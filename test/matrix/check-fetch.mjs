@@ -1,5 +1,6 @@
-// What fetch has to do on every runtime, in a user's project: the caller sees the same with and without us, and what was
-// recorded is what the simulator's ledger says. The simulator runs in a process of its own, since not every runtime can.
+// What fetch has to do on every runtime, in a user's project. The caller sees the same with and without us,
+// and what was recorded is what the simulator's ledger says. The simulator runs in a separate process,
+// since not every runtime can.
 import { explainIntercomError, instrumentGlobalFetch, intercomFetch } from "@intercom-telemetry/fetch";
 
 const headers = { authorization: "Bearer demo-token", "content-type": "application/json" };

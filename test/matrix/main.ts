@@ -8,6 +8,8 @@ import { createRows, TYPED_AXIOS, TYPESCRIPT_VERSIONS } from "./rows.ts";
 import { FETCH_RUNTIMES, type FetchResult, runFetch } from "./run-fetch.ts";
 import { type RowResult, runRows } from "./run-rows.ts";
 import { runTypes } from "./run-types.ts";
+import { renderZeroCodePage } from "./zero-code/page.ts";
+import { runZeroCode, type ZeroCodeResult } from "./zero-code/run-zero-code.ts";
 
 const { values } = parseArgs({ options: { json: { type: "boolean", default: false } } });
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -21,6 +23,12 @@ function report({ row, problem }: RowResult): void {
 
 function reportFetch({ runtime: { name, version }, problem }: FetchResult): void {
   say(`${problem === undefined ? "ok    " : "FAILS "} fetch on ${name} ${version}`);
+  if (problem !== undefined) say(problem);
+}
+
+function reportZeroCode({ row: { setup, node, module, before, through }, problem }: ZeroCodeResult): void {
+  const mark = problem === undefined ? "ok    " : "FAILS ";
+  say(`${mark} ${before} on Node ${node}, ${module}, ${setup}: ${through.join(", ")}`);
   if (problem !== undefined) say(problem);
 }
 
@@ -39,11 +47,15 @@ try {
     if (problem !== undefined) say(problem);
   }
   const runtimes = await runFetch(packed.tarballs, FETCH_RUNTIMES, reportFetch);
-  const failed = [...rows, ...types, ...runtimes].filter(({ problem }) => problem !== undefined).length;
+  const zeroCode = await runZeroCode(packed.tarballs, reportZeroCode);
+  const failed = [...rows, ...types, ...runtimes, ...zeroCode].filter(
+    ({ problem }) => problem !== undefined,
+  ).length;
   const date = new Date().toISOString().slice(0, 10);
   writePage("axios/docs/compatibility.md", renderPage(date, rows, types));
   writePage("fetch/docs/compatibility.md", renderFetchPage(date, runtimes));
-  const runs = rows.length + runtimes.length;
+  writePage("register/docs/compatibility.md", renderZeroCodePage(date, zeroCode));
+  const runs = rows.length + runtimes.length + zeroCode.length;
   say(`${runs} runs, ${types.length} type checks, ${failed} failed`);
   if (values.json) say(JSON.stringify({ runs, typeChecks: types.length, failed }));
   process.exitCode = failed === 0 ? 0 : 1;

@@ -8,7 +8,7 @@ const LIBRARIES = {
   simulator: "@intercom-telemetry/simulator",
 } as const;
 
-/** Set-up of each SDK as its documentation has it; gives back a function that reads the finished spans. */
+/** Setup of each SDK as its documentation has it; returns a function that reads the finished spans. */
 const START_TRACING: Readonly<Record<OpenTelemetry, { libraries: Record<string, string>; body: string }>> = {
   "API 1.9, SDK 2": {
     libraries: {

@@ -67,7 +67,7 @@ function check(runtime: FetchRuntime, folder: string, url: string): FetchResult 
   };
 }
 
-/** The simulator in a process of its own, since not every runtime can be it. */
+/** The simulator in a separate process, since not every runtime can run it. */
 async function startSimulator(folder: string): Promise<{ simulator: ChildProcess; url: string }> {
   const simulator = spawn(process.execPath, ["simulator.mjs"], {
     cwd: folder,

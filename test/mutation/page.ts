@@ -14,8 +14,8 @@ const shortOf = (file: string): string => file.replace("packages/core/src/", "")
 export function renderPage(date: string, scores: readonly Score[], survivors: readonly Survivor[]): string {
   return `# Mutation run
 
-\`npm run mutation\` changes the source of the core in every small way, one at a time (a condition turned round, a text
-emptied, a call left out), and runs the tests that reach the change until one fails. It is
+\`npm run mutation\` changes the source of the core in every small way, one at a time: a condition inverted,
+a string emptied, a call left out. It runs the tests that reach the change until one fails. It is
 [Stryker](https://stryker-mutator.io) with vitest, on the tests of \`test/core\` and a few of \`test/axios\`.
 
 The run fails below 90 % in a folder, for a survivor that is not explained in \`equivalents.ts\`, and for an explanation
@@ -23,7 +23,7 @@ that nothing needs any more. An explanation names the function, the kind of chan
 outlasts other names and edits elsewhere. This page is written by the run, last on ${date}.
 
 ${table(
-  ["Folder", "Changes", "Noticed", "Per cent"],
+  ["Folder", "Changes", "Noticed", "Percent"],
   scores.map(({ path, mutants, killed, percent }) => [code(path), mutants, killed, percent]),
 )}
 

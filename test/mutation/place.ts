@@ -2,8 +2,8 @@ import ts from "typescript";
 import type { Mutant, Position } from "./run-stryker.ts";
 
 /**
- * Where a mutant is, in words that outlast most edits: the function around it, the kind of change, and the how manieth
- * of that kind it is there. Names inside the function may change, and all that lies around it.
+ * Where a mutant is, in words that outlast most edits: the function around it, the kind of change, and its
+ * position among those of that kind. Names inside the function may change, and all that lies around it.
  */
 export interface Place {
   readonly file: string;

@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 import { alias } from "../vitest.config.ts";
 
-/** The tests that have to notice a changed core. Each file has modules of its own, which the change is loaded into. */
+/** The tests that have to notice a changed core. Each file has its own modules, which the change is loaded into. */
 export default defineConfig({
   resolve: { alias },
   test: {

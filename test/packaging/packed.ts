@@ -7,7 +7,16 @@ import { fileURLToPath } from "node:url";
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
 /** The published packages. */
-export const PUBLISHED = ["core", "axios", "fetch", "exporter", "simulator", "dashboards", "cli"] as const;
+export const PUBLISHED = [
+  "core",
+  "axios",
+  "fetch",
+  "exporter",
+  "register",
+  "simulator",
+  "dashboards",
+  "cli",
+] as const;
 
 /** Runs a command and returns what it printed; a failure carries all output. */
 export function run(command: string, words: readonly string[], cwd: string): string {

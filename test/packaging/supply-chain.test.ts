@@ -46,6 +46,12 @@ const BROUGHT: Readonly<Record<(typeof PUBLISHED)[number], readonly string[]>> =
   axios: ["@intercom-telemetry/core"],
   fetch: ["@intercom-telemetry/core"],
   exporter: ["@intercom-telemetry/core"],
+  register: [
+    "@intercom-telemetry/axios",
+    "@intercom-telemetry/core",
+    "@intercom-telemetry/exporter",
+    "@intercom-telemetry/fetch",
+  ],
   simulator: ["@intercom-telemetry/core"],
   dashboards: ["@intercom-telemetry/core", "yaml"],
   cli: [
@@ -74,9 +80,15 @@ const PEERS: Readonly<
 > = {
   // Only `core/record` needs it.
   core: { needed: [], optional: ["@opentelemetry/api"] },
-  axios: { needed: ["@opentelemetry/api", "axios"], optional: ["axios-retry"] },
+  // The entry that measures automatically works on the axios that it is given.
+  axios: { needed: ["@opentelemetry/api"], optional: ["axios", "axios-retry"] },
   fetch: { needed: ["@opentelemetry/api"], optional: [] },
   exporter: { needed: [], optional: [] },
+  // The page of metrics needs the last one.
+  register: {
+    needed: ["@opentelemetry/api", "@opentelemetry/instrumentation"],
+    optional: ["prom-client"],
+  },
   simulator: { needed: [], optional: [] },
   dashboards: { needed: [], optional: [] },
   cli: { needed: [], optional: [] },

@@ -113,7 +113,8 @@ describe("the packed tarballs", () => {
         expect.arrayContaining(["package/LICENSE", "package/README.md", "package/package.json"]),
       );
       expect(files.filter((file) => !PACKED.test(file) && !PACKED_BESIDE[name]?.test(file))).toEqual([]);
-      expect(files.some((file) => file.endsWith("/dist/index.js"))).toBe(true);
+      const main = name === "cli" ? "/dist/cli.js" : "/dist/index.js";
+      expect(files.some((file) => file.endsWith(main))).toBe(true);
     },
   );
 

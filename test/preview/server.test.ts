@@ -126,7 +126,7 @@ test("a Prometheus that is not there is named in the response", async () => {
   expect(response.status).toBe(502);
   expect(await response.json()).toMatchObject({
     error: expect.stringMatching(
-      new RegExp(`^Prometheus at http://127.0.0.1:${port} did not answer: .*ECONNREFUSED`),
+      new RegExp(`^Prometheus at http://127.0.0.1:${port} did not respond: .*ECONNREFUSED`),
     ),
   });
 });
@@ -134,13 +134,21 @@ test("a Prometheus that is not there is named in the response", async () => {
 describe("options", () => {
   const good = { prometheusUrl: "http://127.0.0.1:9090" };
   test.each([
-    ["prometheusUrl", {}, /"prometheusUrl" must be an address such as/],
-    ["prometheusUrl", { prometheusUrl: "file:///etc/passwd" }, /but is "file:/],
+    ["prometheusUrl", {}, /^prometheusUrl: expected an address such as/],
+    ["prometheusUrl", { prometheusUrl: "file:///etc/passwd" }, /^prometheusUrl: expected an address such as/],
     ["prometheusUrl", { prometheusUrl: "http://user:word@127.0.0.1" }, /without user name/],
-    ["port", { ...good, port: 70_000 }, /"port" must be a whole number from 0 to 65535, but is 70000/],
-    ["dashboards", { ...good, dashboards: [] }, /"dashboards" must be a list of at least one/],
-    ["dashboards", { ...good, dashboards: [{ uid: "a" }, { uid: "a" }] }, /each with a distinct uid/],
-    ["host", { ...good, host: "0.0.0.0" }, /"host" is not known; known are prometheusUrl, port, dashboards/],
+    ["port", { ...good, port: 70_000 }, /^port: expected a whole number from 0 to 65535, got 70000$/],
+    ["dashboards", { ...good, dashboards: [] }, /^dashboards: expected a list with at least one entry/],
+    [
+      "dashboards",
+      { ...good, dashboards: [{ uid: "a" }, { uid: "a" }] },
+      /^dashboards: expected a distinct uid/,
+    ],
+    [
+      "host",
+      { ...good, host: "0.0.0.0" },
+      /^host: unknown key, expected one of prometheusUrl, port, dashboards$/,
+    ],
   ])("a wrong %s is refused with what was expected and what came", async (_, options, message) => {
     await expect(startPreview(options as unknown as PreviewOptions)).rejects.toThrow(message);
   });

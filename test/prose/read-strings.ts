@@ -57,7 +57,7 @@ function textOf(node: ts.Node): string | undefined {
   return node.head.text + node.templateSpans.map(({ literal }) => CODE + literal.text).join("");
 }
 
-/** Four words in a row, and no query: a message, not a name or a path. */
+/** Three words in a row, and no query: a message, not a name or a path. */
 const isSentence = (text: string) =>
-  /(?:^|\s)['"(]?[A-Za-z][a-z'-]*(?: [a-z][a-z'-]*){3}/.test(text) &&
+  /(?:^|\s)['"(]?[A-Za-z][a-z'-]*(?: [a-z][a-z'-]*){2}/.test(text) &&
   !/[{}]\s*(?:by|\[)|=~|\bsum\b.*\(/.test(text);

@@ -12,8 +12,9 @@ const LIBRARIES = {
     contract: "src/contract/index.ts",
     record: "src/record/index.ts",
   },
-  axios: { index: "src/index.ts", retry: "src/retry/index.ts" },
-  fetch: { index: "src/index.ts" },
+  axios: { index: "src/index.ts", automatic: "src/automatic/index.ts", retry: "src/retry/index.ts" },
+  fetch: { index: "src/index.ts", automatic: "src/automatic/index.ts" },
+  register: { index: "src/index.ts", instrumentation: "src/instrumentation/index.ts" },
   exporter: { index: "src/index.ts", settings: "src/settings.ts" },
   simulator: { index: "src/index.ts" },
   dashboards: { index: "src/index.ts" },
@@ -29,6 +30,8 @@ function settingsOf(name) {
     logLevel: "warn",
     minify: { compress: false, mangle: false, codegen: { removeWhitespace: false } },
     // What is not exported in package.json is bundled in, and so are the private guards; dependencies stay outside.
+    // The bundler's own helpers lie apart: an entry must not load another one for them.
+    outputOptions: { codeSplitting: { groups: [{ name: "runtime", test: /rolldown[/:\\]runtime/ }] } },
     external: [/^@intercom-telemetry\/(?!guards\/)/],
     plugins: [onlyOurs],
   };
@@ -44,6 +47,11 @@ for (const [name, entry] of Object.entries(LIBRARIES)) {
   }
 }
 
+/** What is run, or what Node loads by its path: nobody imports it. */
+const buildProgram = (settings, name, clean) =>
+  build({ ...settings, entry: { [name]: `src/${name}.ts` }, format: ["esm"], dts: false, clean });
+
+await buildProgram(settingsOf("register"), "hook", false);
 const command = settingsOf("cli");
-await build({ ...command, entry: { cli: "src/cli.ts" }, format: ["esm"], dts: false, clean: true });
+await buildProgram(command, "cli", true);
 chmodSync(`${command.cwd}/dist/cli.js`, 0o755);

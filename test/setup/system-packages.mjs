@@ -7,6 +7,7 @@ import { delimiter, join } from "node:path";
 const COMMANDS = {
   prometheus: "promtool",
   "prometheus-alertmanager": "prometheus-alertmanager",
+  "prometheus-pushgateway": "prometheus-pushgateway",
   chromium: "chromium",
 };
 
@@ -22,7 +23,7 @@ function onPath(command) {
 }
 
 function aptInstall(packages) {
-  // Nothing here is to run as a service: RUNLEVEL=1 keeps the packages from starting one.
+  // Nothing here is to run as a service: `RUNLEVEL=1` keeps the packages from starting one.
   const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive", RUNLEVEL: "1" };
   const apt = (...words) => execFileSync("apt-get", words, { env, stdio: ["ignore", "ignore", "inherit"] });
   apt("update", "-qq");

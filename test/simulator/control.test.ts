@@ -116,10 +116,10 @@ test("another process reads how a quota was used, by window and process", async 
 });
 
 test.each([
-  ["PUT", "script", { rules: 7 }, 400, "script.rules: expected an array, got 7"],
+  ["PUT", "script", { rules: 7 }, 400, "script.rules: expected a list, got 7"],
   ["PUT", "script", "{", 400, "JSON"],
   ["POST", "revoke", { token: "other" }, 400, "token: expected the token of one of the apps"],
-  ["POST", "revoke", {}, 400, "body.token: expected a non-empty string, got undefined"],
+  ["POST", "revoke", {}, 400, "body.token: expected a non-empty string, got nothing"],
   ["GET", "ledger?skip=-1", undefined, 400, "query.skip: expected a whole number"],
   ["GET", "ledger?host=cdn", undefined, 400, "query.host: expected one of api, storage"],
   ["GET", "other", undefined, 404, "GET other: expected one of GET ledger"],

@@ -16,24 +16,24 @@ test("the package exports what it documents", () => {
 const app = { name: "a", token: "t" };
 
 test.each([
-  [{ hosts: "x" }, "options.hosts: expected no such key (known: host, port"],
+  [{ hosts: "x" }, "hosts: unknown key, did you mean host?"],
   [
     { host: "0.0.0.0" },
-    'options.host: expected a loopback address (127.0.0.1, ::1, localhost), got "0.0.0.0"',
+    "host: expected a loopback address (127.0.0.1, ::1, localhost), got a string of 7 characters",
   ],
-  [{ port: "80" }, 'options.port: expected a whole number from 0 to 65535, got "80"'],
-  [{ apps: [] }, "options.apps: expected a non-empty array, got []"],
-  [{ apps: [{ name: "a" }] }, "options.apps[0].token: expected a non-empty string, got undefined"],
-  [{ apps: [app, { ...app, name: "b" }] }, "options.apps[1].token: expected to differ"],
-  [{ apps: [{ ...app, region: "mars" }] }, 'options.apps[0].region: expected one of us, eu, au, got "mars"'],
-  [{ windowSeconds: 0 }, "options.windowSeconds: expected a number from 0.01 to 86400, got 0"],
-  [{ windowSeconds: Number.NaN }, "options.windowSeconds: expected a number from 0.01 to 86400, got NaN"],
+  [{ port: "80" }, 'port: expected a whole number from 0 to 65535, got "80"'],
+  [{ apps: [] }, "apps: expected a list with at least one entry, got an array of 0"],
+  [{ apps: [{ name: "a" }] }, "apps[0].token: expected a non-empty string, got nothing"],
+  [{ apps: [app, { ...app, name: "b" }] }, "apps[1].token: expected a distinct value, got one that is taken"],
   [
-    { latency: { minSeconds: 2, maxSeconds: 1 } },
-    "options.latency.maxSeconds: expected a number from 2, got 1",
+    { apps: [{ ...app, region: "mars" }] },
+    "apps[0].region: expected one of us, eu, au, got a string of 4 characters",
   ],
-  [{ epochMilliseconds: 5 }, "options.epochMilliseconds: expected a function, got 5"],
-  [{ seed: 1.5 }, "options.seed: expected a whole number from 0 to 4294967295, got 1.5"],
+  [{ windowSeconds: 0 }, "windowSeconds: expected a number from 0.01 to 86400, got 0"],
+  [{ windowSeconds: Number.NaN }, "windowSeconds: expected a number from 0.01 to 86400, got NaN"],
+  [{ latency: { minSeconds: 2, maxSeconds: 1 } }, "latency.maxSeconds: expected a number from 2, got 1"],
+  [{ epochMilliseconds: 5 }, "epochMilliseconds: expected a function, got 5"],
+  [{ seed: 1.5 }, "seed: expected a whole number from 0 to 4294967295, got 1.5"],
 ])("the options %j are refused", async (options, message) => {
   const starting = startSimulator(options as SimulatorOptions);
   await expect(starting).rejects.toThrow(TypeError);

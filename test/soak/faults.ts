@@ -10,7 +10,7 @@ const FAULT_RATIO = 0.36;
 export const FAULT_APPS: readonly string[] = ALL_FAULTS.map((_, index) => `fault-${index}`);
 
 /**
- * The token that a send carries, and with that the fault it meets. It depends on nothing but seed, call and attempt, so
+ * The token that an attempt carries, and with that the fault it meets. It depends on nothing but seed, call and attempt, so
  * that a seed brings the same faults again, in whatever order the requests arrive.
  */
 export function tokenOf(seed: number, call: number, attempt: number): string {

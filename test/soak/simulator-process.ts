@@ -1,4 +1,4 @@
-/** The simulator in a process of its own: `simulator-process.ts <seed>` prints its URL and runs until it is ended. */
+/** The simulator in a separate process: `simulator-process.ts <seed>` prints its URL and runs until it is ended. */
 import { startSimulator } from "@intercom-telemetry/simulator";
 import { ALL_FAULTS } from "../support/all-faults.ts";
 import { FAULT_APPS, HONEST_TOKEN } from "./faults.ts";

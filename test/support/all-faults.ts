@@ -1,6 +1,6 @@
 import { type FaultAction, RATE_HEADER_FAULTS } from "@intercom-telemetry/simulator";
 
-/** Every way in which the simulator can answer wrongly or badly, but for never answering. */
+/** Every way in which the simulator can respond wrongly or badly; never responding is not among them. */
 export const ALL_FAULTS: readonly FaultAction[] = [
   { kind: "html", status: 502 },
   { kind: "html", status: 504 },

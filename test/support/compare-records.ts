@@ -52,7 +52,7 @@ const statusLabel = (status: number | undefined): string | undefined =>
 const codeLabel = (code: string | undefined): string | undefined =>
   code === undefined || code === NOT_INTERCOM_CODE || lookupError(code) ? code : OTHER_ERROR_CODE;
 
-/** Codes under which the ledger writes an answer down that never arrived whole: to its client it has no status. */
+/** Codes under which the ledger records a response that never arrived whole: to its client it has no status. */
 const isBroken = ({ errorCode }: LedgerEntry): boolean =>
   errorCode !== undefined && isTransportCode(errorCode);
 
@@ -99,7 +99,7 @@ export async function tallyCounters(registry: AnyRegistry): Promise<Tally> {
   return tallySeries((metric?.values ?? []) as Series[]);
 }
 
-/** Every combination that the three do not count alike; empty when they agree. */
+/** Every combination that the three count differently; empty when they agree. */
 export function compareRecords({ ledger, spans, counters }: Records): Mismatch[] {
   const requests = new Set([...ledger.keys(), ...spans.keys(), ...counters.keys()]);
   return [...requests]

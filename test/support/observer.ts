@@ -40,7 +40,7 @@ export interface ObservedRequest {
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: unknown;
-  /** A code of Node's or of the transports, in place of a response. */
+  /** A code of Node's or of the transports, instead of a response. */
   readonly failure?: string;
 }
 

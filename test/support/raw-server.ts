@@ -4,7 +4,7 @@ import { onTestFinished } from "vitest";
 /** Writes whatever it likes to a socket on which a request has arrived. */
 export type RawAnswer = (socket: Socket) => void;
 
-/** An answer of fixed bytes, after which the connection is closed. */
+/** A response of fixed bytes, after which the connection is closed. */
 export function bytes(...parts: readonly (string | Uint8Array)[]): RawAnswer {
   return (socket) => {
     for (const part of parts) socket.write(part);
@@ -12,7 +12,7 @@ export function bytes(...parts: readonly (string | Uint8Array)[]): RawAnswer {
   };
 }
 
-/** A whole HTTP answer with the given head lines; the length is counted here. */
+/** A whole HTTP response with the given head lines; the length is counted here. */
 export function http(status: string, lines: readonly string[], body: string | Uint8Array = ""): RawAnswer {
   const content = Buffer.from(body);
   const head = [
@@ -39,7 +39,7 @@ export function endless(start: string, piece: string | Uint8Array, everyMillisec
   };
 }
 
-/** A TCP server on loopback that answers each request with the answer in force, and closes with the test. */
+/** A TCP server on loopback that responds to each request with the current response, and closes with the test. */
 export async function startRawServer(): Promise<{ url: string; answerWith(answer: RawAnswer): void }> {
   let current: RawAnswer = bytes();
   const sockets = new Set<Socket>();

@@ -60,7 +60,7 @@ function literalsOf(source: string): readonly string[] {
   return [...new Set(words.flatMap((word) => [word, ...word.slice(0, 30)]))];
 }
 
-/** Of the characters that are alike to an expression, one is enough. */
+/** Of the characters that an expression treats the same, one is enough. */
 function kindsFor(expression: RegExp): readonly string[] {
   const atoms = expression.source.match(/\\p\{\w+\}|\\[dDsSwW]|\[(?:\\.|[^\]\\])*\]/g) ?? [];
   const classes = atoms.map((atom) => new RegExp(atom, expression.flags.replace(/[gy]/g, "")));
@@ -72,7 +72,7 @@ function kindsFor(expression: RegExp): readonly string[] {
   return [...seen.values()];
 }
 
-/** A text of any length that may keep an expression busy. */
+/** A string of any length that may keep an expression busy. */
 export interface Attack {
   readonly start: string;
   readonly pump: string;

@@ -22,7 +22,7 @@ export async function readSeries(registry: AnyRegistry, key: MetricKey): Promise
   return values.map(({ metricName, labels, value }) => ({ name: metricName ?? name, labels, value }));
 }
 
-/** The value of the one series whose labels include these; `undefined` when there is none. */
+/** The value of the one series whose labels include these; `undefined` when there is no such series. */
 export async function readValue(
   registry: AnyRegistry,
   key: MetricKey,

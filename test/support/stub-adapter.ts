@@ -1,13 +1,13 @@
 import { type AxiosAdapter, AxiosError, type AxiosResponse, type InternalAxiosRequestConfig } from "axios";
 
-/** An answer that needs no network. */
+/** A response that needs no network. */
 export interface StubAnswer {
   readonly status?: number;
   readonly headers?: unknown;
   readonly data?: unknown;
 }
 
-/** Headers as Intercom sends them with a good answer, for a window that ends within ten seconds. */
+/** Headers as Intercom sends them with a successful response, for a window that ends within ten seconds. */
 export function usualHeaders(more: Readonly<Record<string, string>> = {}): Record<string, string> {
   return {
     "content-type": "application/json; charset=utf-8",
@@ -28,7 +28,7 @@ export function settle(config: InternalAxiosRequestConfig, answer: StubAnswer): 
   return Promise.reject(new AxiosError(`status ${status}`, code, config, null, response));
 }
 
-/** An adapter that answers at once: the same each time, or as a function of the request says. */
+/** An adapter that responds at once: the same each time, or as a function of the request says. */
 export function stubAdapter(
   answer: StubAnswer | ((config: InternalAxiosRequestConfig) => StubAnswer) = {},
 ): AxiosAdapter {

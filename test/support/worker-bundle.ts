@@ -10,8 +10,8 @@ export const root: string = fileURLToPath(new URL("../..", import.meta.url));
 export type WorkerBundles = Readonly<Record<string, string>>;
 
 /**
- * Builds our packages, and each worker with the build of our packages in it: what runs is what is published, without
- * the cost of a TypeScript loader, and a build that somebody starts meanwhile changes nothing. Everything else is
+ * Builds our packages, and each worker with the build of our packages in it. So what runs is what is
+ * published, without the cost of a TypeScript loader, and a concurrent build changes nothing. Everything else is
  * loaded from `node_modules`. The bundles go away with the process.
  *
  * @param name of the folder for them.

@@ -2,7 +2,6 @@ import { Agent } from "node:http";
 import { instrumentIntercom } from "@intercom-telemetry/axios";
 import axios, { type AxiosError, type AxiosInstance } from "axios";
 import axiosRetry, { exponentialDelay, isNetworkOrIdempotentRequestError } from "axios-retry";
-import { register } from "prom-client";
 import { OLD_TOKEN, runService, type ServiceSettings } from "./services/service.ts";
 import type { Scenario } from "./services/traffic.ts";
 
@@ -13,7 +12,7 @@ function isWorthRetrying(error: AxiosError): boolean {
 }
 
 /** Plain axios with axios-retry: copies customers into Intercom, as many backends do. */
-function createClient({ intercomUrl, token, watch }: ServiceSettings): AxiosInstance {
+function createClient({ intercomUrl, token, metrics, watch }: ServiceSettings): AxiosInstance {
   const intercom = axios.create({
     baseURL: intercomUrl,
     timeout: 1500,
@@ -30,7 +29,7 @@ function createClient({ intercomUrl, token, watch }: ServiceSettings): AxiosInst
   // The trace context is how the demo finds the request of a span in the simulator's ledger.
   instrumentIntercom(intercom, {
     client: "crm-sync",
-    registry: register,
+    ...metrics,
     hosts: [intercomUrl],
     propagateTraceContext: true,
   });

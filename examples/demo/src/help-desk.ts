@@ -1,19 +1,18 @@
 import { instrumentIntercom } from "@intercom-telemetry/axios";
 // Node finds the enumerations of this CommonJS package by name, but not the class.
 import intercomClient, { type Client, Operators, ReplyToConversationMessageType } from "intercom-client";
-import { register } from "prom-client";
 import { OLD_TOKEN, runService, type ServiceSettings } from "./services/service.ts";
 import type { Scenario } from "./services/traffic.ts";
 
 /** The official SDK, version 5: it shows its axios instance, and that is all the instrumentation needs. */
-function createClient({ intercomUrl, watch }: ServiceSettings, token: string): Client {
+function createClient({ intercomUrl, metrics, watch }: ServiceSettings, token: string): Client {
   const client = new intercomClient.Client({ tokenAuth: { token } });
   client.useRequestOpts({ baseURL: intercomUrl, timeout: 1500 });
   watch(client.axiosInstance);
   // The trace context is how the demo finds the request of a span in the simulator's ledger.
   instrumentIntercom(client.axiosInstance, {
     client: "help-desk",
-    registry: register,
+    ...metrics,
     hosts: [intercomUrl],
     propagateTraceContext: true,
   });

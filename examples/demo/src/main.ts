@@ -1,6 +1,7 @@
-import { Command, InvalidArgumentError } from "commander";
-import { findPrograms } from "./monitoring/find-programs.ts";
+import { Command, InvalidArgumentError, Option } from "commander";
+import { findPrograms, usePipelinePrograms } from "./monitoring/find-programs.ts";
 import { runDemo } from "./run-demo.ts";
+import type { Pipeline } from "./stage.ts";
 import { usualChapterSeconds } from "./story/chapters.ts";
 import { describeResult } from "./summary.ts";
 
@@ -8,6 +9,7 @@ interface Flags {
   readonly for: number;
   readonly chapter?: number;
   readonly port: number;
+  readonly pipeline: Pipeline;
   readonly json: boolean;
   readonly monitoring: boolean;
 }
@@ -37,16 +39,25 @@ function listenForEnd(): AbortSignal {
   return ending.signal;
 }
 
-async function main({ json, monitoring: wanted, ...flags }: Flags): Promise<void> {
+const STORES: Readonly<Record<Pipeline, string>> = { scrape: "Prometheus", otlp: "VictoriaMetrics" };
+
+/** Whether there will be dashboards. The OTLP pipeline brings all programs along, and cannot do without its store. */
+async function preparePrograms(pipeline: Pipeline, wanted: boolean): Promise<boolean> {
+  if (pipeline === "scrape") return wanted && (await findPrograms());
+  usePipelinePrograms();
+  return wanted;
+}
+
+async function main({ json, monitoring: wanted, pipeline, ...flags }: Flags): Promise<void> {
   const signal = listenForEnd();
-  const monitoring = wanted && (await findPrograms());
-  console.log(
-    `Starting three services${monitoring ? ", a probe, Prometheus, Alertmanager and the dashboards" : ""} ...`,
-  );
+  const monitoring = await preparePrograms(pipeline, wanted);
+  const further = monitoring ? [STORES[pipeline], "a probe", "Alertmanager", "the dashboards"] : [];
+  console.log(`Starting three services${further.map((each) => `, ${each}`).join("")} ...`);
   const result = await runDemo({
     forSeconds: flags.for,
     chapterSeconds: flags.chapter ?? usualChapterSeconds(flags.for),
     basePort: flags.port,
+    pipeline,
     monitoring,
     signal,
   });
@@ -69,7 +80,12 @@ const command = new Command("demo")
     readSeconds,
   )
   .option("--port <number>", "port of the first /metrics; the second has the next one", readPort, 9464)
-  .option("--no-monitoring", "without Prometheus, Alertmanager, probe and dashboards")
+  .addOption(
+    new Option("--pipeline <name>", "how metrics reach their store: scraped by Prometheus, or over OTLP")
+      .choices(["scrape", "otlp"])
+      .default("scrape"),
+  )
+  .option("--no-monitoring", "without rules, Alertmanager, probe and dashboards")
   .option("--json", "print the summary as JSON, as the last line", false)
   .action(main);
 

@@ -2,9 +2,10 @@ import { METRICS } from "@intercom-telemetry/core/contract";
 import { announce } from "./display/announce.ts";
 import { openScreen } from "./display/screen.ts";
 import { followLedger } from "./follow-ledger.ts";
-import { scrape, sumOf } from "./metrics-text.ts";
+import { sumOf } from "./metrics-text.ts";
+import { readLastMetrics } from "./read-metrics.ts";
 import { Reconciliation } from "./reconcile/reconciliation.ts";
-import { type Stage, setStage, TOKEN } from "./stage.ts";
+import { type Pipeline, type Stage, setStage, TOKEN } from "./stage.ts";
 import { playStory } from "./story/play-story.ts";
 import type { Result } from "./summary.ts";
 import { watchServices } from "./watch-services.ts";
@@ -17,7 +18,9 @@ export interface DemoOptions {
   readonly chapterSeconds: number;
   /** Port of the first service's metrics; the others have the next ones. */
   readonly basePort: number;
-  /** Whether to start Prometheus, Alertmanager, a probe and the preview, too. */
+  /** How metrics reach their store: Prometheus scrapes them, or they are sent over OTLP. */
+  readonly pipeline: Pipeline;
+  /** Whether to start Alertmanager, a probe and the preview, too, and Prometheus where it scrapes. */
   readonly monitoring: boolean;
   /** Ends it early; what has happened until then is still added up. */
   readonly signal: AbortSignal;
@@ -55,13 +58,13 @@ async function play(stage: Stage, books: Reconciliation, options: DemoOptions): 
     const drained = await Promise.all(services.map((service) => service.drain()));
     await simulator.ledger.waitForIdle();
     finishLedger();
-    const pages = await Promise.all(services.map(({ metricsUrl }) => scrape(metricsUrl)));
-    const samples = pages.flat();
+    const requests = drained.reduce((sum, seen) => sum + seen.requests, 0);
+    const samples = await readLastMetrics(services, requests);
     const gaveUp = drained.flatMap((seen) => seen.gaveUp);
     const differences = books.finish(samples, gaveUp);
     const summary = {
       seconds: Math.round(seconds * 10) / 10,
-      requests: drained.reduce((sum, { requests }) => sum + requests, 0),
+      requests,
       spans: books.seen.spans,
       counted: sumOf(samples, METRICS.requests.name),
       ledger: books.seen.entries,
@@ -77,8 +80,8 @@ async function play(stage: Stage, books: Reconciliation, options: DemoOptions): 
 }
 
 /** Rejects when a process ends by itself. Ctrl-C reaches Prometheus too, which is then right to end. */
-async function listenForDeath({ services, monitoring }: Stage, signal: AbortSignal): Promise<never> {
-  const watched = monitoring && "died" in monitoring ? [monitoring.died] : [];
+async function listenForDeath({ services, store, monitoring }: Stage, signal: AbortSignal): Promise<never> {
+  const watched = [store, monitoring].flatMap((each) => (each && "died" in each ? [each.died] : []));
   const watching = watched.map((died) =>
     died.catch((error: unknown) => {
       if (signal.aborted) return new Promise<never>(() => {});

@@ -1,13 +1,12 @@
 import { forkScript } from "./forked-process.ts";
 import type { DemoMessage, ServiceMessage } from "./messages.ts";
+import type { MetricsPlace } from "./read-metrics.ts";
 import type { SpanRecord } from "./services/span-record.ts";
 import type { Seen } from "./services/witness.ts";
 import type { ChapterName } from "./story/chapters.ts";
 
 /** A service process of the demo, seen from the demo. */
-export interface ServiceProcess {
-  readonly name: string;
-  readonly metricsUrl: string;
+export interface ServiceProcess extends MetricsPlace {
   /** Rejects when the process ends before it was told to; never resolves. */
   readonly died: Promise<never>;
   /** Begins the traffic of a chapter, or switches to it. */
@@ -24,6 +23,8 @@ export interface ServiceArguments {
   readonly token: string;
   /** Port of `/metrics`. */
   readonly port: number;
+  /** Where it sends its metrics over OTLP, in place of serving them. */
+  readonly storeUrl: string | undefined;
 }
 
 /** What the demo does about a service process. */
@@ -41,10 +42,15 @@ const LONGEST_END_SECONDS = 2;
 /** Starts a service as a separate process and waits until its metrics can be read. */
 export async function startService(
   name: string,
-  { intercomUrl, token, port }: ServiceArguments,
+  { intercomUrl, token, port, storeUrl }: ServiceArguments,
   { onSpan, signal }: ServiceHandling,
 ): Promise<ServiceProcess> {
-  const child = forkScript<ServiceMessage, DemoMessage>(name, [intercomUrl, token, String(port)]);
+  const child = forkScript<ServiceMessage, DemoMessage>(name, [
+    intercomUrl,
+    token,
+    String(port),
+    storeUrl ?? "",
+  ]);
   child.onMessage((message) => {
     if (message.kind === "spans") message.spans.forEach(onSpan);
   });
@@ -59,6 +65,7 @@ export async function startService(
   return {
     name,
     metricsUrl,
+    storeUrl,
     died: child.died,
     play: (chapter) => child.say({ kind: "play", chapter }),
     drain: () => {

@@ -5,7 +5,7 @@ export interface Summary {
   /** Requests by the services' own count, retries included. */
   readonly requests: number;
   readonly spans: number;
-  /** Sum of the request counters on both metrics pages. */
+  /** Sum of the request counters of all services. */
   readonly counted: number;
   /** Requests of the services in the simulator's ledger. */
   readonly ledger: number;
@@ -14,7 +14,7 @@ export interface Summary {
   /** Requests that got a 429. */
   readonly rateLimited: number;
   readonly retries: number;
-  /** Series of ours on both metrics pages. */
+  /** Series of ours of all services. */
   readonly series: number;
 }
 

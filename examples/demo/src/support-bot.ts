@@ -1,11 +1,10 @@
 import { intercomFetch } from "@intercom-telemetry/fetch";
 import { IntercomClient } from "intercom-client-7";
-import { register } from "prom-client";
 import { OLD_TOKEN, runService, type ServiceSettings } from "./services/service.ts";
 import type { Scenario } from "./services/traffic.ts";
 
 /** The official SDK, version 7: it takes a fetch, and that is all the instrumentation needs. */
-function createClient({ intercomUrl, watchFetch }: ServiceSettings, token: string): IntercomClient {
+function createClient({ intercomUrl, metrics, watchFetch }: ServiceSettings, token: string): IntercomClient {
   return new IntercomClient({
     token,
     baseUrl: intercomUrl,
@@ -13,7 +12,7 @@ function createClient({ intercomUrl, watchFetch }: ServiceSettings, token: strin
     // The trace context is how the demo finds the request of a span in the simulator's ledger.
     fetch: intercomFetch({
       client: "support-bot",
-      registry: register,
+      ...metrics,
       hosts: [intercomUrl],
       propagateTraceContext: true,
       fetch: watchFetch(fetch),

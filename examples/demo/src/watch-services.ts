@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Screen } from "./display/screen.ts";
 import { type ServiceView, viewService } from "./display/service-view.ts";
-import { scrape } from "./metrics-text.ts";
+import { readMetrics } from "./read-metrics.ts";
 import type { ServiceProcess } from "./service-process.ts";
 
 const secondsSince = (startedMilliseconds: number): number =>
@@ -13,7 +13,7 @@ async function wait(seconds: number, signal: AbortSignal): Promise<void> {
 }
 
 /**
- * Shows what the services' metrics pages say, until the time is over or the signal says stop.
+ * Shows what the services have counted, until the time is over or the signal says stop.
  *
  * @param forSeconds how long; without end when `Infinity`.
  * @returns how long it was, in seconds.
@@ -30,7 +30,7 @@ export async function watchServices(
   while (!signal.aborted && shownSeconds < forSeconds) {
     await wait(Math.min(screen.everySeconds, forSeconds - shownSeconds), signal);
     const seconds = secondsSince(startedMilliseconds);
-    const pages = await Promise.all(services.map(({ metricsUrl }) => scrape(metricsUrl)));
+    const pages = await Promise.all(services.map(readMetrics));
     const elapsedSeconds = seconds - shownSeconds;
     views = pages.map((samples, index) =>
       viewService(services[index]?.name ?? "", samples, views[index], elapsedSeconds),

@@ -13,7 +13,7 @@ interface AgentFile {
 
 const SCRAPE_INTERVAL = "1s";
 
-/** The file as it is shipped, with the addresses of this machine and a shorter interval. */
+/** The file as it is shipped, with the addresses of this machine and shorter intervals. */
 function readAgentFile(name: string, { region, cluster, targets }: Region, storeUrl: string): AgentFile {
   const file: AgentFile = parse(readFileSync(new URL(`../${name}`, import.meta.url), "utf8"));
   const { external_labels } = file.global;
@@ -25,7 +25,11 @@ function readAgentFile(name: string, { region, cluster, targets }: Region, store
     global: { ...file.global, ...{ scrape_interval: SCRAPE_INTERVAL } },
     scrape_configs: file.scrape_configs.map((job) => ({ ...job, static_configs: [{ targets }] })),
     ...(file.remote_write && {
-      remote_write: file.remote_write.map((each) => ({ ...each, url: `${storeUrl}/api/v1/write` })),
+      remote_write: file.remote_write.map((each) => ({
+        ...each,
+        url: `${storeUrl}/api/v1/write`,
+        queue_config: { batch_send_deadline: SCRAPE_INTERVAL },
+      })),
     }),
   };
 }

@@ -83,7 +83,8 @@ try {
   try {
     await run(folder, regions);
   } finally {
-    await stopProcesses("SIGTERM");
+    // Their data go with them, so nothing is ended gently.
+    await stopProcesses("SIGKILL");
     await Promise.all(regions.map((region) => region.close()));
   }
 } catch (error) {
@@ -91,5 +92,5 @@ try {
   console.error(`The programs cannot be had on this machine: ${error.message}`);
   process.exitCode = 3;
 } finally {
-  rmSync(folder, { recursive: true, force: true });
+  rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
 }

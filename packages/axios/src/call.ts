@@ -2,6 +2,7 @@ import type { FollowedError, Outcome } from "@intercom-telemetry/core";
 import type { AttemptDelay } from "@intercom-telemetry/core/record";
 import { isObject } from "@intercom-telemetry/core/record";
 import type { RequestConfig } from "./axios-types.ts";
+import type { Measurement } from "./measured-adapter.ts";
 import type { InjectedHeaders } from "./trace-propagation.ts";
 
 const NO_HEADERS: InjectedHeaders = Object.freeze({});
@@ -29,6 +30,8 @@ export class Call {
   injected: InjectedHeaders = NO_HEADERS;
   /** A measuring adapter around the one that is about to run: it steps back when an inner one measures. */
   outer: { stepBack(): void } | undefined;
+  /** Of the explicit set-up that the request went through: what is measured automatically inside it is recorded by it. */
+  explicit: Measurement | undefined;
 
   /** The same for the next attempt. A configuration can be used twice at a time, so its call is not shared. */
   copy(): Call {

@@ -3,7 +3,10 @@ import type { AxiosInstanceLike } from "./axios-types.ts";
 
 const EXPECTED = "instance: expected axios, what axios.create() makes, or a new Axios()";
 
-function isInstance(value: Record<PropertyKey, unknown>): boolean {
+/** Whether it has what an instance has. */
+export function isInstance(
+  value: Record<PropertyKey, unknown>,
+): value is AxiosInstanceLike & Record<PropertyKey, unknown> {
   const request = isObject(value.interceptors) ? value.interceptors.request : undefined;
   if (!isObject(value.defaults) || !isObject(request)) return false;
   return typeof request.use === "function" && typeof request.eject === "function";

@@ -18,6 +18,6 @@ export type {
 } from "@intercom-telemetry/core/record";
 export type { AxiosInstanceLike } from "./axios-types.ts";
 export { explainIntercomError } from "./explain/explain-intercom-error.ts";
-export type { InstrumentationHandle, InstrumentIntercomOptions } from "./instrument-intercom.ts";
 export { instrumentIntercom } from "./instrument-intercom.ts";
+export type { InstrumentationHandle, InstrumentIntercomOptions } from "./instrumentation.ts";
 export { markRetry } from "./mark-retry.ts";

@@ -1,91 +1,13 @@
 import { createTargetReader } from "@intercom-telemetry/core";
-import type { Flush, ResolvedTelemetryOptions, TelemetryOptions } from "@intercom-telemetry/core/record";
-import {
-  createObserver,
-  isObject,
-  resolveTelemetryOptions,
-  warnVisibly,
-} from "@intercom-telemetry/core/record";
+import type { ResolvedTelemetryOptions } from "@intercom-telemetry/core/record";
+import { resolveTelemetryOptions, warnVisibly } from "@intercom-telemetry/core/record";
 import { diag } from "@opentelemetry/api";
-import type { AxiosInstanceLike, RequestConfig } from "./axios-types.ts";
-import { Call, callOf } from "./call.ts";
+import { Attachment } from "./attachment.ts";
+import type { AxiosInstanceLike } from "./axios-types.ts";
 import { checkInstance } from "./check-instance.ts";
-import type { Measurement } from "./measured-adapter.ts";
-import { isMeasuring, measureAdapter, originalOf } from "./measured-adapter.ts";
-import { createAdapterResolver } from "./original-adapter.ts";
-import { hookRequests } from "./request-hook.ts";
-
-/** Options of `instrumentIntercom`. All are optional. */
-export type InstrumentIntercomOptions = TelemetryOptions;
-
-/** What `instrumentIntercom` returns. */
-export interface InstrumentationHandle {
-  /** Takes the instrumentation off. Requests that are under way are still recorded. Safe to call twice. */
-  detach(): void;
-  /**
-   * Exports what was recorded so far: spans and metrics, through the OpenTelemetry SDK that is registered. For jobs and
-   * functions that end before the next export. Where a registry is pushed to a Pushgateway, call it before. Never
-   * rejects; what is not done in time is reported through `diag`.
-   */
-  readonly flush: Flush;
-}
-
-/** What an instrumented instance carries. */
-interface Instrumentation {
-  readonly handle: InstrumentationHandle;
-  readonly options: InstrumentIntercomOptions;
-}
-
-/** In the global symbol table, so that the ESM and the CJS copy of this package see each other's mark. */
-const INSTRUMENTATION = Symbol.for("@intercom-telemetry/axios.instrumentation.v1");
-
-const NOTHING: InstrumentationHandle = { detach() {}, flush: () => Promise.resolve() };
-
-function createMeasurement(instance: AxiosInstanceLike, options: ResolvedTelemetryOptions): Measurement {
-  const readTarget = createTargetReader(options.hosts);
-  return {
-    observer: createObserver(options),
-    resolveAdapter: createAdapterResolver(instance),
-    isOtherHost: (url) => readTarget(url) === undefined,
-    propagateTraceContext: options.propagateTraceContext,
-    active: true,
-  };
-}
-
-/** Writes into the configuration, or into a copy of one that is frozen. */
-function prepare(config: RequestConfig, adapter: unknown, call: Call): RequestConfig {
-  try {
-    if (config.adapter !== adapter) config.adapter = adapter;
-    config["intercom-telemetry"] = call;
-    return config;
-  } catch {
-    return { ...config, adapter, "intercom-telemetry": call };
-  }
-}
-
-/** Measures an adapter that was set for one request only, or that replaced the default one. */
-function createPreparation(measurement: Measurement): (config: RequestConfig) => RequestConfig {
-  const measured = new WeakMap<object, ReturnType<typeof measureAdapter>>();
-  const toMeasured = (given: unknown): ReturnType<typeof measureAdapter> => {
-    const original = originalOf(given);
-    const known = isObject(original) ? measured.get(original) : undefined;
-    if (known) return known;
-    const adapter = measureAdapter(measurement, original);
-    if (isObject(original)) measured.set(original, adapter);
-    return adapter;
-  };
-  return (config) => {
-    try {
-      if (!measurement.active || !isObject(config)) return config;
-      const call = callOf(config)?.copy() ?? new Call();
-      const { adapter } = config;
-      return prepare(config, isMeasuring(adapter) ? adapter : toMeasured(adapter), call);
-    } catch (error) {
-      measurement.observer.report("start", error);
-    }
-    return config;
-  };
-}
+import type { Instrumentation, InstrumentationHandle, InstrumentIntercomOptions } from "./instrumentation.ts";
+import { instrumentationOf, NOTHING, setInstrumentation } from "./instrumentation.ts";
+import { findGetAdapter } from "./own-axios.ts";
 
 function hintAtHosts({ defaults }: AxiosInstanceLike, { hosts }: ResolvedTelemetryOptions): void {
   const { baseURL } = defaults as { baseURL?: unknown };
@@ -117,7 +39,8 @@ function returnFirst({ handle, options }: Instrumentation, given: InstrumentInte
  * attempt on the wire. Calls settle exactly as they would without it. Instances made later by `instance.create()` are
  * measured too.
  *
- * Called again on the same instance it changes nothing and returns the first handle.
+ * Called again on the same instance it changes nothing and returns the first handle. An instance that
+ * `@intercom-telemetry/register` measures is measured with these options instead, until it is detached.
  *
  * @param instance an instance of axios 0.24 or newer, axios itself, or an instance of its class `Axios`. An object that
  *   lacks what an instance has, as a mock does, is left alone with a warning.
@@ -130,26 +53,22 @@ export function instrumentIntercom(
 ): InstrumentationHandle {
   const resolved = resolveTelemetryOptions(options);
   if (!checkInstance(instance)) return NOTHING;
-  const existing = instance[INSTRUMENTATION] as Instrumentation | undefined;
-  if (existing) return returnFirst(existing, options);
+  const existing = instrumentationOf(instance);
+  if (existing && !existing.automatic) return returnFirst(existing, options);
   hintAtHosts(instance, resolved);
-  const measurement = createMeasurement(instance, resolved);
-  const defaults: { adapter?: unknown } = instance.defaults;
-  const before = defaults.adapter;
-  const adapter = measureAdapter(measurement, originalOf(before));
-  defaults.adapter = adapter;
-  const unhook = hookRequests(instance.interceptors.request, createPreparation(measurement));
+  const getAdapter = findGetAdapter(instance);
+  const attachment = new Attachment(instance, { options: resolved, getAdapter, automatic: false });
+  existing?.automatic?.takeOff();
+  attachment.putOn();
   const handle: InstrumentationHandle = {
     detach() {
-      if (!measurement.active) return;
-      measurement.active = false;
-      unhook();
-      if (defaults.adapter === adapter) defaults.adapter = before;
-      delete instance[INSTRUMENTATION];
+      if (!attachment.active) return;
+      attachment.end();
+      setInstrumentation(instance, existing?.automatic?.active ? existing : undefined);
+      existing?.automatic?.putOn();
     },
-    flush: (options) => measurement.observer.flush(options),
+    flush: attachment.flush,
   };
-  const instrumentation: Instrumentation = { handle, options };
-  Object.defineProperty(instance, INSTRUMENTATION, { value: instrumentation, configurable: true });
+  setInstrumentation(instance, { handle, options });
   return handle;
 }

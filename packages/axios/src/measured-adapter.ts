@@ -16,6 +16,8 @@ export interface Measurement {
   readonly resolveAdapter: (adapter: unknown) => Adapter;
   readonly isOtherHost: (url: string) => boolean;
   readonly propagateTraceContext: boolean;
+  /** No code of the service asked for it: an explicit one that a request went through records it. */
+  readonly automatic: boolean;
   /** False after `detach`: adapters that are still in use then only pass requests on. */
   active: boolean;
 }
@@ -66,20 +68,27 @@ export function measureAdapter(measurement: Measurement, original: unknown): Ada
   return measured;
 }
 
+/** What records a request that reaches this adapter. */
+function measurementFor({ measurement }: Brand, call: Call): Measurement {
+  if (!measurement.automatic) call.explicit = measurement;
+  return call.explicit?.active ? call.explicit : measurement;
+}
+
 function startAttempt(brand: Brand, config: RequestConfig): MeasuredAttempt | undefined {
-  const { measurement, original } = brand;
+  const { original } = brand;
   try {
     const known = callOf(config);
     const call = known ?? new Call();
     if (call.outer) call.outer.stepBack();
-    else if (running?.isFor(config)) running.stepBack();
+    else if (running?.isFor(config)) running.handOverTo(call);
+    const measurement = measurementFor(brand, call);
     if (!known) setCall(config, call);
     if (typeof original === "function" && wrappers.has(original)) return undefined;
     const request = new AxiosRequest(config, call);
     const observation = measurement.observer.start(request);
-    return observation && new MeasuredAttempt(brand, request, observation);
+    return observation && new MeasuredAttempt(brand, measurement, request, observation);
   } catch (error) {
-    measurement.observer.report("start", error);
+    brand.measurement.observer.report("start", error);
     return undefined;
   }
 }
@@ -87,11 +96,13 @@ function startAttempt(brand: Brand, config: RequestConfig): MeasuredAttempt | un
 /** One attempt of a call on its way through an adapter. */
 class MeasuredAttempt {
   readonly #brand: Brand;
+  readonly #measurement: Measurement;
   readonly #request: AxiosRequest;
   readonly #observation: Observation;
 
-  constructor(brand: Brand, request: AxiosRequest, observation: Observation) {
+  constructor(brand: Brand, measurement: Measurement, request: AxiosRequest, observation: Observation) {
     this.#brand = brand;
+    this.#measurement = measurement;
     this.#request = request;
     this.#observation = observation;
   }
@@ -100,6 +111,12 @@ class MeasuredAttempt {
   isFor({ url, method }: RequestConfig): boolean {
     const { config } = this.#request;
     return url === config.url && method === config.method;
+  }
+
+  /** A wrapper has handed on a configuration of its own, which belongs to this call. */
+  handOverTo(call: Call): void {
+    call.explicit ??= this.#request.call.explicit;
+    this.stepBack();
   }
 
   /** An adapter inside this one measures: this one is not the wire, now and from now on. */
@@ -112,7 +129,7 @@ class MeasuredAttempt {
 
   /** @returns the adapter's own promise. */
   run(): Promise<unknown> {
-    const { measurement } = this.#brand;
+    const measurement = this.#measurement;
     if (measurement.propagateTraceContext) this.#inject();
     const promise = this.#handOver();
     try {
@@ -150,12 +167,12 @@ class MeasuredAttempt {
     try {
       call.injected = injectTraceContext(config, propagationContext, call.injected);
     } catch (error) {
-      this.#brand.measurement.observer.report("start", error);
+      this.#measurement.observer.report("start", error);
     }
   }
 
   #responded(response: unknown): void {
-    const { isOtherHost, observer } = this.#brand.measurement;
+    const { isOtherHost, observer } = this.#measurement;
     let ending = UNREADABLE;
     try {
       if (isCached(response)) {
@@ -171,7 +188,7 @@ class MeasuredAttempt {
   }
 
   #failed(error: unknown): void {
-    const { isOtherHost, observer } = this.#brand.measurement;
+    const { isOtherHost, observer } = this.#measurement;
     const { config } = this.#request;
     let ending = UNREADABLE;
     try {

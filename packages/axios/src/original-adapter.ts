@@ -1,6 +1,8 @@
 import { isObject } from "@intercom-telemetry/core/record";
 import type { Adapter, AxiosInstanceLike, RequestConfig } from "./axios-types.ts";
-import { findGetAdapter } from "./own-axios.ts";
+
+/** Turns names of adapters into the one that can send this request, as axios does before it sends it. */
+export type GetAdapter = (names: unknown, config: RequestConfig) => Adapter;
 
 const CLEAN = { transformRequest: undefined, transformResponse: undefined };
 
@@ -53,9 +55,13 @@ function createDispatch(instance: AxiosInstanceLike): Dispatch {
 /**
  * Makes the function that turns what `config.adapter` may hold (a function, a name, a list, nothing) into an adapter
  * that behaves as axios itself would.
+ *
+ * @param getAdapter of the copy of axios that made the instance; another one's throws errors of another class.
  */
-export function createAdapterResolver(instance: AxiosInstanceLike): (adapter: unknown) => Adapter {
-  const getAdapter = findGetAdapter(instance);
+export function createAdapterResolver(
+  instance: AxiosInstanceLike,
+  getAdapter: GetAdapter | undefined,
+): (adapter: unknown) => Adapter {
   let dispatch: Dispatch | undefined;
   return (adapter) => {
     if (typeof adapter === "function") return adapter as Adapter;

@@ -1,9 +1,7 @@
 import { isObject } from "@intercom-telemetry/core/record";
 import axios from "axios";
-import type { Adapter, AxiosInstanceLike, RequestConfig } from "./axios-types.ts";
-
-/** Turns names of adapters into the one that can send this request, as axios does before it sends it. */
-export type GetAdapter = (names: unknown, config: RequestConfig) => Adapter;
+import type { AxiosInstanceLike } from "./axios-types.ts";
+import type { GetAdapter } from "./original-adapter.ts";
 
 /** Each copy of axios has its own class for its interceptors. */
 function classOfInterceptors(copy: unknown): unknown {

@@ -1,12 +1,13 @@
 import { VERSION } from "@intercom-telemetry/core";
 import type { Command } from "commander";
 import type { CommandIo, GuardedIo } from "./command/command-io.ts";
-import { EXIT_CODES_HELP, type ExitCode, endWith } from "./command/exit-codes.ts";
 import { GuardedCommand } from "./command/guarded-command.ts";
 import { createRedactor } from "./command/redactor.ts";
+import { createCompletionCommand } from "./completion/completion-command.ts";
 import { createDashboardsCommand } from "./dashboards/dashboards-command.ts";
 import { createDoctorCommand } from "./doctor/doctor-command.ts";
 import { createDrillCommand } from "./drill/drill-command.ts";
+import { EXIT_CODES_HELP, type ExitCode, endWith } from "./errors/exit-codes.ts";
 import { createHashCommand } from "./hash/hash-command.ts";
 import { createServeCommand } from "./serve/serve-command.ts";
 import { createSimulateCommand } from "./simulate/simulate-command.ts";
@@ -18,6 +19,7 @@ const COMMANDS = [
   createHashCommand,
   createDashboardsCommand,
   createSimulateCommand,
+  createCompletionCommand,
 ];
 
 /** The one place that everything a command prints goes through. */

@@ -14,6 +14,7 @@ import { toErrorKind } from "../src/facts/error-row.ts";
 import type { DocumentedOperation } from "../src/facts/operation.ts";
 import type { OperationRow } from "../src/facts/operation-row.ts";
 import { toOperation } from "../src/facts/operation-row.ts";
+import { MORE_ERRORS, MORE_OPERATIONS } from "./more-facts.ts";
 
 const sourceFolder = process.argv[2] ?? "../shared/intercom";
 const outputFolder = fileURLToPath(new URL("../src/facts/generated/", import.meta.url));
@@ -150,19 +151,10 @@ function catalogAdvice(error: SourceError): ErrorAdviceRow {
 
 const endpoints = endpointData.endpoints.map(endpointRow);
 const known = new Set(endpoints.map((row) => `${row.method} ${row.template}`));
-/** What the official SDKs 6 and 7 call and the data does not have. */
-const CUSTOM_CHANNEL_EVENTS = [
-  "notify_new_conversation",
-  "notify_new_message",
-  "notify_quick_reply_selected",
-  "notify_attribute_collected",
-].map((event) => legacyRow({ method: "POST", path: `/custom_channel_events/${event}` }));
 
 const legacy = endpointData.legacy_not_or_hardly_in_openapi
   .map(legacyRow)
-  .concat(CUSTOM_CHANNEL_EVENTS)
-  // The OAuth code exchange lives on the API hosts and is described in prose only.
-  .concat(legacyRow({ method: "POST", path: "/auth/eagle/token" }))
+  .concat(MORE_OPERATIONS.map(([method, path]) => legacyRow({ method, path })))
   .filter((row) => {
     const key = `${row.method} ${row.template}`;
     return !known.has(key) && known.add(key);
@@ -211,7 +203,10 @@ write(
 write(
   "error-kinds.ts",
   `import type { ErrorKindRow, StatusRow } from "../error-row.ts";\n\n${[
-    table("CATALOG_KINDS", "ErrorKindRow", errorData.codes.map(catalogKind)),
+    table("CATALOG_KINDS", "ErrorKindRow", [
+      ...errorData.codes.map(catalogKind),
+      ...MORE_ERRORS.map(({ kind }) => kind),
+    ]),
     table("ERROR_KEY_KINDS", "ErrorKindRow", errorKeyKinds),
     table("STATUS_ONLY_KINDS", "ErrorKindRow", statusOnlyKinds),
     table(
@@ -224,7 +219,10 @@ write(
 write(
   "error-advice.ts",
   `import type { ErrorAdviceRow, StatusRow } from "../error-row.ts";\n\n${[
-    table("CATALOG_ADVICE", "ErrorAdviceRow", errorData.codes.map(catalogAdvice)),
+    table("CATALOG_ADVICE", "ErrorAdviceRow", [
+      ...errorData.codes.map(catalogAdvice),
+      ...MORE_ERRORS.map(({ advice }) => advice),
+    ]),
     table(
       "ERROR_KEY_STATUSES",
       "StatusRow",

@@ -1,4 +1,4 @@
-import { describeValue } from "./describe-value.ts";
+import { describeValue } from "@intercom-telemetry/guards/shape";
 
 /** @throws TypeError naming the option, what was expected and what came. */
 export function refuse(option: string, expected: string, value: unknown): never {

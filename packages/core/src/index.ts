@@ -36,7 +36,6 @@ export type {
   MetricKey,
 } from "./contract/index.ts";
 export { ATTRIBUTES, DEFAULT_CLIENT, METRICS, RETRY_REFUSED_EVENT } from "./contract/index.ts";
-export { describeValue } from "./describe-value.ts";
 export type { ErrorExplanation, ExplainedOutcome } from "./explain/index.ts";
 export { explainEnding, explainOutcome } from "./explain/index.ts";
 export type {

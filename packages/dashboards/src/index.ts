@@ -7,6 +7,8 @@ export type {
   KubernetesOptions,
   SloOptions,
 } from "./config/options.ts";
+export type { ConfigProblem } from "./config/resolve-config.ts";
+export { findConfigProblems } from "./config/resolve-config.ts";
 export type { BurnRate, BurnSpeed } from "./config/slo.ts";
 export type { ThresholdDefinition, ThresholdKey } from "./config/thresholds.ts";
 export { THRESHOLDS } from "./config/thresholds.ts";

@@ -1,6 +1,6 @@
 import { refuse } from "@intercom-telemetry/core";
-import type { Flush } from "@intercom-telemetry/core/record";
-import { resolveTelemetryOptions } from "@intercom-telemetry/core/record";
+import type { Flush, ResolvedTelemetryOptions } from "@intercom-telemetry/core/record";
+import { isObject, resolveTelemetryOptions } from "@intercom-telemetry/core/record";
 import { diag } from "@opentelemetry/api";
 import { measureFetch } from "./measure-fetch.ts";
 import { createMeasurement } from "./measurement.ts";
@@ -23,10 +23,14 @@ export interface InstrumentationHandle {
 interface Instrumentation {
   readonly handle: InstrumentationHandle;
   readonly options: InstrumentGlobalFetchOptions;
+  /** No code of the service asked for it: an explicit set-up above it records its requests. */
+  readonly automatic: boolean;
 }
 
+const NOTHING: InstrumentationHandle = { detach() {}, flush: () => Promise.resolve() };
+
 /** In the global symbol table, so that the ESM and the CJS copy of this package see each other's mark. */
-const INSTRUMENTATION = Symbol.for("@intercom-telemetry/fetch.instrumentation.v1");
+const INSTRUMENTATION: unique symbol = Symbol.for("@intercom-telemetry/fetch.instrumentation.v1");
 
 function isSame(one: InstrumentGlobalFetchOptions, other: InstrumentGlobalFetchOptions): boolean {
   const keys = new Set([...Object.keys(one), ...Object.keys(other)]) as Set<
@@ -44,22 +48,11 @@ function returnFirst({ handle, options }: Instrumentation, given: InstrumentGlob
   return handle;
 }
 
-/**
- * Records every request to Intercom that goes through the global `fetch`: the official SDK 6, which reads it for each
- * call, and code that calls `fetch` itself. Requests to other hosts pass through. Call it before libraries keep a
- * reference to `fetch`.
- *
- * Called again it changes nothing and returns the first handle.
- *
- * @throws TypeError for an option that is not what was expected, or without a global fetch.
- * @throws Error when the registry has one of our metric names with another type or other labels.
- */
-export function instrumentGlobalFetch(options: InstrumentGlobalFetchOptions = {}): InstrumentationHandle {
-  const resolved = resolveTelemetryOptions(options);
-  const before = globalThis.fetch;
-  if (typeof before !== "function") return refuse("globalThis.fetch", "a function", before);
-  const existing = Reflect.get(before, INSTRUMENTATION) as Instrumentation | undefined;
-  if (existing) return returnFirst(existing, options);
+function attach(
+  before: typeof fetch,
+  resolved: ResolvedTelemetryOptions,
+  { options, automatic }: Pick<Instrumentation, "options" | "automatic">,
+): InstrumentationHandle {
   const measurement = createMeasurement(resolved);
   const measured = measureFetch({ measurement, getBase: () => before });
   const handle: InstrumentationHandle = {
@@ -73,9 +66,48 @@ export function instrumentGlobalFetch(options: InstrumentGlobalFetchOptions = {}
     },
     flush: (options) => measurement.observer.flush(options),
   };
-  const instrumentation: Instrumentation = { handle, options };
+  const instrumentation: Instrumentation = { handle, options, automatic };
   Object.defineProperty(measured, INSTRUMENTATION, { value: instrumentation, configurable: true });
   globalThis.fetch = measured;
   countGlobalFetch(1);
   return handle;
+}
+
+const instrumentationOf = (fetch: unknown): Instrumentation | undefined =>
+  isObject(fetch) ? (fetch as { [INSTRUMENTATION]?: Instrumentation })[INSTRUMENTATION] : undefined;
+
+/**
+ * Records every request to Intercom that goes through the global `fetch`: the official SDK 6, which reads it for each
+ * call, and code that calls `fetch` itself. Requests to other hosts pass through. Call it before libraries keep a
+ * reference to `fetch`.
+ *
+ * Called again it changes nothing and returns the first handle. Above a fetch that `@intercom-telemetry/register`
+ * measures, a request counts once, with these options.
+ *
+ * @throws TypeError for an option that is not what was expected, or without a global fetch.
+ * @throws Error when the registry has one of our metric names with another type or other labels.
+ */
+export function instrumentGlobalFetch(options: InstrumentGlobalFetchOptions = {}): InstrumentationHandle {
+  const resolved = resolveTelemetryOptions(options);
+  const before = globalThis.fetch;
+  if (typeof before !== "function") return refuse("globalThis.fetch", "a function", before);
+  const existing = instrumentationOf(before);
+  if (existing && !existing.automatic) return returnFirst(existing, options);
+  return attach(before, resolved, { options, automatic: false });
+}
+
+/**
+ * The same for a service that does not ask for it by code: it leaves alone a fetch that is instrumented already, and a
+ * runtime that has none.
+ *
+ * @throws TypeError for an option that is not what was expected.
+ * @throws Error when the registry has one of our metric names with another type or other labels.
+ */
+export function instrumentGlobalFetchAutomatically(
+  options: InstrumentGlobalFetchOptions = {},
+): InstrumentationHandle {
+  const resolved = resolveTelemetryOptions(options);
+  const before: unknown = globalThis.fetch;
+  if (typeof before !== "function" || instrumentationOf(before)) return NOTHING;
+  return attach(before as typeof fetch, resolved, { options, automatic: true });
 }

@@ -53,12 +53,12 @@ export async function startPrometheus({
   return {
     ...server,
     async query(expression) {
-      const answer = await read(`${server.url}/api/v1/query?query=${encodeURIComponent(expression)}`);
-      return (answer as { data: { result: QueryResult[] } } | undefined)?.data.result ?? [];
+      const reply = await read(`${server.url}/api/v1/query?query=${encodeURIComponent(expression)}`);
+      return (reply as { data: { result: QueryResult[] } } | undefined)?.data.result ?? [];
     },
     async failingRules() {
-      const answer = await read(`${server.url}/api/v1/rules`);
-      const groups = (answer as { data: { groups: { rules: ReportedRule[] }[] } } | undefined)?.data.groups;
+      const reply = await read(`${server.url}/api/v1/rules`);
+      const groups = (reply as { data: { groups: { rules: ReportedRule[] }[] } } | undefined)?.data.groups;
       if (!groups) return ["Prometheus does not say how its rules are"];
       const failing = groups.flatMap(({ rules }) => rules).filter(({ health }) => health === "err");
       return failing.map(({ name, lastError }) => `${name}: ${lastError}`);

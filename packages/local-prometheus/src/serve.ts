@@ -24,15 +24,15 @@ const LONGEST_START_SECONDS = 90;
 function writeConfig(settings: ServeSettings): string {
   const { folder, intervalSeconds, timeoutSeconds, intercomUrl, clients, token } = settings;
   writeFileSync(join(folder, "token"), token, { mode: 0o600 });
-  const file = join(folder, "serve.yaml");
-  const config = {
-    interval_seconds: intervalSeconds,
-    timeout_seconds: timeoutSeconds,
-    status_url: `${intercomUrl}/__status/api/v2/summary.json`,
-    clients: clients.map((name) => ({ name, base_url: intercomUrl, token_file: "token" })),
+  const file = join(folder, "intercom-telemetry.yaml");
+  const serve = {
+    intervalSeconds,
+    timeoutSeconds,
+    statusUrl: `${intercomUrl}/__status/api/v2/summary.json`,
+    clients: clients.map((name) => ({ name, baseUrl: intercomUrl, tokenFile: "token" })),
     metrics: { port: 0 },
   };
-  writeFileSync(file, JSON.stringify(config));
+  writeFileSync(file, JSON.stringify({ serve }));
   return file;
 }
 

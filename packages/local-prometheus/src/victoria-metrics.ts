@@ -63,6 +63,8 @@ export function startVmalert(
     `-remoteWrite.url=${storeUrl}`,
     `-remoteRead.url=${storeUrl}`,
     "-rule.evalDelay=1s",
+    // By default it keeps what a rule has recorded for seconds, and rules that read each other wait for it.
+    "-remoteWrite.flushInterval=200ms",
     alertmanagerUrl === undefined ? "-notifier.blackhole" : `-notifier.url=${alertmanagerUrl}`,
   ];
   return startServer("vmalert", words, MANNERS);

@@ -1,17 +1,24 @@
 import {
-  type Check,
-  filledText,
-  flag,
+  boolean,
+  check,
+  distinct,
+  filledString,
   integer,
+  list,
   number,
+  object,
   oneOf,
   optional,
+  refine,
   refuse,
-  secretText,
-} from "./checks/check.ts";
-import { list, object } from "./checks/check-object.ts";
-import { checkScript } from "./script/check-script.ts";
+  type Shape,
+  satisfies,
+  secret,
+  string,
+  withDefault,
+} from "@intercom-telemetry/guards/shape";
 import type { FaultScript } from "./script/fault-script.ts";
+import { SCRIPT } from "./script/script-shape.ts";
 
 /** One app installed in a separate workspace: a token, a quota, and what it may do. */
 export interface SimulatedApp {
@@ -62,64 +69,71 @@ export interface SimulatorOptions {
   /** Shifts `Date` and `X-RateLimit-Reset`, to rehearse a clock that is wrong. Default 0. */
   readonly clockSkewSeconds?: number;
   /** Serve HTTPS with this key and certificate, both PEM. Default plain HTTP. */
-  readonly tls?: { readonly key: string; readonly cert: string };
+  readonly tls?: { readonly key: string; readonly cert: string } | undefined;
   /** Entries the ledger keeps; older ones are dropped and counted. Default 100,000. */
   readonly ledgerLimit?: number;
   /** Milliseconds since the epoch, instead of the wall clock, for windows, state and `Date`. */
   readonly epochMilliseconds?: () => number;
 }
 
+type ResolvedApp = Required<SimulatedApp>;
+
 /** Options with every default filled in. */
 export type ResolvedOptions = Required<Omit<SimulatorOptions, "tls" | "apps">> &
-  Pick<SimulatorOptions, "tls"> & { readonly apps: readonly Required<SimulatedApp>[] };
+  Pick<SimulatorOptions, "tls"> & { readonly apps: readonly ResolvedApp[] };
 
 const LOOPBACK = /^(127(\.\d{1,3}){3}|::1|localhost)$/;
 
-const loopbackHost: Check<string> = (value, position) =>
-  typeof value === "string" && LOOPBACK.test(value)
-    ? value
-    : refuse(position, "a loopback address (127.0.0.1, ::1, localhost)", value);
-
-const clock: Check<() => number> = (value, position) =>
-  typeof value === "function" ? (value as () => number) : refuse(position, "a function", value);
-
-const app = object<SimulatedApp>({
-  name: filledText,
-  token: secretText,
-  limitPerWindow: optional(integer(1, 1e9)),
-  revoked: optional(flag),
-  missingScopes: optional(list(filledText)),
-  planRestricted: optional(list(filledText)),
-  region: optional(oneOf(["us", "eu", "au"] as const)),
+const APP = object<ResolvedApp>({
+  name: filledString,
+  token: secret(),
+  limitPerWindow: withDefault(integer(1, 1e9), 1667),
+  revoked: withDefault(boolean, false),
+  missingScopes: withDefault(list(filledString), []),
+  planRestricted: withDefault(list(filledString), []),
+  region: withDefault(oneOf(["us", "eu", "au"] as const), "us"),
 });
 
-const delay = number(0, 3600);
+const APPS: Shape<readonly ResolvedApp[]> = distinct(
+  distinct(list(APP, 1), (app) => app.name, ["name"]),
+  (app) => app.token,
+  ["token"],
+);
 
-const checkOptions = object<SimulatorOptions>({
-  host: optional(loopbackHost),
-  port: optional(integer(0, 65_535)),
-  apps: optional(list(app, 1)),
-  windowSeconds: optional(number(0.01, 86_400)),
-  indexLagSeconds: optional(delay),
-  scrollLifeSeconds: optional(delay),
-  exportSeconds: optional(delay),
-  latency: optional(object<LatencyRange>({ minSeconds: delay, maxSeconds: delay })),
-  seed: optional(integer(0, 2 ** 32 - 1)),
-  script: optional(checkScript),
-  clockSkewSeconds: optional(number(-1e9, 1e9)),
-  tls: optional(object({ key: secretText, cert: filledText })),
-  ledgerLimit: optional(integer(1, 10_000_000)),
-  epochMilliseconds: optional(clock),
+const DEMO_APPS: Shape<readonly ResolvedApp[]> = (value, path, report) =>
+  APPS(value === undefined ? [{ name: "demo", token: "demo-token" }] : value, path, report);
+
+const DELAY = number(0, 3600);
+
+const LATENCY: Shape<LatencyRange> = refine(
+  object<LatencyRange>({ minSeconds: DELAY, maxSeconds: DELAY }),
+  ({ minSeconds, maxSeconds }, path, report) => {
+    if (maxSeconds < minSeconds)
+      refuse(report, [...path, "maxSeconds"], `a number from ${minSeconds}`, maxSeconds);
+  },
+);
+
+const OPTIONS: Shape<ResolvedOptions> = object<ResolvedOptions>({
+  host: withDefault(string("a loopback address (127.0.0.1, ::1, localhost)", LOOPBACK), "127.0.0.1"),
+  port: withDefault(integer(0, 65_535), 0),
+  apps: DEMO_APPS,
+  windowSeconds: withDefault(number(0.01, 86_400), 10),
+  indexLagSeconds: withDefault(DELAY, 0.5),
+  scrollLifeSeconds: withDefault(DELAY, 60),
+  exportSeconds: withDefault(DELAY, 10),
+  latency: withDefault(LATENCY, { minSeconds: 0, maxSeconds: 0 }),
+  seed: withDefault(integer(0, 2 ** 32 - 1), 1),
+  script: withDefault(SCRIPT, { rules: [] }),
+  clockSkewSeconds: withDefault(number(-1e9, 1e9), 0),
+  tls: optional(
+    object<{ readonly key: string; readonly cert: string }>({ key: secret(), cert: filledString }),
+  ),
+  ledgerLimit: withDefault(integer(1, 10_000_000), 100_000),
+  epochMilliseconds: withDefault(
+    satisfies<() => number>("a function", (value) => typeof value === "function"),
+    Date.now,
+  ),
 });
-
-function rejectDuplicates(apps: readonly SimulatedApp[]): void {
-  for (const key of ["name", "token"] as const) {
-    const values = apps.map((each) => each[key]);
-    const twin = values.findIndex((value, index) => values.indexOf(value) < index);
-    if (twin >= 0)
-      throw new TypeError(`options.apps[${twin}].${key}: expected to differ from the other apps'`);
-  }
-}
 
 /** Where a server with these options is found. */
 export function originOf({ host, tls }: Pick<ResolvedOptions, "host" | "tls">, port: number): string {
@@ -132,34 +146,5 @@ export function originOf({ host, tls }: Pick<ResolvedOptions, "host" | "tls">, p
  * @throws TypeError naming the option, what was expected and what came.
  */
 export function resolveOptions(options: SimulatorOptions = {}): ResolvedOptions {
-  const given = checkOptions(options, "options");
-  const latency = given.latency ?? { minSeconds: 0, maxSeconds: 0 };
-  if (latency.maxSeconds < latency.minSeconds) {
-    refuse("options.latency.maxSeconds", `a number from ${latency.minSeconds}`, latency.maxSeconds);
-  }
-  const apps = given.apps ?? [{ name: "demo", token: "demo-token" }];
-  rejectDuplicates(apps);
-  return {
-    host: "127.0.0.1",
-    port: 0,
-    windowSeconds: 10,
-    indexLagSeconds: 0.5,
-    scrollLifeSeconds: 60,
-    exportSeconds: 10,
-    seed: 1,
-    script: { rules: [] },
-    clockSkewSeconds: 0,
-    ledgerLimit: 100_000,
-    epochMilliseconds: Date.now,
-    ...given,
-    latency,
-    apps: apps.map((each) => ({
-      limitPerWindow: 1667,
-      revoked: false,
-      missingScopes: [],
-      planRestricted: [],
-      region: "us",
-      ...each,
-    })),
-  };
+  return check(OPTIONS, options, "options");
 }

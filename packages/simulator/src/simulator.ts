@@ -1,3 +1,4 @@
+import { check } from "@intercom-telemetry/guards/shape";
 import { respondNormally } from "./api/respond-normally.ts";
 import { CONTROL_PREFIX, type SimulatorControl, serveControl } from "./control/control.ts";
 import { createLedger } from "./ledger/ledger.ts";
@@ -6,8 +7,8 @@ import type { SimulatorContext } from "./pipeline/context.ts";
 import { handleRequest } from "./pipeline/handle-request.ts";
 import { createRandom, randomHex, randomWord } from "./random.ts";
 import { type AppsByToken, createApps } from "./running-app.ts";
-import { checkScript } from "./script/check-script.ts";
 import type { FaultScript } from "./script/fault-script.ts";
+import { SCRIPT } from "./script/script-shape.ts";
 import { createFaultSelector } from "./script/select-fault.ts";
 import { createStatusPage, STATUS_PREFIX } from "./status-page/serve-status-page.ts";
 import { startStorage } from "./storage/storage.ts";
@@ -77,7 +78,7 @@ export async function startSimulator(options?: SimulatorOptions): Promise<Simula
     windows: () => [...apps.values()].flatMap(({ quotaWindows }) => quotaWindows.list()),
     status,
     setScript(script: FaultScript) {
-      selectFault = createSelector(checkScript(script, "script"));
+      selectFault = createSelector(check(SCRIPT, script, "script", ["script"]));
     },
     revokeToken: (token: string) => setRevoked(apps, token, true),
     restoreToken: (token: string) => setRevoked(apps, token, false),

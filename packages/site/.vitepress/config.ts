@@ -36,6 +36,10 @@ export default defineConfig({
         if (address !== undefined) token?.attrSet("href", address);
         return render ? render(tokens, index, options, env, self) : self.renderToken(tokens, index, options);
       };
+      // Long names break at their underscores, and nowhere else.
+      const renderCode = markdown.renderer.rules.code_inline;
+      markdown.renderer.rules.code_inline = (...rest) =>
+        (renderCode?.(...rest) ?? "").replace(/_(?=\w)/g, "_<wbr>");
     },
   },
   themeConfig: {

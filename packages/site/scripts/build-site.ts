@@ -1,4 +1,7 @@
-/** `npm run site`: writes the API's pages and builds the site; `-- --serve` shows it, `-- --dev` while you write. */
+/**
+ * `npm run site`: writes the API's pages and builds the site. `-- --serve` shows it, `-- --dev` while you write, and
+ * `-- --look` opens every page in Chromium, wide and narrow, light and dark.
+ */
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { build, createServer, serve } from "vitepress";
@@ -8,6 +11,7 @@ const site = fileURLToPath(new URL("..", import.meta.url));
 const { values } = parseArgs({
   options: {
     serve: { type: "boolean", default: false },
+    look: { type: "boolean", default: false },
     dev: { type: "boolean", default: false },
     port: { type: "string", default: "4173" },
   },
@@ -21,5 +25,13 @@ if (values.dev) {
   server.printUrls();
 } else {
   await build(site);
+  if (values.look) {
+    const { lookAtPages } = await import("./look-at-pages.ts");
+    const problems = await lookAtPages();
+    process.stdout.write(
+      problems.map((problem) => `${problem}\n`).join("") || "every page is as it should be\n",
+    );
+    if (problems.length > 0) process.exitCode = 1;
+  }
   if (values.serve) await serve({ root: site, port });
 }

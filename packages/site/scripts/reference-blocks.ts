@@ -11,6 +11,7 @@ import {
 } from "../../../test/setup/readme/tables.ts";
 import { createModel } from "../../dashboards/src/model.ts";
 import { describeThreshold } from "../../dashboards/src/runbooks/render-runbook.ts";
+import { type CommandDescription, listCommands } from "./list-commands.ts";
 
 const RUNBOOKS = "../../dashboards/runbooks";
 
@@ -61,6 +62,27 @@ function errorsTable(errors: readonly ErrorDescription[]): string {
   return toTable(["Code", "Status", "Category", "Retry", "Cause", "Action"], rows);
 }
 
+/** What follows an option that is left out. */
+function defaultOf({ defaultValue, defaultValueDescription }: CommandDescription["options"][number]): string {
+  if (defaultValueDescription !== undefined) return defaultValueDescription;
+  return defaultValue === undefined || defaultValue === false ? "" : code(String(defaultValue));
+}
+
+/** One section for each command that does something. */
+function commandSections(): string {
+  const sections = listCommands()
+    .filter(({ commands }) => commands.length === 0)
+    .map(({ name, description, args, options }) => {
+      const usage = [name, ...args.map((each) => (each.required ? `<${each.name()}>` : `[${each.name()}]`))];
+      const rows = options.map((option) => [code(option.flags), option.description, defaultOf(option)]);
+      const table = rows.length === 0 ? [] : ["", toTable(["Option", "Meaning", "Default"], rows)];
+      return [`## ${name}`, "", "```text", usage.join(" "), "```", "", `${description}.`, ...table].join(
+        "\n",
+      );
+    });
+  return sections.join("\n\n");
+}
+
 function statusErrors(): readonly ErrorDescription[] {
   const others = new Set([...INTERCOM_ERRORS, ...TRANSPORT_ERRORS].map((each) => each.code));
   return ALL_ERRORS.filter((each) => !others.has(each.code));
@@ -88,6 +110,7 @@ export function referenceBlocks(): Readonly<Record<string, Readonly<Record<strin
     "reference/attributes.md": { attributes: attributesTable() },
     "reference/alerts.md": { alerts: alertsTable() },
     "reference/thresholds.md": { thresholds: thresholdsTable() },
+    "reference/commands.md": { commands: commandSections() },
     "reference/errors.md": {
       "intercom errors": errorsTable(INTERCOM_ERRORS),
       "status errors": errorsTable(statusErrors()),

@@ -45,6 +45,7 @@ export const SECTIONS: Readonly<Record<string, readonly string[]>> = {
     "reference/errors",
     "reference/commands",
     "reference/compatibility",
+    "reference/stability",
   ],
 };
 

@@ -10,7 +10,7 @@ const OPERATIONS = ["/contacts/{id}", "/conversations/{id}", "/companies/{id}", 
 const pods = (count: number): readonly string[] =>
   Array.from({ length: count }, (_, index) => `10.0.0.${index}:80`);
 
-const ANSWERED_AS_ASKED =
+const HANDLED_CALLS =
   '1 - sum(category:intercom_client_failed_calls:rate5m{error_category!~"not_found|conflict"}) / sum(job:intercom_client_calls:rate5m)';
 
 const bornFailures = pods(PODS).flatMap((instance) =>
@@ -63,7 +63,7 @@ export const SILENT_CASES: readonly Case[] = [
       { minute: 30, alerts: ['Unauthorized{job="api",client="crm"}'] },
       { minute: 400, alerts: ['Unauthorized{job="api",client="crm"}'] },
     ],
-    queries: [{ minute: 60, expr: ANSWERED_AS_ASKED, samples: { "{}": 0 } }],
+    queries: [{ minute: 60, expr: HANDLED_CALLS, samples: { "{}": 0 } }],
   },
   {
     name: "a dead token pages when all that uses it is a job at each full hour",

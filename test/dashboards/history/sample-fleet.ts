@@ -78,7 +78,7 @@ const probe: readonly HistorySeries[] = [
     metric: METRICS.refusedLogins.name,
     type: "counter",
     labels: { job: "api", instance: "a:80" },
-    valueAt: (second) => Math.floor(second / 60),
+    valueAt: (second) => second / 60,
   },
 ];
 

@@ -9,7 +9,7 @@ const withComponent = (status: string) => ({
   components: [{ name: COMPONENT, status, region: "us" as const }],
 });
 
-/** Alerts from the probe, `intercom-telemetry serve` in a process of its own. */
+/** Alerts from the probe, `intercom-telemetry serve` in a separate process. */
 export const PROBE_DRILLS: readonly Drill[] = [
   {
     alert: "IntercomClientTokenRejected",

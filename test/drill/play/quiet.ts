@@ -12,13 +12,13 @@ export interface QuietResult {
   readonly quiet: boolean;
   /** Alerts that fired although nothing was wrong. */
   readonly noise: readonly string[];
-  /** Requests by status, as one Prometheus counted them; resends under `retries`. */
+  /** Requests by status, as one Prometheus counted them; those that are retries under `retries`. */
   readonly traffic: Readonly<Record<string, number>>;
 }
 
 const LONGEST_START_SECONDS = 90;
 
-/** Starts the quiet service in a process of its own, where what the drills do to their services does not slow it. */
+/** Starts the quiet service in a separate process, where what the drills do to their services does not slow it. */
 export async function startQuietService(): Promise<Pick<Scene, "target" | "close">> {
   const service = startScript("test/drill/scenes/quiet-service.ts", [QUIET]);
   return { target: await readTarget(service, LONGEST_START_SECONDS), close: () => service.stop() };

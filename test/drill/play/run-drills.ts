@@ -28,7 +28,7 @@ export interface RunReport {
   readonly failingRules: readonly string[];
 }
 
-/** Drills that are played at the same time on the clock of minutes: two slow cores carry so many. */
+/** Drills that are played at the same time on the clock of minutes: two slow cores carry this many. */
 const MOST_AT_ONCE = 6;
 
 async function playAll(

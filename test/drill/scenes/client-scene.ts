@@ -11,7 +11,7 @@ import type { Scene } from "../drill.ts";
 import { CLOCKS, type ClockName, QUOTA_WINDOW_SECONDS } from "../time/clocks.ts";
 import { type Call, Traffic, type TrafficOptions } from "./traffic.ts";
 
-/** The token of every scene's app; each scene has a simulator of its own. */
+/** The token of every scene's app; each scene has its own simulator. */
 export const TOKEN = "drill-token";
 
 /** A service with an instrumented client, and the Intercom that it talks to. */
@@ -28,7 +28,7 @@ export interface ClientSceneOptions extends TrafficOptions {
   readonly callsPerSecond?: number;
   /** Requests that Intercom allows in a window of {@link QUOTA_WINDOW_SECONDS}. Default: more than any scene sends. */
   readonly limitPerWindow?: number;
-  /** Resend what failed as `intercomRetry` does, its back-off scaled by this clock. Default: nothing is resent. */
+  /** Retry what failed as `intercomRetry` does, its backoff scaled by this clock. Default: nothing is retried. */
   readonly retriesOn?: ClockName;
   /** Requests that take longer are given up. Default 10; 0 waits for ever. */
   readonly timeoutSeconds?: number;
@@ -64,7 +64,7 @@ function createClient(
   return intercom;
 }
 
-/** Sets up a service under `name`, with an Intercom and a `/metrics` of its own, both in this process. */
+/** Sets up a service under `name`, with its own Intercom and `/metrics`, both in this process. */
 export async function openClientScene(
   name: string,
   options: ClientSceneOptions,
@@ -131,7 +131,7 @@ export function serviceCalls(
   );
 }
 
-/** Plays another call in place of every nth everyday one until the alert has been delivered. */
+/** Plays another call instead of every nth everyday one until the alert has been delivered. */
 export function serviceAlsoCalls(
   everyNth: number,
   call: (intercom: AxiosInstance) => Promise<unknown>,

@@ -2,7 +2,7 @@ import type { Scene } from "../drill.ts";
 import type { ClientSceneOptions, Stage } from "./client-scene.ts";
 import { openClientScene } from "./client-scene.ts";
 
-/** Two instances of one job, of which the second has the fault; each has an Intercom of its own. */
+/** Two instances of one job, of which the second has the fault; each has its own Intercom. */
 export async function openPairScene(
   name: string,
   options: ClientSceneOptions,

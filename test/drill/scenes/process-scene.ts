@@ -16,7 +16,7 @@ async function startService(words: readonly string[]): Promise<LocalProcess> {
   return service;
 }
 
-/** A service in a process of its own, which is killed and, once the alert has been delivered, started again. */
+/** A service in a separate process, which is killed and, once the alert has been delivered, started again. */
 export async function openProcessScene(name: string): Promise<Scene> {
   const simulator = await startSimulator({ apps: [{ name, token: TOKEN }], ledgerLimit: 1 });
   const port = await findFreePort();

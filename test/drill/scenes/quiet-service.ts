@@ -1,4 +1,4 @@
-/** A service on an ordinary day, with an Intercom of its own: `quiet-service.ts <name>`. */
+/** A service on an ordinary day, with its own Intercom: `quiet-service.ts <name>`. */
 import { once } from "node:events";
 import type { FaultRule } from "@intercom-telemetry/simulator";
 import type { AxiosInstance } from "axios";
@@ -20,7 +20,7 @@ const EVERYDAY_MISTAKES: readonly ((intercom: AxiosInstance) => Promise<unknown>
   (intercom) => intercom.post("/contacts", { role: "user", email: "ann@example.com" }),
   (intercom) => intercom.post("/contacts", { role: "user", email: "ann.example.com" }),
 ];
-/** One call in so many is a mistake, of each kind in turn. */
+/** One call in this many is a mistake, of each kind in turn. */
 const MISTAKE_EVERY = 12;
 
 let calls = 0;

@@ -11,7 +11,7 @@ export interface DrillPrometheusSettings {
   /** Scraped addresses, `host:port`, by job. */
   readonly targets: ReadonlyMap<string, string>;
   readonly alertmanagerAddress: string;
-  /** An empty folder of its own, or one with blocks in `data`. */
+  /** A separate empty folder, or one with blocks in `data`. */
   readonly folder: string;
 }
 

@@ -20,8 +20,8 @@ export function scaleDuration(text: string, factor: number): string {
 }
 
 /**
- * Where an expression has a duration as a number of seconds: the window by which a rate becomes a number of events and
- * the reverse, the age at which a probe is stale.
+ * Where an expression has a duration as a number of seconds: the window that turns a rate into a number of
+ * events or back; the age at which a probe is stale.
  */
 const SECONDS = [/(?<=\/ )\d{3,}(?= or|$)/g, /(?<=\* )\d+(?= >=|\)| \/|$)/g, /(?<=time\(\) - )\d+/g];
 

@@ -1,7 +1,7 @@
 import { explainIntercomError } from "@intercom-telemetry/fetch";
 import type { Intercom, IntercomClient } from "intercom-client-7";
 
-/** The contact, or `undefined` when there is none. Any other error is thrown. */
+/** The contact, or `undefined` when there is no such contact. Any other error is thrown. */
 export async function findContact(
   client: IntercomClient,
   id: string,

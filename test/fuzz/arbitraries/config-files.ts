@@ -18,12 +18,13 @@ const HARD_FILES: readonly string[] = [
   "a: &a {b: *a}",
   "<<: {clients: 1}",
   "clients: !!js/function 'x'",
-  `clients: [{token_env: ${token}}]`,
-  `clients: [{token: ${token}}]`,
-  `clients: [{base_url: "https://${email}:${token}@proxy"}]`,
+  `serve: {clients: [{tokenEnv: ${token}}]}`,
+  `serve: {clients: [{token: ${token}}]}`,
+  `serve: {clients: [{baseUrl: "https://${email}:${token}@proxy"}]}`,
+  `dashboards: {selector: ${token}, alerts: {${token}: 1}}`,
   `? ${token}\n: x`,
   `"${email}": 1`,
-  "clients: [{token_env: A}]\nclients: [{token_env: B}]",
+  "clients: [{tokenEnv: A}]\nclients: [{tokenEnv: B}]",
   "__proto__: {clients: []}",
   "1: 2\nnull: 3\n? [a]\n: b",
   `${"[".repeat(2000)}`,
@@ -33,9 +34,11 @@ const HARD_FILES: readonly string[] = [
 ];
 
 const KEYS = {
-  serve: ["interval_seconds", "timeout_seconds", "status_url", "clients", "metrics"],
-  client: ["name", "region", "base_url", "token_env", "token_file", "api_version", "token"],
-  metrics: ["host", "port", "path", "tls", "basic", "bearer", "password_hash", "token_hash", "username"],
+  file: ["serve", "dashboards"],
+  serve: ["intervalSeconds", "timeoutSeconds", "statusUrl", "clients", "metrics"],
+  client: ["name", "region", "baseUrl", "tokenEnv", "tokenFile", "apiVersion", "token"],
+  metrics: ["host", "port", "path", "tls", "basic", "bearer", "passwordHash", "tokenHash", "username"],
+  dashboards: ["selector", "slo", "thresholds", "alerts", "kubernetes", "ruleLabels", "grafanaBaseUrl"],
   rules: ["groups", "rules", "alert", "labels", "annotations", "spec", "expr"],
 };
 const key = fc.oneof(
@@ -57,9 +60,15 @@ const { tree } = fc.letrec<{ tree: unknown }>((tie) => ({
 const whole = tree.map((value) => JSON.stringify(value) ?? "");
 const cut = fc.tuple(whole, fc.nat(100)).map(([file, end]) => file.slice(0, end));
 
+/** As it would be below the key of a command. */
+const section = fc
+  .tuple(fc.constantFrom(...KEYS.file), tree)
+  .map(([name, value]) => JSON.stringify({ [name]: value }));
+
 /** The text of a configuration file. */
 export const configFile: fc.Arbitrary<string> = fc.oneof(
-  { weight: 5, arbitrary: whole },
+  { weight: 3, arbitrary: section },
+  { weight: 3, arbitrary: whole },
   { weight: 2, arbitrary: cut },
   { weight: 1, arbitrary: fc.constantFrom(...HARD_FILES) },
   { weight: 1, arbitrary: text },

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { FAILURE_CODES } from "../corpus.ts";
-import { type Answer, answer } from "./answers.ts";
+import { type GivenResponse, givenResponse } from "./responses.ts";
 import { scalar, text } from "./text.ts";
 
 /** What an adapter rejects with, as data; `toError` makes the error, whose identity counts. */
@@ -8,7 +8,7 @@ export interface Failure {
   readonly code: unknown;
   readonly name: string;
   readonly message: string;
-  readonly response: Answer | undefined;
+  readonly response: GivenResponse | undefined;
   readonly cause: unknown;
   readonly canceled: boolean;
 }
@@ -35,7 +35,7 @@ export const failure: fc.Arbitrary<Failure> = fc.record({
   code,
   name,
   message,
-  response: fc.option(answer, { nil: undefined }),
+  response: fc.option(givenResponse, { nil: undefined }),
   cause: fc.option(cause, { nil: undefined }),
   canceled: fc.boolean(),
 });

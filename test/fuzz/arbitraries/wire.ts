@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { HEADER_NAMES, HEADER_VALUES } from "../corpus.ts";
-import { body } from "./answers.ts";
+import { body } from "./responses.ts";
 import { scalar, text } from "./text.ts";
 
 const statusLine = fc.oneof(
@@ -24,7 +24,7 @@ const headerLine = fc
   )
   .map(([name, value]) => `${name}: ${String(value)}`);
 
-/** What `GET /me` answers, personal data in every part. */
+/** What `GET /me` responds, personal data in every part. */
 const me = fc
   .record(
     {
@@ -45,8 +45,8 @@ function toBytes(value: unknown): Buffer {
   return Buffer.from(JSON.stringify(value) ?? "");
 }
 
-/** An answer as bytes on a socket; some are no HTTP at all, some break off. */
-export const wireAnswer: fc.Arbitrary<Buffer> = fc
+/** A response as bytes on a socket; some are no HTTP at all, some break off. */
+export const wireResponse: fc.Arbitrary<Buffer> = fc
   .record({
     first: statusLine,
     lines: fc.array(headerLine, { maxLength: 5 }),
@@ -75,8 +75,8 @@ const entry = fc.record(
 );
 const entries = fc.oneof(fc.array(fc.oneof(entry, fc.constantFrom(null, 7)), { maxLength: 3 }), scalar);
 
-/** What the status page answers, which is public text, but no less hostile. */
-export const statusPageAnswer: fc.Arbitrary<Buffer> = fc
+/** What the status page responds, which is public text, but no less hostile. */
+export const statusPageResponse: fc.Arbitrary<Buffer> = fc
   .record({
     status: fc.oneof(fc.record({ indicator: state }), fc.constantFrom(null, 7)),
     components: entries.filter((value) => typeof value === "object"),

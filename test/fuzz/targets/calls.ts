@@ -1,9 +1,9 @@
 import { INTERCOM_HOSTS } from "@intercom-telemetry/core";
 import axios, { type AxiosRequestConfig } from "axios";
 import fc from "fast-check";
-import { type Answer, answer } from "../arbitraries/answers.ts";
 import { failure, thrownValue, toError } from "../arbitraries/failures.ts";
 import { requestConfig } from "../arbitraries/requests.ts";
+import { type GivenResponse, givenResponse } from "../arbitraries/responses.ts";
 import type { Watch } from "../watch.ts";
 import { type Call, refuseDifference, settle } from "./settle.ts";
 import type { Target } from "./target.ts";
@@ -11,10 +11,11 @@ import type { Target } from "./target.ts";
 const ROUTES = ["/contacts/5f0c1b2a", "/conversations/search", "/export/content/data", "/nothing"] as const;
 
 /** axios 1 reads `validateStatus` from the configuration; the adapter stands for all of what it does with a status. */
-const respond = (data: Answer): Promise<unknown> => Promise.resolve({ statusText: "", config: {}, ...data });
+const respond = (data: GivenResponse): Promise<unknown> =>
+  Promise.resolve({ statusText: "", config: {}, ...data });
 
 /** axios writes into the response: each instance gets its own. */
-function copy({ status, headers, data }: Answer): Answer {
+function copy({ status, headers, data }: GivenResponse): GivenResponse {
   const isRecord = Object.getPrototypeOf(headers ?? 0) === Object.prototype;
   return { status, headers: isRecord ? { ...(headers as object) } : headers, data };
 }
@@ -74,9 +75,9 @@ export function createCallTargets(watch: Watch): Target[] {
   const baseURL = "https://api.intercom.io";
   return [
     callTarget(watch, made, {
-      name: "answers",
+      name: "responses",
       weight: 4,
-      data: fc.tuple(route, answer),
+      data: fc.tuple(route, givenResponse),
       toCall: ([url, given]) => ({
         config: { baseURL, url, method: url.endsWith("search") ? "post" : "get" },
         adapter: () => respond(copy(given)),

@@ -2,23 +2,23 @@ import { type AddressInfo, createServer, type Server } from "node:net";
 import fc from "fast-check";
 import { runCli } from "../../cli/command-line.ts";
 import { text } from "../arbitraries/text.ts";
-import { statusPageAnswer, wireAnswer } from "../arbitraries/wire.ts";
+import { statusPageResponse, wireResponse } from "../arbitraries/wire.ts";
 import { findSecret, SECRETS } from "../secrets.ts";
 import type { Target } from "./target.ts";
 
 const STATUS_PATH = "/summary.json";
 
-/** The bytes that each side answers with. */
-interface Answers {
+/** The bytes that each side responds with. */
+interface Sent {
   api: Buffer;
   statusPage: Buffer;
 }
 
-function listen(answers: Answers): Promise<Server> {
+function listen(sent: Sent): Promise<Server> {
   const server = createServer((socket) => {
     socket.on("error", () => socket.destroy());
     socket.once("data", (request) => {
-      socket.end(request.includes(`GET ${STATUS_PATH}`) ? answers.statusPage : answers.api);
+      socket.end(request.includes(`GET ${STATUS_PATH}`) ? sent.statusPage : sent.api);
     });
   });
   // The process may end while the server listens.
@@ -53,23 +53,23 @@ function checkOutput(exitCode: number, written: string, isJson: boolean): void {
   if (isJson) JSON.parse(written);
 }
 
-/** Whatever answers in Intercom's place, the doctor reports on it and repeats nothing of it. */
+/** Whatever responds in Intercom's place, the doctor reports on it and repeats nothing of it. */
 export const doctorTarget: Target = {
   name: "doctor",
   weight: 0.3,
   async run(parameters) {
-    const answers: Answers = { api: Buffer.alloc(0), statusPage: Buffer.alloc(0) };
-    const server = await listen(answers);
+    const sent: Sent = { api: Buffer.alloc(0), statusPage: Buffer.alloc(0) };
+    const server = await listen(sent);
     const { port } = server.address() as AddressInfo;
     const url = `http://127.0.0.1:${port}`;
     const words = ["doctor", "--base-url", url, "--status-url", `${url}${STATUS_PATH}`, "--timeout", "5"];
     const property = fc.asyncProperty(
-      wireAnswer,
-      statusPageAnswer,
+      wireResponse,
+      statusPageResponse,
       environment(port),
       fc.boolean(),
       async (api, statusPage, env, isJson) => {
-        Object.assign(answers, { api, statusPage });
+        Object.assign(sent, { api, statusPage });
         const { exitCode, out, err } = await runCli(isJson ? [...words, "--json"] : words, { env });
         checkOutput(exitCode, out + err, isJson);
       },

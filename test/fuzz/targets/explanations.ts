@@ -1,8 +1,8 @@
 import { explainIntercomError } from "@intercom-telemetry/axios";
 import fc from "fast-check";
-import { answer, body } from "../arbitraries/answers.ts";
 import { failure, thrownValue, toError } from "../arbitraries/failures.ts";
 import { requestConfig } from "../arbitraries/requests.ts";
+import { body, givenResponse } from "../arbitraries/responses.ts";
 import { findSecret } from "../secrets.ts";
 import type { Target } from "./target.ts";
 
@@ -11,12 +11,12 @@ const withConfig = fc
   .map(([given, config]) => Object.assign(toError(given), { config }));
 
 const sdkError = fc
-  .tuple(failure, answer)
+  .tuple(failure, givenResponse)
   .map(([given, { status, headers, data }]) =>
     Object.assign(toError(given), { statusCode: status, body: data, rawResponse: { status, headers } }),
   );
 
-const caught = fc.oneof(withConfig, sdkError, answer, body, thrownValue);
+const caught = fc.oneof(withConfig, sdkError, givenResponse, body, thrownValue);
 
 /** Whatever was caught, it is explained in words that may be logged. */
 export const explanationsTarget: Target = {

@@ -1,41 +1,12 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { intercomFetch } from "@intercom-telemetry/fetch";
 import fc from "fast-check";
-import { type Answer, answer } from "../arbitraries/answers.ts";
-import { failure, thrownValue, toError } from "../arbitraries/failures.ts";
+import { ending } from "../arbitraries/endings.ts";
 import type { Watch } from "../watch.ts";
 import type { Target } from "./target.ts";
+import { waitForRecords } from "./wait-for-records.ts";
 
 const URLS = ["contacts/5f0c1b2a", "conversations/search", "export/content/data", "nothing"].map(
   (path) => `https://api.intercom.io/${path}`,
-);
-const WITHOUT_BODY: ReadonlySet<unknown> = new Set([204, 205, 304]);
-/** What nobody reads is read from a clone, after a while. */
-const LONGEST_WAIT_MILLISECONDS = 5000;
-
-/** What the fetch below ends with: a response or a rejection, the same for each time that it is made. */
-type Ending = () => { readonly value: unknown; readonly rejects: boolean };
-
-function toResponse({ status, headers, data }: Answer): Response | undefined {
-  const body = typeof data === "string" || data instanceof Uint8Array ? data : JSON.stringify(data);
-  try {
-    const init = { status: status as number, headers: headers as Record<string, string> };
-    return new Response(WITHOUT_BODY.has(status) ? null : (body as string), init);
-  } catch {
-    // Nothing that a fetch could end with.
-    return undefined;
-  }
-}
-
-const ending: fc.Arbitrary<Ending> = fc.oneof(
-  {
-    weight: 4,
-    arbitrary: answer
-      .filter((given) => toResponse(given) !== undefined)
-      .map((given) => () => ({ value: toResponse(given), rejects: false })),
-  },
-  { weight: 1, arbitrary: failure.map((given) => () => ({ value: toError(given), rejects: true })) },
-  { weight: 1, arbitrary: thrownValue.map((value) => () => ({ value, rejects: true })) },
 );
 
 const readText = (value: unknown): Promise<string> | undefined =>
@@ -64,13 +35,7 @@ export function createFetchTarget(watch: Watch): Target {
       if (isRead && (await readText(settled.value)) !== (await readText(end().value))) {
         throw new Error("the caller read another body");
       }
-      let recorded = 0;
-      const started = performance.now();
-      while (recorded === 0 && performance.now() - started < LONGEST_WAIT_MILLISECONDS) {
-        await sleep(0);
-        recorded = watch.checkCase();
-      }
-      if (recorded !== 1) throw new Error(`${recorded} attempts written down, 1 was made`);
+      await waitForRecords(watch, 1);
     },
   );
   return { name: "fetches", weight: 0.5, run: (parameters) => fc.assert(property, parameters) };

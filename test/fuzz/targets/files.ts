@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
-import { UsageError } from "../../../packages/cli/src/command/exit-codes.ts";
 import { readConfig as readDashboards } from "../../../packages/cli/src/dashboards/read-config.ts";
 import { readAlertRules } from "../../../packages/cli/src/drill/read-rules.ts";
+import { UsageError } from "../../../packages/cli/src/errors/exit-codes.ts";
 import { readConfig as readServe } from "../../../packages/cli/src/serve/read-config.ts";
 import { resolveConfig } from "../../../packages/dashboards/src/config/resolve-config.ts";
 import { configFile } from "../arbitraries/config-files.ts";
@@ -30,7 +30,7 @@ const READERS: Readonly<Record<string, Reader>> = {
   "serve's configuration": { read: readServe, judge: judgeConfigError },
   "alerting rules": { read: readAlertRules, judge: judgeConfigError },
   "the dashboards' configuration": {
-    read: (file) => resolveConfig(readDashboards(file)),
+    read: async (file) => resolveConfig(await readDashboards(file)),
     judge: (error, file) => {
       const { message } = error as Error;
       const names = message.startsWith(`${file}:`) || /^[a-zA-Z].*: expected /s.test(message);

@@ -34,7 +34,7 @@ function createRegistry(): Registry {
   return registry;
 }
 
-/** Whatever a client of the metrics asks for, it gets one of the answers that there are. */
+/** Whatever a client of the metrics asks for, it gets one of the responses that there are. */
 export function createScrapeTarget(): Target {
   const handle = metricsHandler(createRegistry());
   return {
@@ -49,9 +49,9 @@ export function createScrapeTarget(): Target {
           send: (bytes: Buffer) => Object.assign(sent, { text: sent.text + bytes.toString("latin1") }),
         };
         await handle({ raw } as never, reply);
-        if (![200, 405].includes(sent.status)) throw new Error(`answered with ${sent.status}`);
+        if (![200, 405].includes(sent.status)) throw new Error(`responded with ${sent.status}`);
         const secret = findSecret(sent.text);
-        if (secret !== undefined) throw new Error(`the answer holds the secret "${secret}"`);
+        if (secret !== undefined) throw new Error(`the response holds the secret "${secret}"`);
       });
       await fc.assert(property, parameters);
     },

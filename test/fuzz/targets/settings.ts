@@ -6,7 +6,7 @@ import { resolveConfig } from "../../../packages/dashboards/src/config/resolve-c
 import {
   resolveHandlerOptions,
   resolveServeOptions,
-} from "../../../packages/exporter/src/metrics/options.ts";
+} from "../../../packages/exporter/src/metrics/resolve-options.ts";
 import { resolveOptions as resolvePreview } from "../../../packages/preview/src/options.ts";
 import { resolveOptions as resolveSimulator } from "../../../packages/simulator/src/options.ts";
 import { anything } from "../arbitraries/values.ts";
@@ -21,14 +21,15 @@ interface Taker {
   readonly names: RegExp;
   /** Settings that are right, or nearly; anything else comes by itself. */
   readonly right: Readonly<Record<string, readonly unknown[]>>;
-  /** Whether its settings can hold what must not be repeated in a message. */
-  readonly mayHoldSecrets: boolean;
   readonly take: (settings: never) => unknown;
 }
 
 const registry = new Registry();
 const auth = { scheme: "bearer", tokenHash: await hashSecret("secret") };
 const handler = { timeoutSeconds: [1, 0, 3600, 3601], onError: [() => undefined] };
+
+/** A key, or a place below one. */
+const NAMES = /^(?:\w+|\(a key of \d+ characters\))[\w.[\]() -]*: /;
 
 const TAKERS: readonly Taker[] = [
   {
@@ -44,12 +45,11 @@ const TAKERS: readonly Taker[] = [
       backoffSeconds: [0.5],
       longestBackoffSeconds: [20],
     },
-    mayHoldSecrets: true,
     take: (settings) => intercomRetry(settings),
   },
   {
     name: "serveMetrics",
-    names: /^(?:option \w+|serveMetrics): /,
+    names: NAMES,
     right: {
       registry: [registry],
       host: ["127.0.0.1", "0.0.0.0", "::1", ""],
@@ -60,19 +60,17 @@ const TAKERS: readonly Taker[] = [
       auth: [auth, { scheme: "basic" }, { scheme: "bearer", tokenHash: "x" }],
       ...handler,
     },
-    mayHoldSecrets: true,
     take: (settings) => resolveServeOptions(settings),
   },
   {
     name: "metricsHandler",
-    names: /^(?:option \w+|metricsHandler): /,
+    names: NAMES,
     right: handler,
-    mayHoldSecrets: true,
     take: (settings) => resolveHandlerOptions(registry, settings),
   },
   {
     name: "dashboards",
-    names: /^[a-zA-Z]+[\w.[\]/-]*: /,
+    names: NAMES,
     right: {
       selector: [{ env: "prod" }, 'env="prod"'],
       groupLabels: [["env"], ["env", "env"]],
@@ -87,12 +85,11 @@ const TAKERS: readonly Taker[] = [
       timezone: ["utc"],
       kubernetes: [{ namespace: "a" }, { ruleLabels: { a: "b" } }, { ruleLabels: { a: 1 } }],
     },
-    mayHoldSecrets: false,
     take: (settings) => resolveConfig(settings),
   },
   {
     name: "simulator",
-    names: /^(?:options|script)/,
+    names: NAMES,
     right: {
       host: ["127.0.0.1", "0.0.0.0"],
       apps: [[{ name: "a", token: "t" }], [{}], [null]],
@@ -103,18 +100,16 @@ const TAKERS: readonly Taker[] = [
       ],
       script: [{ rules: [] }, { rules: [{ action: { kind: "hang" } }] }, { rules: [{ action: {} }] }],
     },
-    mayHoldSecrets: false,
     take: (settings) => resolveSimulator(settings),
   },
   {
     name: "preview",
-    names: /^preview options? /,
+    names: NAMES,
     right: {
       prometheusUrl: ["http://127.0.0.1:9090", ...URLS],
       port: [0, -1],
       dashboards: [[], [{ uid: "a" }]],
     },
-    mayHoldSecrets: false,
     take: (settings) => resolvePreview(settings),
   },
 ];
@@ -136,13 +131,13 @@ function settingsOf({ right }: Taker): fc.Arbitrary<unknown> {
   );
 }
 
-function attempt({ names, mayHoldSecrets, take }: Taker, settings: unknown): void {
+function attempt({ names, take }: Taker, settings: unknown): void {
   try {
     take(settings as never);
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
     if (!names.test(error.message)) throw new Error(`it does not name the setting: ${error.message}`);
-    const secret = mayHoldSecrets ? findSecret(error.message) : undefined;
+    const secret = findSecret(error.message);
     if (secret !== undefined) throw new Error(`the message holds the secret "${secret}": ${error.message}`);
   }
 }

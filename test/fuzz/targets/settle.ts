@@ -36,8 +36,8 @@ export async function settle(instance: AxiosInstance, { config, adapter }: Call)
   let given: unknown;
   const watching = (request: InternalAxiosRequestConfig): Promise<unknown> => {
     handed.push(describeHanded(request));
-    const answer = adapter(request);
-    answer.then(
+    const settling = adapter(request);
+    settling.then(
       (value) => {
         given = value;
       },
@@ -45,7 +45,7 @@ export async function settle(instance: AxiosInstance, { config, adapter }: Call)
         given = error;
       },
     );
-    return answer;
+    return settling;
   };
   try {
     const value: unknown = await instance.request({ ...config, adapter: watching as never });

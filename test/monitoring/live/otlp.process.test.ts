@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { METRICS } from "@intercom-telemetry/core/contract";
 import { beforeAll, describe, expect, it } from "vitest";
 import { compareWithLedger, compareWithScraped } from "../otlp/compare-pipelines.ts";
-import { compareQueries, type QueryComparison } from "../otlp/compare-queries.ts";
+import { answerQueries, endOfRun, type StoreAnswers } from "../otlp/compare-queries.ts";
 import { type Pipelines, withPipelines } from "../otlp/pipelines.ts";
 import { readSeries, type SeriesValues } from "../otlp/series.ts";
 import { findPrograms, needsPrograms } from "../support/find-programs.ts";
@@ -16,7 +16,7 @@ interface Seen {
   readonly namedDifferences: readonly string[];
   readonly ledger: readonly string[];
   readonly requests: number;
-  readonly queries: QueryComparison;
+  readonly answers: StoreAnswers;
   readonly exporterNames: readonly string[];
 }
 
@@ -34,10 +34,13 @@ async function look(folder: string, pipelines: Pipelines): Promise<Seen> {
     ledger: await compareWithLedger(otlp, pipelines),
     requests: ledger.length,
     series: await readSeries(otlp),
-    queries: await compareQueries(folder, pipelines),
+    answers: await answerQueries(folder, otlp, endOfRun()),
     exporterNames: await readNames(exporterUrl),
   };
 }
+
+/** The slow one, whose rates can be compared too, is part of `npm run matrix:monitoring`. */
+const QUICK = { rounds: 6, pauseMilliseconds: 300 };
 
 const OUR_NAMES = Object.values(METRICS).flatMap(({ name, writer }) => (writer === "client" ? [name] : []));
 
@@ -50,7 +53,7 @@ describe.skipIf(findPrograms("newer") === undefined)(
     beforeAll(async () => {
       const folder = mkdtempSync(join(tmpdir(), "otlp-"));
       try {
-        seen = await withPipelines(folder, (pipelines) => look(folder, pipelines));
+        seen = await withPipelines(folder, QUICK, (pipelines) => look(folder, pipelines));
       } finally {
         rmSync(folder, { recursive: true, force: true });
       }
@@ -72,13 +75,19 @@ describe.skipIf(findPrograms("newer") === undefined)(
     });
 
     it("has counted each request that went over the wire, retries and broken responses included", () => {
-      expect(seen.requests).toBeGreaterThan(70);
+      expect(seen.requests).toBeGreaterThan(42);
       expect(seen.ledger).toEqual([]);
     });
 
-    it("gets the same results from the shipped rules, panels and runbooks", () => {
-      expect(seen.queries.answered).toBeGreaterThan(100);
-      expect(seen.queries.differences).toEqual([]);
+    it("gets results from the shipped rules, panels and runbooks", () => {
+      const answered = [...seen.answers].filter(([, found]) => found.size > 0).map(([where]) => where);
+      expect(answered.length).toBeGreaterThan(100);
+      for (const where of [
+        "job_le:intercom_client_request_duration_seconds_bucket:rate5m",
+        "job:intercom_client_calls:rate5m",
+      ]) {
+        expect(answered).toContain(where);
+      }
     });
   },
 );

@@ -26,13 +26,6 @@ function isExplained(expr: string, left: number | undefined, right: number | und
   return expr.includes("timestamp(") && Math.abs((left ?? 0) - (right ?? 0)) <= TOLERATED_SECONDS;
 }
 
-/** What two stores have found for all shipped queries. */
-export interface QueryComparison {
-  /** Queries with a result. */
-  readonly answered: number;
-  readonly differences: readonly string[];
-}
-
 /** Evaluates the shipped recording rules in a store, at the same moments as in the other. */
 async function record(folder: string, storeUrl: string, endSeconds: number): Promise<void> {
   const period = { startSeconds: endSeconds - PERIOD_SECONDS, endSeconds };
@@ -54,20 +47,41 @@ async function answer(storeUrl: string, expr: string, time: number): Promise<Rea
   );
 }
 
-/** Puts every query of the rules, panels and runbooks to both stores. */
-export async function compareQueries(folder: string, { scraped, otlp }: Pipelines): Promise<QueryComparison> {
-  const endSeconds = Math.floor(nowEpochSeconds()) - 1;
-  for (const store of [scraped, otlp]) await record(folder, store, endSeconds);
-  const differences: string[] = [];
-  let answered = 0;
-  for (const { where, expr } of listQueries()) {
-    const [left, right] = [await answer(scraped, expr, endSeconds), await answer(otlp, expr, endSeconds)];
-    if (left.size > 0) answered += 1;
-    for (const series of new Set([...left.keys(), ...right.keys()])) {
-      const [one, other] = [left.get(series), right.get(series)];
-      if (distance(one, other) <= TOLERATED_SHARE || isExplained(expr, one, other)) continue;
-      differences.push(`${where}: ${series} ${one} and ${other}`);
-    }
-  }
-  return { answered, differences };
+/** Results of one store, by query, a query by its place. */
+export type StoreAnswers = ReadonlyMap<string, ReadonlyMap<string, number>>;
+
+/** The moment that is asked about: a moment ago, so that nothing is still on its way. */
+export const endOfRun = (): number => Math.floor(nowEpochSeconds()) - 1;
+
+/** Evaluates the shipped rules in a store and puts every query of the rules, panels and runbooks to it. */
+export async function answerQueries(
+  folder: string,
+  storeUrl: string,
+  endSeconds: number,
+): Promise<StoreAnswers> {
+  await record(folder, storeUrl, endSeconds);
+  const answers = new Map<string, ReadonlyMap<string, number>>();
+  for (const { where, expr } of listQueries()) answers.set(where, await answer(storeUrl, expr, endSeconds));
+  return answers;
+}
+
+/** Where the two stores do not have the same results for a shipped query. */
+export async function compareQueries(
+  folder: string,
+  { scraped, otlp }: Pipelines,
+): Promise<readonly string[]> {
+  const endSeconds = endOfRun();
+  const [left, right] = [
+    await answerQueries(folder, scraped, endSeconds),
+    await answerQueries(folder, otlp, endSeconds),
+  ];
+  return listQueries().flatMap(({ where, expr }) => {
+    const [one, other] = [left.get(where), right.get(where)];
+    const series = [...new Set([...(one?.keys() ?? []), ...(other?.keys() ?? [])])];
+    return series.flatMap((labels) => {
+      const values = [one?.get(labels), other?.get(labels)] as const;
+      if (distance(...values) <= TOLERATED_SHARE || isExplained(expr, ...values)) return [];
+      return [`${where}: ${labels} ${values.join(" and ")}`];
+    });
+  });
 }

@@ -32,6 +32,14 @@ const PATIENCE_SECONDS = 90;
 /** Identity of the process: by scrape and by OTLP the same. */
 const [JOB, INSTANCE] = ["orders", "orders-1"];
 
+/** What the service does. */
+export interface Traffic {
+  /** How often it makes the same calls. */
+  readonly rounds: number;
+  /** Time between two rounds. */
+  readonly pauseMilliseconds: number;
+}
+
 const PASS = { kind: "pass" } as const;
 const RESET = { kind: "reset" } as const;
 const GATEWAY = { kind: "html", status: 502 } as const;
@@ -74,9 +82,11 @@ const scrapeConfig = (target: string): unknown => ({
  * Runs a service with both pipelines until it has made all of its calls, then asks.
  *
  * @param folder for everything that is written. The programs have to be on the PATH.
+ * @param traffic with a pause that is longer than an export and a scrape are apart, both see the state after each round.
  */
 export async function withPipelines<Result>(
   folder: string,
+  { rounds, pauseMilliseconds }: Traffic,
   ask: (pipelines: Pipelines) => Promise<Result>,
 ): Promise<Result> {
   const running: { stop(): Promise<void> }[] = [];
@@ -98,7 +108,14 @@ export async function withPipelines<Result>(
     ]);
     for (const store of [scraped, otlp, otlpNamed]) keep(store);
     const exporterPort = await findFreePort();
-    const service = keep(startService([simulator.url, String(exporterPort), otlp.url, otlpNamed.url]));
+    const service = keep(
+      startService([
+        simulator.url,
+        ...[exporterPort, rounds, pauseMilliseconds].map(String),
+        otlp.url,
+        otlpNamed.url,
+      ]),
+    );
     const target = await readTarget(service, PATIENCE_SECONDS);
     keep(await startVmagent(folder, scrapeConfig(target), scraped.url));
     const isDone = (): true | undefined => service.said().includes("done\n") || undefined;

@@ -1,5 +1,5 @@
 /**
- * A service that is measured twice: `service.ts <Intercom> <store>...`. The same attempts go into a prom-client registry
+ * A service that is measured twice: `service.ts <Intercom> <port> <rounds> <pause> <store>...`. The same attempts go into a prom-client registry
  * and, through the SDK of OpenTelemetry, over OTLP to each store and to the SDK's own Prometheus exporter. It calls
  * Intercom, says "done", and stays until it is told to end.
  */
@@ -16,11 +16,8 @@ import axios from "axios";
 import axiosRetry from "axios-retry";
 import { Registry } from "prom-client";
 
-const [, , intercomUrl = "", exporterPort = "", ...stores] = process.argv;
+const [, , intercomUrl = "", exporterPort = "", rounds = "", pause = "", ...stores] = process.argv;
 const SECOND_MILLISECONDS = 1000;
-const ROUNDS = 10;
-/** Longer than an export and a scrape are apart: both see the state after each round. */
-const PAUSE_MILLISECONDS = 1300;
 const TOKEN = "otlp-token";
 
 const toStore = (url: string): PeriodicExportingMetricReader =>
@@ -61,7 +58,7 @@ process.stderr.write(`metrics at ${url}\n`);
 
 // Series that are known at the start are born in every store before the first call.
 await sleep(2 * SECOND_MILLISECONDS);
-for (let round = 0; round < ROUNDS; round++) {
+for (let round = 0; round < Number(rounds); round++) {
   await Promise.allSettled([
     intercom.get("/me"),
     intercom.get("/contacts/5f0c1b2a3d4e5f6071829304"),
@@ -71,7 +68,7 @@ for (let round = 0; round < ROUNDS; round++) {
     call("/contacts/search", { method: "POST", body: query }),
     call("/admins"),
   ]);
-  await sleep(PAUSE_MILLISECONDS);
+  await sleep(Number(pause));
 }
 process.stderr.write("done\n");
 process.once("SIGTERM", () => void sdk.shutdown().finally(() => process.exit()));

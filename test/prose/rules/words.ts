@@ -38,7 +38,11 @@ export const WORD_RULES: readonly WordRule[] = [
   { pattern: /\banew\b/i, instead: "again" },
   { pattern: /\bwhoever\b/i, instead: "anyone who, or the one who acts" },
   { pattern: /\bin place of\b/i, instead: "instead of" },
-  { pattern: /\bof (?:its|their|his|one's) own\b/i, instead: "its own, or separate" },
+  {
+    pattern:
+      /\bof (?:its|their|his|one's) own(?=\s*(?:[,.;:)]|$)|\s(?:and|or|that|which|where|for|in|on|at|to|with|as|than|is|has|have|are|does|counts?|until)\b)/i,
+    instead: "its own, or separate",
+  },
   { pattern: /\bin force\b/i, instead: "current, registered or active" },
   { pattern: /\bfor want of\b/i, instead: "without" },
   { pattern: /\bbe it\b/i, instead: "whether it is" },

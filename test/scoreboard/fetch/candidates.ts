@@ -1,17 +1,17 @@
 import { describeStatus } from "@intercom-telemetry/core";
 import { instrumentGlobalFetch, intercomFetch } from "@intercom-telemetry/fetch";
-import { trace } from "@opentelemetry/api";
-import { UndiciInstrumentation } from "@opentelemetry/instrumentation-undici";
-import {
-  BasicTracerProvider,
-  InMemorySpanExporter,
-  SimpleSpanProcessor,
-} from "@opentelemetry/sdk-trace-base";
 import { Registry } from "prom-client";
 import { tallyCounters } from "../../support/compare-records.ts";
+import { autoInstrumentations, instrumentationUndici, vercelOtel } from "./peers.ts";
 
 /** The tools that are compared. */
-export const FETCH_TOOLS = ["ours", "instrumentation-undici", "a cloning wrapper"] as const;
+export const FETCH_TOOLS = [
+  "ours",
+  "instrumentation-undici",
+  "auto-instrumentations-node",
+  "@vercel/otel",
+  "a cloning wrapper",
+] as const;
 export type FetchTool = (typeof FETCH_TOOLS)[number];
 
 /** A tool at work in one scenario. */
@@ -46,30 +46,6 @@ const ours: CreateCandidate = (url, isGlobal) => {
   const read = async () =>
     [...(await tallyCounters(registry))].flatMap(([key, times]) => Array<string>(times).fill(key));
   return { fetch: isGlobal ? globalThis.fetch : intercomFetch(options), read, detach };
-};
-
-const exporter = new InMemorySpanExporter();
-let undici: UndiciInstrumentation | undefined;
-
-const instrumentationUndici: CreateCandidate = (url) => {
-  if (!undici) {
-    trace.setGlobalTracerProvider(
-      new BasicTracerProvider({ spanProcessors: [new SimpleSpanProcessor(exporter)] }),
-    );
-    undici = new UndiciInstrumentation();
-  }
-  undici.enable();
-  exporter.reset();
-  const port = Number(new URL(url).port);
-  const read = async () =>
-    exporter
-      .getFinishedSpans()
-      .filter(({ attributes }) => attributes["server.port"] === port)
-      .map(
-        ({ attributes }) =>
-          `${attributes["http.request.method"]} ${attributes["http.response.status_code"] ?? "-"}`,
-      );
-  return { fetch: bareFetch, read, detach: () => undici?.disable() };
 };
 
 function codeIn(status: number, text: string): string {
@@ -111,5 +87,7 @@ export const CANDIDATES: Readonly<Record<"bare" | FetchTool, CreateCandidate>> =
   bare,
   ours,
   "instrumentation-undici": instrumentationUndici,
+  "auto-instrumentations-node": autoInstrumentations,
+  "@vercel/otel": vercelOtel,
   "a cloning wrapper": cloningWrapper,
 };

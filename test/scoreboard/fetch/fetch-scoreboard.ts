@@ -17,13 +17,17 @@ export interface FetchRow {
 
 const same = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
 
+const toMethodAndStatus = (key: string): string => {
+  const [method, , status] = key.split(" ");
+  return `${method} ${status}`;
+};
+
 /** Of `METHOD template status code retryable`, what a tool offers to write down. */
 const OFFERS: Readonly<Record<FetchTool, (key: string) => string>> = {
   ours: (key) => key,
-  "instrumentation-undici": (key) => {
-    const [method, , status] = key.split(" ");
-    return `${method} ${status}`;
-  },
+  "instrumentation-undici": toMethodAndStatus,
+  "auto-instrumentations-node": toMethodAndStatus,
+  "@vercel/otel": toMethodAndStatus,
   "a cloning wrapper": (key) => {
     const [method, , status, code] = key.split(" ");
     return status === "-" ? `${method} -` : `${method} ${status} ${code}`;

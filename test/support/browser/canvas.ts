@@ -17,7 +17,7 @@ interface CanvasLike {
 /** Counts the pixels of a panel's canvases that have a color. */
 export async function countPixels(panel: Locator): Promise<number> {
   const counts = await panel.locator("canvas").evaluateAll((canvases) => {
-    // Axes, grid and names are nearly grey; what shows data is not.
+    // Axes, grid and names are nearly gray; what shows data is not.
     const GREY_SPREAD = 40;
     return (canvases as unknown as readonly CanvasLike[]).map((canvas) => {
       // A copy: reading the picture itself would make the browser complain about it.

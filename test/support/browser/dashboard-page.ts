@@ -12,7 +12,7 @@ export interface ShownPanel {
   readonly text: string;
   /** The picture in words, for those who cannot see it. */
   readonly summary: readonly string[];
-  /** What it says in place of a picture; empty with a picture. */
+  /** What it says instead of a picture; empty with a picture. */
   readonly notice: string;
   /** Pixels of its canvases that have a color; 0 where the picture is made of text. */
   readonly pixels: number;
@@ -62,7 +62,7 @@ export async function hideMarks(page: Page): Promise<void> {
   for (let left = await shown.count(); left > 0; left -= 1) await shown.first().press("Space");
 }
 
-/** Chooses an option of a drop-down, as a person with a mouse would. */
+/** Selects a value of a template variable, as a person with a mouse would. */
 export async function chooseOption(page: Page, control: string, option: string): Promise<void> {
   const field = page.locator(control).getByRole("combobox");
   await field.click();

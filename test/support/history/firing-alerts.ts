@@ -12,8 +12,9 @@ function readDuration(text: string): number {
 }
 
 /**
- * Turns the stretches in which an alert's expression holds into Prometheus's own series: `ALERTS`, firing from the
- * moment at which it has held for the rule's `for`, and `ALERTS_FOR_STATE`, the moment at which it began.
+ * Turns the stretches in which an alert's expression holds into Prometheus's own series. `ALERTS` is firing
+ * once the expression has held for the rule's `for`; `ALERTS_FOR_STATE` is the moment at which it began to
+ * hold.
  */
 export function fireAlert(rule: AlertingRule, held: Series, stepSeconds: number): readonly Series[] {
   const waitSeconds = readDuration(rule.for ?? "0s");

@@ -81,8 +81,9 @@ async function recordAlerts(folder: string, groups: readonly RuleGroup[]): Promi
 }
 
 /**
- * Fills a real Prometheus with a made-up history, the same on every run: eight days of three processes and
- * a probe, the shipped recording rules over them, and the shipped alerts that would have fired.
+ * Fills a real Prometheus with a made-up history, the same on every run. It has eight days of three
+ * processes and a probe, the shipped recording rules over them, and the shipped alerts that would have
+ * fired.
  * Takes about a quarter of a minute. Needs `prometheus` and `promtool`.
  */
 export async function makeHistory(): Promise<History> {

@@ -9,7 +9,7 @@ export interface Moments {
 }
 
 /**
- * Evaluates an expression over time as a rule would: the results under a name of their own.
+ * Evaluates an expression over time as a rule would: the results under their own name.
  *
  * @throws Error with Prometheus's message.
  */

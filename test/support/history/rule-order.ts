@@ -24,7 +24,7 @@ export function orderRules(rules: readonly RecordingRule[]): readonly (readonly 
   return rounds;
 }
 
-/** Tells whether a whole name occurs: `client:x` is no part of `job_client:x`. Names hold word characters and colons only. */
+/** Tells whether a whole name occurs: `client:x` is not part of `job_client:x`. Names hold word characters and colons only. */
 function mentions(expr: string, name: string): boolean {
   return new RegExp(`(?<![\\w:])${name}(?![\\w:])`).test(expr);
 }

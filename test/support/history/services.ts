@@ -19,7 +19,7 @@ export interface OperationShare {
 /** Quota of every client: Intercom's 10,000 requests a minute in windows of ten seconds. */
 export const LIMIT_PER_WINDOW = 1667;
 
-/** Two processes that answer people, and one that copies records at its own pace. */
+/** Two processes that serve people, and one that copies records at its own pace. */
 export const PROCESSES: readonly ServiceProcess[] = [
   { job: "support-api", instance: "10.0.4.11:9464", client: "support", requestsPerSecond: 14 },
   { job: "support-api", instance: "10.0.4.12:9464", client: "support", requestsPerSecond: 13 },

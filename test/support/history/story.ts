@@ -1,10 +1,10 @@
 import { END_SECONDS } from "./clock.ts";
 
-/** What goes on at a moment, each from 0 (nothing) to 1 (in full). */
+/** What happens at a moment, each from 0 (nothing) to 1 (in full). */
 export interface Story {
   /** A campaign sends as fast as it can. */
   readonly campaign: number;
-  /** Intercom answers with 503 and slowly. */
+  /** Intercom responds with 503 and slowly. */
   readonly outage: number;
   /** The token of the first service is refused. */
   readonly revoked: number;
@@ -27,7 +27,7 @@ function episode(timeSeconds: number, startSeconds: number, lengthMinutes: numbe
   return Math.max(0, Math.min(1, fromEdge / RAMP_SECONDS));
 }
 
-/** What goes on at a moment: four episodes in the last six hours, the last not over yet, and one four days before. */
+/** What happens at a moment: four episodes in the last six hours, the last not over yet, and one four days before. */
 export function tellStory(timeSeconds: number): Story {
   return {
     revoked: episode(timeSeconds, hoursBeforeEnd(5), 12),

@@ -1,4 +1,4 @@
-import { findProgram } from "@intercom-telemetry/local-prometheus";
+import { findProgram, MissingProgramsError, pathWith } from "@intercom-telemetry/local-prometheus";
 
 const PROGRAMS = ["prometheus", "promtool", "prometheus-alertmanager"];
 const PACKAGES = ["prometheus", "prometheus-alertmanager"];
@@ -22,4 +22,18 @@ export async function findPrograms(): Promise<boolean> {
     console.log(error instanceof Error ? error.message : error);
   }
   return areHere();
+}
+
+/**
+ * Puts VictoriaMetrics and what goes with it on the PATH; they come from a newer Debian and are unpacked, not installed.
+ *
+ * @throws Error that says why they cannot be had.
+ */
+export function usePipelinePrograms(): void {
+  try {
+    process.env.PATH = pathWith("newer");
+  } catch (error) {
+    if (!(error instanceof MissingProgramsError)) throw error;
+    throw new Error(`--pipeline otlp needs VictoriaMetrics, which cannot be had here: ${error.message}`);
+  }
 }

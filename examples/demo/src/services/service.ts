@@ -1,10 +1,9 @@
 import { serveMetrics } from "@intercom-telemetry/exporter";
-import { NodeSDK, tracing } from "@opentelemetry/sdk-node";
-import { register } from "prom-client";
+import { type Registry, register } from "prom-client";
 import { endWithParent } from "../end-with-parent.ts";
 import type { DemoMessage, ServiceMessage } from "../messages.ts";
 import type { ChapterName } from "../story/chapters.ts";
-import { IpcSpanExporter } from "./ipc-span-exporter.ts";
+import { startTelemetry } from "./telemetry.ts";
 import { type Scenario, startTraffic, type Traffic } from "./traffic.ts";
 import { type WatchedInstance, Witness } from "./witness.ts";
 
@@ -14,6 +13,8 @@ export interface ServiceSettings {
   readonly intercomUrl: string;
   /** Good until it is rotated, which in the demo has happened to {@link OLD_TOKEN}. */
   readonly token: string;
+  /** Where the instrumentation writes metrics: prom-client's registry, or OpenTelemetry's registered meter provider. */
+  readonly metrics: { readonly registry: Registry } | { readonly meter: true };
   /** Puts the demo's onlooker on an axios instance. */
   readonly watch: (instance: WatchedInstance) => void;
   /** Puts the demo's onlooker around a fetch. */
@@ -23,32 +24,16 @@ export interface ServiceSettings {
 /** A token that was valid once. */
 export const OLD_TOKEN = "rotated-last-week";
 
-/** How long an idle batch of spans waits. */
-const EXPORT_DELAY_MILLISECONDS = 500;
-
 const say = (message: ServiceMessage): void => void process.send?.(message);
 
 /** What the parent hands over on the command line. */
-function readArguments(): { intercomUrl: string; token: string; port: number } {
-  const [intercomUrl = "", token = "", port = ""] = process.argv.slice(2);
-  return { intercomUrl, token, port: Number(port) };
-}
-
-function startTracing(serviceName: string): tracing.SpanProcessor {
-  const scheduledDelayMillis = EXPORT_DELAY_MILLISECONDS;
-  const processor = new tracing.BatchSpanProcessor(new IpcSpanExporter(), { scheduledDelayMillis });
-  new NodeSDK({
-    serviceName,
-    spanProcessors: [processor],
-    metricReaders: [],
-    logRecordProcessors: [],
-    instrumentations: [],
-  }).start();
-  return processor;
+function readArguments() {
+  const [intercomUrl = "", token = "", port = "", storeUrl = ""] = process.argv.slice(2);
+  return { intercomUrl, token, port: Number(port), storeUrl: storeUrl === "" ? undefined : storeUrl };
 }
 
 /**
- * Runs a service process of the demo: tracing, `/metrics`, then traffic when the demo says so.
+ * Runs a service process of the demo: telemetry, `/metrics` where it is scraped, then traffic when the demo says so.
  *
  * @param createScenarios builds the service's clients and says what it does with them.
  */
@@ -57,11 +42,12 @@ export async function runService(
   createScenarios: (settings: ServiceSettings) => readonly Scenario[],
 ): Promise<void> {
   endWithParent();
-  const { port, ...settings } = readArguments();
+  const { port, storeUrl, ...settings } = readArguments();
   const witness = new Witness();
-  const spans = startTracing(name);
+  const telemetry = startTelemetry(name, storeUrl);
   const scenarios = createScenarios({
     ...settings,
+    metrics: storeUrl === undefined ? { registry: register } : { meter: true },
     watch: (instance) => witness.watch(instance),
     watchFetch: (send) => witness.watchFetch(send),
   });
@@ -72,7 +58,7 @@ export async function runService(
   };
   const drain = async (): Promise<void> => {
     await traffic?.stop();
-    await spans.forceFlush();
+    await telemetry.flush();
     say({ kind: "drained", ...witness.seen });
   };
   process.on("message", (message: DemoMessage) => {
@@ -80,8 +66,8 @@ export async function runService(
     else void drain();
   });
   try {
-    const { url } = await serveMetrics({ registry: register, port });
-    say({ kind: "ready", metricsUrl: url });
+    const page = storeUrl === undefined ? await serveMetrics({ registry: register, port }) : undefined;
+    say({ kind: "ready", metricsUrl: page?.url });
   } catch (error) {
     say({ kind: "failed", message: error instanceof Error ? error.message : String(error) });
   }

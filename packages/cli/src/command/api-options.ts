@@ -27,7 +27,7 @@ export interface ApiSettings {
   readonly baseUrl: URL;
   readonly regionUrls: RegionUrls;
   readonly tokenSource: TokenSource;
-  readonly apiVersion?: string;
+  readonly apiVersion: string | undefined;
   readonly statusPageUrl: URL;
   readonly timeoutSeconds: number;
 }
@@ -41,6 +41,6 @@ export function resolveApiOptions(values: ApiOptionValues): ApiSettings {
     tokenSource: toTokenSource(values),
     statusPageUrl: statusUrl ?? new URL(STATUS_PAGE_URL),
     timeoutSeconds: timeout ?? DEFAULT_TIMEOUT_SECONDS,
-    ...(apiVersion !== undefined && { apiVersion }),
+    apiVersion,
   };
 }

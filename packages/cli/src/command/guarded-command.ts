@@ -1,4 +1,4 @@
-import { Command, type ErrorOptions, InvalidArgumentError, type Option } from "commander";
+import { type Argument, Command, type ErrorOptions, InvalidArgumentError, type Option } from "commander";
 
 /** Errors of commander whose messages hold documented words only: flags, names of arguments, counts. */
 const HARMLESS: ReadonlySet<string | undefined> = new Set([
@@ -15,27 +15,34 @@ const HARMLESS: ReadonlySet<string | undefined> = new Set([
  * `InvalidArgumentError` is printed as it is, so parsers say what they expected and not what came.
  */
 export class GuardedCommand extends Command {
-  /** What the parser that just refused a value had expected. */
-  #refusal: { readonly flags: string; readonly expected: string } | undefined;
+  /** What the parser that just refused a value had expected, and where. */
+  #refusal: { readonly place: string; readonly expected: string } | undefined;
 
   override createCommand(name?: string): GuardedCommand {
     return new GuardedCommand(name);
   }
 
   override addOption(option: Option): this {
-    const { parseArg } = option;
-    if (parseArg) {
-      option.argParser((given: string, before: unknown) => {
-        try {
-          return parseArg.call(option, given, before);
-        } catch (error) {
-          if (error instanceof InvalidArgumentError)
-            this.#refusal = { flags: option.flags, expected: error.message };
-          throw error;
-        }
-      });
-    }
+    this.#watchParser(option, `option '${option.flags}'`);
     return super.addOption(option);
+  }
+
+  override addArgument(argument: Argument): this {
+    this.#watchParser(argument, `argument '${argument.name()}'`);
+    return super.addArgument(argument);
+  }
+
+  #watchParser(parsed: Option | Argument, place: string): void {
+    const { parseArg } = parsed;
+    if (!parseArg) return;
+    parsed.argParser((given: string, before: unknown) => {
+      try {
+        return parseArg.call(parsed, given, before as never);
+      } catch (error) {
+        if (error instanceof InvalidArgumentError) this.#refusal = { place, expected: error.message };
+        throw error;
+      }
+    });
   }
 
   override error(message: string, options: ErrorOptions = {}): never {
@@ -45,8 +52,8 @@ export class GuardedCommand extends Command {
   #describe(message: string, code: string | undefined): string {
     if (HARMLESS.has(code)) return message.replace(/^error: /, "");
     if (code === "commander.invalidArgument" && this.#refusal) {
-      const { flags, expected } = this.#refusal;
-      return `option '${flags}': ${expected}`;
+      const { place, expected } = this.#refusal;
+      return `${place}: ${expected}`;
     }
     if (code === "commander.unknownOption") return `unknown option${this.#suggest(message)}`;
     if (code === "commander.unknownCommand") {

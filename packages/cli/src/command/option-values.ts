@@ -1,6 +1,6 @@
 import { DEFAULT_TIMEOUT_SECONDS } from "@intercom-telemetry/exporter/settings";
 import { InvalidArgumentError, Option } from "commander";
-import { API_VERSION, toHttpUrl } from "../config/fields.ts";
+import { API_VERSION, toHttpUrl, VARIABLE_NAME } from "../config/values.ts";
 import { AREAS } from "../probe/areas.ts";
 import { INTERCOM_REGION_URLS, REGIONS, type RegionUrls } from "../probe/regions.ts";
 import { DEFAULT_TOKEN_VARIABLE } from "../probe/token.ts";
@@ -39,7 +39,7 @@ export function parseApiVersion(given: string): string {
 
 /** The name of an environment variable. */
 function parseVariable(given: string): string {
-  return /^[A-Za-z_]\w{0,99}$/.test(given) ? given : refuse("the name of an environment variable");
+  return VARIABLE_NAME.test(given) ? given : refuse("the name of an environment variable");
 }
 
 /** Names of areas, separated by commas. */
@@ -66,7 +66,7 @@ export const API_OPTIONS: readonly Option[] = [
     "--token-env <name>",
     `environment variable that holds the access token (default: ${DEFAULT_TOKEN_VARIABLE})`,
   ).argParser(parseVariable),
-  new Option("--token-file <path>", "file that holds the access token, read anew each time").conflicts(
+  new Option("--token-file <path>", "file that holds the access token, read again each time").conflicts(
     "tokenEnv",
   ),
   new Option(

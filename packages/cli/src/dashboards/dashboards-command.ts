@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import type { GuardedIo } from "../command/command-io.ts";
-import type { ExitCode } from "../command/exit-codes.ts";
 import { GuardedCommand } from "../command/guarded-command.ts";
+import type { ExitCode } from "../errors/exit-codes.ts";
 import { createBacktestCommand } from "./backtest/backtest-command.ts";
 import { createExplainCommand } from "./explain-command.ts";
 import { createCheckCommand, createWriteCommand } from "./file-commands.ts";

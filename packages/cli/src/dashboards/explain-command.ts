@@ -2,8 +2,8 @@ import type { ErrorDescription } from "@intercom-telemetry/core/facts";
 import { readRunbook } from "@intercom-telemetry/dashboards";
 import type { Command } from "commander";
 import type { GuardedIo } from "../command/command-io.ts";
-import { type ExitCode, UsageError } from "../command/exit-codes.ts";
 import { GuardedCommand } from "../command/guarded-command.ts";
+import { type ExitCode, UsageError } from "../errors/exit-codes.ts";
 import { findSubject, type Subject, suggestSubjects } from "./find-subject.ts";
 import { readConfig } from "./read-config.ts";
 
@@ -36,9 +36,13 @@ function explainError(entry: ErrorDescription): string {
   return `${lines.join("\n")}\n`;
 }
 
-function explain(io: GuardedIo, word: string, { config: file, json }: ExplainOptions): ExitCode {
+async function explain(
+  io: GuardedIo,
+  word: string,
+  { config: file, json }: ExplainOptions,
+): Promise<ExitCode> {
   const subject = requireSubject(word);
-  const config = readConfig(file);
+  const config = await readConfig(file);
   if (subject.kind === "errors") {
     io.writeOut(json ? `${JSON.stringify(subject)}\n` : subject.entries.map(explainError).join("\n"));
     return 0;
@@ -55,5 +59,5 @@ export function createExplainCommand(io: GuardedIo, finish: (exitCode: ExitCode)
     .argument("<name>", "alert, error code or status, e.g. Unauthorized, token_revoked, 429")
     .option("--config <file>", "configuration, YAML or JSON")
     .option("--json", "one line of JSON", false)
-    .action((word: string, options: ExplainOptions) => finish(explain(io, word, options)));
+    .action(async (word: string, options: ExplainOptions) => finish(await explain(io, word, options)));
 }

@@ -9,8 +9,8 @@ import {
 } from "@intercom-telemetry/dashboards";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import type { GuardedIo } from "../command/command-io.ts";
-import { CommandFailure, type ExitCode, UsageError } from "../command/exit-codes.ts";
 import { GuardedCommand } from "../command/guarded-command.ts";
+import { CommandFailure, type ExitCode, UsageError } from "../errors/exit-codes.ts";
 import { readConfig } from "./read-config.ts";
 
 interface FileOptions {
@@ -46,8 +46,12 @@ function inFolder<Result>(work: () => Result): Result {
   }
 }
 
-function write(io: GuardedIo, folder: string, { config, target, force, json }: FileOptions): ExitCode {
-  const files = renderFiles(readConfig(config), target);
+async function write(
+  io: GuardedIo,
+  folder: string,
+  { config, target, force, json }: FileOptions,
+): Promise<ExitCode> {
+  const files = renderFiles(await readConfig(config), target);
   const result = inFolder(() => writeFiles(folder, files, force));
   const { written, unchanged } = result;
   const lines = [
@@ -63,8 +67,12 @@ function describeDifference({ path, kind, line, expected, found }: Difference): 
   return `${path}:${line}: differs\n  expected: ${expected}\n  found:    ${found}`;
 }
 
-function check(io: GuardedIo, folder: string, { config, target, json }: FileOptions): ExitCode {
-  const files = renderFiles(readConfig(config), target);
+async function check(
+  io: GuardedIo,
+  folder: string,
+  { config, target, json }: FileOptions,
+): Promise<ExitCode> {
+  const files = renderFiles(await readConfig(config), target);
   const differences = inFolder(() => checkFiles(folder, files));
   const report = { files: files.length, differences };
   const lines = [
@@ -92,12 +100,12 @@ function createFileCommand(name: string, description: string): Command {
 export function createWriteCommand(io: GuardedIo, finish: (exitCode: ExitCode) => void): Command {
   return createFileCommand("write", "write dashboards, rules, alerts and runbooks to a folder")
     .option("--force", "replace files that were not generated, or were edited since", false)
-    .action((folder: string, options: FileOptions) => finish(write(io, folder, options)));
+    .action(async (folder: string, options: FileOptions) => finish(await write(io, folder, options)));
 }
 
 /** `intercom-telemetry dashboards check`. */
 export function createCheckCommand(io: GuardedIo, finish: (exitCode: ExitCode) => void): Command {
   return createFileCommand("check", "compare a folder with what would be written to it").action(
-    (folder: string, options: FileOptions) => finish(check(io, folder, options)),
+    async (folder: string, options: FileOptions) => finish(await check(io, folder, options)),
   );
 }

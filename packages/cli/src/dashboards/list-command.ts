@@ -1,8 +1,8 @@
 import { type AlertSummary, type DashboardSummary, listContents } from "@intercom-telemetry/dashboards";
 import type { Command } from "commander";
 import type { GuardedIo } from "../command/command-io.ts";
-import type { ExitCode } from "../command/exit-codes.ts";
 import { GuardedCommand } from "../command/guarded-command.ts";
+import type { ExitCode } from "../errors/exit-codes.ts";
 import { readConfig } from "./read-config.ts";
 
 function renderDashboard({ title, uid, panels }: DashboardSummary): string {
@@ -27,8 +27,8 @@ interface ListOptions {
   readonly json: boolean;
 }
 
-function list(io: GuardedIo, { config, json }: ListOptions): ExitCode {
-  const contents = listContents(readConfig(config));
+async function list(io: GuardedIo, { config, json }: ListOptions): Promise<ExitCode> {
+  const contents = listContents(await readConfig(config));
   const { dashboards, alerts } = contents;
   const text = [...dashboards.map(renderDashboard), renderAlerts(alerts)].join("\n\n");
   io.writeOut(`${json ? JSON.stringify(contents) : text}\n`);
@@ -41,5 +41,5 @@ export function createListCommand(io: GuardedIo, finish: (exitCode: ExitCode) =>
     .description("list dashboards with their panels, and alerts with severity and threshold")
     .option("--config <file>", "configuration, YAML or JSON")
     .option("--json", "one line of JSON", false)
-    .action((options: ListOptions) => finish(list(io, options)));
+    .action(async (options: ListOptions) => finish(await list(io, options)));
 }

@@ -12,7 +12,7 @@ export interface DoctorSubject {
   readonly baseUrl: URL;
   readonly regionUrls: RegionUrls;
   readonly tokenSource: TokenSource;
-  readonly apiVersion?: string;
+  readonly apiVersion?: string | undefined;
   readonly neededAreas?: readonly string[];
   readonly statusPageUrl: URL;
 }
@@ -45,11 +45,10 @@ export async function collectFacts(subject: DoctorSubject, context: ProbeContext
   const { baseUrl, regionUrls, tokenSource, apiVersion, neededAreas, statusPageUrl } = subject;
   const epochSeconds = context.clock.epochSeconds();
   const reading = await readToken(tokenSource, context);
-  const version = apiVersion === undefined ? {} : { apiVersion };
   const asking: Promise<ApiFacts> =
     reading.token === undefined
       ? Promise.resolve({})
-      : askApi({ client: "doctor", baseUrl, token: reading.token, ...version }, regionUrls, context);
+      : askApi({ client: "doctor", baseUrl, token: reading.token, apiVersion }, regionUrls, context);
   const [api, platform] = await Promise.all([asking, probeStatusPage(statusPageUrl, context)]);
   const configuredRegion = regionOf(baseUrl, regionUrls);
   return {

@@ -1,9 +1,9 @@
 import { type Command, Option } from "commander";
 import { type ApiOptionValues, resolveApiOptions } from "../command/api-options.ts";
 import type { GuardedIo } from "../command/command-io.ts";
-import type { ExitCode } from "../command/exit-codes.ts";
 import { GuardedCommand } from "../command/guarded-command.ts";
 import { API_OPTIONS, parseAreas, parseSeconds } from "../command/option-values.ts";
+import type { ExitCode } from "../errors/exit-codes.ts";
 import { AREAS } from "../probe/areas.ts";
 import { runDoctor } from "./run-doctor.ts";
 

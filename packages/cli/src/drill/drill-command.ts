@@ -1,9 +1,9 @@
 import { DEFAULT_TIMEOUT_SECONDS } from "@intercom-telemetry/exporter/settings";
 import { type Command, Option } from "commander";
 import type { GuardedIo } from "../command/command-io.ts";
-import { type ExitCode, UsageError } from "../command/exit-codes.ts";
 import { GuardedCommand } from "../command/guarded-command.ts";
 import { parseSeconds, parseUrl, refuse } from "../command/option-values.ts";
+import { type ExitCode, UsageError } from "../errors/exit-codes.ts";
 import { type AlertRule, readAlertRules } from "./read-rules.ts";
 import { runDrill } from "./run-drill.ts";
 

@@ -1,4 +1,4 @@
-import { CommandFailure } from "../command/exit-codes.ts";
+import { CommandFailure } from "../errors/exit-codes.ts";
 import { toPrintable } from "../probe/printable.ts";
 import { USER_AGENT } from "../probe/user-agent.ts";
 import type { TestAlert } from "./test-alert.ts";

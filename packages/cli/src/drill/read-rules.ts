@@ -1,6 +1,7 @@
-import { UsageError } from "../command/exit-codes.ts";
-import { readFile } from "../config/read-file.ts";
-import { type ConfigNode, describeNode, parseConfigDocument } from "../config/yaml-document.ts";
+import { isJsonObject, type JsonObject } from "@intercom-telemetry/guards/json";
+import { type Path, type Report, refuse } from "@intercom-telemetry/guards/shape";
+import { readDocument, refuseDocument } from "../config/document.ts";
+import { UsageError } from "../errors/exit-codes.ts";
 
 /** What an alerting rule says to people and to routes. */
 export interface AlertRule {
@@ -9,24 +10,33 @@ export interface AlertRule {
   readonly annotations: Readonly<Record<string, string>>;
 }
 
-const child = (node: ConfigNode | undefined, name: string): ConfigNode | undefined =>
-  node?.content.kind === "mapping" ? node.content.entries.get(name) : undefined;
-
 /** Templates are strings; whatever else stands there is a mistake that Prometheus would refuse too. */
-function readStrings(node: ConfigNode | undefined, problem: (text: string) => void): Record<string, string> {
-  if (node === undefined) return {};
-  const entries = node.content.kind === "mapping" ? [...node.content.entries] : [];
-  if (node.content.kind !== "mapping")
-    problem(`expected a mapping of strings, got ${describeNode(node, "")}`);
-  return Object.fromEntries(
-    entries.flatMap(([name, { content }]) =>
-      content.kind === "scalar" && content.value !== null ? [[name, String(content.value)]] : [],
-    ),
+function readStrings(value: unknown, path: Path, report: Report): Readonly<Record<string, string>> {
+  if (value === undefined) return {};
+  if (!isJsonObject(value)) return refuse(report, path, "an object of strings", value) ?? {};
+  const entries = Object.entries(value).filter(([, each]) => each !== null && typeof each !== "object");
+  return Object.fromEntries(entries.map(([name, each]) => [name, String(each)]));
+}
+
+interface Place {
+  readonly value: JsonObject;
+  readonly path: Path;
+}
+
+function objectsIn({ value, path }: Place, key: string): readonly Place[] {
+  const list = value[key];
+  if (!Array.isArray(list)) return [];
+  return list.flatMap((each: unknown, index) =>
+    isJsonObject(each) ? [{ value: each, path: [...path, key, index] }] : [],
   );
 }
 
-function itemsOf(node: ConfigNode | undefined): readonly ConfigNode[] {
-  return node?.content.kind === "list" ? node.content.items : [];
+/** A `PrometheusRule` has the groups in its `spec`. */
+function findRoot(value: unknown): Place {
+  if (!isJsonObject(value)) return { value: {}, path: [] };
+  return "groups" in value || !isJsonObject(value.spec)
+    ? { value, path: [] }
+    : { value: value.spec, path: ["spec"] };
 }
 
 /**
@@ -36,26 +46,18 @@ function itemsOf(node: ConfigNode | undefined): readonly ConfigNode[] {
  * @throws UsageError that says where what was expected and what came.
  */
 export async function readAlertRules(fileName: string): Promise<readonly AlertRule[]> {
-  const content = await readFile(fileName, "--rules");
-  const root = parseConfigDocument(content, fileName);
-  const groups = child(root, "groups") ?? child(child(root, "spec"), "groups");
-  const problems: string[] = [];
-  const rules = itemsOf(groups)
-    .flatMap((group) => itemsOf(child(group, "rules")))
-    .flatMap((rule): AlertRule[] => {
-      const name = child(rule, "alert")?.content;
-      if (name?.kind !== "scalar" || typeof name.value !== "string") return [];
-      const read = (key: string) =>
-        readStrings(child(rule, key), (text) =>
-          problems.push(`${fileName}:${rule.line}: ${name.value}.${key}: ${text}`),
-        );
-      return [{ name: name.value, labels: read("labels"), annotations: read("annotations") }];
+  const document = await readDocument(fileName, "--rules");
+  const problems: { readonly path: Path; readonly message: string }[] = [];
+  const report: Report = (path, message) => problems.push({ path, message });
+  const rules = objectsIn(findRoot(document.value), "groups")
+    .flatMap((group) => objectsIn(group, "rules"))
+    .flatMap(({ value, path }): AlertRule[] => {
+      if (typeof value.alert !== "string") return [];
+      const readKey = (key: string) => readStrings(value[key], [...path, key], report);
+      return [{ name: value.alert, labels: readKey("labels"), annotations: readKey("annotations") }];
     });
-  if (problems.length > 0) throw new UsageError(problems);
-  if (rules.length === 0) {
-    throw new UsageError([
-      `${fileName}: expected alerting rules under groups (Prometheus) or spec.groups (PrometheusRule), got none`,
-    ]);
-  }
-  return rules;
+  if (problems.length > 0) return refuseDocument(document, problems);
+  if (rules.length > 0) return rules;
+  const expected = "expected alerting rules under groups (Prometheus) or spec.groups (PrometheusRule)";
+  throw new UsageError(`${fileName}: ${expected}, got none`);
 }

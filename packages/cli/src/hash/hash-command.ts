@@ -1,8 +1,8 @@
 import { hashSecret } from "@intercom-telemetry/exporter";
 import type { Command } from "commander";
 import type { GuardedIo } from "../command/command-io.ts";
-import type { ExitCode } from "../command/exit-codes.ts";
 import { GuardedCommand } from "../command/guarded-command.ts";
+import type { ExitCode } from "../errors/exit-codes.ts";
 
 async function execute(io: GuardedIo): Promise<ExitCode> {
   const secret = (await io.readInput()).replace(/\r?\n$/, "");

@@ -11,7 +11,7 @@ export interface ApiTarget {
   readonly baseUrl: URL;
   readonly token: string;
   /** `Intercom-Version` to ask for; the app's own setting when absent. */
-  readonly apiVersion?: string;
+  readonly apiVersion?: string | undefined;
   /** Counts the probe's own requests, and keeps the rate-limit gauges. */
   readonly recorder?: Recorder | undefined;
 }

@@ -1,4 +1,5 @@
 import type { IntercomRegion } from "@intercom-telemetry/core/facts";
+import { isJsonObject, type JsonObject, parseJsonObject } from "@intercom-telemetry/guards/json";
 import { type ApiResponse, type ApiTarget, askIntercom } from "./ask-intercom.ts";
 import type { GetResponse, ProbeContext } from "./http-get.ts";
 
@@ -18,21 +19,8 @@ export interface MeFacts extends ApiResponse {
   readonly responseVersion?: string;
 }
 
-type JsonObject = Readonly<Record<string, unknown>>;
-
-const isObject = (value: unknown): value is JsonObject => typeof value === "object" && value !== null;
-
-function parseObject(text: string): JsonObject | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isObject(value) && !Array.isArray(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
 function readRegion(me: JsonObject | undefined): IntercomRegion | undefined {
-  const region = isObject(me?.app) ? me.app.region : undefined;
+  const region = isJsonObject(me?.app) ? me.app.region : undefined;
   const name = typeof region === "string" ? region.toLowerCase() : undefined;
   return name === "us" || name === "eu" || name === "au" ? name : undefined;
 }
@@ -63,7 +51,7 @@ function judgeToken({ error, status }: ApiResponse["outcome"], isImpostor: boole
 export async function probeMe(target: ApiTarget, context: ProbeContext): Promise<MeFacts> {
   const { response, outcome } = await askIntercom(target, "/me", context);
   if (!response.arrived) return { response, outcome, tokenVerdict: "undecided", isImpostor: false };
-  const me = outcome.error ? undefined : parseObject(response.body);
+  const me = outcome.error ? undefined : parseJsonObject(response.body);
   const isImpostor = !outcome.error && typeof me?.type !== "string";
   const workspaceRegion = readRegion(me);
   const clockSkewSeconds = readClockSkew(response);

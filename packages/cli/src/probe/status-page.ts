@@ -1,3 +1,4 @@
+import { parseJson } from "@intercom-telemetry/guards/json";
 import { type GetFailure, type GetResponse, httpGet, type ProbeContext } from "./http-get.ts";
 import { type PlatformSummary, readStatusSummary } from "./status-summary.ts";
 import { USER_AGENT } from "./user-agent.ts";
@@ -46,14 +47,6 @@ async function fetchFollowing(
     url = next;
   }
   return { kind: "too_many_redirects" };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function judge(response: GetResponse | GetFailure | StatusPageProblem): PlatformFacts {

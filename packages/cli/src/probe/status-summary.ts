@@ -1,5 +1,6 @@
 import { PLATFORM_STATUS_VALUES } from "@intercom-telemetry/core/contract";
 import type { IntercomRegion } from "@intercom-telemetry/core/facts";
+import { isJsonObject, type JsonObject } from "@intercom-telemetry/guards/json";
 import { toPrintable } from "./printable.ts";
 
 /** A status of the contract's scale. */
@@ -28,8 +29,6 @@ export interface PlatformSummary {
   readonly incidents: readonly PlatformIncident[];
 }
 
-type JsonObject = Readonly<Record<string, unknown>>;
-
 /** Far more than any page has; a bound on the series that a page can make. */
 const MAX_ENTRIES = 100;
 
@@ -52,9 +51,8 @@ const REGION_WORDS: readonly (readonly [RegExp, IntercomRegion])[] = [
   [/\b(US|USA|United States)\b/, "us"],
 ];
 
-const isObject = (value: unknown): value is JsonObject => typeof value === "object" && value !== null;
 const listOf = (value: unknown): readonly JsonObject[] =>
-  Array.isArray(value) ? value.filter(isObject).slice(0, MAX_ENTRIES) : [];
+  Array.isArray(value) ? value.filter(isJsonObject).slice(0, MAX_ENTRIES) : [];
 const textOf = (value: unknown): string => (typeof value === "string" ? toPrintable(value) : "");
 
 function toStatus(value: unknown): PlatformStatus {
@@ -95,7 +93,7 @@ function readIncidents(summary: JsonObject): readonly PlatformIncident[] {
  * @returns `undefined` when it is anything else.
  */
 export function readStatusSummary(json: unknown): PlatformSummary | undefined {
-  if (!isObject(json) || !isObject(json.status) || typeof json.status.indicator !== "string")
+  if (!isJsonObject(json) || !isJsonObject(json.status) || typeof json.status.indicator !== "string")
     return undefined;
   const { indicator } = json.status;
   const overall = Object.hasOwn(BY_INDICATOR, indicator) ? (BY_INDICATOR[indicator] ?? "unknown") : "unknown";

@@ -1,86 +1,76 @@
 import { DEFAULT_CLIENT } from "@intercom-telemetry/core";
 import type { IntercomRegion } from "@intercom-telemetry/core/facts";
 import {
-  type Field,
-  filePath,
-  guardedText,
-  httpUrl,
-  type Located,
-  mapping,
+  convert,
+  distinct,
+  list,
+  object,
   oneOf,
+  optional,
+  type Path,
   type Report,
-  text,
-  version,
-} from "../config/fields.ts";
-import { type ConfigNode, entryOf } from "../config/yaml-document.ts";
+  type Shape,
+  secret,
+  string,
+  withDefault,
+} from "@intercom-telemetry/guards/shape";
+import { API_VERSION, toHttpUrl, VARIABLE_NAME } from "../config/values.ts";
 import { INTERCOM_REGION_URLS, REGIONS } from "../probe/regions.ts";
 import type { TokenSource } from "../probe/token.ts";
 import type { ClientConfig } from "./serve-config.ts";
 
 /** One entry of `clients` as it is written. */
-export interface ReadClient {
-  readonly name?: string;
-  readonly region?: IntercomRegion;
-  readonly base_url?: URL;
-  readonly token_env?: string;
-  readonly token_file?: string;
-  readonly api_version?: string;
+interface WrittenClient {
+  readonly name: string;
+  readonly region?: IntercomRegion | undefined;
+  readonly baseUrl?: URL | undefined;
+  readonly tokenEnv?: string | undefined;
+  readonly tokenFile?: string | undefined;
+  readonly apiVersion?: string | undefined;
 }
 
-/** One entry of `clients`. */
-export const CLIENT_FIELD: Field<ReadClient> = mapping<ReadClient>({
-  name: text("a name of letters, digits, dots and dashes, up to 64", /^[\w.-]{1,64}$/),
-  region: oneOf(REGIONS),
-  base_url: httpUrl,
-  token_env: guardedText("the name of an environment variable", (name) => /^[A-Za-z_]\w{0,99}$/.test(name)),
-  token_file: filePath,
-  api_version: version,
+/** An HTTP address. It may hold credentials by mistake, so it is not repeated. */
+export const HTTP_URL: Shape<URL> = convert(
+  secret("an http:// or https:// URL without credentials", (text) => toHttpUrl(text) !== undefined),
+  (text) => toHttpUrl(text),
+);
+
+/** The path of a file. */
+export const FILE_PATH: Shape<string> = string("the path of a file", /./);
+
+const WRITTEN: Shape<WrittenClient> = object<WrittenClient>({
+  name: withDefault(
+    string("a name of letters, digits, dots and dashes, up to 64", /^[\w.-]{1,64}$/),
+    DEFAULT_CLIENT,
+  ),
+  region: optional(oneOf(REGIONS)),
+  baseUrl: optional(HTTP_URL),
+  tokenEnv: optional(secret("the name of an environment variable", (name) => VARIABLE_NAME.test(name))),
+  tokenFile: optional(FILE_PATH),
+  // YAML reads `2.10` as the number 2.1, so only a string keeps what was written.
+  apiVersion: optional(string('a version in quotes, such as "2.11"', API_VERSION)),
 });
 
 function toTokenSource(
-  client: ReadClient,
-  node: ConfigNode,
+  { tokenEnv, tokenFile }: WrittenClient,
+  path: Path,
   report: Report,
-  locate: (path: string) => string,
 ): TokenSource | undefined {
-  const { token_env: variable, token_file: path } = client;
-  if (variable !== undefined && path === undefined) return { kind: "environment", variable };
-  if (path !== undefined && variable === undefined) return { kind: "file", path: locate(path) };
-  const keys = node.content.kind === "mapping" ? node.content.entries : new Map();
-  const given = ["token_env", "token_file"].filter((key) => keys.has(key));
-  if (given.length !== 1)
-    report(node, `expected one of token_env and token_file, got ${given.join(" and ") || "neither"}`);
+  if (tokenEnv !== undefined && tokenFile === undefined) return { kind: "environment", variable: tokenEnv };
+  if (tokenFile !== undefined && tokenEnv === undefined) return { kind: "file", path: tokenFile };
+  const got = tokenEnv === undefined ? "neither" : "both";
+  report(path, `expected one of tokenEnv and tokenFile, got ${got}`);
   return undefined;
 }
 
-function toClient(
-  client: ReadClient,
-  node: ConfigNode,
-  report: Report,
-  locate: (path: string) => string,
-): ClientConfig | undefined {
-  const { name = DEFAULT_CLIENT, region, base_url: baseUrl, api_version: apiVersion } = client;
-  if (region && baseUrl) report(node, "expected one of region and base_url, got both");
-  const tokenSource = toTokenSource(client, node, report, locate);
-  if (!tokenSource) return undefined;
-  const version = apiVersion === undefined ? {} : { apiVersion };
-  return { name, baseUrl: baseUrl ?? INTERCOM_REGION_URLS[region ?? "us"], tokenSource, ...version };
-}
+const CLIENT: Shape<ClientConfig> = convert(WRITTEN, (client, path, report) => {
+  const { name, region = "us", baseUrl, apiVersion } = client;
+  if (client.region && baseUrl) report(path, "expected one of region and baseUrl, got both");
+  const tokenSource = toTokenSource(client, path, report);
+  return tokenSource && { name, baseUrl: baseUrl ?? INTERCOM_REGION_URLS[region], tokenSource, apiVersion };
+});
 
-function refuseTwins(clients: readonly Located<ReadClient>[], report: Report): void {
-  const names = clients.map(({ value }) => value.name ?? DEFAULT_CLIENT);
-  for (const [index, { node }] of clients.entries()) {
-    if (names.indexOf(names[index] ?? "") < index)
-      report(entryOf(node, "name"), "expected a name of its own, got one that is taken");
-  }
-}
-
-/** Turns the entries of `clients` into clients; reports what does not go together. */
-export function toClients(
-  entries: readonly Located<ReadClient>[],
-  report: Report,
-  locate: (path: string) => string,
-): readonly ClientConfig[] {
-  refuseTwins(entries, report);
-  return entries.flatMap(({ value, node }) => toClient(value, node, report, locate) ?? []);
-}
+/** The key `clients`. */
+export const CLIENTS: Shape<readonly ClientConfig[]> = distinct(list(CLIENT, 1), (client) => client?.name, [
+  "name",
+]);

@@ -57,8 +57,7 @@ function createClientProbe(
       say("failed: no usable token");
       return;
     }
-    const version = apiVersion === undefined ? {} : { apiVersion };
-    const me = await probeMe({ client: name, baseUrl, token, recorder: sinks.recorder, ...version }, context);
+    const me = await probeMe({ client: name, baseUrl, token, recorder: sinks.recorder, apiVersion }, context);
     if (context.signal.aborted) return;
     sinks.metrics.recordProbe(name, me, context.clock.epochSeconds());
     say(describeProbe(me));

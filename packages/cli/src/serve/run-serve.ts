@@ -1,7 +1,7 @@
 import { PrometheusRecorder, type Recorder } from "@intercom-telemetry/core/record";
 import { type MetricsServer, type ServeMetricsOptions, serveMetrics } from "@intercom-telemetry/exporter";
 import { describeScrapeError, findExposure } from "@intercom-telemetry/exporter/settings";
-import { CommandFailure, UsageError } from "../command/exit-codes.ts";
+import { CommandFailure, UsageError } from "../errors/exit-codes.ts";
 import { describeTokenProblem, readToken } from "../probe/token.ts";
 import { type LoopContext, runProbeLoops } from "./probe-loop.ts";
 import { ProbeMetrics } from "./probe-metrics.ts";

@@ -1,12 +1,11 @@
 import { DEFAULT_CLIENT } from "@intercom-telemetry/core";
-import { DEFAULT_HOST, DEFAULT_PATH, DEFAULT_PORT } from "@intercom-telemetry/exporter/settings";
 import { type Command, Option } from "commander";
 import { type ApiOptionValues, resolveApiOptions } from "../command/api-options.ts";
 import type { GuardedIo } from "../command/command-io.ts";
-import type { ExitCode } from "../command/exit-codes.ts";
 import { GuardedCommand } from "../command/guarded-command.ts";
 import { API_OPTIONS, parsePort, parseSeconds } from "../command/option-values.ts";
-import { DEFAULT_INTERVAL_SECONDS } from "./defaults.ts";
+import type { ExitCode } from "../errors/exit-codes.ts";
+import { DEFAULT_INTERVAL_SECONDS, DEFAULT_METRICS } from "./defaults.ts";
 import { readConfig } from "./read-config.ts";
 import { runServe } from "./run-serve.ts";
 import type { ServeConfig } from "./serve-config.ts";
@@ -33,20 +32,13 @@ const FILE_ONLY = [
 
 function fromOptions(values: ServeOptionValues): ServeConfig {
   const { baseUrl, tokenSource, apiVersion, statusPageUrl, timeoutSeconds } = resolveApiOptions(values);
-  const version = apiVersion === undefined ? {} : { apiVersion };
   return {
-    clients: [{ name: DEFAULT_CLIENT, baseUrl, tokenSource, ...version }],
+    clients: [{ name: DEFAULT_CLIENT, baseUrl, tokenSource, apiVersion }],
     intervalSeconds: values.interval ?? DEFAULT_INTERVAL_SECONDS,
     timeoutSeconds,
     statusPageUrl,
     warnings: [],
-    metrics: {
-      host: DEFAULT_HOST,
-      port: DEFAULT_PORT,
-      path: DEFAULT_PATH,
-      allowedHosts: [],
-      insecure: false,
-    },
+    metrics: { ...DEFAULT_METRICS, tls: undefined, insecure: false },
   };
 }
 
@@ -79,9 +71,11 @@ export function createServeCommand(io: GuardedIo, finish: (exitCode: ExitCode) =
         `time between probes (default: ${DEFAULT_INTERVAL_SECONDS})`,
       ).argParser(parseSeconds),
     )
-    .option("--host <address>", `address to listen on (default: ${DEFAULT_HOST})`)
+    .option("--host <address>", `address to listen on (default: ${DEFAULT_METRICS.host})`)
     .addOption(
-      new Option("--port <port>", `port to listen on (default: ${DEFAULT_PORT})`).argParser(parsePort),
+      new Option("--port <port>", `port to listen on (default: ${DEFAULT_METRICS.port})`).argParser(
+        parsePort,
+      ),
     )
     .option("--insecure", "serve beyond this machine without TLS and credentials", false)
     .action(async (values: ServeOptionValues) => finish(await execute(values, io)));

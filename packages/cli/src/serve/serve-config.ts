@@ -7,7 +7,7 @@ export interface ClientConfig {
   readonly name: string;
   readonly baseUrl: URL;
   readonly tokenSource: TokenSource;
-  readonly apiVersion?: string;
+  readonly apiVersion?: string | undefined;
 }
 
 /** Where the metrics are served. */
@@ -16,8 +16,8 @@ export interface MetricsConfig {
   readonly port: number;
   readonly path: string;
   readonly allowedHosts: readonly string[];
-  readonly tls?: MetricsTls;
-  readonly auth?: MetricsAuth;
+  readonly tls?: MetricsTls | undefined;
+  readonly auth?: MetricsAuth | undefined;
   readonly insecure: boolean;
 }
 

@@ -1,10 +1,10 @@
 import { startSimulator } from "@intercom-telemetry/simulator";
 import { type Command, Option } from "commander";
 import type { GuardedIo } from "../command/command-io.ts";
-import { CommandFailure, type ExitCode, UsageError } from "../command/exit-codes.ts";
 import { GuardedCommand } from "../command/guarded-command.ts";
 import { parsePort, refuse } from "../command/option-values.ts";
-import { readFile } from "../config/read-file.ts";
+import { readDocument } from "../config/document.ts";
+import { CommandFailure, type ExitCode, UsageError } from "../errors/exit-codes.ts";
 
 interface SimulateOptions {
   readonly port: number;
@@ -20,17 +20,8 @@ function parseNumber(given: string): number {
   return given.trim() !== "" && Number.isFinite(value) ? value : refuse("a number");
 }
 
-async function readScript(file: string): Promise<unknown> {
-  const text = await readFile(file, "--script");
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new UsageError("--script: expected a file with JSON", { cause: error });
-  }
-}
-
 async function start({ port, token, limit, windowSeconds, seed, script: file }: SimulateOptions) {
-  const script = file === undefined ? undefined : await readScript(file);
+  const script = file === undefined ? undefined : (await readDocument(file, "--script")).value;
   try {
     return await startSimulator({
       port,
@@ -81,6 +72,6 @@ export function createSimulateCommand(io: GuardedIo, finish: (exitCode: ExitCode
     .addOption(
       new Option("--seed <number>", "seed of ids and probabilities").argParser(parseNumber).default(1),
     )
-    .option("--script <file>", "JSON file with the faults")
+    .option("--script <file>", "file with the faults, YAML or JSON")
     .action(async (options: SimulateOptions) => finish(await simulate(io, options)));
 }

@@ -63,5 +63,5 @@ function readSource(file: string): string {
 /** The section of one snippet: what was wrong, and the code that the test runs. */
 export function renderSnippet({ of, file, wrong }: Snippet): string {
   const { part } = REFERENCE_ROWS[of];
-  return `### ${part}: \`${file}\`\n\n${wrong}\n\n\`\`\`ts\n${readSource(file)}\n\`\`\`\n`;
+  return `### ${part}: \`${file}\`\n\n${wrong}\n\n\`\`\`ts no-run="a test calls it: test/fetch/common-errors.process.test.ts"\n${readSource(file)}\n\`\`\`\n`;
 }

@@ -1,5 +1,5 @@
-import type { JsonObject } from "../json.ts";
-import { isJsonObject, parseJsonObject } from "../json.ts";
+import type { JsonObject } from "@intercom-telemetry/guards/json";
+import { isJsonObject, parseJsonObject } from "@intercom-telemetry/guards/json";
 
 /** Larger bodies are not parsed: Intercom's errors are a few hundred bytes, and the work per request is bounded. */
 export const LARGEST_PARSED_BODY_BYTES: number = 64 * 1024;

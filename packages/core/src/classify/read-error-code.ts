@@ -1,4 +1,4 @@
-import type { JsonObject } from "../json.ts";
+import { isJsonObject, type JsonObject } from "@intercom-telemetry/guards/json";
 
 /** What an error body says, before the catalog is asked. */
 export interface BodyError {
@@ -18,8 +18,6 @@ const CODE = /^[a-z][a-z0-9_]{0,63}$/i;
 const asCode = (value: unknown): string | undefined =>
   typeof value === "string" && CODE.test(value) ? value : undefined;
 
-const isObject = (value: unknown): value is JsonObject => typeof value === "object" && value !== null;
-
 const of = (code: string | undefined, entries: number, byField: boolean): BodyError =>
   code === undefined ? { entries, byField } : { code, entries, byField };
 
@@ -31,9 +29,9 @@ export function readErrorCode(body: JsonObject): BodyError {
   const errors = body.errors;
   if (Array.isArray(errors)) {
     const first: unknown = errors[0];
-    const code = isObject(first) ? (asCode(first.code) ?? asCode(first.type)) : undefined;
+    const code = isJsonObject(first) ? (asCode(first.code) ?? asCode(first.type)) : undefined;
     return { ...of(code, errors.length, false), first };
   }
-  if (isObject(errors)) return of(undefined, Object.keys(errors).length, true);
+  if (isJsonObject(errors)) return of(undefined, Object.keys(errors).length, true);
   return of(asCode(body.error_key), 0, false);
 }

@@ -44,8 +44,8 @@ export const ATTRIBUTE_NAMES: Readonly<Record<AttributeKey, string>> = {
 };
 
 /**
- * Event on the span that is active where the call was made, because the span of the failed attempt has
- * ended by then: a request could have been retried and was not. The reason is in its attribute
+ * Event on the span that is active where the call was made: a request could have been retried and was not.
+ * It is not on the span of the failed attempt, which has ended by then. The reason is in its attribute
  * `intercom.retry.reason` (`outcome_unknown`, `body_used`, `wait_for_condition`, `scroll_would_expire`,
  * `deadline`, `retries_used_up`).
  */

@@ -1,4 +1,4 @@
-import { isJsonObject } from "../json.ts";
+import { isJsonObject } from "@intercom-telemetry/guards/json";
 
 /** Operations whose 429 is about export jobs, not about the window. Source: Intercom's OpenAPI descriptions. */
 const JOB_TEMPLATES: ReadonlySet<string> = new Set([

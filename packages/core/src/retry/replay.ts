@@ -1,3 +1,4 @@
+import { parseJsonObject } from "@intercom-telemetry/guards/json";
 import type { Operation, Outcome } from "../classify/index.ts";
 import type { RetryCall } from "./retry-call.ts";
 
@@ -16,12 +17,7 @@ const UNDECIDED_STATUSES: ReadonlySet<number> = new Set([408, 499]);
 /** Intercom drops a second event of the same user, name and `created_at`, but only when the caller set that. */
 function hasCreatedAt(body: unknown): boolean {
   if (typeof body !== "string" || body.length > LONGEST_EVENT_CHARACTERS) return false;
-  try {
-    const event: unknown = JSON.parse(body);
-    return typeof event === "object" && event !== null && "created_at" in event;
-  } catch {
-    return false;
-  }
+  return "created_at" in (parseJsonObject(body) ?? {});
 }
 
 function effectOf({ method, documented }: Operation, readBody: () => unknown): ReplayEffect {

@@ -110,7 +110,7 @@ export interface ResolvedConfig {
   readonly thresholds: Thresholds;
   readonly alerts: Readonly<Partial<Record<AlertName, AlertOptions>>>;
   readonly runbookBaseUrl: string;
-  readonly grafanaBaseUrl: string | undefined;
+  readonly grafanaBaseUrl?: string | undefined;
   readonly dashboards: Readonly<Record<DashboardKey, DashboardIdentity>>;
   readonly tags: readonly string[];
   readonly refresh: string;
@@ -120,7 +120,7 @@ export interface ResolvedConfig {
   readonly prometheusUrl: string;
   readonly tracesDatasourceUid: string;
   readonly kubernetes: {
-    readonly namespace: string | undefined;
+    readonly namespace?: string | undefined;
     readonly ruleLabels: Readonly<Record<string, string>>;
     readonly dashboardLabels: Readonly<Record<string, string>>;
     readonly grafanaLabels: Readonly<Record<string, string>>;

@@ -20,7 +20,7 @@ export interface Slo {
   readonly objectiveRatio: number;
   readonly periodDays: number;
   /** Replaces the categories that spend the budget by default. */
-  readonly failedErrorCodes: readonly string[] | undefined;
+  readonly failedErrorCodes?: readonly string[] | undefined;
   readonly burnRates: Readonly<Record<BurnSpeed, BurnRate>>;
 }
 

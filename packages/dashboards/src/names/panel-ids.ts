@@ -3,7 +3,7 @@ export const PANEL_IDS = {
   overview: {
     verdict: 8,
     firingAlerts: 6,
-    answeredAsAsked: 1,
+    handledCalls: 1,
     failedElsewhere: 9,
     latency: 3,
     rateLimited: 4,

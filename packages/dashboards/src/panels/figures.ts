@@ -13,7 +13,7 @@ const ids = PANEL_IDS.overview;
 /** The same for all figures, so that they can be read from two meters and compared. */
 const FIGURE = { valuePixels: 34, namePixels: 14 };
 
-function answeredAsAsked(kit: PanelKit): PanelSpec {
+function handledCalls(kit: PanelKit): PanelSpec {
   const { promql, stat, jobScope } = kit;
   const { slo, thresholds } = promql.config;
   const failed = promql.sum(
@@ -22,7 +22,7 @@ function answeredAsAsked(kit: PanelKit): PanelSpec {
   );
   return stat(
     {
-      id: ids.answeredAsAsked,
+      id: ids.handledCalls,
       title: "Calls that Intercom handled",
       description:
         "Share of calls over 5 minutes, whatever their number of retries. A record that is missing or already exists counts as handled; every other failure does not, a refused token included. Red: look at the verdict.",
@@ -132,5 +132,5 @@ function quotaLeft({ promql, stat, clientScope }: PanelKit): PanelSpec {
 
 /** Five figures of one size. */
 export function figures(kit: PanelKit): readonly PanelSpec[] {
-  return [answeredAsAsked(kit), failedElsewhere(kit), latency(kit), rateLimited(kit), quotaLeft(kit)];
+  return [handledCalls(kit), failedElsewhere(kit), latency(kit), rateLimited(kit), quotaLeft(kit)];
 }

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { type MetricsHandlerOptions, resolveHandlerOptions } from "./options.ts";
+import type { MetricsHandlerOptions } from "./options.ts";
 import type { MetricsRegistry } from "./registry.ts";
+import { resolveHandlerOptions } from "./resolve-options.ts";
 import { createResponder, type PlainResponse } from "./respond.ts";
 
 /** What is used of Fastify's request. */

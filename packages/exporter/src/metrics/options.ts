@@ -1,11 +1,5 @@
 import type { MetricsAuth } from "./authorize.ts";
-import { refuseUnknownKeys, requireOption } from "./check-option.ts";
-import { DEFAULT_HOST, DEFAULT_PATH, DEFAULT_PORT, DEFAULT_TIMEOUT_SECONDS } from "./defaults.ts";
-import { describeScrapeError } from "./describe-scrape-error.ts";
-import { isAuth, isFilledText, isHostList, isPath, isPort, isTimeout, isTls } from "./option-shapes.ts";
-import { HEALTH_PATH } from "./paths.ts";
-import { isRegistry, type MetricsRegistry } from "./registry.ts";
-import { findExposure } from "./safety.ts";
+import type { MetricsRegistry } from "./registry.ts";
 
 /** A certificate (chain) and its private key, PEM text. */
 export interface MetricsTls {
@@ -66,13 +60,13 @@ export interface ServeMetricsOptions extends MetricsHandlerOptions {
    *
    * @defaultValue plain HTTP
    */
-  readonly tls?: MetricsTls;
+  readonly tls?: MetricsTls | undefined;
   /**
    * Ask for credentials. `/healthz` stays open: it tells nothing.
    *
    * @defaultValue nobody is asked
    */
-  readonly auth?: MetricsAuth;
+  readonly auth?: MetricsAuth | undefined;
   /**
    * Listen on an address that other machines can reach without `tls` and `auth`. For networks that see to both
    * themselves, such as a service mesh.
@@ -88,87 +82,3 @@ export type ResolvedHandlerOptions = Required<MetricsHandlerOptions>;
 /** The options of `serveMetrics` with defaults filled in. */
 export type ResolvedServeOptions = Required<Omit<ServeMetricsOptions, "tls" | "auth">> &
   Pick<ServeMetricsOptions, "tls" | "auth">;
-
-const HANDLER_KEYS = ["timeoutSeconds", "onError"];
-const SERVE_KEYS = [
-  "registry",
-  "host",
-  "port",
-  "path",
-  "allowedHosts",
-  "tls",
-  "auth",
-  "insecure",
-  ...HANDLER_KEYS,
-];
-
-const warn = (message: string): void => process.emitWarning(message, "IntercomTelemetryWarning");
-
-const warnOfScrape = (error: unknown): void =>
-  warn(`a scrape of the metrics failed: ${describeScrapeError(error)}; set onError to log the error itself`);
-
-/** A log function that throws must not end the server. */
-function guard(onError: (error: unknown) => void): (error: unknown) => void {
-  return (error) => {
-    try {
-      onError(error);
-    } catch {
-      warn("a scrape of the metrics failed, and so did the onError that was told of it");
-    }
-  };
-}
-
-const EXPECTED_AUTH =
-  '{ scheme: "basic", username, passwordHash } or { scheme: "bearer", tokenHash }, hashes made by hashSecret';
-
-function resolveHandler(options: MetricsHandlerOptions): ResolvedHandlerOptions {
-  const { timeoutSeconds = DEFAULT_TIMEOUT_SECONDS, onError = warnOfScrape } = options;
-  requireOption("timeoutSeconds", timeoutSeconds, "a number of seconds above 0, up to 3600", isTimeout);
-  requireOption("onError", onError, "a function", (value) => typeof value === "function");
-  return { timeoutSeconds, onError: guard(onError) };
-}
-
-/** Checks the arguments of `metricsHandler` and fills in defaults. Throws a TypeError that names what is wrong. */
-export function resolveHandlerOptions(
-  registry: MetricsRegistry,
-  options: MetricsHandlerOptions,
-): ResolvedHandlerOptions {
-  requireOption("registry", registry, "a Registry of prom-client", isRegistry);
-  refuseUnknownKeys("metricsHandler", options, HANDLER_KEYS);
-  return resolveHandler(options);
-}
-
-function requireSafety(options: ResolvedServeOptions): void {
-  const given = findExposure(options);
-  if (given === undefined) return;
-  throw new TypeError(
-    `option host: an address that other machines can reach needs both tls and auth, got ${given}; insecure: true serves all the same`,
-  );
-}
-
-/** Checks the options of `serveMetrics` and fills in defaults. Throws a TypeError that names what is wrong. */
-export function resolveServeOptions(options: ServeMetricsOptions): ResolvedServeOptions {
-  refuseUnknownKeys("serveMetrics", options, SERVE_KEYS);
-  const {
-    registry,
-    host = DEFAULT_HOST,
-    port = DEFAULT_PORT,
-    path = DEFAULT_PATH,
-    allowedHosts = [],
-    tls,
-    auth,
-    insecure = false,
-  } = options;
-  requireOption("registry", registry, "a Registry of prom-client", isRegistry);
-  requireOption("host", host, "an address or host name", isFilledText);
-  requireOption("port", port, "a whole number from 0 to 65535", isPort);
-  requireOption("path", path, `a path such as "${DEFAULT_PATH}", and not "${HEALTH_PATH}"`, isPath);
-  requireOption("allowedHosts", allowedHosts, "an array of host names", isHostList);
-  requireOption("insecure", insecure, "true or false", (value) => typeof value === "boolean");
-  if (tls !== undefined) requireOption("tls", tls, "{ cert, key } with a PEM certificate and its key", isTls);
-  if (auth !== undefined) requireOption("auth", auth, EXPECTED_AUTH, isAuth);
-  const common = { registry, host, port, path, allowedHosts, insecure, ...resolveHandler(options) };
-  const resolved = { ...common, ...(tls && { tls }), ...(auth && { auth }) };
-  requireSafety(resolved);
-  return resolved;
-}

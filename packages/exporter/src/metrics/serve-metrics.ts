@@ -4,7 +4,8 @@ import { createGuardedServer, type GuardedServer } from "@intercom-telemetry/gua
 import { findCertificateProblem } from "./certificate.ts";
 import { describeListenError } from "./listen-error.ts";
 import { writeResponse } from "./metrics-handler.ts";
-import { type ResolvedServeOptions, resolveServeOptions, type ServeMetricsOptions } from "./options.ts";
+import type { ResolvedServeOptions, ServeMetricsOptions } from "./options.ts";
+import { resolveServeOptions } from "./resolve-options.ts";
 import { textResponse } from "./respond.ts";
 import { createRouter } from "./router.ts";
 
@@ -14,6 +15,8 @@ export interface MetricsServer {
   readonly url: string;
   /** The port in use; the one the system chose when 0 was asked for. */
   readonly port: number;
+  /** Lets the process end although the server is open, as `server.unref()` of Node does. */
+  unref(): void;
   /** Ends the server and every open connection. Calling it again does nothing more. */
   close(): Promise<void>;
 }
@@ -42,6 +45,12 @@ function listen(server: Server, { host, port }: ResolvedServeOptions): Promise<n
   });
 }
 
+/** Scrapers keep their connections open, and these would keep the process, too. */
+function unref(server: Server): void {
+  server.unref();
+  server.on("connection", (socket) => socket.unref());
+}
+
 /** An address that a person on this machine can open. */
 function formatUrl({ host, path, tls }: ResolvedServeOptions, port: number): string {
   const reachable = host === "0.0.0.0" ? "127.0.0.1" : host === "::" ? "::1" : host;
@@ -63,5 +72,5 @@ export async function serveMetrics(options: ServeMetricsOptions): Promise<Metric
   const problem = resolved.tls && findCertificateProblem(resolved.tls.cert);
   if (problem) process.emitWarning(problem, "IntercomTelemetryWarning");
   server.on("error", resolved.onError);
-  return { url: formatUrl(resolved, port), port, close };
+  return { url: formatUrl(resolved, port), port, unref: () => unref(server), close };
 }

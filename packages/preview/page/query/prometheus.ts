@@ -21,7 +21,7 @@ export interface ExemplarSeries {
   }[];
 }
 
-type Answer =
+type Reply =
   | { readonly status: "success"; readonly data: unknown }
   | { readonly status: "error"; readonly error: string };
 
@@ -31,10 +31,10 @@ function explainSilence(error: Error): never {
   throw new Error("The preview does not respond. Start it again, then reload this page.");
 }
 
-async function readAnswer(response: Response): Promise<Answer> {
+async function readReply(response: Response): Promise<Reply> {
   const text = await response.text();
   try {
-    return JSON.parse(text) as Answer;
+    return JSON.parse(text) as Reply;
   } catch {
     throw new Error(`Prometheus responded with ${response.status} and no JSON. Is its address right?`);
   }
@@ -44,9 +44,9 @@ async function ask(path: string, words: Record<string, string>, signal: AbortSig
   const body = new URLSearchParams(words);
   const address = `/prometheus/api/v1/${path}`;
   const response = await fetch(address, { method: "POST", body, signal }).catch(explainSilence);
-  const answer = await readAnswer(response);
-  if (answer.status === "error") throw new Error(answer.error);
-  return answer.data;
+  const reply = await readReply(response);
+  if (reply.status === "error") throw new Error(reply.error);
+  return reply.data;
 }
 
 async function askVector(path: string, words: Record<string, string>, signal: AbortSignal): Promise<unknown> {

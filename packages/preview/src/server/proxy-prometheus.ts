@@ -41,13 +41,13 @@ export async function proxyPrometheus(
     return sendError(response, 403, `The preview does not ask Prometheus for ${path}.`);
   if (request.method !== "POST") return sendError(response, 405, "The preview asks by POST only.");
   try {
-    const answer = await ask(`${prometheusUrl}/${path}`, await readForm(request));
-    response.writeHead(answer.status, { ...SECURITY_HEADERS, "content-type": "application/json" });
-    if (answer.body === null) response.end();
-    else await pipeline(Readable.fromWeb(answer.body as never), response);
+    const reply = await ask(`${prometheusUrl}/${path}`, await readForm(request));
+    response.writeHead(reply.status, { ...SECURITY_HEADERS, "content-type": "application/json" });
+    if (reply.body === null) response.end();
+    else await pipeline(Readable.fromWeb(reply.body as never), response);
   } catch (error) {
     const { cause, message } = error as Error;
     const reason = cause instanceof Error ? cause.message : message;
-    sendError(response, 502, `Prometheus at ${prometheusUrl} did not answer: ${reason}`);
+    sendError(response, 502, `Prometheus at ${prometheusUrl} did not respond: ${reason}`);
   }
 }

@@ -1,22 +1,13 @@
+import { type JsonObject, parseJsonObject } from "@intercom-telemetry/guards/json";
 import type { RequestBody } from "../wire/read-body.ts";
 
 /** The object in a request body; `undefined` when it is something else. */
-export function parseBody(
-  { bytes }: RequestBody,
-  contentType: string | undefined,
-): Readonly<Record<string, unknown>> | undefined {
+export function parseBody({ bytes }: RequestBody, contentType: string | undefined): JsonObject | undefined {
   if (bytes.length === 0) return {};
   if (contentType?.startsWith("multipart/form-data")) return {};
   const text = bytes.toString("utf8");
   if (contentType?.startsWith("application/x-www-form-urlencoded")) {
     return Object.fromEntries(new URLSearchParams(text));
   }
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === "object" && value !== null && !Array.isArray(value)
-      ? (value as Record<string, unknown>)
-      : undefined;
-  } catch {
-    return undefined;
-  }
+  return parseJsonObject(text);
 }

@@ -1,10 +1,6 @@
 import type { DocumentedOperation } from "@intercom-telemetry/core/facts";
+import { isJsonObject, type JsonObject } from "@intercom-telemetry/guards/json";
 import { RESPONSE_SAMPLES } from "./generated/response-samples.ts";
-
-type Fields = Readonly<Record<string, unknown>>;
-
-const isObject = (value: unknown): value is Fields =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** Where a sample is looked for: in the version that was asked for, then in those that the SDKs are made for. */
 function versionsFor(version: string | undefined): string[] {
@@ -25,19 +21,19 @@ export function sampleOf({ method, template }: DocumentedOperation, version: str
 /** A record that the simulator remembers has what is in it and nothing more. */
 function withoutItems(sample: unknown): unknown {
   if (Array.isArray(sample)) return [];
-  if (!isObject(sample)) return sample;
+  if (!isJsonObject(sample)) return sample;
   return Object.fromEntries(Object.entries(sample).map(([key, value]) => [key, withoutItems(value)]));
 }
 
 /** Some operations return one record or a list of them. */
-const isList = ({ type }: Fields): boolean => typeof type === "string" && type.endsWith("list");
+const isList = ({ type }: JsonObject): boolean => typeof type === "string" && type.endsWith("list");
 
 /** The value with the fields that it lacks and the SDKs expect, its own untouched. */
 export function completeBySample(value: unknown, sample: unknown): unknown {
   if (Array.isArray(value) && Array.isArray(sample)) {
     return value.map((item) => completeBySample(item, sample[0]));
   }
-  if (!isObject(value) || !isObject(sample)) return value;
+  if (!isJsonObject(value) || !isJsonObject(sample)) return value;
   if (isList(value) !== isList(sample)) return value;
   const completed: Record<string, unknown> = { ...value };
   for (const key of Object.keys(sample)) {
@@ -48,9 +44,9 @@ export function completeBySample(value: unknown, sample: unknown): unknown {
 
 /** A sample as the response to one request: with its ids, its time, and what its body said. */
 export function fillSample(
-  sample: Fields,
-  { id, body, nowSeconds }: { id: string | undefined; body: Fields; nowSeconds: number },
-): Fields {
+  sample: JsonObject,
+  { id, body, nowSeconds }: { id: string | undefined; body: JsonObject; nowSeconds: number },
+): JsonObject {
   const filled: Record<string, unknown> = { ...sample };
   for (const [key, value] of Object.entries(sample)) {
     if (key === "deleted") filled[key] = true;
@@ -60,7 +56,7 @@ export function fillSample(
     else if (
       key !== "type" &&
       typeof body[key] === typeof value &&
-      !isObject(value) &&
+      !isJsonObject(value) &&
       !Array.isArray(value)
     ) {
       filled[key] = body[key];

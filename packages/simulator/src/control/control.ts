@@ -1,7 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { refuseForeignRequest } from "@intercom-telemetry/guards/http";
-import { integer, oneOf, secretText } from "../checks/check.ts";
-import { object } from "../checks/check-object.ts";
+import { check, integer, object, oneOf, secret } from "@intercom-telemetry/guards/shape";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { QuotaWindow } from "../quota/quota-windows.ts";
 import type { FaultScript } from "../script/fault-script.ts";
@@ -43,13 +42,15 @@ interface Call {
 
 type Operation = (call: Call) => unknown;
 
-const tokenIn = object<{ readonly token: string }>({ token: secretText });
+const TOKEN = object<{ readonly token: string }>({ token: secret() });
+
+const tokenIn = (body: unknown): string => check(TOKEN, body, "body", ["body"]).token;
 
 function countIn(query: URLSearchParams, name: string): number {
-  return integer(0, Number.MAX_SAFE_INTEGER)(Number(query.get(name) ?? 0), `query.${name}`);
+  return check(integer(0, Number.MAX_SAFE_INTEGER), Number(query.get(name) ?? 0), `query.${name}`);
 }
 
-const hostIn = oneOf(["api", "storage"] as const);
+const HOST = oneOf(["api", "storage"] as const);
 
 /**
  * What can be done from another process. `GET ledger?skip=n` leaves out the first n entries, those already read;
@@ -59,7 +60,7 @@ const OPERATIONS: ReadonlyMap<string, Operation> = new Map<string, Operation>([
   [
     "GET ledger",
     ({ simulator, query }) => {
-      const host = hostIn(query.get("host") ?? "api", "query.host");
+      const host = check(HOST, query.get("host") ?? "api", "query.host");
       const { ledger } = host === "storage" ? simulator.storage : simulator;
       return {
         entries: ledger.entries().slice(countIn(query, "skip")),
@@ -73,8 +74,8 @@ const OPERATIONS: ReadonlyMap<string, Operation> = new Map<string, Operation>([
   ["GET idle", ({ simulator }) => simulator.ledger.waitForIdle()],
   ["PUT script", ({ simulator, body }) => simulator.setScript(body as never)],
   ["PUT status", ({ simulator, body }) => simulator.status.set(body as never)],
-  ["POST revoke", ({ simulator, body }) => simulator.revokeToken(tokenIn(body, "body").token)],
-  ["POST restore", ({ simulator, body }) => simulator.restoreToken(tokenIn(body, "body").token)],
+  ["POST revoke", ({ simulator, body }) => simulator.revokeToken(tokenIn(body))],
+  ["POST restore", ({ simulator, body }) => simulator.restoreToken(tokenIn(body))],
 ]);
 
 async function run(operation: Operation, call: Omit<Call, "body">, bytes: Buffer, response: ServerResponse) {

@@ -1,4 +1,4 @@
-import type { OfKind } from "../checks/check-object.ts";
+import type { OfKind } from "@intercom-telemetry/guards/shape";
 import { codeOfStatus, errorOfOther, errorOfStatus } from "../expected-errors.ts";
 import type { ErrorListAction, ResponseAction } from "../script/response-action.ts";
 import type { Exchange } from "../wire/exchange.ts";
@@ -51,7 +51,7 @@ const list = (requestId: string, entry: Readonly<Record<string, unknown>>) => ({
 });
 
 /** Builds the response of each kind of action. */
-const BUILDERS: { readonly [K in ResponseAction["kind"]]: Build<OfKind<ResponseAction, K>> } = {
+const BUILDERS: { readonly [K in ResponseAction["kind"]]: Build<OfKind<ResponseAction, "kind", K>> } = {
   error_list: errorListResponse,
   errors_by_field: ({ status = 422, fields = { conversation_id: "is not known" } }) =>
     bareJson(status, { errors: fields }),

@@ -1,7 +1,8 @@
 import type { ServerResponse } from "node:http";
+import { check } from "@intercom-telemetry/guards/shape";
 import { sendJson, sendText } from "../wire/send.ts";
 import { statusBody, summaryBody } from "./status-bodies.ts";
-import { checkStatusState, type StatusPage, type StatusState } from "./status-page.ts";
+import { STATUS_STATE, type StatusPage, type StatusState } from "./status-page.ts";
 
 /** Paths of the status page begin so. */
 export const STATUS_PREFIX = "/__status/";
@@ -29,7 +30,7 @@ export function createStatusPage(epochMilliseconds: () => number): ServedStatusP
   ]);
   return {
     set(next) {
-      state = checkStatusState(next, "status");
+      state = check(STATUS_STATE, next, "status", ["status"]);
     },
     serve(path, response) {
       const body = bodies.get(path);

@@ -1,5 +1,12 @@
-import { type Check, filledText, oneOf, optional, text } from "../checks/check.ts";
-import { list, object } from "../checks/check-object.ts";
+import {
+  filledString,
+  list,
+  object,
+  oneOf,
+  optional,
+  type Shape,
+  string,
+} from "@intercom-telemetry/guards/shape";
 
 /** A part of Intercom, as the status page shows it. */
 export interface StatusComponent {
@@ -41,18 +48,18 @@ export interface StatusPage {
   set(state: StatusState): void;
 }
 
-const incident = object<StatusIncident>({ name: filledText, status: filledText, impact: filledText });
+const incident = object<StatusIncident>({ name: filledString, status: filledString, impact: filledString });
 
 const component = object<StatusComponent>({
-  name: filledText,
-  status: filledText,
+  name: filledString,
+  status: filledString,
   region: optional(oneOf(["us", "eu", "au"] as const)),
 });
 
 /** Checks a state that came from outside. */
-export const checkStatusState: Check<StatusState> = object<StatusState>({
-  indicator: optional(filledText),
-  description: optional(text),
+export const STATUS_STATE: Shape<StatusState> = object<StatusState>({
+  indicator: optional(filledString),
+  description: optional(string()),
   components: optional(list(component)),
   incidents: optional(list(incident)),
   maintenances: optional(list(incident)),

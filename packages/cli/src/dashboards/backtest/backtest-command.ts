@@ -2,10 +2,10 @@ import { buildRules } from "@intercom-telemetry/dashboards";
 import { parseDurationSeconds } from "@intercom-telemetry/guards/duration";
 import { type Command, Option } from "commander";
 import type { GuardedIo } from "../../command/command-io.ts";
-import type { ExitCode } from "../../command/exit-codes.ts";
 import { GuardedCommand } from "../../command/guarded-command.ts";
 import { parseSeconds, parseUrl, refuse } from "../../command/option-values.ts";
 import { readFile } from "../../config/read-file.ts";
+import type { ExitCode } from "../../errors/exit-codes.ts";
 import { readConfig } from "../read-config.ts";
 import { connectStore } from "./query-store.ts";
 import { renderBacktest } from "./render-backtest.ts";
@@ -57,7 +57,7 @@ async function readAuthorization(file: string | undefined, io: GuardedIo): Promi
 }
 
 async function backtest(io: GuardedIo, options: BacktestOptions): Promise<BacktestReport> {
-  const { groups } = buildRules(readConfig(options.config));
+  const { groups } = buildRules(await readConfig(options.config));
   const intervalSeconds = parseDurationSeconds(groups[0]?.interval ?? "") ?? MINUTE_SECONDS;
   const stepSeconds = options.step ?? chooseStep(options.days, intervalSeconds);
   const until = options.until ?? io.clock.epochSeconds();

@@ -1,4 +1,5 @@
-import { CommandFailure } from "../../command/exit-codes.ts";
+import { parseJsonObject } from "@intercom-telemetry/guards/json";
+import { CommandFailure } from "../../errors/exit-codes.ts";
 import type { Series } from "./episodes.ts";
 
 /** Moments of a range query, in seconds since the epoch. */
@@ -56,13 +57,7 @@ interface RangeBody {
   readonly data?: { readonly resultType?: unknown; readonly result?: readonly RangeSeries[] };
 }
 
-function parseBody(text: string): RangeBody | undefined {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
+const parseBody = (text: string): RangeBody | undefined => parseJsonObject(text);
 
 const parseValue = (text: string): number => Number(text.replace("Inf", "Infinity"));
 

@@ -20,14 +20,19 @@ function optionsOf({ help, unit, buckets }: MetricDefinition, valueType: ValueTy
   };
 }
 
+/** The SDK sorts the keys of the attributes of every measurement: those that are sorted cost it least. */
+function sortKeys(labels: Labels): Labels {
+  return Object.fromEntries(Object.entries(labels).sort(([left], [right]) => (left < right ? -1 : 1)));
+}
+
 class CounterSeries implements CounterCell {
   readonly sharedLabels: Labels;
   readonly #counter: OpenTelemetryCounter;
 
   constructor(counter: OpenTelemetryCounter, labels: Labels) {
     this.#counter = counter;
-    this.sharedLabels = labels;
-    counter.add(0, labels);
+    this.sharedLabels = sortKeys(labels);
+    counter.add(0, this.sharedLabels);
   }
 
   increment(): void {
@@ -56,7 +61,7 @@ class HistogramSeries implements HistogramCell {
 
   constructor(histogram: Histogram, labels: Labels) {
     this.#histogram = histogram;
-    this.#labels = labels;
+    this.#labels = sortKeys(labels);
   }
 
   observe(value: number): void {

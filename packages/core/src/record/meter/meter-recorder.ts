@@ -1,5 +1,5 @@
 import type { MeterProvider } from "@opentelemetry/api";
-import { metrics } from "@opentelemetry/api";
+import { diag, metrics } from "@opentelemetry/api";
 import type { Outcome } from "../../classify/index.ts";
 import type { FailureStage } from "../../contract/index.ts";
 import { forceFlush } from "../flush.ts";
@@ -72,8 +72,20 @@ export class MeterRecorder implements Recorder<OperationSeries | undefined> {
     const provider = this.#given ?? metrics.getMeterProvider();
     if (provider === this.#provider) return this.#series;
     this.#provider = provider;
-    this.#series = seriesOfProvider(provider);
-    for (const client of this.#clients) this.#series?.ensureClient(client);
+    this.#series = this.#attach(provider);
     return this.#series;
+  }
+
+  /** A provider that throws is no reason for a set-up to fail: it is asked once. */
+  #attach(provider: MeterProvider): SeriesSet | undefined {
+    try {
+      const series = seriesOfProvider(provider);
+      for (const client of this.#clients) series?.ensureClient(client);
+      return series;
+    } catch (error) {
+      const kind = error instanceof Error ? error.constructor.name : typeof error;
+      diag.warn(`intercom-telemetry: the meter provider cannot be used (${kind}): it gets no metrics`);
+      return undefined;
+    }
   }
 }

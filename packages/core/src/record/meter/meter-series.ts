@@ -1,5 +1,5 @@
 import type { MeterProvider } from "@opentelemetry/api";
-import { createNoopMeter, diag } from "@opentelemetry/api";
+import { createNoopMeter } from "@opentelemetry/api";
 import { VERSION } from "../../version.ts";
 import { SeriesSet } from "../series/series-set.ts";
 import { MeterMetrics } from "./meter-metrics.ts";
@@ -16,17 +16,6 @@ type SeriesByProvider = WeakMap<MeterProvider, SeriesSet | null>;
 const SERIES: unique symbol = Symbol.for("@intercom-telemetry/core.meter-series.1");
 const holder = globalThis as { [SERIES]?: SeriesByProvider };
 
-function createSeries(provider: MeterProvider): SeriesSet | null {
-  try {
-    const meter = provider.getMeter(SCOPE, VERSION);
-    return meter === createNoopMeter() ? null : new SeriesSet(new MeterMetrics(meter));
-  } catch (error) {
-    const kind = error instanceof Error ? error.constructor.name : typeof error;
-    diag.warn(`intercom-telemetry: the meter provider gives no meter (${kind}): it gets no metrics`);
-    return null;
-  }
-}
-
 /**
  * The series of this provider, the same for all that record into it.
  *
@@ -36,7 +25,8 @@ export function seriesOfProvider(provider: MeterProvider): SeriesSet | undefined
   holder[SERIES] ??= new WeakMap();
   const known = holder[SERIES].get(provider);
   if (known !== undefined) return known ?? undefined;
-  const series = createSeries(provider);
+  const meter = provider.getMeter(SCOPE, VERSION);
+  const series = meter === createNoopMeter() ? null : new SeriesSet(new MeterMetrics(meter));
   holder[SERIES].set(provider, series);
   return series ?? undefined;
 }

@@ -1,0 +1,19 @@
+import { createServer } from "node:http";
+import axios from "axios";
+
+const intercom = axios.create({
+  baseURL: process.env.INTERCOM_URL ?? "https://api.intercom.io",
+  headers: { Authorization: `Bearer ${process.env.INTERCOM_ACCESS_TOKEN}` },
+});
+
+const server = createServer(async ({ url }, response) => {
+  try {
+    const { data } = await intercom.get(`/contacts/${url.slice(1)}`);
+    response.end(data.email);
+  } catch (error) {
+    response.writeHead(error.response?.status ?? 502).end();
+  }
+});
+
+server.listen(0, "127.0.0.1", () => console.log(`http://127.0.0.1:${server.address().port}`));
+process.once("SIGTERM", () => server.close());

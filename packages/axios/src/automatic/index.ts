@@ -1,0 +1,2 @@
+export type { InstrumentationHandle, InstrumentIntercomOptions } from "../instrumentation.ts";
+export { instrumentAxios } from "./instrument-axios.ts";

@@ -1,0 +1,2 @@
+export type { JsonObject } from "./json.ts";
+export { isJsonObject, parseJson, parseJsonObject } from "./json.ts";

@@ -1,0 +1,63 @@
+import * as nodeModule from "node:module";
+import { warnVisibly } from "@intercom-telemetry/core/record";
+import type { Loaded, ResolveContext, Resolved } from "./stand-in.ts";
+import { loadStandIn, standIn } from "./stand-in.ts";
+
+/** Node's synchronous hooks, in the thread of the program. */
+interface SyncHooks {
+  registerHooks?(hooks: {
+    resolve(
+      specifier: string,
+      context: ResolveContext,
+      next: (specifier: string, context: ResolveContext) => Resolved,
+    ): Resolved;
+    load(url: string, context: unknown, next: (url: string, context: unknown) => Loaded): Loaded;
+  }): unknown;
+}
+
+/** In the global symbol table: the ESM and the CJS copy of this package register one hook together. */
+const WATCHED = Symbol.for("@intercom-telemetry/register.watched.v1");
+
+/**
+ * Whether a program with synchronous hooks still loads what CommonJS modules require under `import`. Before these
+ * versions Node fails with ERR_VM_MODULE_LINK_FAILURE. Source: nodejs/node pull request 59929.
+ */
+export function hasSoundSyncHooks(version: string): boolean {
+  const [major = 0, minor = 0, patch = 0] = version.split(".").map((part) => Number.parseInt(part, 10));
+  const isFrom = (leastMinor: number, leastPatch: number): boolean =>
+    minor > leastMinor || (minor === leastMinor && patch >= leastPatch);
+  if (major === 22) return isFrom(22, 3);
+  if (major === 24) return isFrom(11, 1);
+  return major === 25 ? isFrom(1, 0) : major > 25;
+}
+
+/** Lets every `import "axios"` of the program from now on be told of. What `require` loads is seen otherwise. */
+export function watchImports(): void {
+  const holder = globalThis as { [WATCHED]?: boolean };
+  if (holder[WATCHED]) return;
+  holder[WATCHED] = true;
+  try {
+    registerHook();
+  } catch (error) {
+    // Node's permission model, for one, allows no hooks.
+    const reason = (error as NodeJS.ErrnoException | undefined)?.code ?? "unknown error";
+    warnVisibly(
+      "INTERCOM_TELEMETRY_IMPORTS",
+      `an axios that ES modules import is not seen, since Node refused the hook (${reason}); ` +
+        "instrument it by code: instrumentIntercom(axios)",
+    );
+  }
+}
+
+function registerHook(): void {
+  const { registerHooks } = nodeModule as SyncHooks;
+  // Where there is a choice, the asynchronous way is deprecated, and costs a thread.
+  if (!registerHooks || !hasSoundSyncHooks(process.versions.node)) {
+    nodeModule.register("./hook.js", import.meta.url);
+    return;
+  }
+  registerHooks({
+    resolve: (specifier, context, next) => standIn(specifier, context, next(specifier, context)),
+    load: (url, context, next) => loadStandIn(url) ?? next(url, context),
+  });
+}

@@ -1,0 +1,2 @@
+export type { IntercomInstrumentationConfig } from "./intercom-instrumentation.ts";
+export { IntercomInstrumentation } from "./intercom-instrumentation.ts";

@@ -1,0 +1,95 @@
+/** `npm run bench:start [-- --runs 41] [--json]`: what zero code adds to the start of a program. */
+import { spawnSync } from "node:child_process";
+import { rmSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { wordsBefore } from "../../matrix/zero-code/programs.ts";
+import { createZeroCodeProject } from "../../matrix/zero-code/project.ts";
+import type { Before } from "../../matrix/zero-code/rows.ts";
+import { packAll } from "../../packaging/packed.ts";
+import { median } from "../statistics.ts";
+
+/** Most that we may add where the auto-instrumentations of OpenTelemetry are loaded anyway. */
+const MOST_MILLISECONDS = 30;
+
+const { values } = parseArgs({
+  options: { runs: { type: "string", default: "41" }, json: { type: "boolean", default: false } },
+});
+const runs = Number(values.runs);
+
+/** The one that runs on every Node that is supported. */
+const PACKAGES = {
+  "@opentelemetry/api": "1.9.1",
+  "@opentelemetry/instrumentation": "0.219.0",
+  "@opentelemetry/auto-instrumentations-node": "0.77.0",
+};
+
+interface Program {
+  readonly name: string;
+  readonly module: "esm" | "cjs";
+  readonly text: string;
+}
+
+/** What a program does first: nothing, or load axios, whose loading we hook into. */
+const PROGRAMS: readonly Program[] = [
+  { name: "empty.mjs", module: "esm", text: "process.exit(0);" },
+  { name: "empty.cjs", module: "cjs", text: "process.exit(0);" },
+  { name: "axios.mjs", module: "esm", text: 'import axios from "axios"; process.exit(axios ? 0 : 1);' },
+  { name: "axios.cjs", module: "cjs", text: 'process.exit(require("axios") ? 0 : 1);' },
+];
+
+type Loaded = Before | "nothing" | "auto";
+const LOADED: readonly Loaded[] = ["nothing", "register", "auto", "auto, register"];
+
+const env = {
+  PATH: process.env.PATH,
+  OTEL_TRACES_EXPORTER: "none",
+  OTEL_METRICS_EXPORTER: "none",
+  OTEL_LOGS_EXPORTER: "none",
+  OTEL_NODE_RESOURCE_DETECTORS: "none",
+};
+
+function startMilliseconds(loaded: Loaded, { name, module }: Program, cwd: string): number {
+  const words = loaded === "nothing" ? [] : wordsBefore(loaded, module);
+  const started = performance.now();
+  const { status, stderr } = spawnSync(process.execPath, [...words, name], { cwd, env, encoding: "utf8" });
+  const milliseconds = performance.now() - started;
+  if (status !== 0) throw new Error(`${words.join(" ")} ${name} ended with ${status}\n${stderr}`);
+  return milliseconds;
+}
+
+/** One after the other in turn, so that a busy moment of the machine meets all of them. */
+function measure(program: Program, folder: string): Map<Loaded, number> {
+  const times = new Map<Loaded, number[]>(LOADED.map((loaded) => [loaded, []]));
+  for (let run = 0; run < runs; run += 1) {
+    for (const [loaded, list] of times) list.push(startMilliseconds(loaded, program, folder));
+  }
+  return new Map([...times].map(([loaded, list]) => [loaded, median(list)]));
+}
+
+const packed = packAll();
+const project = createZeroCodeProject(packed.tarballs, { packages: PACKAGES });
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+const round = (value: number): number => Math.round(value * 10) / 10;
+try {
+  const results = PROGRAMS.map((program) => {
+    project.write(program.name, program.text);
+    const medians = measure(program, project.folder);
+    const of = (loaded: Loaded): number => medians.get(loaded) ?? Number.NaN;
+    const overAuto = round(of("auto, register") - of("auto"));
+    const alone = round(of("register") - of("nothing"));
+    say(
+      `${program.name}: ${LOADED.map((loaded) => `${loaded} ${round(of(loaded))} ms`).join(" · ")}; ` +
+        `over auto ${overAuto} ms, alone ${alone} ms`,
+    );
+    return { program: program.name, overAutoMilliseconds: overAuto, aloneMilliseconds: alone };
+  });
+  const worst = Math.max(...results.map(({ overAutoMilliseconds }) => overAutoMilliseconds));
+  say(
+    `Node ${process.versions.node}, medians of ${runs}: at most ${worst} ms over auto, ${MOST_MILLISECONDS} allowed`,
+  );
+  if (values.json) say(JSON.stringify({ node: process.versions.node, runs, results }));
+  process.exitCode = worst <= MOST_MILLISECONDS ? 0 : 1;
+} finally {
+  project.remove();
+  rmSync(packed.folder, { recursive: true, force: true });
+}

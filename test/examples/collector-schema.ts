@@ -1,0 +1,115 @@
+import { Ajv } from "ajv";
+
+/**
+ * What our Collector files may contain. Kept by hand from the components' documentation, of 0.159 for those of the
+ * Collector and of the same time for contrib: config.schema.yaml beside each component in
+ * https://github.com/open-telemetry/opentelemetry-collector and the READMEs in
+ * https://github.com/open-telemetry/opentelemetry-collector-contrib. Only what the recipes use: a key that is not here
+ * has to be looked up before it is used.
+ */
+const text = { type: "string", minLength: 1 };
+const flag = { type: "boolean" };
+const duration = { type: "string", pattern: "^\\d+(ms|s|m|h)$" };
+const listenAddress = { type: "string", pattern: "^[\\w.]+:\\d+$" };
+const texts = { type: "array", items: text, minItems: 1 };
+
+const object = (properties: object, required: readonly string[] = []) => ({
+  type: "object",
+  properties,
+  required,
+  additionalProperties: false,
+});
+
+/** Components of one kind by their type; a name may follow it, as in `resource/identity`. */
+const components = (types: Readonly<Record<string, object>>) => ({
+  type: "object",
+  patternProperties: Object.fromEntries(
+    Object.entries(types).map(([type, schema]) => [`^${type}(/[\\w-]+)?$`, schema]),
+  ),
+  additionalProperties: false,
+});
+
+const server = object({ endpoint: listenAddress }, ["endpoint"]);
+const client = { endpoint: text, headers: { type: "object", additionalProperties: text } };
+
+const SCHEMA = object(
+  {
+    extensions: components({
+      basicauth: object({
+        client_auth: object({ username: text, password: text }, ["username", "password"]),
+      }),
+    }),
+    receivers: components({
+      otlp: object({ protocols: object({ grpc: server, http: server }) }, ["protocols"]),
+    }),
+    processors: components({
+      memory_limiter: object({ check_interval: duration, limit_mib: { type: "integer" } }, [
+        "check_interval",
+      ]),
+      batch: object({ timeout: duration }),
+      k8sattributes: object({ extract: object({ metadata: texts }) }),
+      resourcedetection: object({ detectors: texts, override: flag }, ["detectors"]),
+      resource: object({
+        attributes: {
+          type: "array",
+          items: object(
+            { key: text, from_attribute: text, action: { enum: ["insert", "update", "upsert"] } },
+            ["key", "action"],
+          ),
+        },
+      }),
+      transform: object({
+        metric_statements: {
+          type: "array",
+          items: object({ context: { enum: ["resource", "metric", "datapoint"] }, statements: texts }),
+        },
+      }),
+    }),
+    exporters: components({
+      prometheusremotewrite: object({ ...client, disable_scope_info: flag }, ["endpoint"]),
+      prometheus: object({ endpoint: listenAddress, without_scope_info: flag, metric_expiration: duration }, [
+        "endpoint",
+      ]),
+      otlp_http: object({ ...client, auth: object({ authenticator: text }, ["authenticator"]) }, [
+        "endpoint",
+      ]),
+    }),
+    service: object(
+      {
+        extensions: texts,
+        pipelines: {
+          type: "object",
+          additionalProperties: object({ receivers: texts, processors: texts, exporters: texts }, [
+            "receivers",
+            "exporters",
+          ]),
+        },
+      },
+      ["pipelines"],
+    ),
+  },
+  ["receivers", "exporters", "service"],
+);
+
+const validate = new Ajv({ allErrors: true }).compile(SCHEMA);
+
+/** A Collector's file, as far as the checks read it. */
+export interface CollectorFile {
+  readonly extensions?: Readonly<Record<string, unknown>>;
+  readonly receivers: Readonly<Record<string, unknown>>;
+  readonly processors: Readonly<Record<string, unknown>>;
+  readonly exporters: Readonly<Record<string, unknown>>;
+  readonly service: {
+    readonly extensions?: readonly string[];
+    readonly pipelines: Readonly<
+      Record<string, Readonly<Record<"receivers" | "processors" | "exporters", readonly string[]>>>
+    >;
+  };
+}
+
+/** What is wrong with a Collector's file. */
+export function collectorErrors(file: unknown): readonly string[] {
+  return validate(file)
+    ? []
+    : (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath}: ${message}`);
+}
