@@ -1,4 +1,7 @@
-/** The server of the bench: responds at once, with a list of `?bytes=` where that is asked for, in a process of its own. Prints its port, ends with its parent. */
+/**
+ * The server of the bench: responds at once, with a list of `?bytes=` where that is asked for, in a separate process.
+ * Prints its port, ends with its parent.
+ */
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { BODIES, endingOf, headersNow } from "./mixed-responses.ts";
