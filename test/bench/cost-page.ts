@@ -1,4 +1,5 @@
 import { cpus, platform, totalmem } from "node:os";
+import { markdownTable } from "@intercom-telemetry/guards/markdown";
 import type { LoadVariantName } from "./load-variants.ts";
 import { compareWithPeers } from "./measure-load.ts";
 import {
@@ -14,11 +15,7 @@ import {
 } from "./result-rows.ts";
 import type { Costs, ToolComparison } from "./run-bench.ts";
 
-function toTable([head = [], ...body]: Rows): string {
-  const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
-  const rule = `| --- |${" ---: |".repeat(head.length - 1)}`;
-  return [line(head), rule, ...body.map(line)].join("\n");
-}
+const toTable = ([head = [], ...rows]: Rows): string => markdownTable(head, rows, ["left", "right"]);
 
 function describeMachine(): string {
   const [first] = cpus();
@@ -35,8 +32,8 @@ function conclusions({ overhead, wholeCalls, bundled, matchNs, flood, effort }: 
   out, no SDK) what the same span and the same metrics cost when they are written by hand at the same place.
 - Where requests really go over a socket, a whole call takes ${whole.join(", ")} times (1, 16, 256 at a time) the CPU of a call
   that is measured by hand.
-- Finding the operation of a path takes ${matchNs.toFixed(0)} ns. After ${effort.floodCalls} hostile calls, each with an id, a code and headers of
-  its own, the heap has grown by ${kibibytes(flood.heapGrowthBytes)} KiB and the number of series by ${flood.seriesGrowth}.
+- Finding the operation of a path takes ${matchNs.toFixed(0)} ns. After ${effort.floodCalls} hostile calls, each
+  with a distinct id, code and headers, the heap has grown by ${kibibytes(flood.heapGrowthBytes)} KiB and the number of series by ${flood.seriesGrowth}.
 - A bundled and minified service grows by ${kibibytes(bundled.bytes)} KiB, compressed by ${kibibytes(bundled.compressedBytes)} KiB.`;
 }
 
@@ -85,8 +82,9 @@ ${toTable(loadRows(stub, addedBytes))}
 
 ## Beside other tools, loopback
 
-The same with a server in another process. Everything costs more here than with the stub, the same lines by hand too:
-between two of their runs the processor does hundreds of microseconds of other work and has forgotten them.
+The same with a server in another process. Everything costs more here than with the stub, the same lines by
+hand too. Between two of their runs the processor does hundreds of microseconds of other work and has
+forgotten them.
 
 ${toTable(loadRows(loopback))}
 

@@ -7,7 +7,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { replaceBlock } from "../setup/readme/blocks.ts";
+import { replaceBlock } from "@intercom-telemetry/guards/markdown";
 import { type FleetCost, measureFleet } from "./fleet/measure.ts";
 import { describeCosts, fleetTable } from "./fleet/table.ts";
 

@@ -17,7 +17,7 @@ class Reader extends MetricReader {
 
 const operation = findOperation("GET", { path: "/contacts/5f0c" } as Parameters<typeof findOperation>[1]);
 const attempt = { client: "default", operation } as Parameters<MeterRecorder["start"]>[0];
-const resetEpochSeconds = Math.ceil(Date.now() / 10_000) * 10 + 60;
+const resetEpochSeconds = Math.ceil(Date.now() / 10_000) * 10;
 const outcome = {
   status: 200,
   retryCount: 0,

@@ -32,7 +32,7 @@ interface Running {
   readonly saying: (pattern: RegExp) => Promise<RegExpExecArray>;
 }
 
-/** Starts the real command in a process of its own, with nothing in its environment but what it needs. */
+/** Starts the real command in a separate process, with nothing in its environment but what it needs. */
 function launch(
   args: readonly string[],
   env: Record<string, string> = {},
@@ -168,7 +168,7 @@ describe("the command as a process", () => {
     expect(serve.err).toContain("expected a token, got none: it is not a regular file");
   });
 
-  it("serve answers scrapes during a hanging probe, and SIGTERM ends it in under a second", async () => {
+  it("serve responds to scrapes during a hanging probe, and SIGTERM ends it in under a second", async () => {
     simulator.setScript({ rules: [{ match: { path: "/me" }, skip: 1, action: { kind: "hang" } }] });
     const args = [
       "serve",

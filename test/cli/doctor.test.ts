@@ -71,7 +71,7 @@ async function examine(args: readonly string[], env: Record<string, string> = {}
   return { exitCode: forPeople.exitCode, text: forPeople.out, findings, find };
 }
 
-describe("doctor, when Intercom answers", () => {
+describe("doctor, when Intercom responds", () => {
   it("finds all well with the right token: exit code 0", async () => {
     const simulator = await start();
     const { exitCode, text, findings, find } = await examine(await argumentsFor(simulator));
@@ -126,7 +126,7 @@ describe("doctor, when Intercom answers", () => {
     expect(exitCode).toBe(1);
     expect(find("region")).toMatchObject({
       status: "warning",
-      summary: expect.stringContaining("none of Intercom's"),
+      summary: expect.stringContaining("not one of Intercom's"),
     });
     expect(us.ledger.entries()).toEqual([]);
   });
@@ -257,7 +257,7 @@ describe("doctor, when Intercom answers", () => {
     expect(find("connection")?.status).toBe("ok");
   });
 
-  it("is not deceived by a page that answers 200 in Intercom's place: exit code 1", async () => {
+  it("is not deceived by a page that responds with 200 in Intercom's place: exit code 1", async () => {
     const simulator = await start();
     const portal = await stub((_, response) => response.end("<html>Please log in</html>"));
     const { exitCode, find } = await examine([...(await argumentsFor(simulator)), "--base-url", portal.url]);
@@ -281,7 +281,7 @@ describe("doctor, when Intercom answers", () => {
   });
 });
 
-describe("doctor, when nothing answers", () => {
+describe("doctor, when nothing responds", () => {
   it("names a dead name: exit code 1", async () => {
     const simulator = await start();
     // A label of more than 63 characters is refused by every resolver without asking a server.
@@ -327,7 +327,7 @@ describe("doctor, when nothing answers", () => {
   });
 
   it.each(["hang", "reset", "cut_body"] as const)(
-    "names an answer that is lost by %s: exit code 1",
+    "names a response that is lost by %s: exit code 1",
     async (kind) => {
       const codes = { hang: "timeout", reset: "connection_reset", cut_body: "response_incomplete" };
       const simulator = await start({ script: { rules: [{ match: { path: "/me" }, action: { kind } }] } });

@@ -73,7 +73,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-/** Runs to the end on a clock that is let go on as far as needed. */
+/** Runs to the end on a clock that is moved as far as needed. */
 async function drillToTheEnd(words: readonly string[]) {
   const clock = new VirtualClock();
   const ended = drill(words, clock);
@@ -85,7 +85,7 @@ async function drillToTheEnd(words: readonly string[]) {
 }
 
 describe("what is sent", () => {
-  it("is one alert for each alerting rule, marked, with the texts filled in, and again at the end", async () => {
+  it("is one alert for each alerting rule, marked, with its annotations filled in, and again at the end", async () => {
     const ending = new AbortController();
     const clock = new VirtualClock();
     const ended = drill(["--rules", await writeRules(RULES), "--for", "60"], clock, ending.signal);

@@ -53,7 +53,7 @@ describe("httpGet", () => {
     });
   });
 
-  it("gives up on a TLS handshake that never answers", async () => {
+  it("gives up on a TLS handshake that never ends", async () => {
     const sockets: Socket[] = [];
     const server = createServer((socket) => sockets.push(socket));
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -94,7 +94,7 @@ describe("httpGet", () => {
     });
   });
 
-  it("answers what is no HTTP with a failure", async () => {
+  it("turns what is not HTTP into a failure", async () => {
     const server = createServer((socket) => socket.end("SSH-2.0-OpenSSH_9.0\r\n"));
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     const address = server.address();

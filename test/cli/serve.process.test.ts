@@ -169,7 +169,7 @@ describe("serve", () => {
     expect(log).toContain("client support: failed: connection_reset");
   });
 
-  it("reads a token file anew, and fails only that client while the file is gone", async () => {
+  it("reads a token file again, and fails only that client while the file is gone", async () => {
     const { scrape, log } = await start();
     const path = join(folder, "support.token");
     await writeFile(path, "wrong-token");
@@ -256,7 +256,7 @@ describe("serve", () => {
     expect(sampleOf(text, 'intercom_probe_success{client="default"}')).toBe(1);
   });
 
-  it("goes on answering scrapes while a probe hangs", async () => {
+  it("keeps responding to scrapes while a probe hangs", async () => {
     const { scrape } = await start({}, 1.5);
     simulator.setScript({ rules: [{ action: { kind: "hang" } }] });
     const advancing = clock.advance(60, LOOPS);

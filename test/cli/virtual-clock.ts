@@ -7,7 +7,7 @@ interface Sleeper {
 
 const START_EPOCH_SECONDS = 1_800_000_000;
 
-/** A clock that stands still until a test lets it go on to the next moment at which somebody wakes. */
+/** A clock that stands still until a test moves it to the next moment at which somebody wakes. */
 export class VirtualClock implements Clock {
   readonly #sleepers = new Set<Sleeper>();
   #nowSeconds = 0;
@@ -45,7 +45,7 @@ export class VirtualClock implements Clock {
     }
   }
 
-  /** Goes on for a time; before each step everybody, that many, must be asleep. */
+  /** Moves on for a time; before each step everybody, that many, must be asleep. */
   async advance(seconds: number, count: number): Promise<void> {
     const end = this.#nowSeconds + seconds;
     for (;;) {

@@ -32,7 +32,7 @@ describe("the common-errors reference", () => {
     for (const { of } of SNIPPETS) expect(REFERENCE_ROWS[of].verdict, of).not.toBe("right");
   });
 
-  it("is on the page as the code has it (else run generate-common-errors.ts)", () => {
+  it("is on the page as the code has it (else: npm run generate)", () => {
     expect(page).toBe(renderCommonErrors());
   });
 });

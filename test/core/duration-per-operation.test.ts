@@ -59,7 +59,7 @@ it("two instances in one registry may differ, and every attempt is in one histog
   ]);
 });
 
-it("the option refuses what is no boolean", () => {
+it("the option refuses what is not a boolean", () => {
   expect(() => callBoth({ durationPerOperation: "no" })).toThrow(
     "durationPerOperation: expected a boolean, got a string of 2 characters",
   );

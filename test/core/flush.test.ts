@@ -40,6 +40,14 @@ describe("flush", () => {
     expect(spies.map(({ mock }) => mock.calls.length)).toEqual([0, 1]);
   });
 
+  it("before the first request, exports the series at 0 of a provider that was registered late", async () => {
+    const observer = observe({ client: "a", meter: true });
+    const { readValue } = startMetering({ global: true });
+    expect(await readValue("rateLimitUnknown", { client: "a" })).toBeUndefined();
+    await observer.flush();
+    expect(await readValue("rateLimitUnknown", { client: "a" })).toBe(0);
+  });
+
   it("does nothing without an SDK", async () => {
     const lines = listenToDiag();
     await observe({ meter: true }).flush();
@@ -72,7 +80,7 @@ describe("flush", () => {
     expect(flush).toHaveBeenCalledOnce();
   });
 
-  it("reports what cannot export by the kind of error alone, and the others export all the same", async () => {
+  it("reports what cannot export by the kind of error alone, and the others still export", async () => {
     const lines = listenToDiag();
     const flush = vi.fn(async () => {});
     const failing = async () => {

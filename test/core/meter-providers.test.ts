@@ -77,7 +77,7 @@ it("when the provider is swapped, an attempt ends where it began and the next on
   }
 });
 
-it("a provider that comes back goes on where it was", async () => {
+it("a provider that comes back continues where it was", async () => {
   const [first, second] = [startMetering(), startMetering()];
   const observer = observe({ client: "a" });
   for (const { provider } of [first, second, first]) {

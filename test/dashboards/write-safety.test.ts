@@ -206,7 +206,7 @@ describe("runs at the same time", () => {
   });
 });
 
-it("what is no regular file is not waited for: a FIFO in the place of the manifest, or of a file", () => {
+it("what is not a regular file is not waited for: a FIFO in the place of the manifest, or of a file", () => {
   for (const name of [".intercom-telemetry.json", "three.yaml"]) {
     execFileSync("mkfifo", [join(out, name)]);
     expect(() => writeFiles(out, set("new"))).toThrow(name);

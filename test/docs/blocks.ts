@@ -5,7 +5,7 @@ import type { Page } from "./pages.ts";
  *
  * - `run`: it runs as pasted. A fence with `text output` after it is what it prints.
  * - `no-run="reason"`: it is compiled, and why it cannot run here.
- * - `continues`: it goes on where the block before it ended.
+ * - `continues`: it continues where the block before it ended.
  * - `sdk=6`: the version of `intercom-client`, where it is not 7.
  */
 export interface Block {

@@ -4,7 +4,7 @@ import { ROOT } from "./pages.ts";
 
 /** What a reader has: the shell's own, and programs that a page is about. */
 const PROGRAMS = new Set(
-  "cat cd curl do docker done echo esbuild export for git grep if in kill kubectl mkdir node npm npx pnpm printf then fi".split(
+  "cat cd curl do docker done echo esbuild export for git grep if in kill kubectl mimirtool mkdir node npm npx pnpm printf then fi".split(
     " ",
   ),
 );

@@ -1,6 +1,6 @@
 const quote = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 
-/** `...` stands for anything in a line, and on a line of its own for any lines. */
+/** `...` stands for anything in a line, and alone on a line for any lines. */
 const toPattern = (line: string): RegExp => new RegExp(`^${line.split("...").map(quote).join(".*")}$`);
 
 /** Ports are free ones in the tests. */

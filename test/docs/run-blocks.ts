@@ -59,7 +59,7 @@ async function bundle(
   return [...named].map(([name, block]) => ({ block, file: join(folder, `${name}${extension}`) }));
 }
 
-/** Runs a program until it has ended or has printed all that it should; gives back what went wrong. */
+/** Runs a program until it has ended or has printed all that it should; returns what went wrong. */
 export function runFile(file: string, block: Block, simulatorUrl: string): Promise<string | undefined> {
   const preload = `${ROOT}test/docs/lead-to-simulator.mjs`;
   const env = { ...process.env, INTERCOM_ACCESS_TOKEN: "demo-token", SIMULATOR_URL: simulatorUrl };
@@ -100,7 +100,7 @@ function makeFolder(beside: string): string {
   return mkdtempSync(join(cache, "run-"));
 }
 
-/** Runs every block as it stands on its page; `api.intercom.io` is the simulator. Gives back what went wrong. */
+/** Runs every block as it stands on its page; `api.intercom.io` is the simulator. Returns what went wrong. */
 export async function runBlocks(blocks: readonly Block[], simulatorUrl: string): Promise<readonly string[]> {
   const inNest = blocks.filter((block) => folderOf(block) === "examples/nestjs/");
   const others = blocks.filter((block) => !inNest.includes(block));

@@ -1,11 +1,10 @@
 import { Ajv } from "ajv";
 
 /**
- * What our Collector files may contain. Kept by hand from the components' documentation, of 0.159 for those of the
- * Collector and of the same time for contrib: config.schema.yaml beside each component in
- * https://github.com/open-telemetry/opentelemetry-collector and the READMEs in
- * https://github.com/open-telemetry/opentelemetry-collector-contrib. Only what the recipes use: a key that is not here
- * has to be looked up before it is used.
+ * What our Collector files may contain. Kept by hand from the components' documentation of version 0.159. That is
+ * config.schema.yaml beside each component in https://github.com/open-telemetry/opentelemetry-collector, and the READMEs
+ * in https://github.com/open-telemetry/opentelemetry-collector-contrib. It has only what the recipes use. A key that is
+ * not here has to be looked up before it is used.
  */
 const text = { type: "string", minLength: 1 };
 const flag = { type: "boolean" };

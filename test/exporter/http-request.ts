@@ -6,7 +6,7 @@ export interface RawAnswer {
   readonly body: Buffer;
 }
 
-/** One request on a connection of its own, with no header that the caller did not ask for. */
+/** One request on a separate connection, with no header that the caller did not ask for. */
 export function ask(url: string, options: RequestOptions = {}): Promise<RawAnswer> {
   return new Promise((resolve, reject) => {
     const outgoing = request(url, { agent: false, ...options }, (response) => {

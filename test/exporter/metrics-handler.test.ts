@@ -47,7 +47,7 @@ describe.each<[string, Host]>([
     return running.url;
   }
 
-  it("answers with the registry, typed and compressed as asked", async () => {
+  it("responds with the registry, typed and compressed as asked", async () => {
     const registry = textRegistry();
     const url = await start(registry);
     const plain = await ask(url);
@@ -62,7 +62,7 @@ describe.each<[string, Host]>([
     expect(openMetrics.body.toString()).toMatch(/# EOF\n$/);
   });
 
-  it("answers HEAD with headers alone and refuses other methods", async () => {
+  it("responds to HEAD with headers alone and refuses other methods", async () => {
     const url = await start(textRegistry());
     const head = await ask(url, { method: "HEAD" });
     expect([head.status, head.body.length]).toEqual([200, 0]);
@@ -71,7 +71,7 @@ describe.each<[string, Host]>([
     expect([post.status, post.headers.allow]).toEqual([405, "GET, HEAD"]);
   });
 
-  it("answers 500 when the registry throws, and lives on", async () => {
+  it("responds with 500 when the registry throws, and lives on", async () => {
     const registry = textRegistry();
     let fail = true;
     const url = await start({
@@ -105,7 +105,7 @@ function slowRegistry(): { registry: MetricsRegistry; collected: Promise<void> }
   return { registry: { contentType: inner.contentType, metrics }, collected: ended };
 }
 
-describe("a server that has answered before the registry", () => {
+describe("a server that has responded before the registry", () => {
   const failures: unknown[] = [];
   const note = (error: unknown) => failures.push(error);
   beforeEach(() => {
@@ -207,7 +207,7 @@ it("collections that hang do not pile up, and the first that ends lets the next 
     expect((await ask(url)).status).toBe(503);
     responses += 1;
   }
-  // Pauses of 0, 1, 3 and 7 time-outs lie between five collections.
+  // Pauses of 0, 1, 3 and 7 timeouts lie between five collections.
   expect(responses).toBeGreaterThan(10);
   hang = false;
   for (const end of finish) end();
@@ -215,7 +215,7 @@ it("collections that hang do not pile up, and the first that ends lets the next 
 });
 
 describe("metricsHandler", () => {
-  it("refuses what is no registry and what is no option", () => {
+  it("refuses what is not a registry and what is not an option", () => {
     const wrong = { collect: true } as unknown as MetricsRegistry;
     expect(() => metricsHandler(wrong)).toThrow(
       /^registry: expected a Registry of prom-client, got an object/,

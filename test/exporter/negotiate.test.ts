@@ -20,7 +20,7 @@ describe("chooseFormat", () => {
     ["application/json", "text", "openmetrics"],
     ["text/plain;q=nonsense", "text", "text"],
   ])(
-    "for Accept %j: a text registry answers %s, an OpenMetrics registry %s",
+    "for Accept %j: a text registry responds with %s, an OpenMetrics registry with %s",
     (accept, fromText, fromOpen) => {
       expect(chooseFormat("text", accept)).toBe(fromText);
       expect(chooseFormat("openmetrics", accept)).toBe(fromOpen);

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { serveMetrics } from "@intercom-telemetry/exporter";
+import { readBlock } from "@intercom-telemetry/guards/markdown";
 import { expect, it } from "vitest";
-import { readBlock } from "../setup/readme/blocks.ts";
 import { exporterBlocks } from "../setup/readme/content.ts";
 import { textRegistry } from "./registries.ts";
 

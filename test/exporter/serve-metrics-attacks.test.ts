@@ -80,7 +80,7 @@ describe("refused log-ins are counted on the page", () => {
     expect(body.toString()).toMatch(new RegExp(expected));
   });
 
-  it("of a server that asks nobody, there are none to count", async () => {
+  it("of a server that asks nobody, there are no logins to count", async () => {
     const { url } = await start();
     expect((await ask(url)).body.toString()).not.toContain(METRIC);
   });

@@ -114,7 +114,7 @@ describe("an address that other machines can reach", () => {
     expect((await ask(url)).status).toBe(200);
   });
 
-  it.each(["127.0.0.1", "127.8.9.1", "localhost"])("%s is none, so it needs neither", async (host) => {
+  it.each(["127.0.0.1", "127.8.9.1", "localhost"])("%s is not one, so it needs neither", async (host) => {
     expect((await ask(await start({ host }))).status).toBe(200);
   });
 });

@@ -142,7 +142,7 @@ describe("other requests", () => {
     }
   });
 
-  it("get 404 for any other path, and for a target that is no path", async () => {
+  it("get 404 for any other path, and for a target that is not a path", async () => {
     const { url, port } = await start();
     for (const path of ["/", "/metrics/", "/metricsx", "/favicon.ico"]) {
       expect((await ask(new URL(path, url).href)).status).toBe(404);
@@ -154,7 +154,7 @@ describe("other requests", () => {
 });
 
 describe("when things go wrong", () => {
-  it("answers 500 without a word about the inside, tells onError, and serves the next scrape", async () => {
+  it("responds with 500 without a word about the inside, tells onError, and serves the next scrape", async () => {
     const onError = vi.fn();
     let healthy = false;
     const failure = new Error("secret-inside postgres://user:pw@db");
@@ -193,7 +193,7 @@ describe("when things go wrong", () => {
     },
   );
 
-  it("answers 500 also when onError itself throws", async () => {
+  it("responds with 500 also when onError itself throws", async () => {
     const warn = vi.spyOn(process, "emitWarning").mockImplementation(() => {});
     const registry = registryCollecting(() => Promise.reject(new Error("collect")));
     const onError = () => {
@@ -206,7 +206,7 @@ describe("when things go wrong", () => {
     warn.mockRestore();
   });
 
-  it("answers 503 to a scrape whose registry hangs, asks it once for all who wait, and recovers", async () => {
+  it("responds with 503 to a scrape whose registry hangs, asks it once for all who wait, and recovers", async () => {
     let hang = true;
     const collect = vi.fn(() => (hang ? new Promise<void>(() => {}) : Promise.resolve()));
     const onError = vi.fn();

@@ -19,7 +19,7 @@ async function listen(server: Server, closeAll: () => void): Promise<Stub> {
   return { url: `http://127.0.0.1:${port}`, port, close };
 }
 
-/** An HTTP server that answers as it is told. */
+/** An HTTP server that responds as it is told. */
 export function startStub(listener: RequestListener): Promise<Stub> {
   const server = createHttpServer(listener);
   return listen(server, () => server.closeAllConnections());

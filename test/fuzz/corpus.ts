@@ -98,7 +98,7 @@ export const HEADER_NAMES: readonly string[] = [
   "constructor",
 ];
 
-/** Codes under which transports fail, and texts in their place. */
+/** Codes under which transports fail, and strings in their place. */
 export const FAILURE_CODES: readonly unknown[] = [
   "ECONNREFUSED",
   "ECONNRESET",

@@ -1,6 +1,6 @@
 /**
- * What must not get out, in the forms in which it really occurs: an Intercom access token (base64 that ends with a
- * padding sign), an address, a phone number in E.164 form, the text of a message.
+ * What must not get out, in the forms in which it really occurs. These are an Intercom access token (base64
+ * that ends with a padding sign), an address, a phone number in E.164 form, the text of a message.
  */
 export const SECRETS = {
   token: "dG9rOjNmNWI5ZTdhX2MwZDFfNGUyZl84YTliX1NFQ1JFVDoxOjA=",
@@ -26,7 +26,7 @@ const TRACES: readonly string[] = [
   "please",
 ];
 
-/** The first trace of a secret in a text, if there is one. */
+/** The first trace of a secret in a string, if there is one. */
 export function findSecret(text: string): string | undefined {
   const lower = text.toLowerCase();
   return TRACES.find((trace) => lower.includes(trace));

@@ -5,6 +5,7 @@ import { AsyncLocalStorageContextManager } from "@opentelemetry/context-async-ho
 import { BasicTracerProvider, type ReadableSpan } from "@opentelemetry/sdk-trace-base";
 import axios, { type AxiosInstance } from "axios";
 import { Registry } from "prom-client";
+import { createMetering, type Metering } from "../support/create-metering.ts";
 import { isMetricName, judgeLabel, judgeOutcome, judgeSpan } from "./closed-sets.ts";
 import { findSecret } from "./secrets.ts";
 
@@ -14,12 +15,12 @@ export interface Watch {
   readonly bare: AxiosInstance;
   /** For other transports, whose outcomes are to be checked too. */
   readonly onOutcome: (outcome: Outcome) => void;
-  /** Throws when what has come out since the last call breaks a rule; gives back how many requests were written down. */
+  /** Throws when what has come out since the last call breaks a rule; returns how many requests were written down. */
   checkCase(): number;
   /** Throws when a span of a caller's own, to which events may have been added, holds a secret. */
   checkCallerSpans(): void;
-  /** The same for the registry, which holds all since the beginning; throws unless it counted this many requests. */
-  checkRegistry(requests: number): Promise<void>;
+  /** The same for the registry and the meter, which hold all since the beginning; throws unless both counted this many. */
+  checkMetrics(requests: number): Promise<void>;
   /** Failures of the instrumentation itself, so far. */
   countFailures(): Promise<number>;
 }
@@ -77,6 +78,17 @@ function checkOutcome(outcome: Outcome): void {
   refuseSecret("an outcome", JSON.stringify(outcome));
 }
 
+/** Every metric that OpenTelemetry's SDK would export is one of the contract, with labels from closed sets. */
+async function checkExport(metering: Metering): Promise<void> {
+  for (const { descriptor, dataPoints } of await metering.collect()) {
+    if (!isMetricName(descriptor.name))
+      throw new Error(`an instrument outside the contract: ${descriptor.name}`);
+    for (const { attributes } of dataPoints) {
+      for (const [label, text] of Object.entries(attributes)) refuse(judgeLabel(CLIENT, label, String(text)));
+    }
+  }
+}
+
 async function readSeries(registry: Registry) {
   refuseSecret("the exposition", await registry.metrics());
   return registry.getMetricsAsJSON();
@@ -91,7 +103,8 @@ export function startWatch(): Watch {
   const registry = new Registry();
   const measured = axios.create();
   const onOutcome = (outcome: Outcome): void => void outcomes.push(outcome);
-  instrumentIntercom(measured, { client: CLIENT, registry, onOutcome });
+  const metering = createMetering();
+  instrumentIntercom(measured, { client: CLIENT, registry, meter: metering.provider, onOutcome });
   const sum = async (key: "requests" | "failures"): Promise<number> => {
     const metric = await registry.getSingleMetric(METRICS[key].name)?.get();
     return (metric?.values ?? []).reduce((total, { value }) => total + value, 0);
@@ -114,7 +127,7 @@ export function startWatch(): Watch {
         refuseSecret("a caller's span", JSON.stringify({ attributes, events }));
       }
     },
-    async checkRegistry(requests) {
+    async checkMetrics(requests) {
       for (const { name, values } of await readSeries(registry)) {
         if (!isMetricName(name)) throw new Error(`a metric outside the contract: ${name}`);
         for (const { labels, value } of values) {
@@ -124,6 +137,9 @@ export function startWatch(): Watch {
       }
       const counted = await sum("requests");
       if (counted !== requests) throw new Error(`${counted} requests counted, ${requests} were made`);
+      await checkExport(metering);
+      const exported = await metering.readTotal("requests");
+      if (exported !== requests) throw new Error(`${exported} requests exported, ${requests} were made`);
     },
     countFailures: () => sum("failures"),
   };

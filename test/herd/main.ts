@@ -1,7 +1,7 @@
 /** `npm run herd [-- --quota 1667] [--only <variant>] [--windows 4] [--json] [--write]`: many processes, one quota. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { replaceBlock } from "../setup/readme/blocks.ts";
+import { replaceBlock } from "@intercom-telemetry/guards/markdown";
 import { bundleWorkers, root } from "../support/worker-bundle.ts";
 import { type HerdResult, playHerd } from "./play-herd.ts";
 import { VARIANTS } from "./variants.ts";

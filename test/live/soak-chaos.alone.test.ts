@@ -33,7 +33,7 @@ async function makeRound(): Promise<Round> {
   const service = new Service(simulator.url);
   try {
     await service.makeCalls(300, 20, 5);
-    return { entries: await simulator.takeLedger(), records: service.takeRecords() };
+    return { entries: await simulator.takeLedger(), records: await service.takeRecords() };
   } finally {
     simulator.end();
     service.closeSockets();
@@ -67,6 +67,10 @@ describe("the judge of the soak", () => {
       },
     ],
     ["a registry's content that was lost", () => ({ generations: [] })],
+    [
+      "a request that is not exported",
+      ({ records }) => ({ exported: new Map([...records.exported].slice(1)) }),
+    ],
   ])("finds %s", async (_, change) => {
     expect((await judge(change)).problems.length).toBeGreaterThan(0);
   });

@@ -13,7 +13,7 @@ export interface Attackers {
   readonly guessers: readonly string[];
 }
 
-/** An attack that is going on. */
+/** A running attack. */
 export interface Attack {
   /** Resolves once every connection has had its response or its end. */
   readonly flooded: Promise<void>;

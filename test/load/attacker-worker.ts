@@ -1,4 +1,4 @@
-/** Attacks in a process of its own, until its standard input ends: `attacker-worker.ts <url> <attackers as JSON>`. */
+/** Attacks in a separate process, until its standard input ends: `attacker-worker.ts <url> <attackers as JSON>`. */
 import { startAttack } from "./attack.ts";
 
 const [url = "", attackers = ""] = process.argv.slice(2);

@@ -39,7 +39,7 @@ function start(
   return Object.assign(child, { stdout: child.stdout });
 }
 
-/** Seconds that a scrape with the right token takes. It has a connection of its own, as a scraper's first one. */
+/** Seconds that a scrape with the right token takes. It has a separate connection, as a scraper's first one. */
 async function scrape(url: string): Promise<number> {
   const started = performance.now();
   const { status } = await ask(url, { headers: { authorization: `Bearer ${TOKEN}` } });

@@ -1,6 +1,6 @@
 /**
  * `npm run matrix:monitoring [-- --json]`: rules, alerts, panels and routes on the systems that people run. Exits with
- * 3 where the programs cannot be had, which is no pass.
+ * 3 where the programs cannot be had, which is not a pass.
  */
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
@@ -17,9 +17,9 @@ import {
   pathWith,
   prometheusVersion,
 } from "@intercom-telemetry/local-prometheus";
-import { type Answers, listQueries } from "./compare/answers.ts";
 import { compareAnswers, type Difference } from "./compare/compare.ts";
 import { explain } from "./compare/explanations.ts";
+import { type Answers, listQueries } from "./compare/results.ts";
 
 import type { OtlpDifferences } from "./otlp/main.ts";
 
@@ -76,16 +76,21 @@ function countDifferences(
   return byQuery.size;
 }
 
-/** Whether metrics over OTLP are those of a scrape, and those of Intercom's ledger. */
-function compareOtlp(folder: string): Readonly<Record<keyof OtlpDifferences, "equal" | "different">> {
+type Verdict = "equal" | "different";
+
+/** Whether metrics over OTLP are those of a scrape and of Intercom's ledger, and shipped queries that see a difference. */
+function compareOtlp(folder: string): {
+  readonly verdicts: Readonly<Record<"series" | "ledger", Verdict>>;
+  readonly queries: number;
+} {
   const found = collect<OtlpDifferences>("newer", "otlp/main", folder);
-  const verdict = (key: keyof OtlpDifferences): "equal" | "different" => {
-    for (const line of found?.[key] ?? []) say(`differs over OTLP: ${line}`);
-    return found?.[key].length === 0 ? "equal" : "different";
-  };
-  const verdicts = { series: verdict("series"), ledger: verdict("ledger"), queries: verdict("queries") };
-  report(!Object.values(verdicts).includes("different"), "OTLP into VictoriaMetrics, beside a scrape");
-  return verdicts;
+  for (const line of Object.values(found ?? {}).flat()) say(`differs over OTLP: ${line}`);
+  const verdict = (lines: readonly string[] | undefined): Verdict =>
+    lines?.length === 0 ? "equal" : "different";
+  const verdicts = { series: verdict(found?.series), ledger: verdict(found?.ledger) };
+  const isSame = Object.values(verdicts).every((each) => each === "equal");
+  report(isSame, "OTLP into VictoriaMetrics, beside a scrape");
+  return { verdicts, queries: found?.queries.length ?? listQueries().length };
 }
 
 function run(folder: string): Record<string, unknown> {
@@ -108,10 +113,11 @@ function run(folder: string): Record<string, unknown> {
   const victoriametrics = report(live && store !== undefined, "VictoriaMetrics, vmagent and vmalert");
   const otlp = compareOtlp(folder);
   const differences =
+    otlp.queries +
     countDifferences("between versions of Prometheus", older, newer, () => false) +
     countDifferences("in VictoriaMetrics", newer, store, (difference) => explain(difference) !== undefined);
   const queries = Object.keys(newer ?? {}).length;
-  return { prometheus, alertmanager, victoriametrics, otlp, queries, differences };
+  return { prometheus, alertmanager, victoriametrics, otlp: otlp.verdicts, queries, differences };
 }
 
 function isGood(value: unknown): boolean {

@@ -37,7 +37,7 @@ deb-src http://mirror.example/debian bookworm main
     );
   });
 
-  it("are none where our suite is not named, or is switched off", () => {
+  it("do not exist where our suite is not named, or is switched off", () => {
     const off = "Enabled: no\nTypes: deb\nURIs: http://a.example\nSuites: bookworm\nComponents: main\n";
     expect(deriveSources("a.sources", off, "bookworm", "sid")).toBeUndefined();
     expect(

@@ -1,12 +1,14 @@
+import { markdownTable } from "@intercom-telemetry/guards/markdown";
 import type { Score } from "./score.ts";
 import type { Survivor } from "./survivor.ts";
 
-const cells = (values: readonly (string | number)[]): string => `| ${values.join(" | ")} |`;
-const code = (text: string): string => `\`${text.replaceAll("`", "'").replaceAll("|", "\\|")}\``;
+const code = (text: string): string => `\`${text.replaceAll("`", "'")}\``;
 
-function table(head: readonly string[], rows: readonly (readonly (string | number)[])[]): string {
-  return [cells(head), cells(head.map(() => "---")), ...rows.map(cells)].join("\n");
-}
+const table = (head: readonly string[], rows: readonly (readonly (string | number)[])[]): string =>
+  markdownTable(
+    head,
+    rows.map((row) => row.map(String)),
+  );
 
 const shortOf = (file: string): string => file.replace("packages/core/src/", "");
 

@@ -67,6 +67,17 @@ describe("a program that knows nothing of us", () => {
     expect(await run(withPage(words, file))).toEqual({ stdout: "200\ncounted: GET /me\n", stderr: "" });
   });
 
+  it.each([
+    ["before", (hook: string[]) => [...hook, ...IMPORT]],
+    ["after", (hook: string[]) => [...IMPORT, ...hook]],
+  ])("is counted once where OpenTelemetry's own hook on imports is registered %s", async (_, order) => {
+    const hook = `import { register } from "node:module"; register("@opentelemetry/instrumentation/hook.mjs", import.meta.url);`;
+    project.write("hook.mjs", hook);
+    project.write("program.mjs", ESM);
+    const { stdout } = await run(withPage(order(["--import", "./hook.mjs"]), "program.mjs"));
+    expect(stdout).toBe("200\ncounted: GET /me\n");
+  });
+
   it("runs without being measured, with a warning that holds no value, when a variable is wrong", async () => {
     project.write("program.mjs", ESM);
     const wrong = { INTERCOM_TELEMETRY_METRICS: "p4ssw0rd", INTERCOM_TELEMETRY_METRIC: "s3cret" };

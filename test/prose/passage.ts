@@ -15,7 +15,7 @@ export function hideCode(text: string): string {
   return text
     .replace(/`+[^`]+`+/g, CODE)
     .replace(/\{@link [^}]+\}/g, CODE)
-    .replace(/\b[a-z][a-z+.-]*:\/\/\S+/gi, CODE)
+    .replace(/\b[a-z][a-z+.-]*:\/\/\S*[^\s.,;:)]/gi, CODE)
     .replace(/[\w$.@-]*[\w@]\/[\w$./@{}:-]*/g, CODE)
     .replace(/\B\/[\w{}][\w$./@{}:-]*/g, CODE)
     .replace(/(?<![\w-])--?[a-z][\w-]*/g, CODE)

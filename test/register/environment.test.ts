@@ -1,5 +1,6 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { readEnvironment } from "../../packages/register/src/environment/environment.ts";
+import { NAMES, readEnvironment } from "../../packages/register/src/environment/environment.ts";
 
 const DEFAULTS = { client: "default", hosts: [], metrics: "otlp", port: undefined, address: undefined };
 
@@ -54,13 +55,19 @@ describe("the environment", () => {
     expect(readEnvironment(wrong).problems).toHaveLength(2);
   });
 
-  it("names a variable that is none of ours, without its value", () => {
+  it("names a variable that is not one of ours, without its value", () => {
     const env = { INTERCOM_TELEMETRY_METRIC: "prometheus", INTERCOM_ACCESS_TOKEN: "secret" };
     expect(readEnvironment(env)).toEqual({
       settings: DEFAULTS,
       problems: [],
       unknown: ["INTERCOM_TELEMETRY_METRIC"],
     });
+  });
+
+  it("is in the README, each variable in a row", () => {
+    const readme = readFileSync(new URL("../../packages/register/README.md", import.meta.url), "utf8");
+    const rows = [...readme.matchAll(/^\| `INTERCOM_TELEMETRY_(\w+)` \|/gm)].map(([, name]) => name);
+    expect(rows).toEqual(NAMES);
   });
 
   it("is not confused by what Kubernetes sets for a service called intercom-telemetry", () => {

@@ -20,6 +20,12 @@ describe("an import of axios", () => {
     expect(source).toContain(".tell(axios)");
   });
 
+  it("is told of when other hooks have added to its address", () => {
+    const { url } = standIn("axios", IMPORT, { ...AXIOS, url: `${AXIOS.url}?a=1` });
+    const source = loadStandIn(`${url}&b=2`)?.source;
+    expect(source).toContain(`export * from "${AXIOS.url}?a=1&b=2"`);
+  });
+
   it("is left alone once it stands in", () => {
     const once = standIn("axios", IMPORT, AXIOS);
     expect(standIn("axios", IMPORT, once)).toBe(once);

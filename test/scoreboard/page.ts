@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { markdownTable } from "@intercom-telemetry/guards/markdown";
 import { root } from "../support/worker-bundle.ts";
 import { type CandidateName, PACKAGES, TOOL_NAMES } from "./candidates/names.ts";
 import { RULES } from "./rules.ts";
@@ -20,11 +21,8 @@ function versionOf(name: string): string {
   return (JSON.parse(manifest) as { version: string }).version;
 }
 
-function tableOf(rows: readonly (readonly string[])[]): string {
-  const [head = [], ...body] = rows.map((cells) => `| ${cells.join(" | ")} |`);
-  const width = rows[0]?.length ?? 0;
-  return [head, `| --- |${" :---: |".repeat(width - 1)}`, ...body].join("\n");
-}
+const tableOf = ([head = [], ...rows]: readonly (readonly string[])[]): string =>
+  markdownTable(head, rows, ["left", "center"]);
 
 function scores(rows: readonly Row[]): string {
   const lines = TOOL_NAMES.map((tool) => {

@@ -52,7 +52,7 @@ async function playOnce(worker: string, scenario: Scenario, tool: CandidateName)
 }
 
 /**
- * Plays a scenario with one tool: a simulator and a process of its own. The port may have belonged to somebody else a
+ * Plays a scenario with one tool, with a separate simulator and process. The port may have belonged to somebody else a
  * moment ago, whose requests still come; then the simulator's responses were not the agreed ones, and it is played again.
  */
 async function play(worker: string, scenario: Scenario, tool: CandidateName): Promise<Run> {

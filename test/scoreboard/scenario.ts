@@ -49,7 +49,7 @@ export interface Scenario {
    * ledger cannot know: requests that never reach the server, and reasons that only the client has.
    */
   readonly views?: (ledger: readonly LedgerEntry[]) => readonly (readonly RecordedRequest[])[];
-  /** Texts in the requests that must not turn up in a record. */
+  /** Strings in the requests that must not turn up in a record. */
   readonly planted?: readonly string[];
   /** Most series that are accepted. */
   readonly mostSeries?: number;

@@ -1,7 +1,7 @@
-// `npm run check`: what a contributor waits for after each change. Lint, types, and the tests that start no program.
+// `npm run check`: what a contributor waits for after each change. Lint, prose, types, and the tests that start no program.
 import { spawn } from "node:child_process";
 import { installDependencies, root } from "./install.mjs";
-import { LINT, TESTS, TYPES } from "./steps.mjs";
+import { LINT, PROSE, TESTS, TYPES } from "./steps.mjs";
 
 installDependencies();
 
@@ -27,5 +27,5 @@ const tests = [
   command,
   [...words, "--project", "pure", "--project", "unit", "--reporter=dot", ...process.argv.slice(2)],
 ];
-const passed = await Promise.all([LINT, TYPES, tests].map(run));
+const passed = await Promise.all([LINT, PROSE, TYPES, tests].map(run));
 if (passed.includes(false)) process.exitCode = 1;

@@ -1,6 +1,6 @@
 /**
- * Ends a build that would bundle somebody else's code: its license would have to come along, and a fix of theirs would
- * reach nobody. tsdown's own helper for `import.meta.url` is left out.
+ * Ends a build that would bundle somebody else's code. Its license would have to come along, and a fix of
+ * theirs would reach nobody. tsdown's own helper for `import.meta.url` is left out.
  */
 export const onlyOurs = {
   name: "only-ours",

@@ -9,7 +9,7 @@ export const root = fileURLToPath(new URL("../..", import.meta.url));
 const { packageManager } = JSON.parse(readFileSync(`${root}package.json`, "utf8"));
 const [, version, hex] = /^pnpm@([\d.]+)\+sha512\.([\da-f]{128})$/.exec(packageManager);
 
-/** pnpm is a program for each platform, in a package of its own. These build and release; others take what npx finds. */
+/** pnpm is a program for each platform, in a separate package. These build and release; others take what npx finds. */
 const PROGRAMS = {
   "linux-x64":
     "sha512-8eufCjHXspKbNS/kh8q4Q0gqJoOuvC4Q5pgos6XS8By/nAMtP+jf8F1Cw9er840kfAX+PJ/ts+A9qnLE91rvXQ==",
@@ -52,7 +52,7 @@ function fetchPnpm() {
   }
 }
 
-/** Runs pnpm and gives back what it printed; a failure carries all output. */
+/** Runs pnpm and returns what it printed; a failure carries all output. */
 export function runPnpm(words, cwd = root) {
   try {
     const options = { cwd, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] };

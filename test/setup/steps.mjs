@@ -4,6 +4,11 @@ import { root } from "./install.mjs";
 const bin = (name) => `${root}node_modules/.bin/${name}`;
 
 export const LINT = ["format and lint", bin("biome"), ["check", "--error-on-warnings", "."]];
+export const PROSE = [
+  "prose",
+  process.execPath,
+  ["--import", `${root}node_modules/tsx/dist/loader.mjs`, "test/prose/main.ts"],
+];
 // One process for both programs; what did not change since the last time is not looked at again.
 export const TYPES = [
   "types",

@@ -1,13 +1,15 @@
 // `npm test`: everything that has to hold, from a fresh clone with only Node and npm. Arguments go to vitest.
 import { spawnSync } from "node:child_process";
 import { installDependencies, root } from "./install.mjs";
-import { LINT, TESTS, TYPES } from "./steps.mjs";
+import { LINT, PROSE, TESTS, TYPES } from "./steps.mjs";
 import { installSystemPackages } from "./system-packages.mjs";
 
 const [name, vitest, words] = TESTS;
 const STEPS = [
   LINT,
+  PROSE,
   TYPES,
+  ["generated files", process.execPath, ["test/setup/run.mjs", "test/setup/generate.ts", "--check"]],
   ["build", process.execPath, ["test/setup/build.mjs"]],
   ["unused code", `${root}node_modules/.bin/knip`, ["--config", ".knip.json", "--no-config-hints"]],
   [name, vitest, [...words, ...process.argv.slice(2)]],

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
+import { readBlock } from "@intercom-telemetry/guards/markdown";
 import { describe, expect, it } from "vitest";
 import { referenceBlocks } from "../../packages/site/scripts/reference-blocks.ts";
-import { readBlock } from "../setup/readme/blocks.ts";
 import { fence, fetchBlocks } from "../setup/readme/content.ts";
 import { takeSampleOutput } from "../setup/readme/sample-output.ts";
 
@@ -19,7 +19,7 @@ const PAGES = {
   ...Object.fromEntries(Object.entries(referenceBlocks()).map(([page, blocks]) => [`site/${page}`, blocks])),
 };
 
-describe("what the code writes into the docs (else: npm run generate:readme)", () => {
+describe("what the code writes into the docs (else: npm run generate)", () => {
   const blocks = Object.entries(PAGES).flatMap(([file, parts]) =>
     Object.entries(parts).map(([name, content]) => [file, name, content] as const),
   );

@@ -31,15 +31,21 @@ function expectEqual(what: string, found: number, expected: number): string[] {
 /** Compares the witness with the spans and the metrics of a round. */
 export async function judgeRound(
   entries: readonly LedgerEntry[],
-  { spans, generations }: ServiceRecords,
+  { spans, generations, exported }: ServiceRecords,
 ): Promise<Verdict> {
   const recorded = entries.filter(({ correlation }) => correlation !== UNRECORDED).map(withReason);
   const ledger = tallyLedger(recorded);
   const counters = await sumRequests(generations);
   const mismatches = compareRecords({ ledger, spans: tallySpans(spans), counters });
+  const differing = [...new Set([...exported.keys(), ...counters.keys()])].filter(
+    (key) => (exported.get(key) ?? 0) !== (counters.get(key) ?? 0),
+  );
   const retries = spans.filter(isRetry).length;
   const problems = [
     ...mismatches.map((mismatch) => JSON.stringify(mismatch)),
+    ...differing.flatMap((key) =>
+      expectEqual(`exported ${key}`, exported.get(key) ?? 0, counters.get(key) ?? 0),
+    ),
     ...expectEqual("requests timed", await sumMetric(generations, "duration"), recorded.length),
     ...expectEqual("retries counted", await sumMetric(generations, "retries"), retries),
     ...expectEqual("requests still on their way", await sumMetric(generations, "inFlight"), 0),

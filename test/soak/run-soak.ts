@@ -65,7 +65,7 @@ export async function runSoak(
     while (performance.now() < endsAt || rounds.length < FEWEST_ROUNDS) {
       await service.makeCalls(CALLS_PER_ROUND, CONCURRENCY, seed + rounds.length);
       const entries = await simulator.takeLedger();
-      const { problems, combinations } = await judgeRound(entries, service.takeRecords());
+      const { problems, combinations } = await judgeRound(entries, await service.takeRecords());
       if (problems.length > 0) {
         throw new Error(`seed ${seed}, round ${rounds.length + 1}:\n${problems.join("\n")}`);
       }

@@ -6,8 +6,11 @@ import { BasicTracerProvider, type ReadableSpan } from "@opentelemetry/sdk-trace
 import axios, { type AxiosError, type AxiosInstance } from "axios";
 import axiosRetry from "axios-retry";
 import { type Metric, Registry } from "prom-client";
+import { type Tally, tallySeries } from "../support/compare-records.ts";
+import { createMetering } from "../support/create-metering.ts";
 import { createCall, REFUSED } from "./calls.ts";
 import { tokenOf } from "./faults.ts";
+import { createFetchCaller, type FetchCaller } from "./fetch-caller.ts";
 import { createRandom, pick } from "./random.ts";
 
 const CALL_HEADER = "x-soak-call";
@@ -20,6 +23,8 @@ export interface ServiceRecords {
   readonly spans: ReadableSpan[];
   /** Every content that the registry has had, those cleared away included. */
   readonly generations: readonly Generation[];
+  /** What OpenTelemetry's SDK would export of the requests. */
+  readonly exported: Tally;
 }
 
 /** The metrics of a registry between two times that it was cleared. */
@@ -28,12 +33,24 @@ export type Generation = readonly Metric[];
 const retryCondition = (error: AxiosError): boolean =>
   axiosRetry.isNetworkOrIdempotentRequestError(error) || error.response?.status === 429;
 
+/** Share of the calls that go by fetch. */
+const FETCH_RATIO = 0.3;
+
+/** How much each count has grown. */
+function grownSince(before: Tally, now: Tally): Tally {
+  const grown = [...now].map(([key, count]) => [key, count - (before.get(key) ?? 0)] as const);
+  return new Map(grown.filter(([, count]) => count !== 0));
+}
+
 /** A service that calls Intercom while its telemetry is taken apart and put together under it. */
 export class Service {
   readonly #url: string;
   readonly #registry = new Registry();
   readonly #agent = new Agent({ keepAlive: true, maxSockets: 40 });
   readonly #api: AxiosInstance;
+  readonly #metering = createMetering();
+  readonly #byFetch: FetchCaller;
+  #exported: Tally = new Map();
   #seed = 0;
   #spans: ReadableSpan[] = [];
   #generations: Generation[] = [];
@@ -43,6 +60,7 @@ export class Service {
 
   constructor(url: string) {
     this.#url = url;
+    this.#byFetch = createFetchCaller(url, this.#registry, this.#metering.provider);
     this.#api = axios.create({ baseURL: url, httpAgent: this.#agent });
     axiosRetry(this.#api, { retries: 2, retryDelay: () => 1, retryCondition });
     // Nothing but promises lies between this interceptor and the adapter, so no timer can detach in between.
@@ -67,20 +85,30 @@ export class Service {
     const work = async (): Promise<void> => {
       while (made < count) {
         made += 1;
-        const { headers, ...config } = createCall(made, random);
-        const call = this.#api.request({ ...config, headers: { ...headers, [CALL_HEADER]: String(made) } });
+        const call =
+          random() < FETCH_RATIO ? this.#byFetch.call(seed, made, random) : this.#call(made, random);
         if (random() < 0.01) this.#disturb(random);
-        await call.catch(() => undefined);
+        await call;
       }
     };
     await Promise.all(Array.from({ length: concurrency }, work));
     this.#attach();
   }
 
+  async #call(made: number, random: () => number): Promise<void> {
+    const { headers, ...config } = createCall(made, random);
+    const call = this.#api.request({ ...config, headers: { ...headers, [CALL_HEADER]: String(made) } });
+    await call.catch(() => undefined);
+  }
+
   /** Hands over what has been recorded and forgets it. Nothing may be on its way. */
-  takeRecords(): ServiceRecords {
+  async takeRecords(): Promise<ServiceRecords> {
     this.#clearRegistry();
-    const records = { spans: this.#spans, generations: this.#generations };
+    // A meter is never cleared: it counts from the beginning.
+    const all = tallySeries(await this.#metering.readSeries("requests"));
+    const exported = grownSince(this.#exported, all);
+    this.#exported = all;
+    const records = { spans: this.#spans, generations: this.#generations, exported };
     this.#spans = [];
     this.#generations = [];
     return records;
@@ -88,6 +116,7 @@ export class Service {
 
   closeSockets(): void {
     this.#agent.destroy();
+    this.#byFetch.closeSockets();
   }
 
   #disturb(random: () => number): void {
@@ -103,7 +132,9 @@ export class Service {
   }
 
   #attach(): void {
-    this.#handle ??= instrumentIntercom(this.#api, { hosts: [this.#url], registry: this.#registry });
+    const { provider } = this.#metering;
+    const options = { hosts: [this.#url], registry: this.#registry, meter: provider };
+    this.#handle ??= instrumentIntercom(this.#api, options);
   }
 
   #detach(): void {

@@ -30,6 +30,17 @@ function end(child: ChildProcess, longestSeconds: number): Promise<void> {
   });
 }
 
+/**
+ * Acts when a signal is aborted, or at once when it has been.
+ *
+ * @returns a function that stops waiting for it.
+ */
+export function whenAborted(signal: AbortSignal, act: () => void): () => void {
+  if (signal.aborted) act();
+  signal.addEventListener("abort", act);
+  return () => signal.removeEventListener("abort", act);
+}
+
 function watch(child: ChildProcess, name: string): Promise<never> {
   const died = new Promise<never>((_, reject) => {
     child.on("message", (message: { readonly kind: string; readonly message?: string }) => {

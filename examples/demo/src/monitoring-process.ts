@@ -1,4 +1,4 @@
-import { forkScript } from "./forked-process.ts";
+import { forkScript, whenAborted } from "./forked-process.ts";
 import type { MonitoringMessage } from "./messages.ts";
 import type { Addresses, MonitoringSettings } from "./monitoring/monitoring.ts";
 
@@ -27,7 +27,7 @@ export async function startMonitoring(
 ): Promise<MonitoringProcess> {
   const child = forkScript<MonitoringMessage>("monitoring", [JSON.stringify(settings)]);
   const end = (): Promise<void> => child.end(LONGEST_END_SECONDS);
-  signal.addEventListener("abort", end);
+  const stopWaiting = whenAborted(signal, end);
   try {
     const addresses = await child.hear("ready", LONGEST_START_SECONDS);
     return { addresses, died: child.died, end };
@@ -35,6 +35,6 @@ export async function startMonitoring(
     await end();
     throw error;
   } finally {
-    signal.removeEventListener("abort", end);
+    stopWaiting();
   }
 }

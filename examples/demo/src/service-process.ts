@@ -1,4 +1,4 @@
-import { forkScript } from "./forked-process.ts";
+import { forkScript, whenAborted } from "./forked-process.ts";
 import type { DemoMessage, ServiceMessage } from "./messages.ts";
 import type { MetricsPlace } from "./read-metrics.ts";
 import type { SpanRecord } from "./services/span-record.ts";
@@ -23,7 +23,7 @@ export interface ServiceArguments {
   readonly token: string;
   /** Port of `/metrics`. */
   readonly port: number;
-  /** Where it sends its metrics over OTLP, in place of serving them. */
+  /** Where it sends its metrics over OTLP, instead of serving them. */
   readonly storeUrl: string | undefined;
 }
 
@@ -55,13 +55,13 @@ export async function startService(
     if (message.kind === "spans") message.spans.forEach(onSpan);
   });
   const end = (): Promise<void> => child.end(LONGEST_END_SECONDS);
-  signal.addEventListener("abort", end);
+  const stopWaiting = whenAborted(signal, end);
   const ready = child.hear("ready", LONGEST_START_SECONDS);
   const { metricsUrl } = await ready.catch(async (error: unknown) => {
     await end();
     throw error;
   });
-  signal.removeEventListener("abort", end);
+  stopWaiting();
   return {
     name,
     metricsUrl,

@@ -1,4 +1,4 @@
-import { forkScript } from "./forked-process.ts";
+import { forkScript, whenAborted } from "./forked-process.ts";
 import type { StoreMessage } from "./messages.ts";
 
 /** The store of the OTLP pipeline, seen from the demo. */
@@ -21,7 +21,7 @@ const LONGEST_END_SECONDS = 10;
 export async function startStore(signal: AbortSignal): Promise<StoreProcess> {
   const child = forkScript<StoreMessage>("store", []);
   const end = (): Promise<void> => child.end(LONGEST_END_SECONDS);
-  signal.addEventListener("abort", end);
+  const stopWaiting = whenAborted(signal, end);
   try {
     const { storeUrl } = await child.hear("ready", LONGEST_START_SECONDS);
     return { url: storeUrl, died: child.died, end };
@@ -29,6 +29,6 @@ export async function startStore(signal: AbortSignal): Promise<StoreProcess> {
     await end();
     throw error;
   } finally {
-    signal.removeEventListener("abort", end);
+    stopWaiting();
   }
 }

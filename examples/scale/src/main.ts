@@ -65,7 +65,7 @@ async function run(folder: string, regions: readonly [eu: Region, us: Region]): 
   const [eu, us] = regions;
   await startPair(folder, "vmagent", eu, store.url);
   await startPair(folder, "prometheus-agent", us, store.url);
-  console.log("Each of four processes is scraped by two agents: vmagents in eu, Prometheus agents in us.");
+  console.log("Each of four processes is scraped by two agents: vmagent in eu, Prometheus in us.");
   // Births at zero are there before the first call, as in a service that has just been started.
   await waitUntil("the processes are scraped", PATIENCE_SECONDS, async () => {
     const found = await queryVictoriaMetrics(store.url, "count by (instance) (intercom_client_info)");

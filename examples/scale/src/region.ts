@@ -20,7 +20,7 @@ const PROCESSES = 2;
 
 export const TOKEN = "scale-token";
 
-/** One process: a client, a registry and a metrics page of its own. */
+/** One process: its client, its registry and its metrics page. */
 async function startProcess(intercomUrl: string) {
   const registry = new Registry();
   const intercom = axios.create({

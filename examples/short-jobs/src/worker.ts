@@ -18,14 +18,20 @@ const { flush } = instrumentIntercom(intercom, { client: "worker", hosts: [INTER
 await flush();
 
 let isEnding = false;
+let underWay: Promise<unknown> = Promise.resolve();
+
 process.once("SIGTERM", () => {
   isEnding = true;
 });
 
 process.once("uncaughtException", async (error) => {
   console.error(error.message);
+  process.exitCode = 1;
+  isEnding = true;
+  // The request that is under way reaches Intercom, so it is waited for and counted.
+  await underWay;
   await flush({ timeoutSeconds: 2 });
-  process.exit(1);
+  process.exit();
 });
 
 const jobs = new EventEmitter();
@@ -36,12 +42,12 @@ if (POISONED) {
 }
 
 for (let count = 1; !isEnding; count += 1) {
-  await intercom.get(count % 2 === 0 ? "/contacts/that-is-gone" : "/admins").catch(() => undefined);
+  underWay = intercom.get(count % 2 === 0 ? "/contacts/that-is-gone" : "/admins").catch(() => undefined);
+  await underWay;
   // From outside of this function, as most code of a service runs: nobody catches what it throws.
   setImmediate(() => jobs.emit("done", count));
   process.send?.({ done: count });
   await sleep(10);
 }
 await flush();
-process.disconnect?.();
-process.exit(0);
+process.exit();

@@ -1,6 +1,7 @@
 /** Measures the variants of `test/axios/retry/closed-window.ts` and writes the table into `docs/retry.md`. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { replaceBlock } from "@intercom-telemetry/guards/markdown";
 import {
   CALLERS,
   type ClosedWindowResult,
@@ -8,7 +9,6 @@ import {
   REAL_TIME,
   VARIANTS,
 } from "../../../test/axios/retry/closed-window.ts";
-import { replaceBlock } from "../../../test/setup/readme/blocks.ts";
 
 const page = fileURLToPath(new URL("../docs/retry.md", import.meta.url));
 const HEAD =

@@ -70,7 +70,7 @@ export function callOf(config: RequestConfig): Call | undefined {
   return isObject(call) && typeof call.recordEnd === "function" ? (call as unknown as Call) : undefined;
 }
 
-/** Makes a configuration belong to a call. A frozen one cannot carry it: then a retry counts as a call of its own. */
+/** Makes a configuration belong to a call. A frozen one cannot carry it: then a retry counts as a separate call. */
 export function setCall(config: RequestConfig, call: Call): void {
   if (!Object.isFrozen(config)) config[KEY] = call;
 }

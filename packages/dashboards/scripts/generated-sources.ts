@@ -1,13 +1,14 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { markdownTable, replaceBlock } from "@intercom-telemetry/guards/markdown";
 import { THRESHOLDS } from "../src/config/thresholds.ts";
 import { createModel } from "../src/model.ts";
 import { renderErrorCodes } from "../src/runbooks/error-codes-page.ts";
-import { markdownTable } from "../src/runbooks/markdown-table.ts";
 import { describeThreshold, renderRunbook } from "../src/runbooks/render-runbook.ts";
 import type { GeneratedFile } from "../src/targets/generated-file.ts";
 import type { Target } from "../src/targets/render-files.ts";
-import { TARGETS } from "../src/targets/render-files.ts";
+import { renderFiles, TARGETS } from "../src/targets/render-files.ts";
+import { fingerprint, MANIFEST_NAME, manifestText } from "../src/write/manifest.ts";
 
 const packageFolder = new URL("../", import.meta.url);
 
@@ -15,13 +16,6 @@ const packageFolder = new URL("../", import.meta.url);
 export const PACKAGE_FOLDER: string = fileURLToPath(packageFolder);
 
 const read = (path: string): string => readFileSync(new URL(path, packageFolder), "utf8");
-function replaceBetween(text: string, part: string, replacement: string): string {
-  const [start, end] = [`<!-- generated: ${part} -->`, `<!-- end of generated: ${part} -->`];
-  const from = text.indexOf(start);
-  const to = text.indexOf(end);
-  if (from < 0 || to < from) throw new Error(`README.md: expected ${start} followed by ${end}`);
-  return `${text.slice(0, from)}${start}\n\n${replacement}\n\n${text.slice(to)}`;
-}
 
 /** The README with its tables filled in. */
 export function renderReadme(): string {
@@ -39,11 +33,7 @@ export function renderReadme(): string {
   ]);
   const alertTable = markdownTable(["Alert", "Severity", "Fires", "On by default"], alertRows);
   const thresholdTable = markdownTable(["Threshold", "Default", "When to change it"], thresholdRows);
-  return replaceBetween(
-    replaceBetween(read("README.md"), "alerts", alertTable),
-    "thresholds",
-    thresholdTable,
-  );
+  return replaceBlock(replaceBlock(read("README.md"), "alerts", alertTable), "thresholds", thresholdTable);
 }
 
 /** Runbooks and README as they should be: the prose that is there, with the generated parts filled in. */
@@ -64,3 +54,12 @@ export function generatedSources(): readonly GeneratedFile[] {
 
 /** What `generated/` holds: everything but the runbooks, which are beside it. */
 export const GENERATED_TARGETS: readonly Target[] = TARGETS.filter((target) => target !== "runbooks");
+
+/** All that is generated in this package, by its path in it: the files of `generated/` and the list that `write` keeps. */
+export function generatedFiles(): readonly GeneratedFile[] {
+  const files = renderFiles({}, GENERATED_TARGETS);
+  const prints = Object.fromEntries(files.map(({ path, content }) => [path, fingerprint(content)]));
+  const manifest = { path: MANIFEST_NAME, content: manifestText({ files: prints, previous: {} }) };
+  const inFolder = [...files, manifest].map(({ path, content }) => ({ path: `generated/${path}`, content }));
+  return [...generatedSources(), ...inFolder];
+}

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { withoutMarkers } from "@intercom-telemetry/guards/markdown";
 import type { DashboardsConfig } from "./config/options.ts";
 import { createModel, type Model } from "./model.ts";
 import type { AlertName, Severity } from "./names/alert-names.ts";
@@ -68,11 +69,6 @@ function summarizeAlerts({ alerts, allAlerts }: Model): readonly AlertSummary[] 
 export function listContents(config?: DashboardsConfig): Contents {
   const model = createModel(config);
   return { dashboards: model.dashboards.map(summarizeDashboard), alerts: summarizeAlerts(model) };
-}
-
-/** Markers are for the generator, not for readers. */
-function withoutMarkers(markdown: string): string {
-  return markdown.replace(/<!-- (end of )?generated: \w+ -->\n\n?/g, "");
 }
 
 /**

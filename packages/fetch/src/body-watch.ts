@@ -11,7 +11,7 @@ export type BodyEnd =
   /** Not read at once: streamed, read later, or never. */
   | { readonly kind: "unread"; readonly isTaken: boolean };
 
-/** By shape: a test runner's sandbox has a Promise of its own. */
+/** By shape: a test runner's sandbox has its own Promise. */
 const isPromise = (value: unknown): value is Promise<unknown> =>
   isObject(value) && typeof value.then === "function";
 

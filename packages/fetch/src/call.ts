@@ -8,7 +8,7 @@ export class Call {
   attempts: number;
   /** The error of the last attempt; absent when it succeeded or is not known. */
   follows: FollowedError | undefined;
-  /** The official SDK makes this call, and may make retries of its own. */
+  /** The official SDK makes this call, and may make its own retries. */
   readonly isSdk: boolean;
   #delay: AttemptDelay | undefined;
   #endedMilliseconds = 0;

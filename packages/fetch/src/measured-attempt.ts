@@ -19,7 +19,7 @@ import { withTraceContext } from "./trace-propagation.ts";
 import { isUnderWay, settled, underWay } from "./under-way.ts";
 import { watchBody } from "./watch-body.ts";
 
-/** Stands for what is no response. */
+/** Stands for a missing response. */
 const UNREADABLE: Ending = { failureCode: "network_error" };
 
 /** The request of a call of fetch that is to be recorded; `undefined` for one that is not. */
@@ -176,7 +176,7 @@ export class MeasuredAttempt {
     this.#finish({ failureCode: toFailureCode(error, this.#request.signal) }, error, error);
   }
 
-  /** @param error what the caller gets in place of a response, or of its body. */
+  /** @param error what the caller gets instead of a response, or of its body. */
   #finish(ending: Ending, result: unknown, error?: unknown): void {
     const outcome = this.#observation.finish(ending);
     if (!outcome) return;
@@ -185,7 +185,7 @@ export class MeasuredAttempt {
     if (outcome.error) this.#remember(outcome, result, error);
   }
 
-  /** For whoever explains the failure, or marks a retry that follows it. */
+  /** For code that explains the failure, or marks a retry that follows it. */
   #remember(outcome: Outcome, result: unknown, error: unknown): void {
     rememberOutcome(result, outcome);
     // The official SDK keeps of a response nothing but its headers, which are the same object, or not even these.

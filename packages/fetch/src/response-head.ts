@@ -8,7 +8,7 @@ export type ResponseHead = ReceivedResponse & { readonly status: number };
 /**
  * Reads status, headers, and whether a redirect led to another host.
  *
- * @returns `undefined` for what is no response.
+ * @returns `undefined` for what is not a response.
  */
 export function readHead(response: unknown, isOtherHost: (url: string) => boolean): ResponseHead | undefined {
   try {

@@ -22,7 +22,7 @@ function findGetter(prototype: object | null, name: string): (() => unknown) | u
   return descriptor ? descriptor.get : findGetter(Object.getPrototypeOf(prototype) as object | null, name);
 }
 
-/** Somebody has taken the stream and reads it: what a reader says then is no news. */
+/** Somebody has taken the stream and reads it: what a reader says then is known already. */
 function isLocked(response: object, getBody: (() => unknown) | undefined): boolean {
   const body = getBody && Reflect.apply(getBody, response, []);
   return isObject(body) && body.locked === true;

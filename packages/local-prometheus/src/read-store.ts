@@ -7,7 +7,7 @@ export interface LastSample {
 }
 
 async function read(storeUrl: string, path: string, parameters: Readonly<Record<string, string>>) {
-  // Asks for what was written a moment ago, which it may show a second later all the same.
+  // Asks for what was written a moment ago. It may still take a second to show it.
   await fetch(`${storeUrl}/internal/force_flush`);
   const response = await fetch(`${storeUrl}/api/v1/${path}`, {
     method: "POST",

@@ -20,9 +20,9 @@ export default defineConfig({
       Object.assign(frontmatter, { aside: false, pageClass: "wide" });
   },
   markdown: {
-    // Close enough to color, and without a grammar of its own to load.
+    // Close enough to color, with no other grammar to load.
     languageAlias: { promql: "sql" },
-    // Paths such as /contacts/{id} are no attributes.
+    // Paths such as /contacts/{id} are not attributes.
     attrs: { disable: true },
     anchor: { slugify },
     toc: { slugify },

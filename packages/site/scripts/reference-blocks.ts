@@ -2,13 +2,8 @@ import { readFileSync } from "node:fs";
 import type { ErrorDescription } from "@intercom-telemetry/core/facts";
 import { ALL_ERRORS, INTERCOM_ERRORS, TRANSPORT_ERRORS } from "@intercom-telemetry/core/facts";
 import { THRESHOLDS } from "@intercom-telemetry/dashboards";
-import {
-  attributesTable,
-  code,
-  metricsTable,
-  optionsTable,
-  toTable,
-} from "../../../test/setup/readme/tables.ts";
+import { markdownTable } from "@intercom-telemetry/guards/markdown";
+import { attributesTable, code, metricsTable, optionsTable } from "../../../test/setup/readme/tables.ts";
 import { createModel } from "../../dashboards/src/model.ts";
 import { describeThreshold } from "../../dashboards/src/runbooks/render-runbook.ts";
 import { type CommandDescription, listCommands } from "./list-commands.ts";
@@ -31,7 +26,7 @@ function alertsTable(): string {
     `${describeThreshold(alert)} for ${alert.for}`,
     meaningOf(alert.name),
   ]);
-  return toTable(["Alert", "Severity", "Fires", "Meaning"], rows);
+  return markdownTable(["Alert", "Severity", "Fires", "Meaning"], rows);
 }
 
 function thresholdsTable(): string {
@@ -40,7 +35,7 @@ function thresholdsTable(): string {
     `${value} (${unit})`,
     tune,
   ]);
-  return toTable(["Threshold", "Default", "When to change it"], rows);
+  return markdownTable(["Threshold", "Default", "When to change it"], rows);
 }
 
 const RETRIES: Readonly<Record<ErrorDescription["retryMode"], string>> = {
@@ -59,7 +54,7 @@ function errorsTable(errors: readonly ErrorDescription[]): string {
     cause,
     action,
   ]);
-  return toTable(["Code", "Status", "Category", "Retry", "Cause", "Action"], rows);
+  return markdownTable(["Code", "Status", "Category", "Retry", "Cause", "Action"], rows);
 }
 
 /** What follows an option that is left out. */
@@ -75,7 +70,7 @@ function commandSections(): string {
     .map(({ name, description, args, options }) => {
       const usage = [name, ...args.map((each) => (each.required ? `<${each.name()}>` : `[${each.name()}]`))];
       const rows = options.map((option) => [code(option.flags), option.description, defaultOf(option)]);
-      const table = rows.length === 0 ? [] : ["", toTable(["Option", "Meaning", "Default"], rows)];
+      const table = rows.length === 0 ? [] : ["", markdownTable(["Option", "Meaning", "Default"], rows)];
       return [`## ${name}`, "", "```text", usage.join(" "), "```", "", `${description}.`, ...table].join(
         "\n",
       );

@@ -17,6 +17,9 @@ const DENSE_SECONDS = 600;
 const SPARSE_SECONDS = 3900;
 const SPARSE_STEP_SECONDS = 60;
 const RECORDED_STEP_SECONDS = 60;
+/** Over a whole job or client the error budget reads thirty days; nothing else reads more than what is shown. */
+const LONG_LEVELS: ReadonlySet<string> = new Set(["job", "client"]);
+const LONG_SECONDS = 30 * 86_400;
 
 const JOBS = 5;
 
@@ -56,10 +59,12 @@ export function* fleetHistory(page: readonly Sample[], processes: number): Gener
 
 /** What a rule has found at the end, as if it had found the same at every minute before. */
 export function* recordedHistory(record: string, found: readonly ResultSeries[]): Generator<Series> {
+  const isLong = LONG_LEVELS.has(record.split(":")[0] ?? "");
+  const start = END_SECONDS - (isLong ? LONG_SECONDS : SHOWN_SECONDS);
   for (const { metric, value } of found) {
     const { __name__: _, ...labels } = metric;
     const samples: (readonly [number, number])[] = [];
-    for (let time = START_SECONDS; time <= END_SECONDS; time += RECORDED_STEP_SECONDS) {
+    for (let time = start; time <= END_SECONDS; time += RECORDED_STEP_SECONDS) {
       samples.push([time, Number(value?.[1])]);
     }
     yield { name: record, labels, samples };

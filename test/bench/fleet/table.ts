@@ -1,4 +1,5 @@
 import { cpus } from "node:os";
+import { markdownTable } from "@intercom-telemetry/guards/markdown";
 import type { FleetCost } from "./measure.ts";
 
 /** What each figure is called. */
@@ -22,16 +23,13 @@ export function describeCosts(costs: readonly FleetCost[]): string {
 
 /** The figures as a table of the documentation. */
 export function fleetTable(costs: readonly FleetCost[]): string {
-  const line = (cells: readonly (string | number)[]): string => `| ${cells.join(" | ")} |`;
   const [first, ...others] = FIGURES;
-  const rows = others.map((key) =>
-    line([NAMES[key], ...costs.map((cost) => cost[key].toLocaleString("en-US"))]),
-  );
+  const format = (key: keyof FleetCost) => costs.map((cost) => cost[key].toLocaleString("en-US"));
+  const head = [NAMES[first ?? "processes"], ...format("processes")];
+  const rows = others.map((key) => [NAMES[key], ...format(key)]);
   const machine = `${cpus().length} cores (${cpus()[0]?.model.trim() ?? "unknown"}), Node ${process.versions.node}`;
   return [
-    line([NAMES[first ?? "processes"], ...costs.map(({ processes }) => processes.toLocaleString("en-US"))]),
-    `| --- |${" ---: |".repeat(costs.length)}`,
-    ...rows,
+    markdownTable(head, rows, ["left", "right"]),
     "",
     `Measured on ${new Date().toISOString().slice(0, 10)}, on a shared machine with ${machine}.`,
   ].join("\n");

@@ -26,7 +26,7 @@ describe("an alert in the past", () => {
     expect(firingOf([300, 330, 390, 420])).toEqual([]);
   });
 
-  it("fires at once when it does not wait, and each time anew", () => {
+  it("fires at once when it does not wait, and again each time", () => {
     expect(firingOf([300, 390], { forSeconds: 0 })).toEqual([
       [300, 330],
       [390, 420],

@@ -1,5 +1,5 @@
 import { RetryPolicy, resolveRetryOptions } from "@intercom-telemetry/core";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { callOn, outcomeOf } from "./outcomes.ts";
 import { createVirtualClock, virtualEnvironment } from "./virtual-environment.ts";
 
@@ -150,6 +150,19 @@ describe("a throttled attempt", () => {
     expect(left).toEqual([0, 0, 2]);
     await clock.runUntil(START + 20);
     expect(left).toHaveLength(9);
+  });
+
+  it("adds no listener to its signal beside that of the others, of which Node would warn, and takes it away", async () => {
+    const { clock, left, enter, respond } = createThrottle();
+    const { signal } = new AbortController();
+    const added = vi.spyOn(signal, "addEventListener");
+    const removed = vi.spyOn(signal, "removeEventListener");
+    respond(quota(100, 0, 10));
+    enter(100, signal);
+    expect(added).toHaveBeenCalledTimes(1);
+    await clock.runUntil(START + 61);
+    expect(left).toHaveLength(100);
+    expect(removed.mock.calls).toEqual(added.mock.calls);
   });
 
   it("of a call whose signal is aborted already does not wait", () => {

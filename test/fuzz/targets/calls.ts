@@ -60,7 +60,7 @@ function callTarget<Data>(watch: Watch, made: { requests: number }, calls: Calls
     weight,
     async run(parameters) {
       await fc.assert(property, parameters);
-      await watch.checkRegistry(made.requests);
+      await watch.checkMetrics(made.requests);
       const failures = await watch.countFailures();
       if (failures > 0) throw new Error(`${failures} failures of the instrumentation on plain data`);
     },

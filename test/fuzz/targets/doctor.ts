@@ -26,7 +26,7 @@ function listen(sent: Sent): Promise<Server> {
   return new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(server)));
 }
 
-/** Tokens as people set them, and proxies with credentials of their own. */
+/** Tokens as people set them, and proxies with their own credentials. */
 const environment = (port: number): fc.Arbitrary<Record<string, string>> =>
   fc.record(
     {

@@ -68,7 +68,7 @@ async function kindOf(work: Promise<unknown>): Promise<{ kind: string; value: un
   );
 }
 
-/** Adapters that resolve or reject with objects on which nothing can be relied. The requests are counted all the same. */
+/** Adapters that resolve or reject with objects on which nothing can be relied. The requests are still counted. */
 export function createHostileObjectTarget(watch: Watch): Target {
   const property = fc.asyncProperty(fc.boolean(), fc.boolean(), members, async (rejects, isError, list) => {
     const given = build(isError, list);

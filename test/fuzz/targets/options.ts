@@ -25,6 +25,9 @@ const options = fc.record(
   { requiredKeys: [] },
 );
 
+const NAMED =
+  /^(?:options|client|hosts|registry|meter|durationPerOperation|spans|httpSpans|propagate|expected|onOutcome)/;
+
 /** A set-up either works or throws a TypeError that begins with what is wrong and holds no credentials. */
 export const optionsTarget: Target = {
   name: "options",
@@ -36,8 +39,7 @@ export const optionsTarget: Target = {
         instrumentIntercom(axios.create(), { ...given, ...registry } as never).detach();
       } catch (error) {
         if (!(error instanceof TypeError)) throw error;
-        const named = /^(?:options|client|hosts|registry|spans|httpSpans|propagate|expected|onOutcome)/;
-        if (!named.test(error.message)) throw new Error(`it does not name the option: ${error.message}`);
+        if (!NAMED.test(error.message)) throw new Error(`it does not name the option: ${error.message}`);
         const secret = findSecret(error.message);
         if (secret !== undefined)
           throw new Error(`the message holds the secret "${secret}": ${error.message}`);

@@ -1,9 +1,10 @@
+import { DEFAULT_API_HOSTS } from "@intercom-telemetry/core";
 import { METRICS } from "@intercom-telemetry/core/contract";
-import type { Observer } from "@intercom-telemetry/core/record";
+import { Observer, PrometheusRecorder, type Recorder } from "@intercom-telemetry/core/record";
 import fc from "fast-check";
 import { Registry, type RegistryContentType } from "prom-client";
 import { Registry as Registry14 } from "prom-client-14";
-import { createObserver, observeRequest } from "../../support/observer.ts";
+import { observeRequest } from "../../support/observer.ts";
 import type { AnyRegistry } from "../../support/series.ts";
 import { text } from "../arbitraries/text.ts";
 import type { Target } from "./target.ts";
@@ -111,12 +112,18 @@ class Book {
   }
 }
 
+/** Metrics alone: spans would be taken for those of another target. */
+function createObserver(registry: AnyRegistry, client: string): Observer {
+  const recorder = new PrometheusRecorder(registry, [client]) as Recorder;
+  return new Observer({ client, hosts: DEFAULT_API_HOSTS, recorders: [recorder] });
+}
+
 async function play(registry: AnyRegistry, names: readonly string[], steps: readonly Step[]): Promise<void> {
   const observers = names.map((client) => [client, createObserver(registry, client)] as const);
   const book = new Book();
   for (const each of steps) {
     if (each.kind === "request") {
-      const [client, observer] = observers[each.client] as (typeof observers)[number] & [string, Observer];
+      const [client, observer] = observers[each.client] as (typeof observers)[number];
       const body = JSON.stringify({ type: "error.list", errors: [{ code: each.code }] });
       observeRequest(observer, {
         path: each.path,

@@ -1,7 +1,7 @@
 import { inspect } from "node:util";
 import type { AxiosInstance, AxiosRequestConfig, InternalAxiosRequestConfig } from "axios";
 
-/** One call: its configuration, and what the adapter does with it. Made anew for each instance. */
+/** One call: its configuration, and what the adapter does with it. Made again for each instance. */
 export interface Call {
   readonly config: AxiosRequestConfig;
   readonly adapter: (config: InternalAxiosRequestConfig) => Promise<unknown>;
@@ -55,7 +55,7 @@ export async function settle(instance: AxiosInstance, { config, adapter }: Call)
   }
 }
 
-/** Throws unless both settled alike. */
+/** Throws unless both settled the same way. */
 export function refuseDifference(measured: Settlement, bare: Settlement): void {
   const [ours, theirs] = [JSON.stringify(measured), JSON.stringify(bare)];
   if (ours !== theirs) throw new Error(`the caller saw ${ours}\nand without us ${theirs}`);

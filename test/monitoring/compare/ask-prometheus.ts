@@ -1,12 +1,12 @@
-/** Backfills the sample fleet into the Prometheus that is on the PATH and writes its answers to a file. */
+/** Backfills the sample fleet into the Prometheus that is on the PATH and writes its results to a file. */
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Series, writeBlocks } from "@intercom-telemetry/local-prometheus";
 import { type RunningPrometheus, startPrometheus } from "../../dashboards/history/prometheus.ts";
 import { evaluateRule } from "../../support/history/query-history.ts";
-import { collectAnswers } from "./answers.ts";
 import { listRounds, RULE_MOMENTS, scrapedFleet } from "./fleet.ts";
+import { collectAnswers } from "./results.ts";
 
 async function asking<Result>(
   folder: string,

@@ -1,10 +1,10 @@
-/** Imports the sample fleet into VictoriaMetrics, has vmalert evaluate the rules, and writes the answers to a file. */
+/** Imports the sample fleet into VictoriaMetrics, has vmalert evaluate the rules, and writes the results to a file. */
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { importSeries, replayRules, startVictoriaMetrics } from "@intercom-telemetry/local-prometheus";
-import { collectAnswers } from "./answers.ts";
 import { listRounds, RULE_MOMENTS, scrapedFleet } from "./fleet.ts";
+import { collectAnswers } from "./results.ts";
 
 const [, , output] = process.argv;
 if (output === undefined) throw new Error("expected the name of a file");

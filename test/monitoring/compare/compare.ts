@@ -1,4 +1,4 @@
-import type { Answer, Answers } from "./answers.ts";
+import type { Answer, Answers } from "./results.ts";
 
 /** Two values, or a value and none, of two systems at one moment. */
 export interface Difference {

@@ -9,7 +9,7 @@ import type { Moments } from "../../support/history/query-history.ts";
 import { listRecordingRules, orderRules } from "../../support/history/rule-order.ts";
 
 /**
- * Scrapes, evaluations and questions fall at moments of their own, as they do in life: each target and each rule group
+ * Scrapes, evaluations and queries fall at different moments, as they do in life: each target and each rule group
  * has an offset that follows from its name. On one common grid the windows of versions 2 and 3 would differ by one
  * sample, because version 3 leaves out the one at the left edge.
  */

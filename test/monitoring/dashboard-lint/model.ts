@@ -8,7 +8,7 @@ export interface LintedDashboard {
   readonly panels: readonly LintedPanel[];
 }
 
-/** A drop-down. */
+/** A template variable. */
 export interface LintedVariable {
   readonly name: string;
   readonly label: string;

@@ -70,7 +70,7 @@ describe.skipIf(findPrograms("newer") === undefined)(
   () => {
     usePrograms("newer");
 
-    it("are answered as before where the classic ones are kept beside them", async () => {
+    it("return the same as before where the classic ones are kept beside them", async () => {
       const [classic, both] = [await startScraping({}, []), await startScraping(KEEP, NATIVE)];
       const expected = await listAnswered(classic, onHistograms);
       expect(expected.length).toBeGreaterThan(3);

@@ -1,9 +1,9 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { nowEpochSeconds, queryVictoriaMetrics, replayRules } from "@intercom-telemetry/local-prometheus";
-import { listQueries } from "../compare/answers.ts";
 import { distance } from "../compare/compare.ts";
 import { listRounds } from "../compare/fleet.ts";
+import { listQueries } from "../compare/results.ts";
 import type { Pipelines } from "./pipelines.ts";
 
 /** How long the service has run, at least: that is what the rules are evaluated over. */
@@ -11,19 +11,24 @@ const PERIOD_SECONDS = 15;
 const STEP_SECONDS = 3;
 
 /**
- * What the values of two stores may differ by. Both have the same counts, but not at the same moment: an export and a
- * scrape are up to a second apart at both ends of rates over some ten seconds.
+ * What the values of two stores may differ by. Both have the same counts, but not at the same moment. An export and a
+ * scrape are up to a second apart, at both ends of rates over some ten seconds.
  */
 const TOLERATED_SHARE = 0.3;
 
 /** A second, as the time stamps of an export and of a scrape differ. */
 const TOLERATED_SECONDS = 1;
+/** A few requests of a window: quota and demand are those of the moment of a sample. */
+const TOLERATED_QUOTA_RATIO = 0.02;
 
 /** Why two stores differ in a query, where that is by design. */
 function isExplained(expr: string, left: number | undefined, right: number | undefined): boolean {
+  const apart = Math.abs((left ?? Number.POSITIVE_INFINITY) - (right ?? 0));
   // Without a scrape there is no series that says whether it worked.
   if (/\bup\b/.test(expr)) return right === undefined;
-  return expr.includes("timestamp(") && Math.abs((left ?? 0) - (right ?? 0)) <= TOLERATED_SECONDS;
+  if (/_rate_limit_(used|remaining|demand)/.test(expr) && apart <= TOLERATED_QUOTA_RATIO)
+    return right !== undefined;
+  return expr.includes("timestamp(") && apart <= TOLERATED_SECONDS;
 }
 
 /** Evaluates the shipped recording rules in a store, at the same moments as in the other. */

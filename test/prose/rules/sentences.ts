@@ -4,7 +4,8 @@ import { type Finding, findingAt, type Passage } from "../passage.ts";
 export const MOST_WORDS = 30;
 
 /** Splits where a sentence ends and another, or code, begins; and at semicolons, whose sides read on their own. */
-const split = (text: string) => text.split(/(?<=;)\s+|(?<=[.!?]["')]?)\s+(?=["'(]?[A-Z0-9§])/);
+const split = (text: string) =>
+  text.split(/(?<=;)\s+|(?<=[.!?]["')]?)\s+(?=["'(]?(?:[A-Z0-9§]|axios|prom-client|promtool|undici))/);
 
 const countWords = (sentence: string) => sentence.split(/\s+/).filter((word) => /\w|§/.test(word)).length;
 

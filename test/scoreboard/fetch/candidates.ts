@@ -28,7 +28,7 @@ export type CreateCandidate = (url: string, isGlobal: boolean) => FetchCandidate
 
 const bareFetch = globalThis.fetch;
 
-/** Puts a fetch in place of the global one, if the caller reads that. */
+/** Replaces the global fetch by another, if the caller reads that. */
 function install(fetch: typeof globalThis.fetch, isGlobal: boolean): () => void {
   if (!isGlobal) return () => {};
   globalThis.fetch = fetch;

@@ -38,7 +38,7 @@ const WAYS: readonly Scenario[] = [
     run: ({ api, call }) => call(() => api({ url: "/me" })),
   },
   {
-    name: "A cached response is no request",
+    name: "A cached response is not a request",
     asks: BASICS,
     before: async ({ api }) => {
       const { setupCache } = await import("axios-cache-interceptor");

@@ -43,13 +43,13 @@ const RETRIES: readonly Scenario[] = [
 
 const INTERCEPTORS: readonly Scenario[] = [
   {
-    name: "A response interceptor before the tool's gives back only the data",
+    name: "A response interceptor before the tool's returns only the data",
     asks: BASICS,
     before: ({ api }) => void api.interceptors.response.use((response) => response.data),
     run: once,
   },
   {
-    name: "A response interceptor after the tool's gives back only the data",
+    name: "A response interceptor after the tool's returns only the data",
     asks: BASICS,
     run: (stage) => {
       stage.api.interceptors.response.use((response) => response.data);

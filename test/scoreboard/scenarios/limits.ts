@@ -71,9 +71,9 @@ const many = (
 });
 
 const SERIES: readonly Scenario[] = [
-  many("Sixty ids make no series of their own", (index) => `/contacts/${index}`),
-  many("Sixty paths that do not exist make no series of their own", (index) => `/no-such-path-${index}`),
-  many("Sixty codes that do not exist make no series of their own", () => "/me", {
+  many("Sixty ids add no series", (index) => `/contacts/${index}`),
+  many("Sixty paths that do not exist add no series", (index) => `/no-such-path-${index}`),
+  many("Sixty codes that do not exist add no series", () => "/me", {
     script: {
       rules: Array.from({ length: 60 }, (_, index) => ({
         times: 1,
@@ -113,13 +113,13 @@ const TRACING: readonly Scenario[] = [
     views: () => [[]],
   },
   {
-    name: "The trace is sampled out: metrics count all the same",
+    name: "The trace is sampled out: metrics still count",
     asks: ["requests", "status"],
     tracing: "sampledOut",
     run: read,
   },
   {
-    name: "No OpenTelemetry SDK is registered: metrics count all the same",
+    name: "No OpenTelemetry SDK is registered: metrics still count",
     asks: ["requests", "status"],
     tracing: "none",
     run: read,

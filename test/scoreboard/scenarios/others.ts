@@ -52,7 +52,7 @@ const REDIRECTED: readonly Scenario[] = [
   },
 ];
 
-/** The user's own throw, in place of a request or on its way. */
+/** The user's own throw, instead of a request or on its way. */
 const thrown = (): never => {
   throw new Error("of the program");
 };
@@ -133,7 +133,7 @@ async function retryAsIntercom({ api, url }: Stage): Promise<void> {
 
 const RETRIED: readonly Scenario[] = [
   {
-    name: "A parameter is no date, in axios 1.6 with intercomRetry: nothing is sent, nothing is retried",
+    name: "A parameter is not a date, in axios 1.6 with intercomRetry: nothing is sent, nothing is retried",
     asks: FAILURES,
     create: createOlder,
     run: async (stage) => {

@@ -66,14 +66,14 @@ const BY_OPTION: readonly Scenario[] = [
     undefined,
     get(CONTACT, { validateStatus: (status) => status < 500 }),
   ),
-  gets("304 rejects in axios and is no failure", { kind: "not_modified" }, get("/me")),
+  gets("304 rejects in axios and is not a failure", { kind: "not_modified" }, get("/me")),
   gets(
-    "302 with maxRedirects: 0 rejects and is no failure",
+    "302 with maxRedirects: 0 rejects and is not a failure",
     { kind: "redirect", to: "/admins" },
     get("/me", { maxRedirects: 0 }),
   ),
   gets(
-    "200 with a body that is no JSON, parsed strictly",
+    "200 with a body that is not JSON, parsed strictly",
     { kind: "respond", status: 200, body: "{ not json" },
     get("/me", { responseType: "json", transitional: { silentJSONParsing: false } }),
   ),

@@ -96,7 +96,7 @@ const CANCELED: readonly Scenario[] = [
   },
 ];
 
-/** The ledger has no entry: the server never heard of it. */
+/** The ledger has no entry: it never reached the server. */
 const unheard =
   (code: string, retryable: boolean): Views =>
   () => [[failure(code, retryable)]];

@@ -1,14 +1,8 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { ATTRIBUTES, METRICS, type MetricDefinition } from "@intercom-telemetry/core/contract";
+import { markdownTable } from "@intercom-telemetry/guards/markdown";
 import ts from "typescript";
-
-/** A Markdown table. */
-export function toTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) =>
-    `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
-  return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
-}
 
 /** A word of code. */
 export const code = (text: string): string => `\`${text}\``;
@@ -18,7 +12,7 @@ export function metricsTable(writer: MetricDefinition["writer"]): string {
   const rows = Object.values(METRICS)
     .filter((metric) => metric.writer === writer)
     .map(({ name, type, labels, help }) => [code(name), type, help, labels.map(code).join(", ")]);
-  return toTable(["Name", "Type", "Meaning", "Labels"], rows);
+  return markdownTable(["Name", "Type", "Meaning", "Labels"], rows);
 }
 
 /** The span attributes. */
@@ -29,7 +23,7 @@ export function attributesTable(): string {
     when,
     meaning,
   ]);
-  return toTable(["Attribute", "Type", "When", "Meaning"], rows);
+  return markdownTable(["Attribute", "Type", "When", "Meaning"], rows);
 }
 
 /** What a reader has to give: that `undefined` is taken too goes without saying. */
@@ -53,5 +47,5 @@ export function optionsTable(file: string, name: string, leftOut: readonly strin
     const effect = tag === undefined ? comment : `${comment} Default: ${ts.getTextOfJSDocComment(tag)}.`;
     return [code(member.name.getText()), code(typeOf(member)), effect.replace(/\s+/g, " ")];
   });
-  return toTable(["Option", "Type", "Effect"], rows);
+  return markdownTable(["Option", "Type", "Effect"], rows);
 }

@@ -79,7 +79,7 @@ function markAnnotations(
 }
 
 /**
- * Makes a test alert of a rule. Labels that would come from the query's result get a value of their own in each alert,
+ * Makes a test alert of a rule. Labels that would come from the query's result get a separate value in each alert,
  * so that no test alert inhibits another, or a real one.
  *
  * @param given labels with the values that the test shall have, e.g. a client or a team.

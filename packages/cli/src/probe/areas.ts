@@ -7,7 +7,7 @@ export interface Area {
   readonly path: string;
 }
 
-/** The areas that doctor asks about. Whether a token may write cannot be learnt without writing. */
+/** The areas that doctor asks about. Whether a token may write cannot be learned without writing. */
 export const AREAS: readonly Area[] = [
   { name: "admins", path: "/admins" },
   { name: "contacts", path: "/contacts?per_page=1" },

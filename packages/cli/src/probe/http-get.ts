@@ -11,7 +11,7 @@ export interface ProbeContext {
   readonly env: Environment;
   /** Told of each secret that is read, so that no output repeats it. */
   readonly learnSecret: (secret: string) => void;
-  /** For one request from the look-up of the name to the last byte. */
+  /** For one request from the lookup of the name to the last byte. */
   readonly timeoutSeconds: number;
   /** Ends what is under way. */
   readonly signal?: AbortSignal;
@@ -34,7 +34,7 @@ export interface GetResponse {
   readonly body: string;
   readonly bodyIsWhole: boolean;
   readonly phases: PhaseSeconds;
-  /** Local wall clock half-way between sending the request and its first byte, and how far off that can be. */
+  /** Local wall clock halfway between sending the request and its first byte, and how far off that can be. */
   readonly servedEpochSeconds: number;
   readonly servedToleranceSeconds: number;
 }
@@ -112,7 +112,7 @@ async function send(
   }
 }
 
-/** Aborts at the time-out or with the caller; unlike `AbortSignal.any` it leaves nothing behind on a long-lived signal. */
+/** Aborts at the timeout or with the caller; unlike `AbortSignal.any` it leaves nothing behind on a long-lived signal. */
 function startDeadline({ timeoutSeconds, signal }: ProbeContext): { signal: AbortSignal; end: () => void } {
   const controller = new AbortController();
   const abort = () => controller.abort();
@@ -127,7 +127,7 @@ function startDeadline({ timeoutSeconds, signal }: ProbeContext): { signal: Abor
 }
 
 /**
- * Sends one GET on a connection of its own, through the proxy that the environment names, and times its phases.
+ * Sends one GET on a separate connection, through the proxy that the environment names, and times its phases.
  * Never rejects: whatever goes wrong is a `GetFailure`.
  */
 export async function httpGet(get: GetRequest, context: ProbeContext): Promise<GetResponse | GetFailure> {

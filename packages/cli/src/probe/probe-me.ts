@@ -3,7 +3,7 @@ import { isJsonObject, type JsonObject, parseJsonObject } from "@intercom-teleme
 import { type ApiResponse, type ApiTarget, askIntercom } from "./ask-intercom.ts";
 import type { GetResponse, ProbeContext } from "./http-get.ts";
 
-/** What Intercom did with the token. `undecided`: the response does not tell, or there was none. */
+/** What Intercom did with the token. `undecided`: the response does not tell, or there was no response. */
 export type TokenVerdict = "accepted" | "refused" | "undecided";
 
 /** What one `GET /me` told. */

@@ -58,7 +58,7 @@ function parseProxy(setting: string): URL | undefined {
 /** A proxy for a report: scheme, host and port, never the credentials. */
 export const describeProxy = ({ protocol, host }: URL): string => `${protocol}//${host}`;
 
-/** The variables that name a proxy, each with what it names or `undefined` when that is no URL; for a report. */
+/** The variables that name a proxy, each with what it names or `undefined` when that is not a URL; for a report. */
 export function listProxySettings(env: Environment): ReadonlyMap<string, URL | undefined> {
   const set = PROXY_VARIABLES.filter((name) => env[name]);
   return new Map(set.map((name) => [name, parseProxy(env[name] ?? "")]));

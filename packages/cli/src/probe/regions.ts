@@ -25,7 +25,7 @@ export function regionOf(baseUrl: URL, regionUrls: RegionUrls): IntercomRegion |
 
 /**
  * Finds the region that takes a token which its configured region has refused. The token goes to the other regional
- * hosts only: never anywhere when the configured host is none of them.
+ * hosts only: never anywhere when the configured host is not one of them.
  *
  * @returns the regions that were asked, each with whether it accepted the token; `undefined` for no response.
  */

@@ -23,7 +23,7 @@ export interface PlatformIncident {
 
 /** What the status page says. */
 export interface PlatformSummary {
-  /** The page's own overall judgement, on the scale of the components. */
+  /** The page's own overall status, on the scale of the components. */
   readonly overall: PlatformStatus;
   readonly components: readonly PlatformComponent[];
   readonly incidents: readonly PlatformIncident[];

@@ -43,7 +43,7 @@ const FILE_PROBLEMS: Readonly<Record<FileReadError["reason"], TokenProblem>> = {
 /** The problem in words. */
 export const describeTokenProblem = (problem: TokenProblem): string => DESCRIPTIONS[problem];
 
-/** A token, or why there is none. */
+/** A token, or why there is no token. */
 export type TokenReading =
   | { readonly token: string; readonly problem?: never }
   | { readonly problem: TokenProblem; readonly token?: never };
@@ -59,7 +59,7 @@ function findProblem(token: string): TokenProblem | undefined {
   return BEARER_TOKEN.test(token) ? undefined : "characters";
 }
 
-/** A file with more in it is no file of a token. */
+/** A file with more in it does not hold a token. */
 const MAX_FILE_BYTES = 8 * 1024;
 /** In a wrong token, e.g. one with its scheme, only what is this long can be the token itself. */
 const LIKELY_TOKEN = /[\w.~+/=-]{16,}/g;
@@ -75,7 +75,7 @@ function check(token: string, { learnSecret }: TokenContext): TokenReading {
 async function readTokenFile(path: string, context: TokenContext): Promise<TokenReading> {
   try {
     const content = await readRegularFile(path, { maxBytes: MAX_FILE_BYTES });
-    // Editors and secret stores end a file with a line break, which is no part of the token.
+    // Editors and secret stores end a file with a line break, which is not part of the token.
     return check(content.replace(/(?<![\r\n])[\r\n]+$/, ""), context);
   } catch (error) {
     return { problem: error instanceof FileReadError ? FILE_PROBLEMS[error.reason] : "file_unreadable" };

@@ -13,7 +13,7 @@ import { toComponentLabel } from "./platform-component.ts";
 /** The constructor of prom-client's gauges; the library is loaded by the command only. */
 export type GaugeConstructor = typeof Gauge;
 
-/** Component under which the page's own overall judgement appears. */
+/** Component under which the page's own overall status appears. */
 const OVERALL = "overall";
 
 interface StatusRow {

@@ -11,7 +11,7 @@ function requireSafety(metrics: MetricsConfig): void {
   const given = findExposure(metrics);
   if (given === undefined) return;
   throw new UsageError([
-    `metrics.host: an address that other machines can reach needs tls and one of basic and bearer, got ${given}; --insecure serves all the same`,
+    `metrics.host: an address that other machines can reach needs tls and one of basic and bearer, got ${given}; --insecure serves anyway`,
   ]);
 }
 

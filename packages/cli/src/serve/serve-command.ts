@@ -59,7 +59,7 @@ async function execute(values: ServeOptionValues, io: GuardedIo): Promise<ExitCo
 /** `intercom-telemetry serve`. */
 export function createServeCommand(io: GuardedIo, finish: (exitCode: ExitCode) => void): Command {
   const command = new GuardedCommand("serve")
-    .description("probe Intercom from outside at an interval, and serve what is learnt to Prometheus")
+    .description("probe Intercom from outside at an interval, and serve the results to Prometheus")
     .addOption(
       new Option("--config <file>", "YAML with clients and metrics, instead of the options").conflicts(
         FILE_ONLY,

@@ -64,7 +64,7 @@ function split(origin: Origin, text: string): RequestTarget {
   };
 }
 
-/** The same, unless only a URL parser may judge it. */
+/** The same, unless only a URL parser can read it. */
 function splitPlain(origin: Origin, text: string): RequestTarget | undefined {
   return PLAIN.test(text) || !NEEDS_PARSER.test(text) ? split(origin, text) : undefined;
 }

@@ -14,7 +14,7 @@ export function isClientName(value: unknown): value is string {
 export class ClientNames {
   readonly #known = new Set<string>();
 
-  /** @returns the name; `other` for what is no name and for names beyond the bound. */
+  /** @returns the name; `other` for what is not a name and for names beyond the bound. */
   admit(name: unknown): string {
     if (!isClientName(name)) return OTHER_CLIENT;
     if (this.#known.has(name)) return name;

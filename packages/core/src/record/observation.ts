@@ -16,7 +16,7 @@ export interface ObservationSettings {
   readonly onOutcome: OnOutcome | undefined;
 }
 
-/** In place of the state of a recorder whose `start` threw. */
+/** Stands for the state of a recorder whose `start` threw. */
 const FAILED: unique symbol = Symbol("failed");
 
 /**

@@ -30,14 +30,15 @@ export interface TelemetryOptions {
    */
   registry?: MetricsRegistry | undefined;
   /**
-   * Write the same metrics, under the same names, as OpenTelemetry instruments: `true` for those of the meter provider
-   * that is registered, also when it is registered later, a `MeterProvider` for those of another one, `false` for none.
+   * Write the same metrics, under the same names, as OpenTelemetry instruments. `true`: those of the
+   * registered meter provider, also when it is registered later; a `MeterProvider`: those of that one;
+   * `false`: none.
    * Beside `registry` it doubles every sum in a store that both reach. Default `true` without `registry`, else `false`.
    */
   meter?: boolean | MeterProvider | undefined;
   /**
-   * `false` keeps one duration histogram for each client in place of one for each operation: its labels `method` and
-   * `url_template` are then empty, and panels and alerts by operation show no durations. For large fleets, where
+   * `false` keeps one duration histogram for each client instead of one for each operation. Its labels
+   * `method` and `url_template` are then empty, and panels and alerts by operation show no durations. For large fleets, where
    * histograms are most of the series. Default `true`.
    */
   durationPerOperation?: boolean | undefined;
@@ -47,8 +48,9 @@ export interface TelemetryOptions {
    */
   spans?: boolean | undefined;
   /**
-   * What becomes of the span that the HTTP instrumentation of OpenTelemetry makes for the same request: `"nest"` leaves
-   * it as a child of ours, `"suppress"` prevents it, which saves its cost and keeps its trace context from being sent.
+   * What becomes of the span that the HTTP instrumentation of OpenTelemetry makes for the same request.
+   * `"nest"` leaves it as a child of ours; `"suppress"` prevents it, which saves its cost and keeps its
+   * trace context from being sent.
    * No effect with `spans: false`. Default `"nest"`.
    */
   httpSpans?: "nest" | "suppress" | undefined;
@@ -60,7 +62,7 @@ export interface TelemetryOptions {
    */
   propagateTraceContext?: boolean | undefined;
   /**
-   * Statuses that are no failure to you, such as a 404 to the question "does it exist?": their spans keep status unset
+   * Statuses that are not a failure to you, such as a 404 to the question "does it exist?": their spans keep status unset
    * and have no `error.type`. Metrics count them as always. Whole numbers from 400 to 599. Default none.
    */
   expectedStatuses?: readonly number[] | undefined;

@@ -47,7 +47,7 @@ export interface Recorder<State = unknown> {
   start?(attempt: Attempt): State;
   /** The attempt has ended. Called once, unless `start` threw or the attempt is abandoned. */
   finish(outcome: Outcome, state: State, attempt: Attempt): void;
-  /** The attempt turned out to be none: a cache responded. Called in place of `finish`. */
+  /** The attempt turned out to be none: a cache responded. Called instead of `finish`. */
   abandon?(state: State, attempt: Attempt): void;
   /** The context in which the request is handed to the transport, for a recorder that makes spans. */
   contextOf?(state: State): Context | undefined;

@@ -13,7 +13,7 @@ import { createTracerSource, registeredTracerProvider } from "./tracer.ts";
 export interface SpanRecorderOptions {
   /** Make the HTTP instrumentation below us stay silent instead of nesting its span under ours. */
   readonly suppressHttpSpans: boolean;
-  /** Statuses from 400 that are no error to this user. */
+  /** Statuses from 400 that are not an error to this user. */
   readonly expectedStatuses: ReadonlySet<number>;
 }
 
@@ -60,7 +60,7 @@ function addResponse(attributes: Attributes, { status, requestId, rateLimit }: O
   if (resetEpochSeconds !== undefined) attributes[ATTRIBUTE_NAMES.rateLimitReset] = resetEpochSeconds;
 }
 
-/** Another host's failure is no error of Intercom's: its span has the status and no `intercom.error.*`. */
+/** Another host's failure is not an error of Intercom: its span has the status and no `intercom.error.*`. */
 function addError(attributes: Attributes, { error, fromOtherHost }: Outcome): void {
   if (!error || fromOtherHost) return;
   attributes[ATTRIBUTE_NAMES.errorCode] = error.rawCode;

@@ -21,7 +21,7 @@ export function registeredTracerProvider(): TracerProvider {
 }
 
 /**
- * Makes a function that returns the registered SDK's tracer, or `undefined` while there is none. The provider is
+ * Makes a function that returns the registered SDK's tracer, or `undefined` while no SDK is registered. The provider is
  * resolved on each call because the SDK may be registered late or replaced; the tracer is kept.
  */
 export function createTracerSource(): () => Tracer | undefined {

@@ -24,6 +24,41 @@ export function isCanceled(cancellation: unknown): boolean {
   return isCancelToken(cancellation) && cancellation.reason !== undefined;
 }
 
+/** Those who wait for one signal, and what has it call them. */
+interface Waiters {
+  readonly listeners: Set<() => void>;
+  readonly callAll: () => void;
+}
+
+/**
+ * A signal gets one listener for all who wait for it: from eleven on Node warns of a leak, and a caller's signal may be
+ * that of hundreds of calls.
+ */
+const waiters = new WeakMap<SignalLike, Waiters>();
+
+function startWaiting(signal: SignalLike): Waiters {
+  const listeners = new Set<() => void>();
+  const callAll = (): void => {
+    for (const listener of [...listeners]) listener();
+  };
+  signal.addEventListener("abort", callAll);
+  const started = { listeners, callAll };
+  waiters.set(signal, started);
+  return started;
+}
+
+function onAborted(signal: SignalLike, listener: () => void): () => void {
+  const { listeners, callAll } = waiters.get(signal) ?? startWaiting(signal);
+  // The same function may wait twice.
+  const mine = (): void => listener();
+  listeners.add(mine);
+  return () => {
+    if (!listeners.delete(mine) || listeners.size > 0) return;
+    signal.removeEventListener("abort", callAll);
+    waiters.delete(signal);
+  };
+}
+
 /**
  * Calls `listener` once the caller gives up.
  *
@@ -32,8 +67,7 @@ export function isCanceled(cancellation: unknown): boolean {
  */
 export function onCanceled(cancellation: unknown, listener: () => void): () => void {
   if (isSignal(cancellation)) {
-    cancellation.addEventListener("abort", listener);
-    return () => cancellation.removeEventListener("abort", listener);
+    return onAborted(cancellation, listener);
   }
   if (!isCancelToken(cancellation)) return () => {};
   cancellation.subscribe(listener);

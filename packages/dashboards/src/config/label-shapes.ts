@@ -15,7 +15,7 @@ const OWN_LABELS: readonly string[] = [
   ]),
 ];
 
-/** @returns the matchers; `undefined` when they are none. */
+/** @returns the matchers; `undefined` when they are not matchers. */
 function parseMatchers(selector: string): readonly string[] | undefined {
   const matchers: string[] = [];
   let rest = selector;

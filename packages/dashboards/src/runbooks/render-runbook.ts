@@ -1,11 +1,14 @@
 import { lookupError } from "@intercom-telemetry/core/facts";
+import { markdownTable, replaceBlock } from "@intercom-telemetry/guards/markdown";
 import type { Alert } from "../alerts/alert.ts";
 import { THRESHOLDS } from "../config/thresholds.ts";
 import type { Model } from "../model.ts";
 import { formatPercent } from "../promql/idioms.ts";
-import { markdownTable } from "./markdown-table.ts";
-import type { GeneratedPart } from "./sections.ts";
-import { GENERATED_PARTS, replacePart } from "./sections.ts";
+
+/** The parts of a runbook that are written by the generator. */
+const GENERATED_PARTS = ["facts", "queries", "actions", "tuning"] as const;
+
+type GeneratedPart = (typeof GENERATED_PARTS)[number];
 
 const code = (text: string): string => `\`${text}\``;
 
@@ -77,7 +80,7 @@ const RENDERERS: Readonly<Record<GeneratedPart, (model: Model, alert: Alert) => 
 export function renderRunbook(model: Model, alert: Alert, markdown: string): string {
   try {
     return GENERATED_PARTS.reduce(
-      (text, part) => replacePart(text, part, RENDERERS[part](model, alert)),
+      (text, part) => replaceBlock(text, part, RENDERERS[part](model, alert)),
       markdown,
     );
   } catch (error) {

@@ -23,7 +23,7 @@ export function fingerprint(content: string): string {
 const MAX_BYTES = 16 * 1024 * 1024;
 
 /**
- * The text of a file, or `undefined` when there is none.
+ * The text of a file, or `undefined` when there is no file.
  *
  * @throws Error with its path when it is something else, too long, or cannot be read.
  */

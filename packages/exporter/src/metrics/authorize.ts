@@ -48,8 +48,9 @@ function createDigest(): (text: string) => Buffer {
 }
 
 /**
- * Makes the function that checks an `Authorization` header. The header that was last found right is remembered as a
- * digest, so that a scraper pays for the slow hash once and is always served, however many others are guessing.
+ * Makes the function that checks an `Authorization` header. The header that was last found right is
+ * remembered as a digest. So a scraper pays for the slow hash once and is always served, however many
+ * others are guessing.
  *
  * @param onRefused called for each log-in that is turned away; not for a request without credentials.
  */

@@ -8,7 +8,7 @@ const ADVICE: Readonly<Record<string, string>> = {
   ENOTFOUND: "the name cannot be resolved; check `host`",
 };
 
-/** A name that is no address may be anything, also a secret in the wrong place. */
+/** A name that is not an address may be anything, also a secret in the wrong place. */
 const nameHost = (host: string): string =>
   isIP(host) !== 0 || isLoopbackHost(host) ? host : "the given host";
 

@@ -54,8 +54,8 @@ function createSlots(count: number): (work: () => Promise<boolean>) => Promise<b
 }
 
 /**
- * Makes the function that checks log-ins in turn: one of an address at a time, with a growing pause after each that
- * fails, so that those who guess are slowed and whoever comes from elsewhere is not.
+ * Makes the function that checks log-ins in turn: one of an address at a time, with a growing pause after
+ * each that fails. Those who guess are slowed, and those who come from elsewhere are not.
  */
 export function createLoginQueue(): (
   address: string,

@@ -24,7 +24,7 @@ export interface MetricsHandler {
 }
 
 /**
- * Writes to Node's response, unless a time-out of the server has responded or the client has left by now. A HEAD
+ * Writes to Node's response, unless a timeout of the server has responded or the client has left by now. A HEAD
  * request gets the headers only.
  */
 export function writeResponse(

@@ -1,10 +1,10 @@
-/** Longest pause between two runs of work that hangs, in time-outs. */
+/** Longest pause between two runs of work that hangs, in timeouts. */
 const LONGEST_PAUSE = 64;
 
 /**
- * Makes a function that runs asynchronous work with a time-out. Callers that overlap share one run. A run that hangs
- * keeps its memory for as long as it hangs, and nobody can end it: each further one doubles the pause before the next,
- * and callers in between time out without a run of their own.
+ * Makes a function that runs asynchronous work with a timeout. Callers that overlap share one run. A run
+ * that hangs keeps its memory for as long as it hangs, and nobody can end it. Each further one doubles the
+ * pause before the next, and callers in between time out without another run.
  */
 export function createPatientCall<Value>(
   work: () => Promise<Value>,

@@ -54,7 +54,7 @@ const HANDLER_FIELDS: Fields<ResolvedHandlerOptions> = {
   timeoutSeconds: withDefault(
     satisfies<number>(
       "a number of seconds above 0, up to 3600",
-      (value) => Number(value) > 0 && Number(value) <= 3600 && typeof value === "number",
+      (value) => typeof value === "number" && value > 0 && value <= 3600,
     ),
     DEFAULT_TIMEOUT_SECONDS,
   ),
@@ -99,7 +99,7 @@ const SERVE: Shape<ResolvedServeOptions> = refine(
     if (given !== undefined)
       report(
         [...path, "host"],
-        `an address that other machines can reach needs both tls and auth, got ${given}; insecure: true serves all the same`,
+        `an address that other machines can reach needs both tls and auth, got ${given}; insecure: true serves anyway`,
       );
   },
 );

@@ -65,7 +65,7 @@ function toResponse(contentType: string, bytes: Buffer, gzipped: boolean): Plain
 
 /**
  * Makes the function that responds to one request for metrics. It never rejects: what the registry throws goes to
- * `onError`, and the client gets a 500 (or 503 after the time-out) that says nothing about the inside.
+ * `onError`, and the client gets a 500 (or 503 after the timeout) that says nothing about the inside.
  */
 export function createResponder(
   registry: MetricsRegistry,

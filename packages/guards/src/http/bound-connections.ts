@@ -35,8 +35,9 @@ function findIdlest(connections: ReadonlyMap<string, Connection>): string | unde
 }
 
 /**
- * Bounds the connections of a server. When there are too many, a new one takes the place of one that sends its request
- * slowly, or reads its response slowly: those who hold connections open keep nobody from the metrics.
+ * Bounds the connections of a server. When there are too many, a new one takes the place of one that sends
+ * its request slowly, or reads its response slowly. So nobody who holds connections open keeps others from
+ * the metrics.
  */
 export function boundConnections(server: Server): Connections {
   const connections = new Map<string, Connection>();

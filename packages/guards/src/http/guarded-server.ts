@@ -40,8 +40,8 @@ function createBoundedServer({ timeoutSeconds, tls }: GuardedServerOptions): Ser
 }
 
 /**
- * Makes the server that everything of ours which listens on a port is: no foreign requests, bounded headers, sockets
- * and time, and no handler whose failure is anybody's but its own connection's.
+ * Makes the server for everything of ours that listens on a port. It refuses foreign requests, bounds
+ * headers, sockets and time, and a failing handler ends only its own connection.
  */
 export function createGuardedServer(options: GuardedServerOptions): GuardedServer {
   const { rules, handle, refuse, onError } = options;

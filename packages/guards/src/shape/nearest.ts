@@ -1,6 +1,6 @@
 import { editDistance } from "./describe-value.ts";
 
-/** Comparing words costs the product of their lengths, and a longer one is no mistyped name. */
+/** Comparing words costs the product of their lengths, and a longer one is not a mistyped name. */
 const LONGEST_WORD = 60;
 const NEAR = 0.5;
 /** Letters that have to be right in their order; short words share half of them by chance. */

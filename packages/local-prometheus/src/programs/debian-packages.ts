@@ -48,7 +48,7 @@ function run(command: string, words: readonly string[], cwd: string): string {
  * Downloads packages of a Debian suite and unpacks them. The system stays as it is: apt reads sources and keeps state
  * in the folder, nothing is installed.
  *
- * @param folder an empty one of its own.
+ * @param folder an empty one.
  * @returns upstream version of each package.
  * @throws MissingProgramsError
  */

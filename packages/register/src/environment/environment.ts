@@ -1,7 +1,7 @@
 import { DEFAULT_CLIENT } from "@intercom-telemetry/core";
 import { resolveTelemetryOptions } from "@intercom-telemetry/core/record";
 
-/** The variables of the environment, without the prefix. */
+/** Of every variable. */
 const PREFIX = "INTERCOM_TELEMETRY_";
 
 /** Where metrics go: to the registered OpenTelemetry SDK, to a page for Prometheus, or nowhere. */
@@ -23,13 +23,14 @@ export interface Settings {
 export interface Environment {
   readonly settings: Settings;
   readonly problems: readonly string[];
-  /** Variables that look like ours and are none. */
+  /** Variables that look like ours and are not. */
   readonly unknown: readonly string[];
 }
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
-const NAMES: ReadonlySet<string> = new Set(["CLIENT", "HOSTS", "METRICS", "PORT", "ADDRESS"]);
+/** Their names, without the prefix. */
+export const NAMES: readonly string[] = ["CLIENT", "HOSTS", "METRICS", "PORT", "ADDRESS"];
 
 /** What Kubernetes and Docker set for a service that is called intercom-telemetry. */
 const SERVICE_LINK = /^(?:SERVICE_(?:HOST|PORT(?:_.+)?)|PORT_\d+_(?:TCP|UDP|SCTP)(?:_.+)?|NAME|ENV_.+)$/;
@@ -65,7 +66,7 @@ function toPort(value: string): number | undefined {
 function findUnknown(env: Variables): string[] {
   return Object.keys(env).filter((key) => {
     const name = key.startsWith(PREFIX) ? key.slice(PREFIX.length) : undefined;
-    return name !== undefined && !NAMES.has(name) && !SERVICE_LINK.test(name);
+    return name !== undefined && !NAMES.includes(name) && !SERVICE_LINK.test(name);
   });
 }
 

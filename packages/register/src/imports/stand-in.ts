@@ -18,8 +18,9 @@ export interface Loaded {
 /** Where the copies are kept, in the global symbol table: the ESM and the CJS copy of this package share them. */
 export const COPIES_KEY = "@intercom-telemetry/register.axios-copies.v1";
 
-const MARK = "intercom-telemetry";
-const QUERY = new RegExp(`[?&]${MARK}$`);
+/** With a value: other hooks write the query anew, and some give each parameter one. They may add their own behind it. */
+const MARK = "intercom-telemetry=1";
+const QUERY = new RegExp(`([?&])${MARK}(&|$)`);
 /** Of modules that have a default export. A synchronous hook may not know the format yet. */
 const FORMATS: ReadonlySet<unknown> = new Set(["module", "commonjs", undefined, null]);
 
@@ -42,7 +43,7 @@ export function standIn<Result extends Resolved>(
 /** The source of a stand-in: all that the module exports, which is told of. `undefined` for another module. */
 export function loadStandIn(url: string): Loaded | undefined {
   if (!QUERY.test(url)) return undefined;
-  const original = JSON.stringify(url.replace(QUERY, ""));
+  const original = JSON.stringify(url.replace(QUERY, (_, start, next) => (next === "" ? "" : start)));
   const source = `import axios from ${original};
 export * from ${original};
 export { axios as default };

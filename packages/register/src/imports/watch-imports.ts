@@ -1,5 +1,6 @@
 import * as nodeModule from "node:module";
 import { warnVisibly } from "@intercom-telemetry/core/record";
+import { isRequiredBeforeCommonJs } from "./preload.ts";
 import type { Loaded, ResolveContext, Resolved } from "./stand-in.ts";
 import { loadStandIn, standIn } from "./stand-in.ts";
 
@@ -53,7 +54,9 @@ function registerHook(): void {
   const { registerHooks } = nodeModule as SyncHooks;
   // Where there is a choice, the asynchronous way is deprecated, and costs a thread.
   if (!registerHooks || !hasSoundSyncHooks(process.versions.node)) {
-    nodeModule.register("./hook.js", import.meta.url);
+    const { execArgv, argv, env } = process;
+    const start = { execArgv, nodeOptions: env.NODE_OPTIONS ?? "", main: argv[1] };
+    if (!isRequiredBeforeCommonJs(start)) nodeModule.register("./hook.js", import.meta.url);
     return;
   }
   registerHooks({

@@ -44,7 +44,7 @@ function judgeComponent({ name, status, region }: PlatformComponent): Finding {
   return { check: "platform", status: SEVERITIES[status], summary, action: ACTION, details };
 }
 
-/** Trouble in another region is no trouble of this token's. */
+/** Trouble in another region does not concern this token. */
 const concerns = ({ region }: PlatformComponent, own: DoctorFacts["configuredRegion"]): boolean =>
   !region || !own || region === own;
 
@@ -65,7 +65,7 @@ function judgeSummary(summary: PlatformSummary, own: DoctorFacts["configuredRegi
   return findings.length > 0 ? findings : [judgeQuiet(summary, troubled.length > 0)];
 }
 
-/** What Intercom's status page says. When it says nothing, nothing is known: that is no sign of an outage. */
+/** What Intercom's status page says. When it says nothing, nothing is known: that does not mean an outage. */
 export function checkPlatform({ platform, configuredRegion }: DoctorFacts): readonly Finding[] {
   if (platform.known) return judgeSummary(platform.summary, configuredRegion);
   const summary = `Intercom's status is unknown, the status page could not be read: ${describeProblem(platform.problem)}`;

@@ -24,7 +24,7 @@ function describeRoute(baseUrl: URL, env: DoctorFacts["env"]): string {
   }
 }
 
-/** Which proxy settings are in force, and which way they send the requests. */
+/** Which proxy settings are active, and which way they send the requests. */
 export function checkProxy({ baseUrl, env }: DoctorFacts): readonly Finding[] {
   const settings = [...listProxySettings(env)];
   const broken = settings.filter(([, proxy]) => proxy === undefined).map(([name]) => name);

@@ -32,7 +32,8 @@ function judgeRefused(configured: IntercomRegion, others: NonNullable<DoctorFact
 
 /** Is the API of the token's own region asked. */
 export function checkRegion({ configuredRegion, me, otherRegions, baseUrl }: DoctorFacts): Finding {
-  if (!configuredRegion) return notChecked("region", `${baseUrl.host} is none of Intercom's regional hosts`);
+  if (!configuredRegion)
+    return notChecked("region", `${baseUrl.host} is not one of Intercom's regional hosts`);
   if (me?.tokenVerdict === "refused" && otherRegions) return judgeRefused(configuredRegion, otherRegions);
   if (me?.tokenVerdict !== "accepted") return notChecked("region", "Intercom has not accepted the token");
   const details = { configuredRegion };

@@ -41,8 +41,8 @@ class CounterSeries implements CounterCell {
 }
 
 /**
- * A counter. Not an observable one, though its series could be read as those of a gauge: where a view drops one of the
- * attributes, the SDK adds what was recorded and keeps only the last of what was observed.
+ * A counter. Not an observable one, though its series could be read as those of a gauge. Where a view drops
+ * an attribute, the SDK adds up what was recorded, but keeps only the last of what was observed.
  */
 export function createCounter(meter: Meter, definition: MetricDefinition): CellMetric<CounterCell> {
   const counter = meter.createCounter(definition.name, optionsOf(definition, ValueType.INT));

@@ -61,6 +61,8 @@ export class MeterRecorder implements Recorder<OperationSeries | undefined> {
 
   /** The SDK collects first, which also reports the windows that have ended. */
   flush(): Promise<void> {
+    // The series of a client are born here where its provider was registered since, and nothing has been sent yet.
+    this.#currentSeries();
     return forceFlush(this.#given ?? metrics.getMeterProvider());
   }
 
@@ -76,7 +78,7 @@ export class MeterRecorder implements Recorder<OperationSeries | undefined> {
     return this.#series;
   }
 
-  /** A provider that throws is no reason for a set-up to fail: it is asked once. */
+  /** A provider that throws does not make the setup fail: it is asked once. */
   #attach(provider: MeterProvider): SeriesSet | undefined {
     try {
       const series = seriesOfProvider(provider);

@@ -10,8 +10,8 @@ const SCOPE = "@intercom-telemetry/core";
 type SeriesByProvider = WeakMap<MeterProvider, SeriesSet | null>;
 
 /**
- * In the global symbol table, so that the ESM and the CJS copy of this package, and two transports, find each other's
- * series of a provider: gauges that two observe would hide one another. The number changes with {@link SeriesSet}.
+ * In the global symbol table, so that the ESM and the CJS copy of this package, and two transports, find
+ * each other's series of a provider. Gauges that two observe would hide one another. The number changes with {@link SeriesSet}.
  */
 const SERIES: unique symbol = Symbol.for("@intercom-telemetry/core.meter-series.1");
 const holder = globalThis as { [SERIES]?: SeriesByProvider };

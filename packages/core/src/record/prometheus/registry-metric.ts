@@ -29,7 +29,7 @@ export interface MetricReading<Of extends Sample> {
 }
 
 /**
- * A metric that a prom-client registry takes as one of its own: 14 reads `get`, 15 and later read `getForPromString`
+ * A metric that a prom-client registry takes as its own: 14 reads `get`, 15 and later read `getForPromString`
  * for text and `get` for JSON. Nothing of prom-client is imported, so any copy and any version of it will do.
  */
 export abstract class RegistryMetric {

@@ -6,7 +6,7 @@ interface LabelledSeries {
 }
 
 /**
- * The counter series of one operation, by the labels that tell them apart. A look-up makes no object and no string. A
+ * The counter series of one operation, by the labels that tell them apart. A lookup makes no object and no string. A
  * series of retries is one without `status_code` and `retryable`.
  */
 export class SeriesTable<Series extends LabelledSeries> {

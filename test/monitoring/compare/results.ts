@@ -5,7 +5,7 @@ import { QUESTION_MOMENTS } from "./fleet.ts";
 /** Values by time, by series; a series is named by its labels. */
 export type Answer = Readonly<Record<string, Readonly<Record<number, number>>>>;
 
-/** Answers of one system, by the place of the query. */
+/** Results of one system, by the place of the query. */
 export type Answers = Readonly<Record<string, Answer>>;
 
 interface RangeResponse {

@@ -1,0 +1,3 @@
+export { readBlock, replaceBlock, withoutMarkers } from "./blocks.ts";
+export type { Alignment } from "./table.ts";
+export { markdownTable } from "./table.ts";
