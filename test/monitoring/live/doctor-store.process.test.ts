@@ -64,7 +64,7 @@ describe.skipIf(findPrograms("newer") === undefined)(
         repeat("requests", "slow", 60, recent),
         repeat("info", "gone", 60, past),
       ]);
-      const { address } = await startMeasuredPage();
+      const { address } = await startMeasuredPage("support", (close) => closing.push(close));
       const rules = join(folder, "rules.json");
       const groups = buildRules().groups.map((group) => ({ ...group, interval: "1s" }));
       writeFileSync(rules, JSON.stringify({ groups }));

@@ -1,12 +1,9 @@
 import { fileURLToPath } from "node:url";
 import { instrumentIntercom } from "@intercom-telemetry/axios";
 import { startSimulator } from "@intercom-telemetry/simulator";
-import {
-  AggregationTemporalityPreference,
-  OTLPMetricExporter,
-} from "@opentelemetry/exporter-metrics-otlp-proto";
-import { resourceFromAttributes } from "@opentelemetry/resources";
+import { OTLPMetricExporter } from "@opentelemetry/exporter-metrics-otlp-proto";
 import { MeterProvider, PeriodicExportingMetricReader } from "@opentelemetry/sdk-metrics";
+import { resources } from "@opentelemetry/sdk-node";
 import axios, { type AxiosInstance } from "axios";
 import { Registry } from "prom-client";
 
@@ -35,22 +32,30 @@ export interface Exporting {
 
 /** Simulated Intercom with processes that export to a store. */
 export interface Exporters {
-  start(process: ExportingProcess): Exporting;
+  start(settings: ExportingProcess): Exporting;
   close(): Promise<void>;
 }
 
+const TEMPORALITY = "OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE";
+
+/** As a team sets it that has used another backend before. */
+function createExporter(storeUrl: string, isDelta: boolean): OTLPMetricExporter {
+  if (isDelta) process.env[TEMPORALITY] = "delta";
+  try {
+    return new OTLPMetricExporter({ url: `${storeUrl}/opentelemetry/v1/metrics` });
+  } finally {
+    delete process.env[TEMPORALITY];
+  }
+}
+
 function createProvider(storeUrl: string, { name, id, isDelta = false }: ExportingProcess): MeterProvider {
-  const { DELTA, CUMULATIVE } = AggregationTemporalityPreference;
-  const exporter = new OTLPMetricExporter({
-    url: `${storeUrl}/opentelemetry/v1/metrics`,
-    temporalityPreference: isDelta ? DELTA : CUMULATIVE,
-  });
+  const exporter = createExporter(storeUrl, isDelta);
   const reader = new PeriodicExportingMetricReader({
     exporter,
     exportIntervalMillis: EXPORT_INTERVAL_MILLISECONDS,
     exportTimeoutMillis: 10_000,
   });
-  const resource = resourceFromAttributes({
+  const resource = resources.resourceFromAttributes({
     "service.name": name,
     ...(id !== undefined && { "service.instance.id": id }),
   });
@@ -64,16 +69,16 @@ export async function startExporters(storeUrl: string): Promise<Exporters> {
   const createInstance = (): AxiosInstance =>
     axios.create({ baseURL: simulator.url, headers: { Authorization: `Bearer ${TOKEN}` } });
   return {
-    start(process) {
-      const provider = createProvider(storeUrl, process);
+    start(settings) {
+      const provider = createProvider(storeUrl, settings);
       providers.push(provider);
       const registry = new Registry();
       const intercom = createInstance();
       instrumentIntercom(intercom, {
-        client: process.name,
+        client: settings.name,
         hosts: [simulator.url],
         meter: provider,
-        ...(process.hasRegistry === true && { registry }),
+        ...(settings.hasRegistry === true && { registry }),
       });
       return {
         registry,
