@@ -99,7 +99,17 @@ describe("doctor, on the page of a service with prom-client", () => {
     expect(failed).toEqual(["requests"]);
     expect(find("client")?.summary).toBe("2 clients report: other, support");
     expect(find("requests")?.action).toContain("`hosts`");
-    expect(find("histograms")?.status).toBe("warning");
+  });
+
+  it("warns of a client of which nothing is recorded beside one that is", async () => {
+    const { intercom, hosts } = await startService();
+    const registry = new Registry();
+    instrumentIntercom(intercom, { client: "support", hosts, registry });
+    instrumentIntercom(axios.create(), { client: "orders", registry });
+    await intercom.get("/me");
+    const { exitCode, find } = await examine(["--process", await serve(registry)]);
+    expect(exitCode).toBe(0);
+    expect(find("requests")).toMatchObject({ status: "warning", summary: "recorded: 1, none of orders" });
   });
 
   it("finds that most requests are to no known operation", async () => {

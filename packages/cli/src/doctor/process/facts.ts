@@ -55,6 +55,8 @@ export interface StoreFacts {
 export interface TelemetryFacts {
   /** Names of the clients that report. */
   readonly clients: readonly string[];
+  /** Those of them of which no request is recorded. */
+  readonly silentClients: readonly string[];
   /** Whether there are metrics of the probe, `intercom-telemetry serve`. */
   readonly hasProbe: boolean;
   readonly requests: number;

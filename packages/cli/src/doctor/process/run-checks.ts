@@ -29,10 +29,9 @@ function judge(facts: TelemetryFacts): readonly TelemetryFinding[] {
   return [
     client,
     checkRequests(facts),
-    checkOperations(facts),
+    ...(facts.requests > 0 ? [checkOperations(facts), checkHistograms(facts)] : []),
     checkRecording(facts),
     checkLabels(facts),
-    checkHistograms(facts),
     ...judgeStore(facts),
   ];
 }

@@ -30,5 +30,13 @@ export function valuesOf(series: readonly SeriesValue[], label: string): readonl
   return [...new Set(series.map(({ labels }) => labels[label] ?? ""))].sort();
 }
 
+/** Those of the clients of which no request is counted. */
+export function findSilent(
+  clients: readonly string[],
+  requestsByClient: ReadonlyMap<string, number>,
+): readonly string[] {
+  return clients.filter((client) => !((requestsByClient.get(client) ?? 0) > 0));
+}
+
 /** A number as Prometheus writes it. */
 export const parseValue = (text: string): number => Number(text.replace("Inf", "Infinity"));

@@ -1,16 +1,14 @@
 import { METRICS } from "@intercom-telemetry/core/contract";
-import { notChecked } from "../../checks/finding.ts";
 import type { TelemetryFacts } from "../facts.ts";
 import type { TelemetryFinding } from "./finding.ts";
 
 const BUCKETS = `${METRICS.duration.name}_bucket`;
 
 /** Whether durations have the classic buckets that rules and panels read. */
-export function checkHistograms({ durations, requests }: TelemetryFacts): TelemetryFinding {
+export function checkHistograms({ durations }: TelemetryFacts): TelemetryFinding {
   if (durations === "classic") {
     return { check: "histograms", status: "ok", summary: "durations have classic buckets" };
   }
-  if (durations === "none" && requests === 0) return notChecked("histograms", "no request is recorded");
   return {
     check: "histograms",
     status: "failed",

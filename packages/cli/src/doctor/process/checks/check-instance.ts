@@ -1,5 +1,5 @@
 import type { FallingCounters, StoreFacts } from "../facts.ts";
-import { listNames, type TelemetryFinding } from "./finding.ts";
+import { listNames, printNames, type TelemetryFinding } from "./finding.ts";
 
 /** Whether processes can be told apart. */
 export function checkInstance(
@@ -15,7 +15,7 @@ export function checkInstance(
       cause: "Over OTLP each process has to name itself; without it, two processes write the same series.",
       action:
         "Give each process a service.instance.id, such as OTEL_NODE_RESOURCE_DETECTORS=env,serviceinstance or OTEL_RESOURCE_ATTRIBUTES=service.instance.id=$(POD_NAME).",
-      details: { clients: withoutId },
+      details: { clients: printNames(withoutId) },
     };
   }
   if (notRelabeled.length > 0) {
@@ -26,7 +26,7 @@ export function checkInstance(
       cause:
         "The store keeps service.name and service.instance.id under their own names; rules group by job and instance.",
       action: "Relabel on the way in, as examples/otlp/relabel.yaml does.",
-      details: { clients: notRelabeled },
+      details: { clients: printNames(notRelabeled) },
     };
   }
   return { check: "instance", status: "ok", summary: "each process has its instance" };

@@ -1,5 +1,5 @@
 import type { TelemetryFacts } from "../facts.ts";
-import { listNames, type TelemetryFinding } from "./finding.ts";
+import { listNames, printNames, type TelemetryFinding } from "./finding.ts";
 
 /** Whether each request is there once. */
 export function checkPipelines({ doubled, store }: TelemetryFacts): TelemetryFinding {
@@ -12,7 +12,7 @@ export function checkPipelines({ doubled, store }: TelemetryFacts): TelemetryFin
       cause:
         "The same requests are counted by a registry that is scraped and by an OpenTelemetry meter; every sum is doubled.",
       action: "Keep one: leave out `registry`, or set `meter: false`.",
-      details: { clients: same },
+      details: { clients: printNames(same) },
     };
   }
   const replicated = store?.replicatedJobs ?? [];
@@ -24,7 +24,7 @@ export function checkPipelines({ doubled, store }: TelemetryFacts): TelemetryFin
       cause:
         "Two replicas write into one store without deduplication, or two scrape jobs reach the same target under one name.",
       action: "Deduplicate by the replica label, or name what tells them apart in `groupLabels`.",
-      details: { jobs: replicated },
+      details: { jobs: printNames(replicated) },
     };
   }
   if (doubled.length > 0) {
@@ -35,7 +35,7 @@ export function checkPipelines({ doubled, store }: TelemetryFacts): TelemetryFin
       summary: `clients come by scrape and by push, with different counts: ${listNames(clients)}`,
       cause: "Some processes are scraped and others export; that is fine unless one does both.",
       action: "If one process does both, leave out `registry`, or set `meter: false`.",
-      details: { clients },
+      details: { clients: printNames(clients) },
     };
   }
   return { check: "pipelines", status: "ok", summary: "each request is there once" };

@@ -1,15 +1,24 @@
 import type { TelemetryFacts } from "../facts.ts";
-import type { TelemetryFinding } from "./finding.ts";
+import { listNames, type TelemetryFinding } from "./finding.ts";
 
 /** Below this, one typing error is most of the requests. */
 const FEWEST_REQUESTS = 10;
 const MOST_UNMATCHED_RATIO = 0.5;
 
+const ACTION =
+  "Call Intercom once and look again; then name a proxy, gateway or simulator in `hosts`, and instrument the instance that the code calls.";
+
 /** Whether requests are counted. */
-export function checkRequests({ requests, inFlight }: TelemetryFacts): TelemetryFinding {
+export function checkRequests({ requests, inFlight, silentClients }: TelemetryFacts): TelemetryFinding {
   const details = { requests, inFlight };
+  if (requests > 0 && silentClients.length === 0) {
+    return { check: "requests", status: "ok", summary: `recorded: ${requests}`, details };
+  }
   if (requests > 0) {
-    return { check: "requests", status: "ok", summary: `${requests} requests recorded`, details };
+    const summary = `recorded: ${requests}, none of ${listNames(silentClients)}`;
+    const cause =
+      "They call a host that is not Intercom's, another instance is called, or they were idle so far.";
+    return { check: "requests", status: "warning", summary, cause, action: ACTION, details };
   }
   if (inFlight > 0) {
     const summary = `no request has ended yet, ${inFlight} in flight`;
@@ -21,8 +30,7 @@ export function checkRequests({ requests, inFlight }: TelemetryFacts): Telemetry
     summary: "the client is set up, and no request is recorded",
     cause:
       "Requests go to a host that is not Intercom's, through another instance or another fetch, are left out by `ignore`, or nothing was called yet.",
-    action:
-      "Call Intercom once and look again; then name a proxy, gateway or simulator in `hosts`, and instrument the instance that the code calls.",
+    action: ACTION,
     details,
   };
 }

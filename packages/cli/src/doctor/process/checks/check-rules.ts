@@ -1,5 +1,5 @@
 import type { StoreFacts } from "../facts.ts";
-import { listNames, type TelemetryFinding } from "./finding.ts";
+import { listNames, printNames, type TelemetryFinding } from "./finding.ts";
 
 const LOAD =
   "Write the files with `intercom-telemetry dashboards write`, load prometheus/intercom-client-recording-rules.yaml where rules are evaluated, and have its results written to this store.";
@@ -35,5 +35,11 @@ export function checkRules(store: StoreFacts): TelemetryFinding {
   }
   const summary =
     jobs.length === 0 ? "some recording rules fail" : `no recorded series for jobs: ${listNames(jobs)}`;
-  return { check: "rules", status: "failed", summary, ...explain(store), details: { ...details, jobs } };
+  return {
+    check: "rules",
+    status: "failed",
+    summary,
+    ...explain(store),
+    details: { ...details, jobs: printNames(jobs) },
+  };
 }

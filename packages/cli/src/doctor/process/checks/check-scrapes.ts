@@ -1,6 +1,6 @@
 import { notChecked } from "../../checks/finding.ts";
 import type { StoreFacts } from "../facts.ts";
-import { listNames, type TelemetryFinding } from "./finding.ts";
+import { listNames, printNames, type TelemetryFinding } from "./finding.ts";
 
 /** A scrape may be late; one in three missing is another interval. */
 const LATE = 1.5;
@@ -24,6 +24,6 @@ export function checkScrapes({ intervals, expectedIntervalSeconds }: StoreFacts)
     cause: "The store gets fewer samples than the rules and the live panels need.",
     action:
       "Set `scrapeIntervalSeconds` to the interval of the scrape or export, at most 60, write the files again, and give them with --config; or scrape more often.",
-    details: { ...details, jobs: slow.map(({ job }) => job) },
+    details: { ...details, jobs: printNames(slow.map(({ job }) => job)) },
   };
 }

@@ -7,9 +7,9 @@ export type TelemetryCheck =
   | "client"
   | "requests"
   | "operations"
+  | "histograms"
   | "recording"
   | "labels"
-  | "histograms"
   | "instance"
   | "counters"
   | "pipelines"
@@ -20,10 +20,16 @@ export type TelemetryCheck =
 export type TelemetryFinding = Finding<TelemetryCheck>;
 
 const MOST_NAMED = 5;
+const MOST_DETAILED = 100;
+const MOST_CHARACTERS = 60;
 
-/** Some names of labels or their values, as a sentence has them. */
+/** Names of labels or their values, of which a page or store decides, fit for a report. */
+export const printNames = (names: readonly string[]): readonly string[] =>
+  names.slice(0, MOST_DETAILED).map((name) => toPrintable(name, MOST_CHARACTERS) || '""');
+
+/** Some of the names, as a sentence has them. */
 export function listNames(names: readonly string[]): string {
-  const shown = names.slice(0, MOST_NAMED).map((name) => toPrintable(name, 40) || '""');
+  const shown = printNames(names.slice(0, MOST_NAMED));
   const rest = names.length - shown.length;
   return rest > 0 ? `${shown.join(", ")} and ${rest} more` : shown.join(", ");
 }

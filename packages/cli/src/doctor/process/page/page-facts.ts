@@ -1,7 +1,7 @@
 import { METRICS, UNMATCHED_TEMPLATE } from "@intercom-telemetry/core/contract";
 import type { DoubledClient, DurationBuckets, FallingCounters, TelemetryFacts } from "../facts.ts";
 import { findMovedLabels } from "../moved-labels.ts";
-import { type SeriesValue, sumBy, sumOf, valuesOf } from "../series.ts";
+import { findSilent, type SeriesValue, sumBy, sumOf, valuesOf } from "../series.ts";
 
 const SCOPE_LABEL = "otel_scope_name";
 const COUNTERS = new Set([METRICS.requests.name, METRICS.retries.name, `${METRICS.duration.name}_count`]);
@@ -48,11 +48,11 @@ function findDoubled(series: readonly SeriesValue[]): readonly DoubledClient[] {
 export function pageFacts(readings: readonly (readonly SeriesValue[])[]): TelemetryFacts {
   const series = readings.at(-1) ?? [];
   const { info, requests, inFlight, failures } = METRICS;
+  const infoSeries = series.filter(({ name }) => name === info.name);
+  const clients = valuesOf(infoSeries, "client");
   return {
-    clients: valuesOf(
-      series.filter(({ name }) => name === info.name),
-      "client",
-    ),
+    clients,
+    silentClients: findSilent(clients, sumBy(series, requests.name, "client")),
     hasProbe: series.some(({ name }) => name.startsWith("intercom_probe_")),
     requests: sumOf(series, requests.name),
     unmatchedRequests: sumBy(series, requests.name, "url_template").get(UNMATCHED_TEMPLATE) ?? 0,

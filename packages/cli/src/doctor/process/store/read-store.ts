@@ -1,7 +1,7 @@
 import { UNMATCHED_TEMPLATE } from "@intercom-telemetry/core/contract";
 import type { DurationBuckets, Reading, StoreFacts, TelemetryFacts } from "../facts.ts";
 import { findMovedLabels } from "../moved-labels.ts";
-import { type SeriesValue, valuesOf } from "../series.ts";
+import { findSilent, type SeriesValue, valuesOf } from "../series.ts";
 import { type Store, StoreError } from "./ask-store.ts";
 import { readDoubled } from "./read-doubled.ts";
 import { readFalling } from "./read-falling.ts";
@@ -54,15 +54,18 @@ async function askAll(question: StoreQuestion): Promise<TelemetryFacts> {
   const { store, select, epochSeconds } = question;
   // The first question finds out whether there is a store at all.
   const info = await store.query(select("info"));
-  const [byTemplate, inFlight, failures, probe] = await Promise.all([
+  const [byTemplate, byClient, inFlight, failures, probe] = await Promise.all([
     store.query(`sum by (url_template) (${select("requests")})`),
+    store.query(`sum by (client) (${select("requests")})`),
     store.query(`sum(${select("inFlight")})`),
     store.query(`sum by (stage) (${select("failures")})`),
     store.query(`count(${select("probeSuccess")})`),
   ]);
   const requests = byLabel(byTemplate, "url_template");
+  const clients = valuesOf(info, "client");
   return {
-    clients: valuesOf(info, "client"),
+    clients,
+    silentClients: findSilent(clients, byLabel(byClient, "client")),
     hasProbe: firstValue(probe) > 0,
     requests: [...requests.values()].reduce((sum, value) => sum + value, 0),
     unmatchedRequests: requests.get(UNMATCHED_TEMPLATE) ?? 0,
