@@ -6,7 +6,7 @@ import { judgeReading } from "../../../packages/cli/src/doctor/process/run-check
 export const HEALTHY: TelemetryFacts = {
   clients: ["support"],
   silentClients: [],
-  hasProbe: false,
+  isProbeOnly: false,
   requests: 100,
   unmatchedRequests: 1,
   inFlight: 2,

@@ -7,6 +7,7 @@ import { AggregationType, MeterProvider, type ViewOptions } from "@opentelemetry
 import axios, { type AxiosInstance } from "axios";
 import { Counter, collectDefaultMetrics, Registry } from "prom-client";
 import { describe, expect, it, onTestFinished } from "vitest";
+import type { TelemetryFinding } from "../../../packages/cli/src/doctor/process/checks/finding.ts";
 import { findClosedPort, type Stub, startStub } from "../../exporter/stubs.ts";
 import { runCli } from "../command-line.ts";
 import { examine } from "./examine.ts";
@@ -199,6 +200,35 @@ describe("doctor, on the page of OpenTelemetry's Prometheus exporter", () => {
     expect(failed).toEqual(["histograms"]);
     expect(find("histograms")?.action).toContain("explicit buckets");
   });
+});
+
+it("doctor tells the page of the probe from one of a service", async () => {
+  const { hosts } = await startService();
+  const [host = ""] = hosts;
+  const ending = new AbortController();
+  const args = [
+    "serve",
+    "--base-url",
+    host,
+    "--status-url",
+    `${host}/__status/api/v2/summary.json`,
+    "--port",
+    "0",
+  ];
+  let finding: TelemetryFinding | undefined;
+  await runCli(args, {
+    env: { INTERCOM_ACCESS_TOKEN: TOKEN },
+    signal: ending.signal,
+    onError: (line) => {
+      const [, url] = /metrics at (\S+)/.exec(line) ?? [];
+      if (url === undefined) return;
+      examine(["--process", url]).then(({ find }) => {
+        finding = find("client");
+        ending.abort();
+      });
+    },
+  });
+  expect(finding).toMatchObject({ status: "warning", summary: expect.stringContaining("only the probe") });
 });
 
 describe("doctor, where there is no page", () => {

@@ -63,6 +63,9 @@ describe.skipIf(findPrograms("newer") === undefined)(
         repeat("info", "slow", 60, recent),
         repeat("requests", "slow", 60, recent),
         repeat("info", "gone", 60, past),
+        repeat("info", "probe", 15, recent),
+        repeat("requests", "probe", 15, recent),
+        repeat("probeSuccess", "probe", 15, recent),
       ]);
       const { address } = await startMeasuredPage("support", (close) => closing.push(close));
       const rules = join(folder, "rules.json");
@@ -139,6 +142,14 @@ describe.skipIf(findPrograms("newer") === undefined)(
       const never = await examineJob(url, "never");
       expect(never.failed).toEqual(["client"]);
       expect(never.find("client")?.summary).toContain("the store has no intercom_client_info");
+    });
+
+    it("tells the probe from a service", async () => {
+      const { find } = await examineJob(url, "probe");
+      expect(find("client")).toMatchObject({
+        status: "warning",
+        summary: expect.stringContaining("only the probe"),
+      });
     });
 
     it("takes no other part of the server for its query API", async () => {

@@ -57,8 +57,8 @@ export interface TelemetryFacts {
   readonly clients: readonly string[];
   /** Those of them of which no request is recorded. */
   readonly silentClients: readonly string[];
-  /** Whether there are metrics of the probe, `intercom-telemetry serve`. */
-  readonly hasProbe: boolean;
+  /** Whether all of them report from the probe, `intercom-telemetry serve`, and none from a service. */
+  readonly isProbeOnly: boolean;
   readonly requests: number;
   readonly unmatchedRequests: number;
   /** Requests that have not ended. */

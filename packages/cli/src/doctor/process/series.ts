@@ -38,5 +38,13 @@ export function findSilent(
   return clients.filter((client) => !((requestsByClient.get(client) ?? 0) > 0));
 }
 
+/** The process of a series, as a key. */
+export const processOf = ({ labels: { job = "", instance = "" } }: SeriesValue): string =>
+  JSON.stringify([job, instance]);
+
+/** The processes of some series. */
+export const processesOf = (series: readonly SeriesValue[]): ReadonlySet<string> =>
+  new Set(series.map(processOf));
+
 /** A number as Prometheus writes it. */
 export const parseValue = (text: string): number => Number(text.replace("Inf", "Infinity"));

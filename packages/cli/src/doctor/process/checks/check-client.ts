@@ -13,7 +13,7 @@ const ON_PAGE = {
 };
 
 const PROBE_ONLY = {
-  summary: "only the probe reports here: these are metrics of intercom-telemetry serve",
+  summary: "only the probe reports here, intercom-telemetry serve",
   cause: "The probe watches Intercom from outside; requests of services are counted in the services.",
   action: "Read the page of the service that calls Intercom.",
 };
@@ -32,19 +32,17 @@ const IN_STORE = {
     "Read the service's page with --process; when the client is there, add the page as a scrape target, or export to this store.",
 };
 
-function explainAbsence({
-  hasProbe,
-  store,
-}: TelemetryFacts): Pick<TelemetryFinding, "summary" | "cause" | "action"> {
+function explainAbsence({ store }: TelemetryFacts): Pick<TelemetryFinding, "summary" | "cause" | "action"> {
   if (store?.seenWithinDay) return GONE;
-  if (hasProbe) return PROBE_ONLY;
   return store ? IN_STORE : ON_PAGE;
 }
 
 /** Whether an instrumented client reports. */
 export function checkClient(facts: TelemetryFacts): TelemetryFinding {
-  const { clients } = facts;
+  const { clients, isProbeOnly } = facts;
   if (clients.length === 0) return { check: "client", status: "failed", ...explainAbsence(facts) };
+  const details = { clients: clients.length };
+  if (isProbeOnly) return { check: "client", status: "warning", ...PROBE_ONLY, details };
   const summary = `${clients.length === 1 ? "1 client reports" : `${clients.length} clients report`}: ${listNames(clients)}`;
-  return { check: "client", status: "ok", summary, details: { clients: clients.length } };
+  return { check: "client", status: "ok", summary, details };
 }

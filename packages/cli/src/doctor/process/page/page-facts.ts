@@ -47,13 +47,13 @@ function findDoubled(series: readonly SeriesValue[]): readonly DoubledClient[] {
 /** What several readings of one page, a moment apart, tell. */
 export function pageFacts(readings: readonly (readonly SeriesValue[])[]): TelemetryFacts {
   const series = readings.at(-1) ?? [];
-  const { info, requests, inFlight, failures } = METRICS;
+  const { info, requests, inFlight, failures, probeSuccess } = METRICS;
   const infoSeries = series.filter(({ name }) => name === info.name);
   const clients = valuesOf(infoSeries, "client");
   return {
     clients,
     silentClients: findSilent(clients, sumBy(series, requests.name, "client")),
-    hasProbe: series.some(({ name }) => name.startsWith("intercom_probe_")),
+    isProbeOnly: series.some(({ name }) => name === probeSuccess.name),
     requests: sumOf(series, requests.name),
     unmatchedRequests: sumBy(series, requests.name, "url_template").get(UNMATCHED_TEMPLATE) ?? 0,
     inFlight: sumOf(series, inFlight.name),

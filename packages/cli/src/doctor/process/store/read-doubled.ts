@@ -1,5 +1,5 @@
 import type { DoubledClient } from "../facts.ts";
-import type { SeriesValue } from "../series.ts";
+import { processesOf, processOf, type SeriesValue } from "../series.ts";
 import type { Store } from "./ask-store.ts";
 import type { Select } from "./selectors.ts";
 
@@ -13,9 +13,6 @@ interface Counted {
   isPushed: boolean;
 }
 
-const keyOf = ({ labels: { job = "", instance = "" } }: SeriesValue): string =>
-  JSON.stringify([job, instance]);
-
 function countBySource(
   requests: readonly SeriesValue[],
   targets: ReadonlySet<string>,
@@ -25,7 +22,7 @@ function countBySource(
     const { client = "", otel_scope_name: scope = "" } = series.labels;
     const sums = counted.get(client) ?? { scraped: 0, pushed: 0, isScraped: false, isPushed: false };
     // A page of OpenTelemetry's exporter is scraped; its scope tells it from one of prom-client.
-    if (targets.has(keyOf(series)) && scope === "") {
+    if (targets.has(processOf(series)) && scope === "") {
       sums.scraped += series.value;
       sums.isScraped = true;
     } else {
@@ -40,15 +37,23 @@ function countBySource(
 const isSame = ({ scraped, pushed }: Counted): boolean =>
   Math.abs(scraped - pushed) <= SAME_RATIO * Math.max(scraped, pushed);
 
-/** Clients that come both from pages of prom-client and from OpenTelemetry. Only what is scraped has `up`. */
-export async function readDoubled(store: Store, select: Select): Promise<readonly DoubledClient[]> {
+/**
+ * Clients that come both from pages of prom-client and from OpenTelemetry. Only what is scraped has `up`.
+ *
+ * @param probes processes that share the names of clients, and count requests of their own.
+ */
+export async function readDoubled(
+  store: Store,
+  select: Select,
+  probes: ReadonlySet<string>,
+): Promise<readonly DoubledClient[]> {
   const by = "(job, instance)";
   const [requests, up] = await Promise.all([
     store.query(`sum by (client, job, instance, otel_scope_name) (${select("requests")})`),
     store.query(`group by ${by} (up) and on ${by} group by ${by} (${select("info")})`),
   ]);
-  const targets = new Set(up.map(keyOf));
-  return [...countBySource(requests, targets)]
+  const ofServices = requests.filter((series) => !probes.has(processOf(series)));
+  return [...countBySource(ofServices, processesOf(up))]
     .filter(([, sums]) => sums.isScraped && sums.isPushed)
     .map(([client, sums]) => ({ client, isSame: isSame(sums) }));
 }

@@ -1,5 +1,5 @@
 import type { FallingCounters } from "../facts.ts";
-import type { SeriesValue } from "../series.ts";
+import { processOf } from "../series.ts";
 import type { Store } from "./ask-store.ts";
 import type { Select } from "./selectors.ts";
 
@@ -7,9 +7,6 @@ const WINDOW = "30m";
 const BY = "by (job, instance)";
 /** A deployment restarts a process once or twice. */
 const MOST_RESTARTS = 2;
-
-const keyOf = ({ labels: { job = "", instance = "" } }: SeriesValue): string =>
-  JSON.stringify([job, instance]);
 
 /**
  * Processes whose counters fell more often than the process was restarted. Sums of durations are asked too: of a rate
@@ -24,11 +21,11 @@ export async function readFalling(store: Store, select: Select): Promise<readonl
       `max ${BY} (changes(process_start_time_seconds[${WINDOW}])) and ${BY.replace("by", "on")} group ${BY} (${select("info")})`,
     ),
   ]);
-  const restarted = new Map(restarts.map((series) => [keyOf(series), series.value]));
+  const restarted = new Map(restarts.map((series) => [processOf(series), series.value]));
   const most = new Map<string, FallingCounters>();
   for (const series of [...requests, ...durations]) {
     const { job = "", instance = "" } = series.labels;
-    const key = keyOf(series);
+    const key = processOf(series);
     const count = Math.max(series.value, most.get(key)?.falls ?? 0);
     if (count > MOST_RESTARTS + (restarted.get(key) ?? 0)) most.set(key, { job, instance, falls: count });
   }

@@ -1,7 +1,7 @@
 import { UNMATCHED_TEMPLATE } from "@intercom-telemetry/core/contract";
 import type { DurationBuckets, Reading, StoreFacts, TelemetryFacts } from "../facts.ts";
 import { findMovedLabels } from "../moved-labels.ts";
-import { findSilent, type SeriesValue, valuesOf } from "../series.ts";
+import { findSilent, processesOf, processOf, type SeriesValue, valuesOf } from "../series.ts";
 import { type Store, StoreError } from "./ask-store.ts";
 import { readDoubled } from "./read-doubled.ts";
 import { readFalling } from "./read-falling.ts";
@@ -59,14 +59,15 @@ async function askAll(question: StoreQuestion): Promise<TelemetryFacts> {
     store.query(`sum by (client) (${select("requests")})`),
     store.query(`sum(${select("inFlight")})`),
     store.query(`sum by (stage) (${select("failures")})`),
-    store.query(`count(${select("probeSuccess")})`),
+    store.query(`group by (job, instance) (${select("probeSuccess")})`),
   ]);
+  const probes = processesOf(probe);
   const requests = byLabel(byTemplate, "url_template");
   const clients = valuesOf(info, "client");
   return {
     clients,
     silentClients: findSilent(clients, byLabel(byClient, "client")),
-    hasProbe: firstValue(probe) > 0,
+    isProbeOnly: info.every((series) => probes.has(processOf(series))),
     requests: [...requests.values()].reduce((sum, value) => sum + value, 0),
     unmatchedRequests: requests.get(UNMATCHED_TEMPLATE) ?? 0,
     inFlight: firstValue(inFlight),
@@ -74,7 +75,7 @@ async function askAll(question: StoreQuestion): Promise<TelemetryFacts> {
     movedLabels: findMovedLabels(await readLabelNames(store, select("requests"), epochSeconds)),
     durations: await readDurations(store, select),
     falling: await readFalling(store, select),
-    doubled: await readDoubled(store, select),
+    doubled: await readDoubled(store, select, probes),
     store: await readStoreFacts(question, info),
   };
 }
