@@ -87,7 +87,7 @@ describe("axios that is measured automatically", () => {
     expect(records).toEqual(["explicit /me", "explicit /admins"]);
   });
 
-  it("records a request that is given an adapter of its own", async () => {
+  it("records a request that is given its own adapter", async () => {
     const { records, instrument, config } = await start(axios);
     instrument();
     await axios.create({ ...config, adapter: "http" }).get("/me");

@@ -8,6 +8,10 @@ import type { Resource } from "./kubernetes-manifests.ts";
 import { schemaErrors } from "./kubernetes-schemas.ts";
 import { mimirErrors } from "./mimir-schema.ts";
 
+interface ConfigFile {
+  readonly dashboards: DashboardsConfig;
+}
+
 const read = <Content>(path: string): Content =>
   parse(readFileSync(new URL(`../../examples/${path}`, import.meta.url), "utf8"));
 
@@ -80,7 +84,7 @@ describe("the relabeling of VictoriaMetrics", () => {
 });
 
 describe("the rulers", () => {
-  const { dashboards: config } = read<{ dashboards: DashboardsConfig }>("scale/intercom-telemetry.yaml");
+  const { dashboards: config } = read<ConfigFile>("scale/intercom-telemetry.yaml");
   const { groups } = buildRules(config);
   const mimir = read<{ limits: Record<string, number | string> }>("scale/mimir.yaml");
 
@@ -102,8 +106,7 @@ describe("the rulers", () => {
 });
 
 it("both agents add the labels that the rules keep apart", () => {
-  const { dashboards } = read<{ dashboards: DashboardsConfig }>("scale/intercom-telemetry.yaml");
-  const { groupLabels = [] } = dashboards;
+  const { groupLabels = [] } = read<ConfigFile>("scale/intercom-telemetry.yaml").dashboards;
   for (const name of ["vmagent", "prometheus-agent"]) {
     const file = read<{ global: { external_labels: object } }>(`scale/${name}.yaml`);
     expect(Object.keys(file.global.external_labels), name).toEqual(groupLabels);

@@ -55,7 +55,7 @@ describe("the environment", () => {
     expect(readEnvironment(wrong).problems).toHaveLength(2);
   });
 
-  it("names a variable that is none of ours, without its value", () => {
+  it("names a variable that is not one of ours, without its value", () => {
     const env = { INTERCOM_TELEMETRY_METRIC: "prometheus", INTERCOM_ACCESS_TOKEN: "secret" };
     expect(readEnvironment(env)).toEqual({
       settings: DEFAULTS,

@@ -17,7 +17,7 @@ const { flush } = instrumentIntercom(intercom, {
   hosts: [INTERCOM_URL],
 });
 
-// A gateway that does not respond must not keep the job: prom-client has no timeout of its own.
+// A gateway that does not respond must not keep the job: prom-client has no timeout itself.
 const gateway = new Pushgateway(PUSHGATEWAY_URL, { timeout: 5000 }, register);
 
 // The group of the last run is replaced, so that the gateway keeps one for each host.

@@ -17,7 +17,7 @@ export async function handler(event: {
       headers: { Authorization: `Bearer ${INTERCOM_ACCESS_TOKEN}` },
       signal: AbortSignal.timeout(10_000),
     });
-    // The body of a failure is not read here, and its error code is recorded all the same.
+    // The body of a failure is not read here, and its error code is still recorded.
     if (!response.ok) return { statusCode: response.status };
     await response.json();
     return { statusCode: 200 };

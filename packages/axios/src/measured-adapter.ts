@@ -113,7 +113,7 @@ class MeasuredAttempt {
     return url === config.url && method === config.method;
   }
 
-  /** A wrapper has handed on a configuration of its own, which belongs to this call. */
+  /** A wrapper has passed on its own configuration, which belongs to this call. */
   handOverTo(call: Call): void {
     call.explicit ??= this.#request.call.explicit;
     this.stepBack();

@@ -1,6 +1,6 @@
 /**
  * What the data about Intercom's API does not have. Each row is also in `src/facts/generated/`, written by
- * `npm run generate:facts`, or by hand where the data is not at hand: a test compares the two.
+ * `npm run generate -- facts`, or by hand where the data is not at hand: a test compares the two.
  */
 import type { ErrorAdviceRow, ErrorKindRow } from "../src/facts/error-row.ts";
 import type { OperationRow } from "../src/facts/operation-row.ts";

@@ -30,7 +30,7 @@ export function start(env: Readonly<Record<string, string | undefined>>): void {
   holder[STARTED] = true;
   try {
     const { settings, problems, unknown } = readEnvironment(env);
-    for (const name of unknown) warn(`${name} is no variable of this package; see its README`);
+    for (const name of unknown) warn(`${name} is not a variable of this package; see its README`);
     for (const problem of problems) warn(`${problem}; requests to Intercom are not recorded`);
     if (problems.length === 0) new IntercomInstrumentation(toOptions(settings));
   } catch (error) {

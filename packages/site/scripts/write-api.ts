@@ -2,19 +2,9 @@ import { mkdirSync, rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { Application, type TypeDocOptions } from "typedoc";
 import type { PluginOptions } from "typedoc-plugin-markdown";
+import { API_PAGES } from "../src/api-pages.ts";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
-
-/** Entry points, by the name of their page. */
-const ENTRY_POINTS: Readonly<Record<string, string>> = {
-  axios: "packages/axios/src",
-  "axios-retry": "packages/axios/src/retry",
-  fetch: "packages/fetch/src",
-  core: "packages/core/src",
-  exporter: "packages/exporter/src",
-  dashboards: "packages/dashboards/src",
-  simulator: "packages/simulator/src",
-};
 
 /** Writes the API of every package to `reference/api`, one page each. */
 export async function writeApi(): Promise<void> {
@@ -25,7 +15,7 @@ export async function writeApi(): Promise<void> {
     // Found from here, wherever the command is started.
     plugin: [fileURLToPath(import.meta.resolve("typedoc-plugin-markdown"))],
     out,
-    entryPoints: Object.values(ENTRY_POINTS).map((path) => `${root}${path}/index.ts`),
+    entryPoints: Object.values(API_PAGES).map((path) => `${root}${path}/index.ts`),
     tsconfig: `${root}test/tsconfig.json`,
     basePath: root,
     skipErrorChecking: true,
@@ -44,7 +34,7 @@ export async function writeApi(): Promise<void> {
   const app = await Application.bootstrapWithPlugins(options);
   const project = await app.convert();
   if (project === undefined) throw new Error("TypeDoc: expected the sources to be read");
-  const names = new Map(Object.entries(ENTRY_POINTS).map(([name, path]) => [path, name]));
+  const names = new Map(Object.entries(API_PAGES).map(([name, path]) => [path, name]));
   for (const module of project.children ?? []) module.name = names.get(module.name) ?? module.name;
   await app.generateOutputs(project);
 }

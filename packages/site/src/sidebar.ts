@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { API_PAGES } from "./api-pages.ts";
 
 const site = fileURLToPath(new URL("../", import.meta.url));
 
@@ -73,24 +74,13 @@ const toItem = (page: string): { text: string; link: string } => ({
   link: toLink(page),
 });
 
-/** The packages whose API TypeDoc writes, by the name of their page. */
-export const API_PAGES: readonly string[] = [
-  "axios",
-  "axios-retry",
-  "fetch",
-  "core",
-  "exporter",
-  "dashboards",
-  "simulator",
-];
-
 /** All sections, those that are written elsewhere among them. */
 export function buildSidebar(): {
   text: string;
   collapsed?: boolean;
   items: { text: string; link: string }[];
 }[] {
-  const api = API_PAGES.map((name) => ({ text: name, link: `/reference/api/${name}` }));
+  const api = Object.keys(API_PAGES).map((name) => ({ text: name, link: `/reference/api/${name}` }));
   const decisions = pagesOf("decisions").map(toItem);
   return [
     ...Object.entries(SECTIONS).map(([text, pages]) => ({ text, items: pages.map(toItem) })),

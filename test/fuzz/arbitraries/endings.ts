@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { failure, thrownValue, toError } from "./failures.ts";
 import { type GivenResponse, givenResponse } from "./responses.ts";
 
-/** What a fetch ends with: a response or a rejection, made anew for each time. */
+/** What a fetch ends with: a response or a rejection, made again each time. */
 export type Ending = () => { readonly value: unknown; readonly rejects: boolean };
 
 const WITHOUT_BODY: ReadonlySet<unknown> = new Set([204, 205, 304]);

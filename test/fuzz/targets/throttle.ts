@@ -69,7 +69,7 @@ const options = fc.record(
   { requiredKeys: [] },
 );
 
-/** Plays the steps on a clock of its own; throws when an attempt waits past its deadline, or not at all where it may. */
+/** Plays the steps on a separate clock; throws when an attempt waits past its deadline, or not at all where it may. */
 async function play(given: object, steps: readonly Step[]): Promise<void> {
   const clock = createVirtualClock(START);
   const resolved = resolveRetryOptions({ ...given, deadlineSeconds: DEADLINE_SECONDS });

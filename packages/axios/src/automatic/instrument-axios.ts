@@ -8,7 +8,7 @@ import type { GetAdapter } from "../original-adapter.ts";
 import { hookRequests } from "../request-hook.ts";
 import { watchCreate } from "./watch-create.ts";
 
-/** 0.24 to 1.x, as the peer dependency says. A copy that does not tell its version is judged by its shape. */
+/** 0.24 to 1.x, as the peer dependency says. A copy that does not tell its version is recognized by its shape. */
 const SUPPORTED = /^(?:0\.(?:2[4-9]|[3-9]\d)|1)\./;
 
 function isSupported(axios: unknown): axios is AxiosInstanceLike & Record<PropertyKey, unknown> {
@@ -27,7 +27,7 @@ function hookCreated(created: AxiosInstanceLike, { prepare }: Attachment): void 
  * Measures a copy of axios and every instance that it makes, for a service that does not ask for it by code. It steps
  * aside for `instrumentIntercom`, and leaves alone what is instrumented already. No axios is loaded for it.
  *
- * @param axios what the module exports by default. What is no axios of a supported version is left alone.
+ * @param axios what the module exports by default. What is not axios in a supported version is left alone.
  * @throws TypeError for an option that is not what was expected.
  * @throws Error when the registry has one of our metric names with another type or other labels.
  */

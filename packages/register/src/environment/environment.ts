@@ -23,7 +23,7 @@ export interface Settings {
 export interface Environment {
   readonly settings: Settings;
   readonly problems: readonly string[];
-  /** Variables that look like ours and are none. */
+  /** Variables that look like ours and are not. */
   readonly unknown: readonly string[];
 }
 

@@ -44,7 +44,7 @@ async function serve(late: LateRegistry, { port, address }: Settings): Promise<v
   const server = await serveMetrics({
     registry,
     ...(port === undefined ? {} : { port }),
-    // Whoever names an address wants it to be reached.
+    // A user who names an address wants it to be reached.
     ...(address === undefined ? {} : { host: address, insecure: true }),
   });
   // A program that has nothing else to do ends as it would without us.
@@ -59,7 +59,7 @@ export interface PageOptions {
 }
 
 /**
- * Serves the metrics of this process for Prometheus, from a registry of its own: the page of the program, if it has one,
+ * Serves the metrics of this process for Prometheus, from a separate registry: the page of the program, if it has one,
  * stays as it is. When the page cannot be, that is said in a warning, and the program runs.
  */
 export function servePage(settings: Settings): PageOptions {

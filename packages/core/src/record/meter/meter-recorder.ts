@@ -78,7 +78,7 @@ export class MeterRecorder implements Recorder<OperationSeries | undefined> {
     return this.#series;
   }
 
-  /** A provider that throws is no reason for a set-up to fail: it is asked once. */
+  /** A provider that throws does not make the setup fail: it is asked once. */
   #attach(provider: MeterProvider): SeriesSet | undefined {
     try {
       const series = seriesOfProvider(provider);
