@@ -42,8 +42,16 @@ function repeat(
   job: string,
   stepSeconds: number,
   ends: readonly [from: number, to: number],
+  more: Readonly<Record<string, string>> = {},
 ): Series {
-  const labels = { job, instance: `${job}-1`, client: "support", url_template: "/me", version: "1.0.0" };
+  const labels = {
+    ...more,
+    job,
+    instance: `${job}-1`,
+    client: "support",
+    url_template: "/me",
+    version: "1.0.0",
+  };
   const samples: [number, number][] = [];
   for (let time = ends[0]; time <= ends[1]; time += stepSeconds) samples.push([time, 1]);
   return { name: METRICS[key].name, labels, samples };
@@ -63,6 +71,8 @@ describe.skipIf(findPrograms("newer") === undefined)(
         repeat("info", "slow", 60, recent),
         repeat("requests", "slow", 60, recent),
         repeat("info", "gone", 60, past),
+        ...["a", "b"].map((replica) => repeat("info", "replicas", 15, recent, { replica })),
+        ...["a", "b"].map((replica) => repeat("requests", "replicas", 15, recent, { replica })),
         repeat("info", "probe", 15, recent),
         repeat("requests", "probe", 15, recent),
         repeat("probeSuccess", "probe", 15, recent),
@@ -144,6 +154,12 @@ describe.skipIf(findPrograms("newer") === undefined)(
       expect(never.find("client")?.summary).toContain("the store has no intercom_client_info");
     });
 
+    it("finds that two replicas write into one store", async () => {
+      const { failed, find } = await examineJob(url, "replicas");
+      expect(failed).toContain("pipelines");
+      expect(find("pipelines")?.details).toEqual({ jobs: ["replicas"] });
+    });
+
     it("tells the probe from a service", async () => {
       const { find } = await examineJob(url, "probe");
       expect(find("client")).toMatchObject({
@@ -214,6 +230,21 @@ describe.skipIf(findPrograms("newer") === undefined)(
       const { failed, find } = await examineJob(url, "unnamed");
       expect(failed).toEqual(["instance", "counters", "rules"]);
       expect(find("instance")?.action).toContain("service.instance.id");
+    });
+
+    it("finds resource attributes that were not made job and instance", async () => {
+      const own = mkdtempSync(join(folder, "plain-"));
+      const plain = await startVictoriaMetrics(own);
+      closing.push(() => plain.stop());
+      const exporters = await startExporters(plain.url);
+      closing.push(() => exporters.close());
+      await exporters.start({ name: "exported", id: "exported-1" }).run(1);
+      await waitUntil("the export is visible", PATIENCE_SECONDS, async () =>
+        (await queryVictoriaMetrics(plain.url, METRICS.info.name)).length > 0 ? true : undefined,
+      );
+      const { failed, find } = await examine(["--store", plain.url]);
+      expect(failed).toEqual(["instance", "rules"]);
+      expect(find("instance")?.cause).toContain("service.instance.id");
     });
 
     it("finds a client that is scraped and exported at once", async () => {
