@@ -24,7 +24,7 @@ it.each<[string, RequestListener, string]>([
   ["another kind of result", (_, response) => response.end(success({ resultType: "scalar" })), "query API"],
   ["a redirect", (_, response) => response.writeHead(302, { location: "/login" }).end(), "status 302"],
   ["a refusal", (_, response) => response.writeHead(401).end("no"), "status 401"],
-])("of %s in place of a store it is said what it is", async (_, listener, summary) => {
+])("reports %s that responds instead of a store", async (_, listener, summary) => {
   const { exitCode, findings, find } = await examine(["--store", await serve(listener)]);
   expect(exitCode).toBe(1);
   expect(findings).toHaveLength(1);

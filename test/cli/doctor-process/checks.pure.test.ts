@@ -59,7 +59,7 @@ describe("the checks of a store", () => {
     expect(judgeStore({ unnamed }, { falling }).bad).toEqual(["instance failed", "counters failed"]);
   });
 
-  it("ask for the relabeling where resource attributes are no labels of Prometheus", () => {
+  it("ask for the relabeling where resource attributes did not become labels", () => {
     const { bad, find } = judgeStore({ unnamed: { withoutId: [], notRelabeled: ["support"] } });
     expect(bad).toEqual(["instance failed"]);
     expect(find("instance")?.action).toContain("examples/otlp/relabel.yaml");

@@ -54,6 +54,6 @@ it.each([
   ["JSON", '{"status":"success"}'],
   ["a sentence", "Not found"],
   ["a broken line of ours", 'up 1\nintercom_client_info{client="a} 1'],
-])("%s is no page of metrics", (_, text) => {
+])("%s is not a page of metrics", (_, text) => {
   expect(parsePage(text)).toBeUndefined();
 });

@@ -30,7 +30,7 @@ export interface SampleInterval {
 
 /** What only a store can tell. */
 export interface StoreFacts {
-  /** Whether there was a client within the last day, though there is none now. */
+  /** Whether there was a client within the last day, though it is not there now. */
   readonly seenWithinDay: boolean;
   /** Processes by the labels that tell them apart. */
   readonly unnamed: {

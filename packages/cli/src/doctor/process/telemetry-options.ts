@@ -6,7 +6,7 @@ import { readConfig } from "../../dashboards/read-config.ts";
 import { UsageError } from "../../errors/exit-codes.ts";
 import type { TelemetrySubject } from "./examine-telemetry.ts";
 
-/** Values of the options that have doctor read metrics in place of asking Intercom. */
+/** Values of the options that have doctor read metrics instead of asking Intercom. */
 export interface TelemetryOptionValues {
   readonly process?: URL;
   readonly store?: URL;

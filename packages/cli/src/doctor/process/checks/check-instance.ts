@@ -14,7 +14,7 @@ export function checkInstance(
       summary: `series have no instance: ${listNames(withoutId)}`,
       cause: "Over OTLP each process has to name itself; without it, two processes write the same series.",
       action:
-        "Give each process a service.instance.id, such as OTEL_NODE_RESOURCE_DETECTORS=env,serviceinstance or OTEL_RESOURCE_ATTRIBUTES=service.instance.id=$(POD_NAME).",
+        "Give each process a service.instance.id, with `OTEL_NODE_RESOURCE_DETECTORS=env,serviceinstance` or `OTEL_RESOURCE_ATTRIBUTES=service.instance.id=$(POD_NAME)`.",
       details: { clients: printNames(withoutId) },
     };
   }

@@ -40,7 +40,7 @@ const isSame = ({ scraped, pushed }: Counted): boolean =>
 /**
  * Clients that come both from pages of prom-client and from OpenTelemetry. Only what is scraped has `up`.
  *
- * @param probes processes that share the names of clients, and count requests of their own.
+ * @param probes processes that share the names of clients, and count only their requests.
  */
 export async function readDoubled(
   store: Store,
