@@ -203,6 +203,13 @@ export const EQUIVALENTS: readonly Equivalent[] = [
     reason: "A way around work that comes to the same result.",
   },
   {
+    file: "classify/request-target.ts",
+    within: "PLAIN",
+    mutator: "Regex",
+    ordinals: [4, 5],
+    reason: "Asks the slower expression each time, which says the same.",
+  },
+  {
     file: "classify/transport-code.ts",
     within: "toTransportCode",
     mutator: "StringLiteral",
