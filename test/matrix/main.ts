@@ -1,6 +1,10 @@
-/** `npm run matrix [-- --json]`: the packed packages beside every supported version of what they work with. */
+/**
+ * `npm run matrix [-- --json]`: the packed packages beside every supported version of what they work with, and in every
+ * bundler. Its sibling `npm run matrix:monitoring` has what reads the metrics.
+ */
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
+import { type BundlerResult, runBundlers } from "../bundled/run-bundlers.ts";
 import { packAll } from "../packaging/packed.ts";
 import { renderFetchPage } from "./fetch-page.ts";
 import { renderPage } from "./page.ts";
@@ -32,6 +36,10 @@ function reportZeroCode({ row: { setup, node, module, before, through }, problem
   if (problem !== undefined) say(problem);
 }
 
+function reportBundler({ name, facts, problem }: BundlerResult): void {
+  say(`${problem === undefined ? "ok    " : "FAILS "} bundled with ${name}: ${problem ?? facts}`);
+}
+
 function writePage(path: string, text: string): void {
   const file = new URL(`../../packages/${path}`, import.meta.url);
   mkdirSync(new URL(".", file), { recursive: true });
@@ -48,16 +56,18 @@ try {
   }
   const runtimes = await runFetch(packed.tarballs, FETCH_RUNTIMES, reportFetch);
   const zeroCode = await runZeroCode(packed.tarballs, reportZeroCode);
-  const failed = [...rows, ...types, ...runtimes, ...zeroCode].filter(
+  const bundlers = await runBundlers("", reportBundler);
+  const failed = [...rows, ...types, ...runtimes, ...zeroCode, ...bundlers].filter(
     ({ problem }) => problem !== undefined,
   ).length;
   const date = new Date().toISOString().slice(0, 10);
-  writePage("axios/docs/compatibility.md", renderPage(date, rows, types));
+  writePage("axios/docs/compatibility.md", renderPage(date, rows, types, bundlers));
   writePage("fetch/docs/compatibility.md", renderFetchPage(date, runtimes));
   writePage("register/docs/compatibility.md", renderZeroCodePage(date, zeroCode));
-  const runs = rows.length + runtimes.length + zeroCode.length;
+  const runs = rows.length + runtimes.length + zeroCode.length + bundlers.length;
   say(`${runs} runs, ${types.length} type checks, ${failed} failed`);
-  if (values.json) say(JSON.stringify({ runs, typeChecks: types.length, failed }));
+  say("Prometheus, Alertmanager and VictoriaMetrics, by generation: npm run matrix:monitoring");
+  if (values.json) say(JSON.stringify({ runs, typeChecks: types.length, bundlers: bundlers.length, failed }));
   process.exitCode = failed === 0 ? 0 : 1;
 } finally {
   rmSync(packed.folder, { recursive: true, force: true });

@@ -1,4 +1,5 @@
 import { markdownTable } from "@intercom-telemetry/guards/markdown";
+import type { BundlerResult } from "../bundled/run-bundlers.ts";
 import { createRows, isPossible, NODE_VERSIONS, type Row, TYPED_AXIOS, TYPESCRIPT_VERSIONS } from "./rows.ts";
 import type { RowResult } from "./run-rows.ts";
 import type { TypesResult } from "./run-types.ts";
@@ -47,8 +48,22 @@ function typesTable(results: readonly TypesResult[]): string {
   );
 }
 
+const bundlersTable = (results: readonly BundlerResult[]): string =>
+  markdownTable(
+    ["Bundled with", "Requests"],
+    results.map(({ name, facts, problem }) => [
+      name,
+      problem === undefined ? facts.replace(/,.*/, "") : "**fails**",
+    ]),
+  );
+
 /** The page of the docs. `date` is the day of the run. */
-export function renderPage(date: string, rows: readonly RowResult[], types: readonly TypesResult[]): string {
+export function renderPage(
+  date: string,
+  rows: readonly RowResult[],
+  types: readonly TypesResult[],
+  bundlers: readonly BundlerResult[],
+): string {
   return `# Compatibility
 
 Written by \`npm run matrix\`, last on ${date}. Each cell is one run of the packed packages in an empty
@@ -65,5 +80,11 @@ ${runtimeTable(rows)}
 Types, with \`module: nodenext\` (before 1.0, axios itself has none for ES modules):
 
 ${typesTable(types)}
+
+Bundlers: a service with its dependencies as one deployment without \`node_modules\`, its requests beside the ledger:
+
+${bundlersTable(bundlers)}
+
+What reads the metrics, Prometheus, Alertmanager and VictoriaMetrics, has a run of its own: \`npm run matrix:monitoring\`.
 `;
 }

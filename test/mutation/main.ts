@@ -13,12 +13,19 @@ const FOLDERS = [`${CORE}{classify,rate-limit,retry,record}/**/*.ts`];
 const LOWEST_SCORE = 90;
 
 const { values } = parseArgs({
-  options: { files: { type: "string", multiple: true }, json: { type: "boolean", default: false } },
+  options: {
+    files: { type: "string", multiple: true },
+    concurrency: { type: "string" },
+    quick: { type: "boolean", default: false },
+    json: { type: "boolean", default: false },
+  },
 });
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
-const mutants = await runStryker(root, values.files ?? FOLDERS);
+const concurrency = values.concurrency === undefined ? undefined : Number(values.concurrency);
+const { quick } = values;
+const mutants = await runStryker(root, values.files ?? FOLDERS, { concurrency, quick });
 const files = [...new Set(mutants.map(({ file }) => file))].sort();
 const survivors = files.flatMap((file) =>
   describeSurvivors(
@@ -35,14 +42,15 @@ for (const { file, line, within, mutator, ordinal, original, replacement, reason
 
 const scores = scoreFolders(CORE, mutants);
 const unexplained = survivors.filter(({ reason }) => reason === undefined).length;
-const stale = values.files ? [] : findStale(survivors);
+const isWhole = values.files === undefined && !quick;
+const stale = isWhole ? findStale(survivors) : [];
 for (const line of stale) say(`no survivor needs this explanation: ${line}`);
 for (const { path, mutants: all, killed, percent } of scores)
   say(`${path}: ${killed} of ${all}, ${percent} %`);
 say(
   `${survivors.length} survivors, ${unexplained} of them not explained, ${stale.length} explanations too many`,
 );
-if (!values.files) {
+if (isWhole) {
   const date = new Date().toISOString().slice(0, 10);
   writeFileSync(new URL("README.md", import.meta.url), renderPage(date, scores, survivors));
 }

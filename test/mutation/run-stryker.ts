@@ -22,14 +22,28 @@ const KILLED: readonly string[] = ["Killed", "Timeout"];
 /** For the type checker only: no code comes of it. */
 const NOT_RUN: readonly string[] = ["Ignored", "CompileError"];
 
+/** How much is done at a time, and how much in all. */
+export interface Effort {
+  /** Processes that run tests; one for each core but one when it is absent. */
+  readonly concurrency?: number | undefined;
+  /** Leaves out changes that take effect as a module is loaded: each of them needs every test. */
+  readonly quick: boolean;
+}
+
 /** Changes these files in every small way, one at a time, and runs the tests that reach the change. */
-export async function runStryker(root: string, files: readonly string[]): Promise<readonly Mutant[]> {
+export async function runStryker(
+  root: string,
+  files: readonly string[],
+  { concurrency, quick }: Effort,
+): Promise<readonly Mutant[]> {
   const stryker = new Stryker({
     mutate: [...files],
+    ...(concurrency === undefined ? {} : { concurrency }),
     testRunner: "vitest",
     vitest: { configFile: "test/mutation/vitest.config.ts" },
     plugins: ["@stryker-mutator/vitest-runner"],
     coverageAnalysis: "perTest",
+    ignoreStatic: quick,
     // Not below node_modules, whose files vitest does not transform.
     tempDirName: ".mutation",
     cleanTempDir: "always",

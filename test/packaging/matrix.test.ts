@@ -1,5 +1,6 @@
 import { readFileSync, rmSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { BUNDLERS } from "../bundled/bundlers.ts";
 import {
   createRows,
   isPossible,
@@ -56,6 +57,12 @@ describe("the compatibility matrix", () => {
       expect(
         written.filter((line) => line.startsWith(`| ${version} |`)),
         version,
+      ).toHaveLength(1);
+    }
+    for (const { name } of BUNDLERS) {
+      expect(
+        written.filter((line) => line.startsWith(`| ${name} |`)),
+        name,
       ).toHaveLength(1);
     }
     expect(page).not.toMatch(/fails|not run/);

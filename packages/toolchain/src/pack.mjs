@@ -7,30 +7,40 @@ import { root, runPnpm } from "./pnpm.mjs";
 
 const SBOM_FORMAT = ["--sbom-format", "cyclonedx", "--sbom-spec-version", "1.6", "--prod", "--split"];
 
-/** Every component that the root needs, by its reference. */
-function findNeeded(bom, isBrought) {
-  const needs = new Map(bom.dependencies.map(({ ref, dependsOn }) => [ref, dependsOn]));
-  const { "bom-ref": own } = bom.metadata.component;
-  needs.set(own, needs.get(own).filter(isBrought));
+const nameOf = ({ group, name }) => (group ? `${group}/${name}` : name);
+
+/** What each component needs, by reference. Peer dependencies of ours are the user's, and no part of it. */
+function readNeeds(bom, manifests) {
+  const everything = [bom.metadata.component, ...bom.components];
+  const names = new Map(everything.map((each) => [each["bom-ref"], nameOf(each)]));
+  const isBrought = (ref, needed) => {
+    const ours = manifests.get(names.get(ref));
+    return ours === undefined || names.get(needed) in (ours.dependencies ?? {});
+  };
+  return new Map(
+    bom.dependencies.map(({ ref, dependsOn }) => [ref, dependsOn.filter((each) => isBrought(ref, each))]),
+  );
+}
+
+/** Every component that one needs, itself included, by reference. */
+function findNeeded(needs, root) {
   const needed = new Set();
   const visit = (ref) => {
     if (needed.has(ref)) return;
     needed.add(ref);
     for (const each of needs.get(ref) ?? []) visit(each);
   };
-  visit(own);
-  return { needs, needed };
+  visit(root);
+  return needed;
 }
 
 const byReference = (left, right) => (left < right ? -1 : 1);
 
-/** The same for the same commit, and without peer dependencies, which are the user's. */
-function settleBom(text, { dependencies = {} }) {
+/** The same for the same commit, and without what the package does not bring. */
+function settleBom(text, manifests) {
   const bom = JSON.parse(text);
-  const names = new Set(Object.keys(dependencies));
-  const nameOf = ({ group, name }) => (group ? `${group}/${name}` : name);
-  const brought = bom.components.filter((each) => names.has(nameOf(each))).map((each) => each["bom-ref"]);
-  const { needs, needed } = findNeeded(bom, (ref) => brought.includes(ref));
+  const needs = readNeeds(bom, manifests);
+  const needed = findNeeded(needs, bom.metadata.component["bom-ref"]);
   delete bom.serialNumber;
   delete bom.metadata.timestamp;
   bom.components = bom.components
@@ -50,15 +60,16 @@ const published = readdirSync(`${root}packages`)
     manifest: JSON.parse(readFileSync(`${root}packages/${name}/package.json`, "utf8")),
   }))
   .filter(({ manifest }) => !manifest.private);
+const manifests = new Map(published.map(({ manifest }) => [manifest.name, manifest]));
 const chosen = published.flatMap(({ manifest }) => ["--filter", manifest.name]);
 
 execFileSync(process.execPath, [`${root}packages/toolchain/src/build.mjs`], { stdio: "inherit" });
 runPnpm([...chosen, "sbom", ...SBOM_FORMAT, "--out", `${folder}/%s.cdx.json`]);
-for (const { name, manifest } of published) {
+for (const { name } of published) {
   const file = `${folder}/intercom-telemetry-${name}.cdx.json`;
   writeFileSync(
     `${root}packages/${name}/dist/sbom.cdx.json`,
-    settleBom(readFileSync(file, "utf8"), manifest),
+    settleBom(readFileSync(file, "utf8"), manifests),
   );
   rmSync(file);
 }

@@ -1,15 +1,18 @@
 /**
- * One process of the bench: `fetch-worker.ts stub` or `fetch-worker.ts <url>` prints nanoseconds of the processor a call as JSON, of a read
- * 200: without a network, or from a server on loopback.
+ * One process of the bench: `fetch-worker.ts stub` or `fetch-worker.ts <url> [bytes]` prints nanoseconds of the processor
+ * a call as JSON, of a read 200: without a network, or from a server on loopback, a contact or a list of so many bytes.
  */
 import { quantile } from "../statistics.ts";
 import { registerTracing } from "../variants.ts";
 import { createVariants, type Variant, type VariantName } from "./variants.ts";
 
-const [where = "stub"] = process.argv.slice(2);
+const [where = "stub", bytes] = process.argv.slice(2);
 const isStub = where === "stub";
+const isList = bytes !== undefined;
+/** A call on loopback passes through much code, which is compiled only after thousands of them. */
+const WARM_UP_ROUNDS = isStub ? 5 : 30;
 const ROUNDS = 41;
-const CALLS_PER_ROUND = isStub ? 300 : 100;
+const CALLS_PER_ROUND = isStub ? 300 : isList ? 20 : 100;
 
 const BODY = '{"type":"contact","id":"5f0c","role":"user"}';
 const HEADERS = {
@@ -22,13 +25,14 @@ const HEADERS = {
 const stub: typeof fetch = async () => new Response(BODY, { headers: HEADERS });
 
 const origin = isStub ? "https://api.intercom.io" : where;
+const path = isList ? `/contacts?bytes=${bytes}` : "/contacts/5f0c1b2a3d4e5f6071829304";
 const init = { headers: { authorization: "Bearer token", "intercom-version": "2.14" } };
 
 async function timeRound({ fetch: send, enable, disable }: Variant): Promise<number> {
   enable?.();
   const started = process.cpuUsage();
   for (let call = 0; call < CALLS_PER_ROUND; call += 1) {
-    await (await send(`${origin}/contacts/5f0c1b2a3d4e5f6071829304`, init)).text();
+    await (await send(origin + path, init)).text();
   }
   // Of the processor, not of the wall: what else runs on a shared machine is not counted, nor is waiting for the server.
   const { user, system } = process.cpuUsage(started);
@@ -41,9 +45,9 @@ const { undiciAndClone, ...withoutNetwork } = createVariants(isStub ? stub : fet
 const variants: Record<string, Variant> = isStub ? withoutNetwork : { ...withoutNetwork, undiciAndClone };
 const names = Object.keys(variants) as VariantName[];
 const seen = Object.fromEntries(names.map((name) => [name, [] as number[]]));
-for (let round = -5; round < ROUNDS; round += 1) {
+for (let round = -WARM_UP_ROUNDS; round < ROUNDS; round += 1) {
   // The order turns, so that no variant always runs after the same neighbor.
-  const from = (round + names.length * 5) % names.length;
+  const from = (round + names.length * WARM_UP_ROUNDS) % names.length;
   for (const name of [...names.slice(from), ...names.slice(0, from)]) {
     const nanoseconds = await timeRound(variants[name] as Variant);
     if (round >= 0) seen[name]?.push(nanoseconds);

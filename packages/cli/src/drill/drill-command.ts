@@ -50,7 +50,7 @@ async function execute(values: DrillOptionValues, io: GuardedIo): Promise<ExitCo
 /** `intercom-telemetry drill`. */
 export function createDrillCommand(io: GuardedIo, finish: (exitCode: ExitCode) => void): Command {
   return new GuardedCommand("drill")
-    .description("send your alerts through your Alertmanager, marked as a drill, and see who receives them")
+    .description("send your alerts through your Alertmanager, marked as a drill, to see who receives them")
     .addOption(
       new Option("--alertmanager <url>", "address of Alertmanager").argParser(parseUrl).makeOptionMandatory(),
     )

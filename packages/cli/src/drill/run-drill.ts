@@ -16,7 +16,7 @@ export interface DrillPlan {
 /** What a drill works with. */
 export interface DrillContext {
   readonly clock: Clock;
-  /** Ends the drill early; the alerts are resolved anyway. */
+  /** Ends the drill early; the alerts are still resolved. */
   readonly signal: AbortSignal;
   /** Takes one line. */
   readonly print: (line: string) => void;

@@ -79,8 +79,8 @@ function markAnnotations(
 }
 
 /**
- * Makes a test alert of a rule. Labels that would come from the query's result get a distinct value in each
- * alert, so that no test alert inhibits another, or a real one.
+ * Makes a test alert of a rule. Labels that would come from the query's result get a separate value in each alert,
+ * so that no test alert inhibits another, or a real one.
  *
  * @param given labels with the values that the test shall have, e.g. a client or a team.
  */

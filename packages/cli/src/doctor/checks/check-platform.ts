@@ -65,7 +65,7 @@ function judgeSummary(summary: PlatformSummary, own: DoctorFacts["configuredRegi
   return findings.length > 0 ? findings : [judgeQuiet(summary, troubled.length > 0)];
 }
 
-/** What Intercom's status page says. When it says nothing, nothing is known: that is not a sign of an outage. */
+/** What Intercom's status page says. When it says nothing, nothing is known: that does not mean an outage. */
 export function checkPlatform({ platform, configuredRegion }: DoctorFacts): readonly Finding[] {
   if (platform.known) return judgeSummary(platform.summary, configuredRegion);
   const summary = `Intercom's status is unknown, the status page could not be read: ${describeProblem(platform.problem)}`;
