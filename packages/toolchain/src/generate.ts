@@ -1,8 +1,7 @@
 /**
- * `npm run generate`: writes everything that is generated from the code.
- *
- *   npm run generate -- --check           writes nothing, and fails when something is out of date.
- *   npm run generate -- facts <folder>    writes the facts about Intercom's API, from data that is not in the repository.
+ * `npm run generate` writes everything that is generated from the code. `npm run generate -- --check` writes nothing,
+ * and fails when something is out of date. `npm run generate -- facts <folder>` writes the facts about Intercom's API,
+ * from data that is not in the repository.
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { renderVersion } from "../../core/scripts/render-version.ts";
