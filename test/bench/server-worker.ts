@@ -6,7 +6,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { BODIES, endingOf, headersNow } from "./mixed-responses.ts";
 
-/** What a list of so many bytes looks like. */
+/** What a list of that many bytes looks like. */
 const lists = new Map<string, string>();
 
 function listOf(bytes: string): string {

@@ -21,6 +21,14 @@ it.each([
   ["an external id", "/contacts/find_by_external_id/12345", "/contacts/find_by_external_id/REDACTED"],
   ["an unknown path", "/contacts/1/jane/secrets", "/contacts/REDACTED/REDACTED/REDACTED"],
   ["values of a query", "/contacts?email=a&page=2", "/contacts?email=REDACTED&page=REDACTED"],
+  ["a value without a name", "/contacts?jane", "/contacts?REDACTED"],
+  ["a value before a field", "/contacts?jane&page=2", "/contacts?REDACTED&page=REDACTED"],
+  ["empty fields", "/contacts?&page=2&", "/contacts?REDACTED&page=REDACTED&REDACTED"],
+  [
+    "twenty fields",
+    `/contacts?${"a=1&".repeat(20)}b=2`,
+    `/contacts?${"a=REDACTED&".repeat(20).slice(0, -1)}`,
+  ],
   ["names that are no words", "/contacts?Jane=1&49151=2&x%40y=3", "/contacts?REDACTED&REDACTED&REDACTED"],
 ])("%s shows what is not personal, and nothing else", (_, path, shown) => {
   expect(redact("GET", path)).toBe(API + shown);

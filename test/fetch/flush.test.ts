@@ -16,7 +16,7 @@ it("flush waits until a failure whose body nobody reads is recorded with its cod
   expect(await readValue("requests", { status_code: "401", error_code: "unauthorized" })).toBe(1);
 });
 
-it("an intercomFetch above another has a flush of its own", async () => {
+it("an intercomFetch above another has its own flush", async () => {
   const [below, above] = [startMetering(), startMetering()];
   const spies = [below, above].map(({ provider }) => vi.spyOn(provider, "forceFlush"));
   const inner = intercomFetch({ fetch: fail, meter: below.provider });

@@ -54,6 +54,19 @@ async function examine(
   return { exitCode, written: out + err };
 }
 
+describe.each(["--process", "--store"])("what doctor %s writes", (option) => {
+  it.each(ANSWERS)("holds no secret and nothing that steers a terminal after %s", async (_, answer) => {
+    const server = await startRawServer();
+    server.answerWith(answer);
+    for (const words of [[], ["--json"]]) {
+      const { exitCode, out, err } = await runCli(["doctor", option, server.url, "--timeout", "2", ...words]);
+      expect(exitCode).toBe(1);
+      expect(findSecret(out + err), out).toBeUndefined();
+      expect((out + err).replaceAll("\n", "")).not.toMatch(/\p{Cc}/u);
+    }
+  });
+});
+
 describe("what the doctor writes", () => {
   it.each(ANSWERS)("holds no secret and nothing that steers a terminal after %s", async (_, answer) => {
     const server = await startRawServer();

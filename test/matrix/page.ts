@@ -85,6 +85,6 @@ Bundlers: a service with its dependencies as one deployment without \`node_modul
 
 ${bundlersTable(bundlers)}
 
-What reads the metrics, Prometheus, Alertmanager and VictoriaMetrics, has a run of its own: \`npm run matrix:monitoring\`.
+What reads the metrics, Prometheus, Alertmanager and VictoriaMetrics, has its own run: \`npm run matrix:monitoring\`.
 `;
 }

@@ -50,7 +50,7 @@ it.each([
   expect(isRequired(main, [], "--max-old-space-size=64 --require=x")).toBe(expected);
 });
 
-it("a program that is started with --import, or has no file, is none that is started with --require", () => {
+it("a program that is started with --import, or has no file, does not count as started with --require", () => {
   expect(isRequired("plain.js", ["--import", "x"])).toBe(false);
   expect(isRequiredBeforeCommonJs({ execArgv: ["-r", "x"], nodeOptions: "", main: undefined })).toBe(false);
 });

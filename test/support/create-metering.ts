@@ -51,13 +51,13 @@ export interface Metering {
   collect(): Promise<MetricData[]>;
   /** All series of one metric, as a translation to Prometheus has them. */
   readSeries(key: MetricKey): Promise<Series[]>;
-  /** The value of the one series whose labels include these; `undefined` when there is none. */
+  /** The value of the one series whose labels include these; `undefined` without one. */
   readValue(key: MetricKey, labels?: Labels, suffix?: string): Promise<number | undefined>;
   /** The sum over all series of a counter. */
   readTotal(key: MetricKey): Promise<number>;
 }
 
-/** Starts a real SDK; whoever does so shuts its provider down. */
+/** Starts a real SDK. The caller shuts its provider down. */
 export function createMetering(views: ViewOptions[] = []): Metering {
   const reader = new ManualReader();
   const provider = new MeterProvider({ readers: [reader], views });

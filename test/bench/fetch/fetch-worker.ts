@@ -1,6 +1,7 @@
 /**
- * One process of the bench: `fetch-worker.ts stub` or `fetch-worker.ts <url> [bytes]` prints nanoseconds of the processor
- * a call as JSON, of a read 200: without a network, or from a server on loopback, a contact or a list of so many bytes.
+ * One process of the bench: `fetch-worker.ts stub` or `fetch-worker.ts <url> [bytes]`. Prints nanoseconds of the processor
+ * per call as JSON, of a 200 that is read. It comes without a network, or from a server on loopback: a contact, or a list
+ * of that many bytes.
  */
 import { quantile } from "../statistics.ts";
 import { registerTracing } from "../variants.ts";

@@ -60,8 +60,8 @@ function startMilliseconds(loaded: Loaded, { name, module }: Program, cwd: strin
 type Round = Readonly<Record<Loaded, number>>;
 
 /**
- * One after the other in turn, forth and back, so that a busy moment of the machine meets all of them, and what is
- * compared is what ran side by side.
+ * One after the other in turn, back and forth, so that a busy moment of the machine meets all of them. What is compared
+ * ran side by side.
  */
 function measure(program: Program, folder: string): Round[] {
   return Array.from({ length: runs }, (_, index) => {

@@ -45,7 +45,7 @@ function toBytes(value: unknown): Buffer {
   return Buffer.from(JSON.stringify(value) ?? "");
 }
 
-/** A response as bytes on a socket; some are no HTTP at all, some break off. */
+/** A response as bytes on a socket; some are not HTTP at all, some break off. */
 export const wireResponse: fc.Arbitrary<Buffer> = fc
   .record({
     first: statusLine,

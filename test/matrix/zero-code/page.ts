@@ -27,8 +27,8 @@ export function renderZeroCodePage(date: string, results: readonly ZeroCodeResul
   return `# Compatibility
 
 Written by \`npm run matrix\`, last on ${date}. Each cell is a program that knows nothing of us, with the packed packages in an
-empty project, under the module systems that it names: what the page of metrics counts, and the spans where an SDK is loaded, have to
-agree with the simulator's ledger to the last request. Where we are loaded alone, nothing may be on standard error.
+empty project, under the module systems that it names. The page of metrics has to agree with the simulator's ledger to the last
+request, and so have the spans where an SDK is loaded. Where we are loaded alone, nothing may be on standard error.
 "auto" is \`@opentelemetry/auto-instrumentations-node/register\`; the newer one needs Node 22.15.
 
 ${[head, head.map(() => "---"), ...lines].map(cells).join("\n")}

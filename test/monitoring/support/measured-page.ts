@@ -15,10 +15,13 @@ export interface MeasuredPage {
 
 const TOKEN = "page-token";
 
-/** Serves what an instrumented client counted: a success, a 404 and a 429. It ends with the test. */
-export async function startMeasuredPage(client = "support"): Promise<MeasuredPage> {
+/** Serves what an instrumented client counted: a success, a 404 and a 429. It ends with the test, or as told. */
+export async function startMeasuredPage(
+  client = "support",
+  onEnd: (close: () => Promise<void>) => void = onTestFinished,
+): Promise<MeasuredPage> {
   const simulator = await startSimulator({ apps: [{ name: client, token: TOKEN, limitPerWindow: 2 }] });
-  onTestFinished(() => simulator.close());
+  onEnd(() => simulator.close());
   const registry = new Registry();
   const intercom = axios.create({
     baseURL: simulator.url,
@@ -30,7 +33,7 @@ export async function startMeasuredPage(client = "support"): Promise<MeasuredPag
   await intercom.get("/contacts/5f0c1b2a3d4e5f6071829304");
   await intercom.get("/me");
   const metrics = await serveMetrics({ registry, port: 0 });
-  onTestFinished(() => metrics.close());
+  onEnd(() => metrics.close());
   return {
     address: `127.0.0.1:${metrics.port}`,
     async call() {

@@ -1,7 +1,6 @@
-import type { ProbeContext } from "../probe/http-get.ts";
-import { type Diagnosis, runChecks } from "./checks/run-checks.ts";
-import { collectFacts, type DoctorSubject } from "./collect-facts.ts";
+import type { Clock } from "../probe/clock.ts";
 import { toJsonReport } from "./report/json-report.ts";
+import type { Report } from "./report/report.ts";
 import { toTextReport } from "./report/text-report.ts";
 
 /** How the report is given. */
@@ -12,34 +11,32 @@ export interface DoctorOutput {
   readonly print: (report: string) => void;
 }
 
-async function examine(
-  subject: DoctorSubject,
-  context: ProbeContext,
-  output: DoctorOutput,
-): Promise<Diagnosis["exitCode"] | undefined> {
-  const facts = await collectFacts(subject, context);
-  if (context.signal?.aborted) return undefined;
-  const diagnosis = runChecks(facts);
-  output.print(output.json ? toJsonReport(diagnosis, facts) : toTextReport(diagnosis, output.colored));
-  return diagnosis.exitCode;
+/** When to examine again, and until when. */
+export interface DoctorSchedule {
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  /** Absent: once. */
+  readonly watchSeconds?: number | undefined;
 }
 
 /**
- * Examines and reports, once or at an interval until the context's signal aborts.
+ * Examines and reports, once or at an interval until the signal aborts.
  *
  * @returns the exit code of the last report; 1 when it was ended before there was one.
  */
 export async function runDoctor(
-  subject: DoctorSubject,
-  context: ProbeContext,
+  examine: () => Promise<Report>,
   output: DoctorOutput,
-  watchSeconds: number | undefined,
-): Promise<Diagnosis["exitCode"]> {
-  const signal = context.signal ?? new AbortController().signal;
-  let exitCode: Diagnosis["exitCode"] = 1;
+  { clock, signal, watchSeconds }: DoctorSchedule,
+): Promise<Report["exitCode"]> {
+  let exitCode: Report["exitCode"] = 1;
   do {
-    exitCode = (await examine(subject, context, output)) ?? exitCode;
-    if (watchSeconds !== undefined) await context.clock.sleep(watchSeconds, signal);
+    const report = await examine();
+    if (!signal.aborted) {
+      output.print(output.json ? toJsonReport(report) : toTextReport(report, output.colored));
+      exitCode = report.exitCode;
+    }
+    if (watchSeconds !== undefined) await clock.sleep(watchSeconds, signal);
   } while (watchSeconds !== undefined && !signal.aborted);
   return exitCode;
 }

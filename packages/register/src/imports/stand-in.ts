@@ -18,7 +18,7 @@ export interface Loaded {
 /** Where the copies are kept, in the global symbol table: the ESM and the CJS copy of this package share them. */
 export const COPIES_KEY = "@intercom-telemetry/register.axios-copies.v1";
 
-/** With a value: other hooks write the query anew, and some give each parameter one. They may add their own behind it. */
+/** With a value: other hooks write the query again, and some give each parameter one. They may add their own behind it. */
 const MARK = "intercom-telemetry=1";
 const QUERY = new RegExp(`([?&])${MARK}(&|$)`);
 /** Of modules that have a default export. A synchronous hook may not know the format yet. */

@@ -4,7 +4,7 @@ import { type Command, Option } from "commander";
 import type { GuardedIo } from "../../command/command-io.ts";
 import { GuardedCommand } from "../../command/guarded-command.ts";
 import { parseSeconds, parseUrl, refuse } from "../../command/option-values.ts";
-import { readFile } from "../../config/read-file.ts";
+import { readAuthorization } from "../../command/read-authorization.ts";
 import type { ExitCode } from "../../errors/exit-codes.ts";
 import { readConfig } from "../read-config.ts";
 import { connectStore } from "./query-store.ts";
@@ -47,13 +47,6 @@ function chooseStep(days: number, evaluationIntervalSeconds: number): number {
   const coarse = Math.ceil((days * DAY_SECONDS) / MOST_EVALUATIONS);
   if (coarse <= evaluationIntervalSeconds) return evaluationIntervalSeconds;
   return Math.ceil(coarse / MINUTE_SECONDS) * MINUTE_SECONDS;
-}
-
-async function readAuthorization(file: string | undefined, io: GuardedIo): Promise<string | undefined> {
-  if (file === undefined) return undefined;
-  const authorization = (await readFile(file, "--authorization")).trim();
-  io.learnSecret(authorization);
-  return authorization;
 }
 
 async function backtest(io: GuardedIo, options: BacktestOptions): Promise<BacktestReport> {

@@ -1,6 +1,6 @@
 import { explainOutcome as explainFailure, type Outcome } from "@intercom-telemetry/core";
 
-/** What doctor looks at, in the order in which it reports. */
+/** What doctor looks at of a connection to Intercom, in the order in which it reports. */
 export type CheckName =
   | "token"
   | "connection"
@@ -16,8 +16,8 @@ export type CheckName =
 export type FindingStatus = "ok" | "warning" | "failed";
 
 /** One line of the report. Holds nothing of the token and no text of a response of the API. */
-export interface Finding {
-  readonly check: CheckName;
+export interface Finding<Check extends string = CheckName> {
+  readonly check: Check;
   readonly status: FindingStatus;
   /** One sentence. */
   readonly summary: string;
@@ -40,6 +40,14 @@ export function explainOutcome(outcome: Outcome): Pick<Finding, "code" | "cause"
 }
 
 /** A check that could not be made. */
-export function notChecked(check: CheckName, reason: string): Finding {
+export function notChecked<Check extends string>(check: Check, reason: string): Finding<Check> {
   return { check, status: "warning", summary: `not checked: ${reason}` };
+}
+
+/** The worst status of some findings. */
+export function worstStatus(findings: readonly Finding<string>[]): FindingStatus {
+  const worst = (["failed", "warning"] as const).find((level) =>
+    findings.some(({ status }) => status === level),
+  );
+  return worst ?? "ok";
 }

@@ -8,7 +8,7 @@ import { checkRateLimit } from "./check-rate-limit.ts";
 import { checkRegion } from "./check-region.ts";
 import { checkToken } from "./check-token.ts";
 import type { DoctorFacts } from "./facts.ts";
-import type { Finding, FindingStatus } from "./finding.ts";
+import { type Finding, type FindingStatus, worstStatus } from "./finding.ts";
 
 /** The judged facts of one examination. */
 export interface Diagnosis {
@@ -34,10 +34,7 @@ export function runChecks(facts: DoctorFacts): Diagnosis {
     ...checkProxy(facts),
     ...checkPlatform(facts),
   ];
-  const worst = (["failed", "warning"] as const).find((level) =>
-    findings.some(({ status }) => status === level),
-  );
-  const status = worst ?? "ok";
+  const status = worstStatus(findings);
   const responded = facts.me?.response.arrived ?? true;
   return { status, exitCode: status === "failed" || !responded ? 1 : 0, responded, findings };
 }

@@ -1,8 +1,7 @@
-import type { DoctorFacts } from "../checks/facts.ts";
-import type { Diagnosis } from "../checks/run-checks.ts";
+import type { Report } from "./report.ts";
 
 /** The report as one line of JSON: what the text says, with the figures. */
-export function toJsonReport({ status, exitCode, findings }: Diagnosis, facts: DoctorFacts): string {
-  const checkedAt = new Date(facts.epochSeconds * 1000).toISOString();
-  return JSON.stringify({ status, exitCode, checkedAt, host: facts.baseUrl.host, findings });
+export function toJsonReport({ status, exitCode, epochSeconds, host, findings }: Report): string {
+  const checkedAt = new Date(epochSeconds * 1000).toISOString();
+  return JSON.stringify({ status, exitCode, checkedAt, host, findings });
 }

@@ -1,5 +1,5 @@
 import type { Finding, FindingStatus } from "../checks/finding.ts";
-import type { Diagnosis } from "../checks/run-checks.ts";
+import type { Report } from "./report.ts";
 
 /** Parameters of the escape sequence that sets the color. Source: ECMA-48, 8.3.117. */
 const COLORS: Readonly<Record<FindingStatus, number>> = { ok: 32, warning: 33, failed: 31 };
@@ -14,7 +14,7 @@ function paintStatus(status: FindingStatus, colored: boolean): string {
   return colored ? `\u001b[${COLORS[status]}m${padded}\u001b[${DEFAULT_COLOR}m` : padded;
 }
 
-function formatFinding(finding: Finding, colored: boolean): string {
+function formatFinding(finding: Finding<string>, colored: boolean): string {
   const head = `${paintStatus(finding.status, colored)}${finding.check.replace("_", " ").padEnd(CHECK_WIDTH)}`;
   const notes = [
     finding.cause && `cause: ${finding.cause}`,
@@ -24,13 +24,7 @@ function formatFinding(finding: Finding, colored: boolean): string {
   return [`${head}${finding.summary}`, ...notes.map((note) => `${INDENT}${note}`)].join("\n");
 }
 
-function describeVerdict({ exitCode, responded }: Diagnosis): string {
-  if (!responded) return "Intercom did not respond: the rest could not be checked.";
-  return exitCode === 0 ? "All checks passed." : "A problem was found.";
-}
-
 /** The report for people: a line for each finding, with cause and action below it where there are any. */
-export function toTextReport(diagnosis: Diagnosis, colored: boolean): string {
-  const lines = diagnosis.findings.map((finding) => formatFinding(finding, colored));
-  return [...lines, "", describeVerdict(diagnosis)].join("\n");
+export function toTextReport({ findings, verdict }: Report, colored: boolean): string {
+  return [...findings.map((finding) => formatFinding(finding, colored)), "", verdict].join("\n");
 }
