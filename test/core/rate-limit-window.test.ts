@@ -55,6 +55,7 @@ describe("the last known window", () => {
     close(RESET - 1);
     expect(closed).toEqual([]);
     close(RESET);
+    expect(closed).toEqual([0.75]);
     close(RESET + 1);
     observe(reading(90, RESET + 10), RESET + 1);
     observe(reading(80, RESET + 20), RESET + 11);
@@ -86,6 +87,63 @@ describe("the last known window", () => {
     const earlier = RESET - 3600;
     expect(observe(reading(70, earlier), RESET - 4, earlier - 9)).toBe(true);
     expect(window.read(RESET - 3)).toEqual(reading(70, earlier));
+  });
+});
+
+/** The local clock of somebody who has set it wrong: it never agrees with the server's. */
+const OFF_SECONDS = 100_000;
+
+describe("a late response of an earlier window", () => {
+  it.each([1, 10, 120])("counts as used and changes nothing, %i s behind", (behindSeconds) => {
+    const { window, observe, closed } = createWindow();
+    observe(reading(90), RESET - 5);
+    expect(observe(reading(5, RESET - behindSeconds), RESET - 4)).toBe(true);
+    expect(window.read(RESET - 4)).toEqual(reading(90));
+    expect(closed).toEqual([]);
+  });
+
+  it("changes nothing when its own clock is the wrong one", () => {
+    const { window, observe } = createWindow();
+    observe(reading(90), RESET - 5);
+    expect(observe(reading(5, RESET - 50), RESET - 4, RESET - 55)).toBe(true);
+    expect(window.read(RESET - 4)).toEqual(reading(90));
+  });
+
+  it("is not used when it is further behind than a response can be late", () => {
+    const { window, observe } = createWindow();
+    observe(reading(90), RESET - 5);
+    expect(observe(reading(5, RESET - 121), RESET - 4)).toBe(false);
+    expect(window.read(RESET - 4)).toEqual(reading(90));
+  });
+});
+
+describe("a window that one response with a wrong clock has opened", () => {
+  it("is replaced once a response shows that it ends further ahead than any window", () => {
+    const { window, observe, close, closed } = createWindow();
+    observe(reading(3, RESET + 100), RESET - 5 + OFF_SECONDS, RESET + 95);
+    const now = RESET - 4 + OFF_SECONDS;
+    expect(observe(reading(70), now, RESET - 4)).toBe(true);
+    expect(window.read(now)).toEqual(reading(70));
+    // Nothing is reported of a window that never was.
+    close(Number.POSITIVE_INFINITY);
+    expect(closed).toEqual([0.3]);
+  });
+
+  it("stays while it could be a window of the server's", () => {
+    const { window, observe } = createWindow();
+    observe(reading(3, RESET + 56), RESET - 5 + OFF_SECONDS, RESET + 51);
+    const now = RESET - 4 + OFF_SECONDS;
+    expect(observe(reading(70), now, RESET - 4)).toBe(true);
+    expect(window.read(now)).toEqual(reading(3, RESET + 56));
+  });
+
+  it("is replaced by a response whose clock agrees with the local one", () => {
+    const { window, observe, close, closed } = createWindow();
+    observe(reading(3, RESET + 40), RESET - 5, RESET + 35);
+    expect(observe(reading(70), RESET - 4)).toBe(true);
+    expect(window.read(RESET - 4)).toEqual(reading(70));
+    close(RESET);
+    expect(closed).toEqual([0.3]);
   });
 });
 

@@ -20,8 +20,11 @@ const knownMethods: ReadonlyMap<string, string> = new Map(
   ]),
 );
 
+/** Stands for an operation that is not known: somebody holds a response, and not the request. */
+export const UNKNOWN_OPERATION: Operation = { method: OTHER_METHOD, template: UNMATCHED_TEMPLATE };
+
 const unmatched: ReadonlyMap<string, Operation> = new Map(
-  [...KNOWN_METHODS, OTHER_METHOD].map((method) => [method, { method, template: UNMATCHED_TEMPLATE }]),
+  KNOWN_METHODS.map((method) => [method, { method, template: UNMATCHED_TEMPLATE }]),
 );
 
 /** One object for each method and table entry, so that recorders can key their own tables on its identity. */
@@ -47,8 +50,5 @@ export function findOperation(rawMethod: string, target: RequestTarget): Operati
   const method = normalizeMethod(rawMethod);
   const documented = matchOperation(method, target.path);
   if (documented) return operationOf(method, documented);
-  return unmatched.get(method) ?? { method: OTHER_METHOD, template: UNMATCHED_TEMPLATE };
+  return unmatched.get(method) ?? UNKNOWN_OPERATION;
 }
-
-/** Stands for an operation that is not known: somebody holds a response, and not the request. */
-export const UNKNOWN_OPERATION: Operation = { method: OTHER_METHOD, template: UNMATCHED_TEMPLATE };

@@ -34,7 +34,7 @@ function originOf(url: URL, hosts: readonly ApiHost[]): Origin | undefined {
   const host = here.find(({ basePath }) => `${url.pathname}/`.startsWith(`${basePath}/`));
   if (!host) return undefined;
   const { hostname, protocol } = url;
-  const address = hostname.replace(/^\[|\]$/g, "");
+  const address = hostname.replace(/[[\]]/g, "");
   const { basePath } = host;
   const alone = here.every((other) => other.basePath === basePath);
   const prefix = alone ? `${url.origin}${basePath}/` : undefined;
@@ -50,17 +50,16 @@ const NEEDS_PARSER = /\/\.|%2e|[^\x21-\x5b\x5d-\x7e]/i;
 /** @param text path and query. */
 function split(origin: Origin, text: string): RequestTarget {
   const hash = text.indexOf("#");
-  const end = hash === -1 ? text.length : hash;
-  const question = text.indexOf("?");
-  const hasQuery = question !== -1 && question < end;
+  const sent = hash === -1 ? text : text.slice(0, hash);
+  const question = sent.indexOf("?");
   return {
     protocol: origin.protocol,
     hostname: origin.hostname,
     address: origin.address,
     port: origin.port,
     basePath: origin.basePath,
-    path: text.slice(0, hasQuery ? question : end),
-    query: hasQuery ? text.slice(question + 1, end) : "",
+    path: question === -1 ? sent : sent.slice(0, question),
+    query: question === -1 ? "" : sent.slice(question + 1),
   };
 }
 
@@ -101,8 +100,8 @@ export function createTargetReader(hosts: readonly ApiHost[]): TargetReader {
     const origin = originOf(url, ordered);
     if (!origin) return undefined;
     last = origin;
-    const path = url.pathname.slice(origin.basePath.length).replace(/^\//, "");
-    return split(origin, `/${path}${url.search}`);
+    const path = url.pathname.slice(origin.basePath.length) || "/";
+    return split(origin, path + url.search);
   };
   return (url, base) => {
     if (base === undefined) return readAbsolute(url);
@@ -110,7 +109,7 @@ export function createTargetReader(hosts: readonly ApiHost[]): TargetReader {
     const known = origin && splitPlain(origin, url);
     if (known) return known;
     const target = readAbsolute(base + url);
-    if (target && last?.prefix === `${base}/` && byBase.size < MOST_BASES) byBase.set(base, last);
+    if (last?.prefix === `${base}/` && byBase.size < MOST_BASES) byBase.set(base, last);
     return target;
   };
 }

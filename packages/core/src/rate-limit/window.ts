@@ -40,7 +40,7 @@ export class RateLimitWindow {
   ): boolean {
     const behindSeconds = this.#resetEpochSeconds - reading.resetEpochSeconds;
     if (behindSeconds === 0) {
-      if (this.#open) this.#lower(reading);
+      this.#lower(reading);
       return true;
     }
     const now = readNowEpochSeconds();
@@ -92,7 +92,7 @@ export class RateLimitWindow {
 
   #lower({ limit, remaining }: WindowReading): void {
     this.#limit = limit;
-    if (remaining < this.#remaining) this.#remaining = remaining;
+    this.#remaining = Math.min(this.#remaining, remaining);
   }
 
   #close(onClosed: (usageRatio: number) => void): void {
