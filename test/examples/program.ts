@@ -51,8 +51,8 @@ export interface StartOptions {
 }
 
 /**
- * Starts a TypeScript file as `test/setup/run.mjs` does once everything is installed. Nothing of it is left after the
- * test.
+ * Starts a TypeScript file as `packages/toolchain/src/run.mjs` does once everything is installed. Nothing of it is left
+ * after the test.
  *
  * @param file from the root of the repository.
  */

@@ -7,7 +7,7 @@ import { findFreePorts } from "./program.ts";
 
 beforeAll(() => {
   if (existsSync(`${root}packages/register/dist/index.js`)) return;
-  execFileSync(process.execPath, ["test/setup/build.mjs"], { cwd: root, stdio: "ignore" });
+  execFileSync(process.execPath, ["packages/toolchain/src/build.mjs"], { cwd: root, stdio: "ignore" });
 });
 
 async function runExample(variables: Readonly<Record<string, string>> = {}): Promise<string[]> {

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { serveMetrics } from "@intercom-telemetry/exporter";
 import { readBlock } from "@intercom-telemetry/guards/markdown";
 import { expect, it } from "vitest";
-import { exporterBlocks } from "../setup/readme/content.ts";
+import { exporterBlocks } from "../../packages/toolchain/src/readme/content.ts";
 import { textRegistry } from "./registries.ts";
 
 const readme = await readFile(new URL("../../packages/exporter/README.md", import.meta.url), "utf8");

@@ -161,7 +161,7 @@ test("without Prometheus it says in one line what is missing and does the rest",
   const demo = startDemo(words, { PATH: "/nowhere", CI: undefined });
   expect(await demo.exited, demo.output()).toBe(0);
   expect(demo.output().split("\n")[0]).toBe(
-    "The dashboards need Prometheus and Alertmanager: going on without prometheus, prometheus-alertmanager; to have all of it: apt-get install --no-install-recommends prometheus prometheus-alertmanager",
+    "The dashboards need Prometheus and Alertmanager: continuing without prometheus, prometheus-alertmanager; to have all of it: apt-get install --no-install-recommends prometheus prometheus-alertmanager",
   );
   expect(demo.output()).not.toContain("Dashboards:");
   expect(demo.output()).toMatch(ENDED);

@@ -31,7 +31,7 @@ export function run(command: string, words: readonly string[], cwd: string): str
 /** Packs every published package as it would be published; the folder is the caller's to remove. */
 export function packAll(): { folder: string; tarballs: Record<string, string> } {
   const folder = mkdtempSync(join(tmpdir(), "packed-"));
-  run(process.execPath, ["test/setup/pack.mjs", folder], root);
+  run(process.execPath, ["packages/toolchain/src/pack.mjs", folder], root);
   const files = readdirSync(folder);
   const tarballs = Object.fromEntries(
     PUBLISHED.map((name) => {

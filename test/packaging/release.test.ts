@@ -101,7 +101,7 @@ describe("what is released", () => {
 });
 
 it("a build that would bundle others' code, and so owe their license, fails", async () => {
-  const { onlyOurs } = await import(`${root}test/setup/only-ours.mjs`);
+  const { onlyOurs } = await import(`${root}packages/toolchain/src/only-ours.mjs`);
   const folder = mkdtempSync(join(tmpdir(), "only-ours-"));
   writeFileSync(
     join(folder, "index.js"),
@@ -125,7 +125,7 @@ it("pnpm has one version and one hash everywhere", () => {
     packageManager: string;
   };
   const version = /^pnpm@([\d.]+)\+sha512\.[\da-f]{128}$/.exec(packageManager)?.[1];
-  expect(run(process.execPath, ["test/setup/pnpm.mjs", "--version"], root).trim()).toBe(version);
+  expect(run(process.execPath, ["packages/toolchain/src/pnpm.mjs", "--version"], root).trim()).toBe(version);
   const workspace = parse(readFileSync(`${root}pnpm-workspace.yaml`, "utf8")) as { pmOnFail: string };
   expect(workspace.pmOnFail).toBe("ignore");
 });

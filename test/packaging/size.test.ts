@@ -10,7 +10,7 @@ const KIB = 1024;
 
 describe("the built packages", () => {
   beforeAll(() => {
-    execFileSync(process.execPath, ["test/setup/build.mjs"], { cwd: root, stdio: "ignore" });
+    execFileSync(process.execPath, ["packages/toolchain/src/build.mjs"], { cwd: root, stdio: "ignore" });
   });
 
   it("add at most 92 KiB to a service, 23 compressed, and 500 to its installation", async () => {

@@ -201,7 +201,7 @@ function resolve(name: string, range: string): string[] {
     writeFileSync(join(folder, "package.json"), JSON.stringify(manifest));
     const settings = { packages: [], overrides: workspace.overrides, pmOnFail: "ignore" };
     writeFileSync(join(folder, "pnpm-workspace.yaml"), JSON.stringify(settings));
-    run(process.execPath, [`${root}test/setup/pnpm.mjs`, "install", "--lockfile-only"], folder);
+    run(process.execPath, [`${root}packages/toolchain/src/pnpm.mjs`, "install", "--lockfile-only"], folder);
     const resolved = parse(readFileSync(join(folder, "pnpm-lock.yaml"), "utf8")) as LockFile;
     return Object.keys(resolved.packages).filter((each) => each.startsWith(`${name}@`));
   } finally {

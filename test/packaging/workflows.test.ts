@@ -125,8 +125,8 @@ describe("the release workflow", () => {
 
   it("refuses a tag that is not the version of every package", () => {
     const { version } = JSON.parse(read("packages/core/package.json")) as { version: string };
-    run(process.execPath, ["test/setup/check-tag.mjs", `v${version}`], root);
-    expect(() => run(process.execPath, ["test/setup/check-tag.mjs", "v99.0.0"], root)).toThrow(
+    run(process.execPath, ["packages/toolchain/src/check-tag.mjs", `v${version}`], root);
+    expect(() => run(process.execPath, ["packages/toolchain/src/check-tag.mjs", "v99.0.0"], root)).toThrow(
       /expected every package to have the version of the tag "v99\.0\.0"/,
     );
   });

@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { readBlock } from "@intercom-telemetry/guards/markdown";
 import { describe, expect, it } from "vitest";
 import { referenceBlocks } from "../../packages/site/scripts/reference-blocks.ts";
-import { fence, fetchBlocks } from "../setup/readme/content.ts";
-import { takeSampleOutput } from "../setup/readme/sample-output.ts";
+import { fence, fetchBlocks } from "../../packages/toolchain/src/readme/content.ts";
+import { takeSampleOutput } from "../../packages/toolchain/src/readme/sample-output.ts";
 
 const read = (file: string): string =>
   readFileSync(new URL(`../../packages/${file}`, import.meta.url), "utf8");

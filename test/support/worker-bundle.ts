@@ -23,7 +23,7 @@ export async function bundleWorkers(
 ): Promise<WorkerBundles> {
   const folder = `${root}node_modules/.cache/intercom-telemetry/${name}-${process.pid}`;
   process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
-  execFileSync(process.execPath, ["test/setup/build.mjs"], {
+  execFileSync(process.execPath, ["packages/toolchain/src/build.mjs"], {
     cwd: root,
     stdio: ["ignore", "ignore", "inherit"],
   });
@@ -36,7 +36,7 @@ export async function bundleWorkers(
     dts: false,
     platform: "node",
     target: "node20",
-    tsconfig: "test/setup/tsconfig.build.json",
+    tsconfig: "packages/toolchain/tsconfig.build.json",
     noExternal: [/^@intercom-telemetry\//],
     external: [/^(?!@intercom-telemetry\/)@?[a-z]/],
     logLevel: "warn",

@@ -52,8 +52,8 @@ export {
   INTERCOM_OPERATIONS,
   lookupError,
 } from "./facts/index.ts";
-export type { HeaderReader } from "./header-reader.ts";
 export type { RateLimit, RetryAfter } from "./rate-limit/index.ts";
+export type { HeaderReader } from "./read-header.ts";
 export type {
   RefusalReason,
   ResolvedRetryOptions,

@@ -1,5 +1,7 @@
-import type { HeaderReader } from "./header-reader.ts";
 import { isObject } from "./is-object.ts";
+
+/** Reads one header by its lower-case name; `undefined` when it is absent. Never throws. */
+export type HeaderReader = (lowerCaseName: string) => string | undefined;
 
 /** More own keys than this are not looked through. */
 const MOST_HEADERS = 200;

@@ -1,8 +1,7 @@
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { runProcess } from "./child-process.ts";
-import { formatOpenMetrics } from "./open-metrics.ts";
-import type { Series } from "./series.ts";
+import { formatOpenMetrics, type Series } from "./open-metrics.ts";
 
 /** Writes history as a block into the data folder of a Prometheus that has not been started yet. Needs `promtool`. */
 export async function writeBlocks(folder: string, series: Iterable<Series>): Promise<void> {

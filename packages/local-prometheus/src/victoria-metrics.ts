@@ -1,8 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { runProcess } from "./child-process.ts";
-import { formatOpenMetrics } from "./open-metrics.ts";
-import type { Series } from "./series.ts";
+import { formatOpenMetrics, type Series } from "./open-metrics.ts";
 import { type LocalServer, startServer } from "./server.ts";
 
 const MANNERS = { listenFlag: "-httpListenAddr", readyPath: "/health" };

@@ -131,6 +131,7 @@ const OPTIONS: Shape<ResolvedOptions> = object<ResolvedOptions>({
   ledgerLimit: withDefault(integer(1, 10_000_000), 100_000),
   epochMilliseconds: withDefault(
     satisfies<() => number>("a function", (value) => typeof value === "function"),
+    // Looked up at each call: a test may have replaced the clock after this module was loaded.
     () => Date.now(),
   ),
 });

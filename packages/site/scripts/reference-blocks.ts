@@ -3,10 +3,10 @@ import type { ErrorDescription } from "@intercom-telemetry/core/facts";
 import { ALL_ERRORS, INTERCOM_ERRORS, TRANSPORT_ERRORS } from "@intercom-telemetry/core/facts";
 import { THRESHOLDS } from "@intercom-telemetry/dashboards";
 import { markdownTable } from "@intercom-telemetry/guards/markdown";
-import { attributesTable, code, metricsTable, optionsTable } from "../../../test/setup/readme/tables.ts";
 import { createModel } from "../../dashboards/src/model.ts";
 import { describeThreshold } from "../../dashboards/src/runbooks/render-runbook.ts";
 import { type CommandDescription, listCommands } from "./list-commands.ts";
+import { attributesTable, code, metricsTable, optionsTable } from "./tables.ts";
 
 const RUNBOOKS = "../../dashboards/runbooks";
 

@@ -125,3 +125,9 @@ it("where nothing could be read, only that is found", () => {
   expect(exitCode).toBe(1);
   expect(verdict).toContain("could not be checked");
 });
+
+it("jobs whose durations have no classic buckets are named", () => {
+  const { bad, find } = judgeStore({}, { jobsWithoutBuckets: ["api"] });
+  expect(bad).toEqual(["histograms failed"]);
+  expect(find("histograms")?.summary).toContain("in jobs: api");
+});

@@ -12,7 +12,7 @@ export const HEALTHY: TelemetryFacts = {
   inFlight: 2,
   failuresByStage: new Map([["span", 0]]),
   movedLabels: [],
-  durations: "classic",
+  jobsWithoutBuckets: [],
   falling: [],
   doubled: [],
 };

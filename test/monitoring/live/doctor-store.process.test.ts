@@ -21,6 +21,7 @@ import { usePrograms } from "../support/use-programs.ts";
 
 const PATIENCE_SECONDS = 30;
 const HOUR_SECONDS = 3600;
+const SCRAPED = ["healthy", "moved", "native"];
 const closing: (() => unknown)[] = [];
 const folder = mkdtempSync(join(tmpdir(), "doctor-store-"));
 
@@ -104,7 +105,8 @@ describe.skipIf(findPrograms("newer") === undefined)(
       closing.push(() => prometheus.stop("SIGKILL"));
       await waitUntil("all jobs are recorded", PATIENCE_SECONDS, async () => {
         const found = await prometheus.query("job:intercom_client_processes:count");
-        return found.length >= 4 ? true : undefined;
+        const jobs = found.map(({ metric }) => metric.job);
+        return SCRAPED.every((job) => jobs.includes(job)) ? true : undefined;
       });
       url = prometheus.url;
     });
@@ -158,6 +160,11 @@ describe.skipIf(findPrograms("newer") === undefined)(
       const { failed, find } = await examineJob(url, "replicas");
       expect(failed).toContain("pipelines");
       expect(find("pipelines")?.details).toEqual({ jobs: ["replicas"] });
+      const config = join(folder, "grouped.yaml");
+      const dashboards = { selector: 'job="replicas"', groupLabels: ["replica"] };
+      writeFileSync(config, JSON.stringify({ dashboards }));
+      const { failed: left } = await examine(["--store", url, "--config", config]);
+      expect(left).not.toContain("pipelines");
     });
 
     it("tells the probe from a service", async () => {

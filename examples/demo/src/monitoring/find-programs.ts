@@ -2,7 +2,7 @@ import { findProgram, MissingProgramsError, pathWith } from "@intercom-telemetry
 
 const PROGRAMS = ["prometheus", "promtool", "prometheus-alertmanager"];
 const PACKAGES = ["prometheus", "prometheus-alertmanager"];
-const SETUP = new URL("../../../../test/setup/system-packages.mjs", import.meta.url).href;
+const SETUP = new URL("../../../../packages/toolchain/src/system-packages.mjs", import.meta.url).href;
 
 interface Setup {
   /** Installs Debian packages where that is possible, or says how to. */

@@ -1,4 +1,4 @@
-import type { HeaderReader } from "../header-reader.ts";
+import type { HeaderReader } from "../read-header.ts";
 
 /** What came back. */
 export interface ReceivedResponse {

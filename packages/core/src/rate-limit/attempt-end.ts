@@ -1,4 +1,4 @@
-import type { RateLimit } from "./rate-limit.ts";
+import type { RateLimit } from "./headers.ts";
 
 /** How one attempt ended, as far as the quota is concerned. */
 export interface AttemptEnd {

@@ -1,5 +1,14 @@
-import type { HeaderReader } from "../header-reader.ts";
-import type { RateLimit } from "./rate-limit.ts";
+import type { HeaderReader } from "../read-header.ts";
+
+/** Rate-limit headers of one response; a field is absent when its header was missing or not one sane integer. */
+export interface RateLimit {
+  /** Requests allowed in the current window. */
+  readonly limit?: number | undefined;
+  /** Requests left in it. */
+  readonly remaining?: number | undefined;
+  /** When it ends, in seconds since the epoch. */
+  readonly resetEpochSeconds?: number | undefined;
+}
 
 const MOST_DIGITS = 10;
 const ZERO = 48;

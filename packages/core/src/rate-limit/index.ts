@@ -1,11 +1,9 @@
+export type { RateLimit } from "./headers.ts";
 export { readRateLimit } from "./headers.ts";
-export { parseHttpDate } from "./http-date.ts";
 export { isJobLimit } from "./job-limit.ts";
-export { secondsUntil, usableReset } from "./named-wait.ts";
-export type { RateLimit } from "./rate-limit.ts";
 export type { RetryAfter } from "./retry-after.ts";
-export { readRetryAfter } from "./retry-after.ts";
-export { serverClock } from "./server-clock.ts";
+export { parseHttpDate, readRetryAfter, secondsUntil } from "./retry-after.ts";
+export { serverClock, usableReset } from "./server-clock.ts";
 export { WINDOW_SECONDS } from "./tolerances.ts";
 export type { WindowReading } from "./window.ts";
 export { RateLimitWindow } from "./window.ts";

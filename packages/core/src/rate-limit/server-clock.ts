@@ -1,4 +1,5 @@
-import { CLOCK_TOLERANCE_SECONDS } from "./tolerances.ts";
+import type { RateLimit } from "./headers.ts";
+import { CLOCK_TOLERANCE_SECONDS, LONGEST_WINDOW_SECONDS } from "./tolerances.ts";
 
 /** Whether the server's clock, as a response's `Date` shows it, agrees with the local one. */
 export function clocksAgree(serverEpochSeconds: number, localEpochSeconds: number): boolean {
@@ -38,4 +39,15 @@ export function isPlausibleReset(
 ): boolean {
   const leftSeconds = resetEpochSeconds - serverEpochSeconds;
   return leftSeconds >= -CLOCK_TOLERANCE_SECONDS && leftSeconds <= longestSeconds;
+}
+
+/** The reset of a response when it can be waited for, on the server's clock. */
+export function usableReset(
+  rateLimit: RateLimit | undefined,
+  serverEpochSeconds: number,
+): number | undefined {
+  const reset = rateLimit?.resetEpochSeconds;
+  if (reset === undefined) return undefined;
+  const leftSeconds = reset - serverEpochSeconds;
+  return leftSeconds > 0 && leftSeconds <= LONGEST_WINDOW_SECONDS ? reset : undefined;
 }

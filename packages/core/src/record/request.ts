@@ -1,5 +1,5 @@
 import type { Ending, FollowedError, Outcome } from "../classify/index.ts";
-import type { HeaderReader } from "../header-reader.ts";
+import type { HeaderReader } from "../read-header.ts";
 import type { AttemptDelay } from "./recorder.ts";
 
 /** What a transport knows of a request before it leaves. */

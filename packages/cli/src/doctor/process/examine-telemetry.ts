@@ -17,16 +17,18 @@ export interface TelemetrySubject {
   /** Matchers of the dashboards' configuration, for a store. */
   readonly selector?: string | undefined;
   readonly scrapeIntervalSeconds: number;
+  readonly groupLabels: readonly string[];
 }
 
 function read(subject: TelemetrySubject, context: ProbeContext, epochSeconds: number): Promise<Reading> {
-  const { source, url, authorization, selector, scrapeIntervalSeconds } = subject;
+  const { source, url, authorization, selector, scrapeIntervalSeconds, groupLabels } = subject;
   if (source === "page") return readPage(url, authorization, context);
   return readStore({
     store: openStore(url, authorization, context),
     select: selectWith(selector),
     epochSeconds,
     expectedIntervalSeconds: scrapeIntervalSeconds,
+    groupLabels,
   });
 }
 

@@ -5,9 +5,6 @@ export type ReadingProblem =
   | { readonly kind: "too_large"; readonly maxBytes: number }
   | { readonly kind: "not_a_page" | "not_a_store" };
 
-/** How durations are kept. Rules and panels need classic buckets. */
-export type DurationBuckets = "none" | "classic" | "other";
-
 /** A process whose counters fall while it lives. Labels that it does not have are empty. */
 export interface FallingCounters {
   readonly job: string;
@@ -66,7 +63,8 @@ export interface TelemetryFacts {
   readonly failuresByStage: ReadonlyMap<string, number>;
   /** Labels such as `exported_client`. */
   readonly movedLabels: readonly string[];
-  readonly durations: DurationBuckets;
+  /** Jobs that have counted requests, and have no classic buckets of durations. A page is one job without a name. */
+  readonly jobsWithoutBuckets: readonly string[];
   readonly falling: readonly FallingCounters[];
   readonly doubled: readonly DoubledClient[];
   /** Absent for a page. */

@@ -31,7 +31,10 @@ export const TELEMETRY_OPTIONS: readonly Option[] = [
     .argParser(parseUrl)
     .conflicts(OF_THE_API),
   new Option("--authorization <file>", "file with the value of the page's or store's Authorization header"),
-  new Option("--config <file>", "the dashboards' configuration, for --store: selector and scrape interval"),
+  new Option(
+    "--config <file>",
+    "the dashboards' configuration, for --store: selector, group labels and scrape interval",
+  ),
 ];
 
 /**
@@ -49,14 +52,17 @@ export async function readTelemetrySubject(
     if (given.length > 0) throw new UsageError(`--${given[0]}: expected --store or --process with it`);
     return undefined;
   }
-  const { selector, scrapeIntervalSeconds = DEFAULT_SCRAPE_INTERVAL_SECONDS } = await readConfig(
-    values.config,
-  );
+  const {
+    selector,
+    groupLabels = [],
+    scrapeIntervalSeconds = DEFAULT_SCRAPE_INTERVAL_SECONDS,
+  } = await readConfig(values.config);
   return {
     source: values.process ? "page" : "store",
     url,
     authorization: await readAuthorization(values.authorization, io),
     selector,
     scrapeIntervalSeconds,
+    groupLabels,
   };
 }

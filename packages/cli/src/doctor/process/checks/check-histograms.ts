@@ -1,18 +1,19 @@
 import { METRICS } from "@intercom-telemetry/core/contract";
 import type { TelemetryFacts } from "../facts.ts";
-import type { TelemetryFinding } from "./finding.ts";
+import { listNames, type TelemetryFinding } from "./finding.ts";
 
 const BUCKETS = `${METRICS.duration.name}_bucket`;
 
 /** Whether durations have the classic buckets that rules and panels read. */
-export function checkHistograms({ durations }: TelemetryFacts): TelemetryFinding {
-  if (durations === "classic") {
+export function checkHistograms({ jobsWithoutBuckets: jobs }: TelemetryFacts): TelemetryFinding {
+  if (jobs.length === 0) {
     return { check: "histograms", status: "ok", summary: "durations have classic buckets" };
   }
+  const named = listNames(jobs.filter((job) => job !== ""));
   return {
     check: "histograms",
     status: "failed",
-    summary: `durations have no classic buckets: there is no ${BUCKETS} with le`,
+    summary: `durations have no classic buckets, ${BUCKETS} with le${named === "" ? "" : `, in jobs: ${named}`}`,
     cause:
       "Only native or exponential histograms are kept, or a relabeling drops the buckets; latency panels and alerts are empty.",
     action:

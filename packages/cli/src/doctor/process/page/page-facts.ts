@@ -1,9 +1,10 @@
 import { METRICS, UNMATCHED_TEMPLATE } from "@intercom-telemetry/core/contract";
-import type { DoubledClient, DurationBuckets, FallingCounters, TelemetryFacts } from "../facts.ts";
+import type { DoubledClient, FallingCounters, TelemetryFacts } from "../facts.ts";
 import { findMovedLabels } from "../moved-labels.ts";
 import { findSilent, type SeriesValue, sumBy, sumOf, valuesOf } from "../series.ts";
 
 const SCOPE_LABEL = "otel_scope_name";
+const BUCKETS = `${METRICS.duration.name}_bucket`;
 const COUNTERS = new Set([METRICS.requests.name, METRICS.retries.name, `${METRICS.duration.name}_count`]);
 
 const keyOf = ({ name, labels }: SeriesValue): string =>
@@ -27,11 +28,8 @@ function describeFalls(readings: readonly (readonly SeriesValue[])[]): readonly 
   return falls === 0 ? [] : [{ job: "", instance: "", falls }];
 }
 
-function judgeBuckets(series: readonly SeriesValue[]): DurationBuckets {
-  const { name } = METRICS.duration;
-  if (series.some((each) => each.name === `${name}_bucket` && each.labels.le !== undefined)) return "classic";
-  return series.some((each) => each.name.startsWith(name)) ? "other" : "none";
-}
+const hasBuckets = (series: readonly SeriesValue[]): boolean =>
+  series.some(({ name, labels }) => name === BUCKETS && labels.le !== undefined);
 
 /** A client that two libraries write onto one page: only OpenTelemetry's has a scope. */
 function findDoubled(series: readonly SeriesValue[]): readonly DoubledClient[] {
@@ -59,7 +57,7 @@ export function pageFacts(readings: readonly (readonly SeriesValue[])[]): Teleme
     inFlight: sumOf(series, inFlight.name),
     failuresByStage: sumBy(series, failures.name, "stage"),
     movedLabels: findMovedLabels(series.flatMap(({ labels }) => Object.keys(labels))),
-    durations: judgeBuckets(series),
+    jobsWithoutBuckets: hasBuckets(series) ? [] : [""],
     falling: describeFalls(readings),
     doubled: findDoubled(series),
   };

@@ -7,13 +7,20 @@ const WINDOW = "30m";
 const BY = "by (job, instance)";
 /** A deployment restarts a process once or twice. */
 const MOST_RESTARTS = 2;
+/** Of the samples of a series. Even a process that ends every few minutes has fewer falls than this. */
+const FEWEST_FALLS_RATIO = 0.1;
 
 /**
  * Processes whose counters fell more often than the process was restarted. Sums of durations are asked too: of a rate
  * that does not change, delta temporality gives the same count again and again.
  */
 export async function readFalling(store: Store, select: Select): Promise<readonly FallingCounters[]> {
-  const falls = (selector: string) => store.query(`max ${BY} (resets(${selector}[${WINDOW}]))`);
+  const falls = (selector: string) => {
+    const samples = `${selector}[${WINDOW}]`;
+    return store.query(
+      `max ${BY} (resets(${samples}) >= ${FEWEST_FALLS_RATIO} * count_over_time(${samples}))`,
+    );
+  };
   const [requests, durations, restarts] = await Promise.all([
     falls(select("requests")),
     falls(select("duration", undefined, "_sum")),

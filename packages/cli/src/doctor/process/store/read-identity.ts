@@ -17,13 +17,16 @@ export function findUnnamed(info: readonly SeriesValue[]): StoreFacts["unnamed"]
   return { withoutId: valuesOf(withoutId, "client"), notRelabeled: valuesOf(notRelabeled, "client") };
 }
 
-/** Jobs in which the same process is there more than once. */
-export function findReplicated(info: readonly SeriesValue[]): readonly string[] {
+/** Jobs in which the same process is there more than once, though nothing in the group labels tells them apart. */
+export function findReplicated(
+  info: readonly SeriesValue[],
+  groupLabels: readonly string[],
+): readonly string[] {
+  const labels = ["job", "instance", "client", "version", ...groupLabels];
   const seen = new Set<string>();
   const replicated = info.filter((series) => {
-    const { job, instance, client, version } = series.labels;
-    if (!instance) return false;
-    const key = JSON.stringify([job, instance, client, version]);
+    if (!series.labels.instance) return false;
+    const key = JSON.stringify(labels.map((label) => series.labels[label]));
     const isKnown = seen.has(key);
     seen.add(key);
     return isKnown;

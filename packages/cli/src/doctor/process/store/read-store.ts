@@ -1,5 +1,5 @@
 import { UNMATCHED_TEMPLATE } from "@intercom-telemetry/core/contract";
-import type { DurationBuckets, Reading, StoreFacts, TelemetryFacts } from "../facts.ts";
+import type { Reading, StoreFacts, TelemetryFacts } from "../facts.ts";
 import { findMovedLabels } from "../moved-labels.ts";
 import { findSilent, processesOf, processOf, type SeriesValue, valuesOf } from "../series.ts";
 import { type Store, StoreError } from "./ask-store.ts";
@@ -18,6 +18,7 @@ export interface StoreQuestion {
   readonly epochSeconds: number;
   /** As the dashboards are configured. */
   readonly expectedIntervalSeconds: number;
+  readonly groupLabels: readonly string[];
 }
 
 const firstValue = ([first]: readonly SeriesValue[]): number => first?.value ?? 0;
@@ -25,18 +26,17 @@ const firstValue = ([first]: readonly SeriesValue[]): number => first?.value ?? 
 const byLabel = (series: readonly SeriesValue[], label: string): ReadonlyMap<string, number> =>
   new Map(series.map(({ labels, value }) => [labels[label] ?? "", value]));
 
-async function readDurations(store: Store, select: Select): Promise<DurationBuckets> {
-  const [buckets, counts, native] = await Promise.all([
-    store.query(`count(${select("duration", 'le!=""', "_bucket")})`),
-    store.query(`count(${select("duration", undefined, "_count")})`),
-    store.query(`count(${select("duration")})`),
+async function readJobsWithoutBuckets(store: Store, select: Select): Promise<readonly string[]> {
+  const [buckets, requests] = await Promise.all([
+    store.query(`group by (job) (${select("duration", 'le!=""', "_bucket")})`),
+    store.query(`sum by (job) (${select("requests")}) > 0`),
   ]);
-  if (firstValue(buckets) > 0) return "classic";
-  return firstValue(counts) + firstValue(native) > 0 ? "other" : "none";
+  const jobs = valuesOf(buckets, "job");
+  return valuesOf(requests, "job").filter((job) => !jobs.includes(job));
 }
 
 async function readStoreFacts(
-  { store, select, expectedIntervalSeconds }: StoreQuestion,
+  { store, select, expectedIntervalSeconds, groupLabels }: StoreQuestion,
   info: readonly SeriesValue[],
 ): Promise<StoreFacts> {
   const [rules, intervals] = await Promise.all([readRules(store, info), readIntervals(store, select)]);
@@ -46,7 +46,7 @@ async function readStoreFacts(
     expectedIntervalSeconds,
     seenWithinDay: info.length > 0 || (await readSeenWithinDay(store, select("info"))),
     unnamed: findUnnamed(info),
-    replicatedJobs: findReplicated(info),
+    replicatedJobs: findReplicated(info, groupLabels),
   };
 }
 
@@ -73,7 +73,7 @@ async function askAll(question: StoreQuestion): Promise<TelemetryFacts> {
     inFlight: firstValue(inFlight),
     failuresByStage: byLabel(failures, "stage"),
     movedLabels: findMovedLabels(await readLabelNames(store, select("requests"), epochSeconds)),
-    durations: await readDurations(store, select),
+    jobsWithoutBuckets: await readJobsWithoutBuckets(store, select),
     falling: await readFalling(store, select),
     doubled: await readDoubled(store, select, probes),
     store: await readStoreFacts(question, info),

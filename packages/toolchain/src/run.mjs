@@ -1,4 +1,4 @@
-// Runs a TypeScript file of the repository from a fresh clone: node test/setup/run.mjs <file.ts> [arguments]
+// Runs a TypeScript file of the repository from a fresh clone: node packages/toolchain/src/run.mjs <file.ts> [arguments]
 import { spawn } from "node:child_process";
 import { constants } from "node:os";
 import { installDependencies, root } from "./install.mjs";

@@ -1,15 +1,13 @@
 /**
- * `npm run generate`: writes everything that is generated from the code.
- *
- * `npm run generate -- --check` writes nothing, and fails when something is out of date.
- *
- * `npm run generate -- facts <folder>` writes the facts about Intercom's API, from data that is not in the repository.
+ * `npm run generate` writes everything that is generated from the code. `npm run generate -- --check` writes nothing,
+ * and fails when something is out of date. `npm run generate -- facts <folder>` writes the facts about Intercom's API,
+ * from data that is not in the repository.
  */
 import { readFileSync, writeFileSync } from "node:fs";
-import { renderVersion } from "../../packages/core/scripts/render-version.ts";
+import { renderVersion } from "../../core/scripts/render-version.ts";
 
 const [mode] = process.argv.slice(2);
-const root = new URL("../../", import.meta.url);
+const root = new URL("../../../", import.meta.url);
 
 function readCurrent(path: string): string | undefined {
   try {
@@ -27,7 +25,7 @@ function update(files: Readonly<Record<string, string>>): readonly string[] {
 }
 
 if (mode === "facts") {
-  await import("../../packages/core/scripts/generate-facts.ts");
+  await import("../../core/scripts/generate-facts.ts");
 } else {
   // First: the others show the version.
   const version = update({ "packages/core/src/version.ts": renderVersion() });

@@ -1,4 +1,4 @@
-import { metricsTable, optionsTable } from "./tables.ts";
+import { metricsTable, optionsTable } from "../../../site/scripts/tables.ts";
 
 /** What the tables in the README of the fetch package must say, by the name of their markers. */
 export function fetchBlocks(): Record<string, string> {

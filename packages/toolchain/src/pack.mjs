@@ -63,7 +63,7 @@ const published = readdirSync(`${root}packages`)
 const manifests = new Map(published.map(({ manifest }) => [manifest.name, manifest]));
 const chosen = published.flatMap(({ manifest }) => ["--filter", manifest.name]);
 
-execFileSync(process.execPath, [`${root}test/setup/build.mjs`], { stdio: "inherit" });
+execFileSync(process.execPath, [`${root}packages/toolchain/src/build.mjs`], { stdio: "inherit" });
 runPnpm([...chosen, "sbom", ...SBOM_FORMAT, "--out", `${folder}/%s.cdx.json`]);
 for (const { name } of published) {
   const file = `${folder}/intercom-telemetry-${name}.cdx.json`;

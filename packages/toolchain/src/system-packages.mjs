@@ -45,5 +45,5 @@ export function installSystemPackages(wanted = Object.keys(COMMANDS)) {
   if (left.length === 0) return;
   const advice = `apt-get install --no-install-recommends ${left.join(" ")}`;
   if (process.env.CI === "true") throw new Error(`missing system packages; install them with: ${advice}`);
-  process.stdout.write(`going on without ${left.join(", ")}; to have all of it: ${advice}\n`);
+  process.stdout.write(`continuing without ${left.join(", ")}; to have all of it: ${advice}\n`);
 }

@@ -1,4 +1,5 @@
 import { instrumentIntercom } from "@intercom-telemetry/axios";
+import { ATTRIBUTES, METRICS } from "@intercom-telemetry/core/contract";
 import { startSimulator } from "@intercom-telemetry/simulator";
 import { trace } from "@opentelemetry/api";
 import {
@@ -16,7 +17,13 @@ export interface SampleOutput {
 }
 
 const SEARCH = { query: { field: "email", operator: "=", value: "nobody@example.com" } };
-const SHOWN = /^intercom_client_(?!.*(_bucket|seconds_sum|_usage_ratio))/;
+const SHOWN = Object.values(METRICS).filter(({ writer }) => writer === "client");
+const LEFT_OUT = /_bucket|seconds_sum|_usage_ratio/;
+
+const isShown = (line: string): boolean =>
+  SHOWN.some(({ name }) => line.startsWith(name)) &&
+  !LEFT_OUT.test(line) &&
+  !(line.includes("_total{") && line.endsWith("} 0"));
 
 /** Makes five requests to the simulator and takes down what was recorded. The clock stands, so that every run gives the same. */
 export async function takeSampleOutput(): Promise<SampleOutput> {
@@ -45,10 +52,7 @@ export async function takeSampleOutput(): Promise<SampleOutput> {
   trace.disable();
   return {
     span: `${name}\n${attributes}`,
-    metrics: text
-      .split("\n")
-      .filter((line) => SHOWN.test(line) && !/_total\{.*\} 0$/.test(line))
-      .join("\n"),
+    metrics: text.split("\n").filter(isShown).join("\n"),
   };
 }
 
@@ -56,11 +60,11 @@ export async function takeSampleOutput(): Promise<SampleOutput> {
 function describeLast(exporter: InMemorySpanExporter, url: string): [string, string] {
   const span = exporter
     .getFinishedSpans()
-    .find((each) => each.attributes["intercom.error.code"] === "not_found");
+    .find((each) => each.attributes[ATTRIBUTES.errorCode.name] === "not_found");
   if (!span) throw new Error("expected a span of the contact that was not found");
   const attributes = Object.entries(span.attributes).map(([key, value]) => {
-    if (key === "server.address") return `  ${key}: "api.intercom.io"`;
-    if (key === "server.port") return `  ${key}: 443`;
+    if (key === ATTRIBUTES.serverAddress.name) return `  ${key}: "api.intercom.io"`;
+    if (key === ATTRIBUTES.serverPort.name) return `  ${key}: 443`;
     return `  ${key}: ${JSON.stringify(value).replace(url, "https://api.intercom.io")}`;
   });
   return [span.name, attributes.join("\n")];

@@ -23,7 +23,7 @@ const LIBRARIES = {
 function settingsOf(name) {
   return {
     cwd: `${root}packages/${name}`,
-    tsconfig: `${root}test/setup/tsconfig.build.json`,
+    tsconfig: `${root}packages/toolchain/tsconfig.build.json`,
     platform: "node",
     target: "node20",
     fixedExtension: false,

@@ -9,8 +9,12 @@ const STEPS = [
   LINT,
   PROSE,
   TYPES,
-  ["generated files", process.execPath, ["test/setup/run.mjs", "test/setup/generate.ts", "--check"]],
-  ["build", process.execPath, ["test/setup/build.mjs"]],
+  [
+    "generated files",
+    process.execPath,
+    ["packages/toolchain/src/run.mjs", "packages/toolchain/src/generate.ts", "--check"],
+  ],
+  ["build", process.execPath, ["packages/toolchain/src/build.mjs"]],
   ["unused code", `${root}node_modules/.bin/knip`, ["--config", ".knip.json", "--no-config-hints"]],
   [name, vitest, [...words, ...process.argv.slice(2)]],
 ];

@@ -1,14 +1,14 @@
 import { readFileSync } from "node:fs";
 import { replaceBlock } from "@intercom-telemetry/guards/markdown";
-import { renderCommonErrors } from "../../packages/core/scripts/common-errors/render.ts";
-import { generatedFiles as dashboardFiles } from "../../packages/dashboards/scripts/generated-sources.ts";
-import { referenceBlocks } from "../../packages/site/scripts/reference-blocks.ts";
+import { renderCommonErrors } from "../../core/scripts/common-errors/render.ts";
+import { generatedFiles as dashboardFiles } from "../../dashboards/scripts/generated-sources.ts";
+import { referenceBlocks } from "../../site/scripts/reference-blocks.ts";
 import { exporterBlocks, fence, fetchBlocks } from "./readme/content.ts";
 import { takeSampleOutput } from "./readme/sample-output.ts";
 
 type Blocks = Readonly<Record<string, string>>;
 
-const root = new URL("../../", import.meta.url);
+const root = new URL("../../../", import.meta.url);
 
 function fillIn(path: string, blocks: Blocks): string {
   return Object.entries(blocks).reduce(
@@ -34,7 +34,7 @@ async function pages(): Promise<Readonly<Record<string, Blocks>>> {
 
 /** Everything that is generated from the code, by its path in the repository. */
 export async function generatedFiles(): Promise<Readonly<Record<string, string>>> {
-  const { SDK_SAMPLES } = await import("../../packages/simulator/scripts/generate-sdk-samples.ts");
+  const { SDK_SAMPLES } = await import("../../simulator/scripts/generate-sdk-samples.ts");
   const filled = Object.entries(await pages()).map(([path, blocks]) => [path, fillIn(path, blocks)]);
   const dashboards = dashboardFiles().map(({ path, content }) => [`packages/dashboards/${path}`, content]);
   return {
