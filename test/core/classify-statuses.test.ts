@@ -329,3 +329,9 @@ describe("an unlisted code", () => {
     expect(classifyOf({ status: 400, body: errorList({ code: "timeout" }) }).error?.code).toBe("other");
   });
 });
+
+it("a page that is not JSON is foreign only below status 500, and never with a success", () => {
+  const codeOf = (status: number) =>
+    classify({ status, body: "<html>page</html>" }, findOperation("GET", target("/me"))).error?.code;
+  expect([200, 499, 500].map(codeOf)).toEqual([undefined, "not_intercom", "server_error"]);
+});

@@ -28,14 +28,14 @@ export const EQUIVALENTS: readonly Equivalent[] = [
     file: "classify/classify.ts",
     within: "classifyOwn",
     mutator: "ConditionalExpression",
-    ordinals: [1],
-    reason: "`undefined` is not an integer, which the next condition refuses.",
+    ordinals: [10],
+    reason: "For the type checker: `undefined` is smaller than no number.",
   },
   {
     file: "classify/classify.ts",
     within: "classifyResponse",
     mutator: "ConditionalExpression",
-    ordinals: [1, 15],
+    ordinals: [15],
     reason: "`undefined` is not an integer, which the next condition refuses.",
   },
   {
