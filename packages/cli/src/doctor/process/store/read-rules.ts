@@ -1,11 +1,12 @@
+import { METRICS } from "@intercom-telemetry/core/contract";
 import { isJsonObject, type JsonObject } from "@intercom-telemetry/guards/json";
 import type { StoreFacts } from "../facts.ts";
 import { type SeriesValue, valuesOf } from "../series.ts";
 import type { Store } from "./ask-store.ts";
 
 /** `level:metric:operation`; every recorded series of ours has it. */
-const RECORDED = "[a-z_]+:intercom_client_.+";
-const OUR_RECORD = /^[a-z_]+:intercom_client_/;
+const RECORDED = `[a-z_]+:${METRICS.info.name.replace(/info$/, "")}.+`;
+const OUR_RECORD = new RegExp(`^${RECORDED}$`);
 
 const objectsIn = (value: unknown): readonly JsonObject[] =>
   Array.isArray(value) ? value.filter(isJsonObject) : [];
