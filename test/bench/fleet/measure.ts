@@ -1,3 +1,4 @@
+import { METRICS } from "@intercom-telemetry/core/contract";
 import type { Panel, RecordingRule, RuleGroup } from "@intercom-telemetry/dashboards";
 import { buildDashboards, buildRules } from "@intercom-telemetry/dashboards";
 import { type Series, writeBlocks } from "@intercom-telemetry/local-prometheus";
@@ -12,6 +13,7 @@ import {
   SHOWN_SECONDS,
   START_SECONDS,
 } from "./history.ts";
+import { inlineRecords } from "./inline-records.ts";
 import { measureOneProcess } from "./one-process.ts";
 
 /** What a fleet costs. */
@@ -25,6 +27,8 @@ export interface FleetCost {
   readonly rulesSecondsPerMinute: number;
   /** All queries of the first screen, one after the other. */
   readonly firstScreenSeconds: number;
+  /** Samples that the queries of the first screen read at one moment without recorded series, over those with them. */
+  readonly samplesReadRatio: number;
 }
 
 // What Grafana asks for on a panel of usual width.
@@ -95,6 +99,18 @@ async function loadScreen(prometheus: RunningPrometheus, panels: readonly Panel[
   }
 }
 
+async function countSamples(
+  prometheus: RunningPrometheus,
+  panels: readonly Panel[],
+  rewrite: (expr: string) => string,
+): Promise<number> {
+  let samples = 0;
+  for (const { expr } of panels.flatMap(({ targets }) => targets)) {
+    samples += (await prometheus.queryAt(rewrite(interpolate(expr)), END_SECONDS)).samplesRead;
+  }
+  return samples;
+}
+
 /** Measures rules and first screen over a fleet in a real Prometheus. */
 export async function measureFleet(
   folder: string,
@@ -108,7 +124,8 @@ export async function measureFleet(
   say("evaluating the rules");
   const { groups } = buildRules();
   const times = timesPerMinute(groups);
-  const recorded = await record(folder, orderRules(listRecordingRules(groups)), times);
+  const recordingRules = listRecordingRules(groups);
+  const recorded = await record(folder, orderRules(recordingRules), times);
   const [overview] = buildDashboards();
   const panels = (overview?.panels ?? []).filter((panel): panel is Panel => panel.type !== "row");
   return asking(folder, async (prometheus) => {
@@ -121,6 +138,11 @@ export async function measureFleet(
     // The first load fills caches, as somebody's has before an incident.
     await loadScreen(prometheus, panels);
     const [, screenSeconds] = await timed(() => loadScreen(prometheus, panels));
+    const metrics = Object.values(METRICS);
+    const fromRecords = await countSamples(prometheus, panels, (expr) => expr);
+    const fromScrapes = await countSamples(prometheus, panels, (expr) =>
+      inlineRecords(expr, recordingRules, metrics),
+    );
     return {
       processes,
       seriesPerProcess: page.length,
@@ -129,6 +151,7 @@ export async function measureFleet(
       recordedSeries: recorded.series,
       rulesSecondsPerMinute: round(recorded.seconds + alertSeconds),
       firstScreenSeconds: round(screenSeconds),
+      samplesReadRatio: round(fromScrapes / fromRecords, 1),
     };
   });
 }

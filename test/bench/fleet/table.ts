@@ -11,13 +11,14 @@ const NAMES: Readonly<Record<keyof FleetCost, string>> = {
   recordedSeries: "Recorded series",
   rulesSecondsPerMinute: "All rules, seconds of one core a minute",
   firstScreenSeconds: "First screen of the overview over six hours, seconds",
+  samplesReadRatio: "Samples read by its queries without recorded series, over those with them",
 };
 
 const FIGURES = Object.keys(NAMES) as (keyof FleetCost)[];
 
 /** The figures for people. */
 export function describeCosts(costs: readonly FleetCost[]): string {
-  const lines = costs.map((cost) => FIGURES.map((key) => `${NAMES[key].padEnd(56)}${cost[key]}`));
+  const lines = costs.map((cost) => FIGURES.map((key) => `${NAMES[key].padEnd(76)}${cost[key]}`));
   return lines.map((each) => each.join("\n")).join("\n\n");
 }
 
