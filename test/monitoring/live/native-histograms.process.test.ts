@@ -71,7 +71,7 @@ describe.skipIf(findPrograms("newer") === undefined)(
     usePrograms("newer");
 
     it("return the same as before where the classic ones are kept beside them", async () => {
-      const [classic, both] = [await startScraping({}, []), await startScraping(KEEP, NATIVE)];
+      const [classic, both] = await Promise.all([startScraping({}, []), startScraping(KEEP, NATIVE)]);
       const expected = await listAnswered(classic, onHistograms);
       expect(expected.length).toBeGreaterThan(3);
       await waitUntil("every series is there", PATIENCE_SECONDS, async () => {
@@ -84,7 +84,7 @@ describe.skipIf(findPrograms("newer") === undefined)(
       ["", NATIVE],
       [" and not even kept as native ones", []],
     ])("are noticed by an alert where they are all that is left%s", async (_, flags) => {
-      const [classic, converted] = [await startScraping({}, []), await startScraping(CONVERT, flags)];
+      const [classic, converted] = await Promise.all([startScraping({}, []), startScraping(CONVERT, flags)]);
       const shown = await listAnswered(classic, onHistograms);
       const left = await listAnswered(converted, onHistograms);
       expect(shown.filter((name) => left.includes(name))).toEqual([]);
