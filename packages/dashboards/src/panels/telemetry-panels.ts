@@ -88,7 +88,7 @@ export function telemetryPanels({
     }),
     share({
       id: ids.unmatchedOperations,
-      title: "Sent to a path that is in no operation table",
+      title: "Sent to an unknown operation",
       description:
         "Near zero. A typing error in a path, or an operation that is not documented; spans have the redacted path.",
       expr: shares.ofRequests(UNMATCHED_MATCHER, jobScope),
