@@ -86,7 +86,7 @@ describe("a program that knows nothing of us", () => {
     expect(stderr).toContain(
       'INTERCOM_TELEMETRY_METRICS: expected "otlp", "prometheus" or "none"; requests to Intercom are not recorded',
     );
-    expect(stderr).toContain("INTERCOM_TELEMETRY_METRIC is no variable of this package");
+    expect(stderr).toContain("INTERCOM_TELEMETRY_METRIC is not a variable of this package");
     expect(stderr).not.toMatch(/p4ssw0rd|s3cret/);
   });
 
