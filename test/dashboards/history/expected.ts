@@ -127,11 +127,7 @@ export const EXPECTED_SERIES: Readonly<Record<string, readonly string[]>> = {
   "intercom-client-overview / Processes that report, by job / A": ["api", "mailer", "worker"],
   "intercom-client-overview / Requests not recorded in full / A": ["api", "mailer", "worker"],
   "intercom-client-overview / Ended with an undocumented code / A": ["crm api", "crm worker", "mail mailer"],
-  "intercom-client-overview / Sent to an unknown operation / A": [
-    "crm api",
-    "crm worker",
-    "mail mailer",
-  ],
+  "intercom-client-overview / Sent to an unknown operation / A": ["crm api", "crm worker", "mail mailer"],
   "intercom-client-overview / Refused log-ins at /metrics / A": ["api a:80"],
   "intercom-client-overview / Firing: critical": ["IntercomClientSamplecritical"],
   "intercom-client-overview / Firing: warning": ["IntercomClientSamplewarning"],
