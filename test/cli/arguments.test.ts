@@ -1,7 +1,9 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Option } from "commander";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { GuardedCommand } from "../../packages/cli/src/command/guarded-command.ts";
 import { runCli } from "./command-line.ts";
 
 /** What somebody typed in the wrong place. It begins as a token does, and none of its parts is a documented word. */
@@ -87,4 +89,11 @@ describe("a wrong invocation names what is documented", () => {
   ])("%j", async (args, message) => {
     expect((await runCli(args)).err).toBe(message);
   });
+});
+
+it("an option that several commands have stays as it was, however often they are made", () => {
+  const parse = Number;
+  const option = new Option("--days <number>", "days").argParser(parse);
+  for (const name of ["doctor", "serve"]) new GuardedCommand(name).addOption(option);
+  expect(option.parseArg).toBe(parse);
 });

@@ -23,19 +23,19 @@ export class GuardedCommand extends Command {
   }
 
   override addOption(option: Option): this {
-    this.#watchParser(option, `option '${option.flags}'`);
-    return super.addOption(option);
+    return super.addOption(this.#watchParser(option, `option '${option.flags}'`));
   }
 
   override addArgument(argument: Argument): this {
-    this.#watchParser(argument, `argument '${argument.name()}'`);
-    return super.addArgument(argument);
+    return super.addArgument(this.#watchParser(argument, `argument '${argument.name()}'`));
   }
 
-  #watchParser(parsed: Option | Argument, place: string): void {
+  /** @returns a copy, since several commands may have the same option. */
+  #watchParser<Parsed extends Option | Argument>(parsed: Parsed, place: string): Parsed {
     const { parseArg } = parsed;
-    if (!parseArg) return;
-    parsed.argParser((given: string, before: unknown) => {
+    if (!parseArg) return parsed;
+    const watched: Parsed = Object.assign(Object.create(Object.getPrototypeOf(parsed)), parsed);
+    watched.argParser((given: string, before: unknown) => {
       try {
         return parseArg.call(parsed, given, before as never);
       } catch (error) {
@@ -43,6 +43,7 @@ export class GuardedCommand extends Command {
         throw error;
       }
     });
+    return watched;
   }
 
   override error(message: string, options: ErrorOptions = {}): never {
