@@ -178,4 +178,16 @@ describe("a throttled attempt", () => {
     enter(1);
     expect(left).toEqual([0]);
   });
+
+  it("behind a retry that came later leaves at its own deadline", async () => {
+    const { clock, policy, left, enter, respond } = createThrottle({ windowSeconds: 1 });
+    enter(6);
+    respond({ "x-ratelimit-limit": "1", "x-ratelimit-remaining": "0", date: new Date(0).toUTCString() });
+    await clock.runUntil(START + 3);
+    void policy.throttle(
+      callOn("GET", "/me", { retryCount: 1, startedMilliseconds: policy.nowMilliseconds() }),
+    );
+    await clock.runUntil(START + 60.01);
+    expect(left).toHaveLength(6);
+  });
 });

@@ -86,11 +86,34 @@ export class ThrottleQueue {
       const queue = this.#urgent.length > 0 ? this.#urgent : this.#others;
       const [head] = queue;
       if (!head) break;
-      if (!this.#mayLeave(head.attempt, head.sinceMilliseconds)) return;
+      if (!this.#mayLeave(head.attempt, head.sinceMilliseconds)) {
+        this.#releaseOverdue();
+        return;
+      }
       queue.shift();
       head.leave();
     }
     this.#pacing = false;
+  }
+
+  /** Those behind the head leave at their own deadlines. */
+  #releaseOverdue(): void {
+    const now = this.#environment.monotonicMilliseconds();
+    for (const queue of [this.#urgent, this.#others]) {
+      for (const waiter of queue.filter(({ attempt }) => attempt.latestMilliseconds <= now)) {
+        queue.splice(queue.indexOf(waiter), 1);
+        this.#plan.recordStart(this.#localEpochSeconds());
+        waiter.leave();
+      }
+    }
+  }
+
+  #earliestDeadline(latestMilliseconds: number): number {
+    const waiting = [...this.#urgent, ...this.#others];
+    return waiting.reduce(
+      (least, { attempt }) => Math.min(least, attempt.latestMilliseconds),
+      latestMilliseconds,
+    );
   }
 
   /** When it may not, the timer is set to ask again. */
@@ -109,7 +132,7 @@ export class ThrottleQueue {
       return true;
     }
     if (admission.cause !== "response") this.#pacing = true;
-    const milliseconds = Math.min(admission.seconds * 1000, latestMilliseconds - now);
+    const milliseconds = Math.min(admission.seconds * 1000, this.#earliestDeadline(latestMilliseconds) - now);
     this.#cancelTimer?.();
     this.#cancelTimer = this.#environment.setTimer(Math.ceil(milliseconds), () => this.#pump());
     return false;
