@@ -28,6 +28,8 @@ export class ThrottleQueue {
   readonly #urgent: Waiter[] = [];
   readonly #others: Waiter[] = [];
   #pacing = false;
+  /** No one who waits has to leave before; those who left may have had to. */
+  #earliestMilliseconds = Number.POSITIVE_INFINITY;
   #cancelTimer: (() => void) | undefined;
 
   constructor(plan: WindowPlan, environment: RetryEnvironment) {
@@ -65,6 +67,7 @@ export class ThrottleQueue {
     for (const cancellation of attempt.cancellations) {
       stops.push(onCanceled(cancellation, () => this.#remove(waiter)));
     }
+    this.#earliestMilliseconds = Math.min(this.#earliestMilliseconds, attempt.latestMilliseconds);
     if (attempt.priority === "scroll") this.#urgent.unshift(waiter);
     else (attempt.priority === "retry" ? this.#urgent : this.#others).push(waiter);
     this.#pump();
@@ -99,21 +102,20 @@ export class ThrottleQueue {
   /** Those behind the head leave at their own deadlines. */
   #releaseOverdue(): void {
     const now = this.#environment.monotonicMilliseconds();
+    if (now < this.#earliestMilliseconds) return;
+    this.#earliestMilliseconds = Number.POSITIVE_INFINITY;
     for (const queue of [this.#urgent, this.#others]) {
-      for (const waiter of queue.filter(({ attempt }) => attempt.latestMilliseconds <= now)) {
+      for (const waiter of [...queue]) {
+        const { latestMilliseconds } = waiter.attempt;
+        if (now < latestMilliseconds) {
+          this.#earliestMilliseconds = Math.min(this.#earliestMilliseconds, latestMilliseconds);
+          continue;
+        }
         queue.splice(queue.indexOf(waiter), 1);
         this.#plan.recordStart(this.#localEpochSeconds());
         waiter.leave();
       }
     }
-  }
-
-  #earliestDeadline(latestMilliseconds: number): number {
-    const waiting = [...this.#urgent, ...this.#others];
-    return waiting.reduce(
-      (least, { attempt }) => Math.min(least, attempt.latestMilliseconds),
-      latestMilliseconds,
-    );
   }
 
   /** When it may not, the timer is set to ask again. */
@@ -132,7 +134,11 @@ export class ThrottleQueue {
       return true;
     }
     if (admission.cause !== "response") this.#pacing = true;
-    const milliseconds = Math.min(admission.seconds * 1000, this.#earliestDeadline(latestMilliseconds) - now);
+    const milliseconds = Math.min(
+      admission.seconds * 1000,
+      latestMilliseconds - now,
+      this.#earliestMilliseconds - now,
+    );
     this.#cancelTimer?.();
     this.#cancelTimer = this.#environment.setTimer(Math.ceil(milliseconds), () => this.#pump());
     return false;
