@@ -87,8 +87,8 @@ function startAttempt(brand: Brand, config: RequestConfig): MeasuredAttempt | un
   try {
     const known = callOf(config);
     const call = known ?? new Call();
-    if (call.outer) call.outer.stepBackFor(original);
-    else if (running?.isFor(config)) running.handOverTo(call, original);
+    const outer = call.outer ?? (running?.isFor(config) ? running : undefined);
+    outer?.handOverTo(call, original);
     const measurement = measurementFor(brand, call);
     if (!known) setCall(config, call);
     if (typeof original === "function" && wrappers.has(original)) return undefined;
@@ -121,18 +121,15 @@ class MeasuredAttempt {
     return url === config.url && method === config.method;
   }
 
-  /** A wrapper has passed on its own configuration, which belongs to this call. */
-  handOverTo(call: Call, inner: unknown): void {
-    call.explicit ??= this.#request.call.explicit;
-    this.stepBackFor(inner);
-  }
-
   /**
    * An adapter inside this one measures: this one is not the wire, now and from now on. Later, one of axios's own or
    * the same adapter is not inside this one: a wrapper around both sends twice at a time.
+   *
+   * @param call that of the configuration which a wrapper has passed on, perhaps its own.
    */
-  stepBackFor(inner: unknown): void {
+  handOverTo(call: Call, inner: unknown): void {
     const { original } = this.#brand;
+    call.explicit ??= this.#request.call.explicit;
     const isFunction = typeof original === "function";
     if (running !== this && (!isFunction || original === inner)) return;
     this.#request.call.outer = undefined;

@@ -84,9 +84,10 @@ function isProgramError(error: unknown): boolean {
   const isWrapper =
     code === "ERR_FR_REDIRECTION_FAILURE" || code === "ERR_NETWORK" || error.message === "fetch failed";
   if (isWrapper) return isProgramError(cause);
-  // Axios 0.27 leaves its configuration where the code of a broken stream was.
-  const hasCode = code !== undefined && !isObject(code);
-  return !hasCode && __CANCEL__ !== true && !NETWORK_MESSAGE.test(error.message);
+  // Axios 0.27 leaves its configuration where the code of a broken stream was; a DOMException has a number.
+  const isNetwork =
+    typeof code === "string" || NETWORK_MESSAGE.test(error.message) || error.name === "NetworkError";
+  return !isNetwork && __CANCEL__ !== true;
 }
 
 /**
