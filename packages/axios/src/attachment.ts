@@ -76,7 +76,8 @@ export class Attachment {
   /** Makes sure that what a request is sent with is measured. */
   readonly prepare: (config: RequestConfig) => RequestConfig;
   #takeOff: (() => void) | undefined;
-  #hooked: RequestInterceptors | undefined;
+  /** How each is taken off again. */
+  readonly #hooks = new Map<RequestInterceptors, () => void>();
 
   /** @throws Error when the registry has one of our metric names with another type or other labels. */
   constructor(instance: AxiosInstanceLike, parts: AttachmentParts) {
@@ -95,16 +96,16 @@ export class Attachment {
   /** Begins to measure the instance, and those that it makes from now on; again when its interceptors were replaced. */
   putOn(): void {
     const { request } = this.#instance.interceptors;
-    if (!this.active || this.#hooked === request) return;
-    this.takeOff();
-    this.#hooked = request;
+    if (!this.active || this.#hooks.has(request)) return;
+    this.#hooks.set(request, hookRequests(request, this.prepare));
+    if (this.#takeOff) return;
     const defaults: { adapter?: unknown } = this.#instance.defaults;
     const before = defaults.adapter;
     const adapter = measureAdapter(this.#measurement, originalOf(before));
     defaults.adapter = adapter;
-    const unhook = hookRequests(request, this.prepare);
     this.#takeOff = () => {
-      unhook();
+      for (const unhook of this.#hooks.values()) unhook();
+      this.#hooks.clear();
       if (defaults.adapter === adapter) defaults.adapter = before;
     };
   }
@@ -113,7 +114,6 @@ export class Attachment {
   takeOff(): void {
     this.#takeOff?.();
     this.#takeOff = undefined;
-    this.#hooked = undefined;
   }
 
   /** Ends it, also for the instances that were made meanwhile. */
