@@ -81,7 +81,7 @@ describe.each(TRANSPORTS)("$name", (transport) => {
     expect(await readRequests(registry)).toEqual({ "GET /admins 200": 1 });
   });
 
-  it("the body of a refused stream is not consumed: the status judges", async () => {
+  it("the body of a refused stream is not consumed: its status classifies it", async () => {
     const action = { kind: "error_list", status: 404, code: "admin_not_found" } as const;
     const { api, registry } = await scripted(transport, action);
     const { response } = await failureOf(api.get("/admins", { responseType: "stream" }));

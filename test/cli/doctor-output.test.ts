@@ -124,7 +124,7 @@ describe("the version of the API", () => {
 });
 
 /** A proxy that opens tunnels, and remembers what was asked of it. */
-async function startProxy(answer: string) {
+async function startProxy(response: string) {
   const asked: string[] = [];
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
@@ -132,9 +132,9 @@ async function startProxy(answer: string) {
     socket.on("error", () => {});
     socket.once("data", (head) => {
       asked.push(head.toString());
-      socket.write(answer);
+      socket.write(response);
       const [, host, port] = /^CONNECT (\S+):(\d+)/.exec(head.toString()) ?? [];
-      if (!host || !answer.includes(" 200 ")) return socket.end();
+      if (!host || !response.includes(" 200 ")) return socket.end();
       const onward = connect(Number(port), host);
       sockets.add(onward);
       onward.on("error", () => {});

@@ -222,11 +222,11 @@ describe("an error", () => {
     },
   );
 
-  it.each([100, 999])("is judged by status %d, the outermost that HTTP has", (status) => {
+  it.each([100, 999])("is classified by status %d, the outermost that HTTP has", (status) => {
     expect(classifyOf({ status }).status).toBe(status);
   });
 
-  it("that a hostile body hides is still judged by its status", () => {
+  it("that a hostile body hides is still classified by its status", () => {
     const body = {
       get errors() {
         throw new Error("no");

@@ -89,8 +89,8 @@ it("headers of more than Node's bound are refused", async () => {
     port,
     `GET / HTTP/1.1\r\nhost: localhost\r\nx-long: ${"x".repeat(20_000)}\r\n\r\n`,
   );
-  const [answer] = (await once(socket, "data")) as [Buffer];
-  expect(answer.toString()).toMatch(/^HTTP\/1\.1 431 /);
+  const [response] = (await once(socket, "data")) as [Buffer];
+  expect(response.toString()).toMatch(/^HTTP\/1\.1 431 /);
 });
 
 it("a foreign request does not reach the handler", async () => {

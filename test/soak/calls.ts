@@ -1,7 +1,7 @@
 import { type ClientRequest, type IncomingMessage, type RequestOptions, request } from "node:http";
 import type { AxiosRequestConfig } from "axios";
 import { pick } from "./random.ts";
-import { NEVER_ANSWERED } from "./routes.ts";
+import { SILENT_PATHS } from "./silent-paths.ts";
 
 type MakeCall = (call: number, random: () => number) => AxiosRequestConfig;
 
@@ -40,9 +40,8 @@ const CALLS: readonly MakeCall[] = [
   () => ({ url: "/admins" }),
   (call) => ({ url: `/nowhere/${call}`, params: { page: call } }),
   () => ({ url: "/me", headers: { Authorization: REFUSED } }),
-  (_, random) => endedByCaller(NEVER_ANSWERED.canceled, undefined, random),
-  (_, random) =>
-    endedByCaller(NEVER_ANSWERED.timedOut, new DOMException("time is up", "TimeoutError"), random),
+  (_, random) => endedByCaller(SILENT_PATHS.canceled, undefined, random),
+  (_, random) => endedByCaller(SILENT_PATHS.timedOut, new DOMException("time is up", "TimeoutError"), random),
 ];
 
 /** The next call of a service. */

@@ -1,5 +1,5 @@
 import { intercomRetry } from "@intercom-telemetry/axios/retry";
-import axios from "axios";
+import axios, { type AxiosAdapter, type AxiosInstance } from "axios";
 import axiosRetry from "axios-retry";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { startMeasuredApi } from "../../support/measured-api.ts";
@@ -29,6 +29,16 @@ const left = (remaining: number, status = 200) => ({
     "x-ratelimit-reset": String(endOfWindow()),
   }),
 });
+
+/** Every response comes this long after the adapter has it. */
+function delayResponses(api: AxiosInstance, milliseconds: number): void {
+  const adapter = api.defaults.adapter as AxiosAdapter;
+  api.defaults.adapter = async (config) => {
+    const response = await adapter(config);
+    await new Promise((resolve) => setTimeout(resolve, milliseconds));
+    return response;
+  };
+}
 
 const crowd = (api: ReturnType<typeof createRehearsal>["api"], calls: number) =>
   Promise.all(Array.from({ length: calls }, () => api.get("/admins")));
@@ -80,12 +90,7 @@ describe("first attempts that are throttled", () => {
       Array(30).fill(() => left(20)),
       throttled,
     );
-    const answered = api.defaults.adapter as (config: object) => Promise<unknown>;
-    api.defaults.adapter = async (config) => {
-      const answer = await answered(config);
-      await new Promise((resolve) => setTimeout(resolve, 200));
-      return answer as never;
-    };
+    delayResponses(api, 200);
     const calls = crowd(api, 15);
     await vi.runAllTimersAsync();
     await calls;
@@ -95,12 +100,7 @@ describe("first attempts that are throttled", () => {
 
   it("do not wait for responses that never come", async () => {
     const { api, sent } = createRehearsal([], throttled);
-    const answered = api.defaults.adapter as (config: object) => Promise<unknown>;
-    api.defaults.adapter = async (config) => {
-      const answer = await answered(config);
-      await new Promise((resolve) => setTimeout(resolve, 18_000));
-      return answer as never;
-    };
+    delayResponses(api, 18_000);
     const calls = crowd(api, 30);
     await vi.runAllTimersAsync();
     await calls;

@@ -28,7 +28,7 @@ export interface DrillResult {
 
 const LONGEST_WAIT_FOR_CALM_SECONDS = 120;
 const LONGEST_PAUSE_SECONDS = 120;
-const DEFAULT_PATIENCE_SECONDS = 300;
+const DEFAULT_TIMEOUT_SECONDS = 300;
 
 type Marks = { -readonly [Mark in keyof TimeLine]?: number };
 
@@ -82,7 +82,7 @@ async function waitForFiring(
 }
 
 async function play(
-  { alert, patienceSeconds = DEFAULT_PATIENCE_SECONDS }: Drill,
+  { alert, timeoutSeconds = DEFAULT_TIMEOUT_SECONDS }: Drill,
   name: string,
   scene: Scene,
   prometheus: LocalPrometheus,
@@ -94,7 +94,7 @@ async function play(
   await waitForCalm(prometheus, name, labels);
   const beganEpochSeconds = nowEpochSeconds();
   marks.faultBegan = beganEpochSeconds;
-  const delivered = webhook.waitForFiring(labels, beganEpochSeconds, patienceSeconds);
+  const delivered = webhook.waitForFiring(labels, beganEpochSeconds, timeoutSeconds);
   const held = delivered.then(() => waitForFiring(prometheus, labels));
   const playing = scene.play(held).then(() => {
     marks.faultEnded = nowEpochSeconds();
@@ -103,7 +103,7 @@ async function play(
   marks.firing = fired.startedEpochSeconds;
   marks.delivered = fired.receivedEpochSeconds;
   marks.pending = await readPending(prometheus, labels);
-  const over = await webhook.waitForResolved(labels, heldEpochSeconds, patienceSeconds);
+  const over = await webhook.waitForResolved(labels, heldEpochSeconds, timeoutSeconds);
   marks.resolved = over.endedEpochSeconds;
   marks.resolvedDelivered = over.receivedEpochSeconds;
 }

@@ -1,6 +1,6 @@
 import { startSimulator } from "@intercom-telemetry/simulator";
 import { attempt, findNode } from "../run-rows.ts";
-import { createZeroCodeProgram, requestsOf, wordsBefore } from "./programs.ts";
+import { argsBefore, createZeroCodeProgram, requestsOf } from "./programs.ts";
 import { createZeroCodeProject, findFreePort, runProgram } from "./project.ts";
 import { createZeroCodeRows, SETUPS, type Setup, type ZeroCodeRow } from "./rows.ts";
 
@@ -23,7 +23,7 @@ function expectSame(what: string, found: readonly string[], expected: readonly s
 async function checkRow(row: ZeroCodeRow, { folder, write }: Project, url: string): Promise<string[]> {
   const { file, text } = createZeroCodeProgram(row);
   write(file, text);
-  const words = [...wordsBefore(row.before, row.module), "--require", "./read-page.cjs", file];
+  const args = [...argsBefore(row.before, row.module), "--require", "./read-page.cjs", file];
   const env = {
     BASE_URL: url,
     INTERCOM_TELEMETRY_HOSTS: url,
@@ -34,7 +34,7 @@ async function checkRow(row: ZeroCodeRow, { folder, write }: Project, url: strin
     OTEL_LOGS_EXPORTER: "none",
     OTEL_NODE_RESOURCE_DETECTORS: "none",
   };
-  const { stdout, stderr } = await runProgram({ node: findNode(row.node), folder, words, env });
+  const { stdout, stderr } = await runProgram({ node: findNode(row.node), folder, args, env });
   const counted = linesOf(stdout, /^counted: (.+)$/gm);
   expectSame(`counted, ${stderr}`, counted, requestsOf(row));
   if (row.before === "register") expectSame("standard error", stderr.split("\n").filter(Boolean), []);

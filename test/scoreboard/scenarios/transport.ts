@@ -97,7 +97,7 @@ const CANCELED: readonly Scenario[] = [
 ];
 
 /** The ledger has no entry: it never reached the server. */
-const unheard =
+const neverArrived =
   (code: string, retryable: boolean): Views =>
   () => [[failure(code, retryable)]];
 
@@ -136,17 +136,17 @@ const UNREACHABLE: readonly Scenario[] = [
   {
     ...broken("The connection is refused", undefined),
     gone: true,
-    views: unheard("connection_refused", true),
+    views: neverArrived("connection_refused", true),
   },
   {
     ...broken("The name of the host cannot be resolved", undefined, { lookup: failLookup as never }),
     simulator: { host: "localhost" },
-    views: unheard("dns", true),
+    views: neverArrived("dns", true),
   },
   {
     ...broken("The certificate is not trusted", undefined),
     untrusted: true,
-    views: unheard("tls", false),
+    views: neverArrived("tls", false),
   },
 ];
 
