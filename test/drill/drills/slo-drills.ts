@@ -48,7 +48,8 @@ const burnSlow: Drill = {
   fault: "after a day at 0.29 % failures, 0.56 %",
   open: (name) =>
     openClientScene(name, { callsPerSecond: ORDINARY_CALLS_PER_SECOND }, busyAndLeaking(60, 180)),
-  history: (client, now) => steadyHistory(1, ORDINARY_CALLS_PER_SECOND, 0.0029, client, now),
+  history: (client, now) =>
+    steadyHistory({ days: 1, callsPerSecond: ORDINARY_CALLS_PER_SECOND, failedRatio: 0.0029 }, client, now),
 };
 
 const unavailable: Drill = {

@@ -26,6 +26,14 @@ export interface DrillResult {
   readonly problem?: string;
 }
 
+/** Where a drill is played: its scene, and what watches it. */
+export interface DrillStage {
+  readonly name: string;
+  readonly scene: Scene;
+  readonly prometheus: LocalPrometheus;
+  readonly webhook: Webhook;
+}
+
 const LONGEST_WAIT_FOR_CALM_SECONDS = 120;
 const LONGEST_PAUSE_SECONDS = 120;
 const DEFAULT_TIMEOUT_SECONDS = 300;
@@ -83,10 +91,7 @@ async function waitForFiring(
 
 async function play(
   { alert, timeoutSeconds = DEFAULT_TIMEOUT_SECONDS }: Drill,
-  name: string,
-  scene: Scene,
-  prometheus: LocalPrometheus,
-  webhook: Webhook,
+  { name, scene, prometheus, webhook }: DrillStage,
   marks: Marks,
 ): Promise<void> {
   scene.begin();
@@ -109,13 +114,7 @@ async function play(
 }
 
 /** Plays one drill to its end. Never rejects: what goes wrong is in the result. */
-export async function playDrill(
-  drill: Drill,
-  name: string,
-  scene: Scene,
-  prometheus: LocalPrometheus,
-  webhook: Webhook,
-): Promise<DrillResult> {
+export async function playDrill(drill: Drill, stage: DrillStage): Promise<DrillResult> {
   const { alert, fault } = drill;
   const marks: Marks = {};
   const result = () => ({
@@ -126,7 +125,7 @@ export async function playDrill(
     timeLine: marks,
   });
   try {
-    await play(drill, name, scene, prometheus, webhook, marks);
+    await play(drill, stage, marks);
     return result();
   } catch (error) {
     return { ...result(), problem: error instanceof Error ? error.message : String(error) };
