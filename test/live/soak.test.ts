@@ -7,6 +7,7 @@ import { Registry } from "prom-client";
 import { expect, it, onTestFinished } from "vitest";
 import { ALL_FAULTS } from "../support/all-faults.ts";
 import { compareRecords, tallyCounters, tallyLedger, tallySpans } from "../support/compare-records.ts";
+import { type CallByNumber, EVERYDAY_CALLS } from "../support/everyday-calls.ts";
 import { startIntercom } from "../support/measured-api.ts";
 import { readTotal, readValue } from "../support/series.ts";
 import { attributesOf } from "../support/spans.ts";
@@ -29,16 +30,9 @@ const script = {
   ],
 } as const;
 
-const QUERY = { field: "role", operator: "=", value: "user" };
-
 /** What a service attempts, by the number of the call. */
-const CALLS: readonly ((call: number) => AxiosRequestConfig)[] = [
-  () => ({ url: "/me" }),
-  (call) => ({ url: `/contacts/${call}` }),
-  (call) => ({ method: "post", url: "/contacts", data: { external_id: `u-${call}`, role: "user" } }),
-  (call) => ({ method: "put", url: `/contacts/${call}`, data: { name: `Name ${call}` } }),
-  (call) => ({ method: "delete", url: `/contacts/${call}` }),
-  () => ({ method: "post", url: "/contacts/search", data: { query: QUERY } }),
+const CALLS: readonly CallByNumber[] = [
+  ...EVERYDAY_CALLS,
   () => ({ url: "/companies/scroll" }),
   (call) => ({ url: `/conversations/${call}?display_as=plaintext` }),
   (call) => ({ method: "post", url: "/events", data: { event_name: "x", created_at: call, user_id: "u" } }),
@@ -55,7 +49,7 @@ const configOf = (call: number): AxiosRequestConfig =>
   call % CALLS_TO_ONE_SILENT === 0 ? SILENT_CALL : (CALLS[call % CALLS.length]?.(call) ?? {});
 
 /** How many attempts each call took, by the header with which it said who it was. */
-function countSends(entries: readonly LedgerEntry[]): number[] {
+function countAttempts(entries: readonly LedgerEntry[]): number[] {
   const attempts = new Map<string, number>();
   for (const { correlation = "" } of entries) attempts.set(correlation, (attempts.get(correlation) ?? 0) + 1);
   return [...attempts.values()];
@@ -102,7 +96,7 @@ it.each(["before", "after"] as const)(
     expect(counters.size).toBeGreaterThan(100);
     const retries = spans.filter((span) => attributesOf(span).retryCount !== undefined).length;
     expect(retries).toBeGreaterThan(150);
-    expect(retries).toBe(entries.length - countSends(entries).length);
+    expect(retries).toBe(entries.length - countAttempts(entries).length);
     expect(await readTotal(registry, "retries")).toBe(retries);
     expect(await readTotal(registry, "failures")).toBe(0);
     expect(await readValue(registry, "inFlight")).toBe(0);

@@ -93,7 +93,9 @@ function canonicalTemplate(path: string): string {
 }
 
 function personalParameters(operation: SourceOperation): string[] {
-  return (operation.path_params ?? []).filter((parameter) => parameter.pii).map((parameter) => parameter.name);
+  return (operation.path_params ?? [])
+    .filter((parameter) => parameter.pii)
+    .map((parameter) => parameter.name);
 }
 
 function operationRow(operation: SourceOperation) {
@@ -185,9 +187,10 @@ function write(name: string, content: string): void {
 
 write(
   "operations.ts",
-  [text("OPERATIONS", operationOutline(operations)), text("LEGACY_OPERATIONS", operationOutline(legacy))].join(
-    "\n",
-  ),
+  [
+    text("OPERATIONS", operationOutline(operations)),
+    text("LEGACY_OPERATIONS", operationOutline(legacy)),
+  ].join("\n"),
 );
 write(
   "error-kinds.ts",

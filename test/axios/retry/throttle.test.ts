@@ -40,6 +40,20 @@ function delayResponses(api: AxiosInstance, milliseconds: number): void {
   };
 }
 
+/** Half a second after its start the call is canceled, and ends as one that was, soon after. */
+async function expectCanceled(call: Promise<unknown>, cancel: () => void): Promise<void> {
+  const ended = call.catch((error: unknown) => ({
+    isCancel: axios.isCancel(error),
+    seconds: Date.now() / 1000 - START_EPOCH_SECONDS,
+  }));
+  await vi.advanceTimersByTimeAsync(500);
+  cancel();
+  await vi.runAllTimersAsync();
+  const { isCancel, seconds } = (await ended) as { readonly isCancel: boolean; readonly seconds: number };
+  expect(isCancel).toBe(true);
+  expect(seconds).toBeLessThan(1.1);
+}
+
 const crowd = (api: ReturnType<typeof createRehearsal>["api"], calls: number) =>
   Promise.all(Array.from({ length: calls }, () => api.get("/admins")));
 
@@ -159,31 +173,17 @@ describe("first attempts that are throttled", () => {
     it("cancels an attempt while it is throttled, and none is made", async () => {
       const { api, sent } = createRehearsal([left(0)], throttled);
       const { config, cancel } = prepare();
-      const call = api
-        .get("/admins")
-        .then(() => api.get("/admins", config))
-        .catch((error: unknown) => [axios.isCancel(error), Date.now() / 1000 - START_EPOCH_SECONDS]);
-      await vi.advanceTimersByTimeAsync(500);
-      cancel();
-      await vi.runAllTimersAsync();
-      const [isCancel, seconds] = (await call) as [boolean, number];
-      expect(isCancel).toBe(true);
-      expect(seconds).toBeLessThan(1.1);
+      await expectCanceled(
+        api.get("/admins").then(() => api.get("/admins", config)),
+        cancel,
+      );
       expect(sent).toHaveLength(1);
     });
 
     it.each(AXIOS_RETRIES)("cancels a call while it waits for its retry, with $name", async (version) => {
       const { api, sent } = createRehearsal([windowUsedUp()], { with: version.axiosRetry });
       const { config, cancel } = prepare();
-      const call = api
-        .get("/admins", config)
-        .catch((error: unknown) => [axios.isCancel(error), Date.now() / 1000 - START_EPOCH_SECONDS]);
-      await vi.advanceTimersByTimeAsync(500);
-      cancel();
-      await vi.runAllTimersAsync();
-      const [isCancel, seconds] = (await call) as [boolean, number];
-      expect(isCancel).toBe(true);
-      expect(seconds).toBeLessThan(1.1);
+      await expectCanceled(api.get("/admins", config), cancel);
       expect(sent).toHaveLength(1);
     });
   });

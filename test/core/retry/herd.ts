@@ -1,11 +1,7 @@
+import { createRandom } from "../../../packages/simulator/src/random.ts";
 import { HerdProcess } from "./herd-process.ts";
 import { HerdServer, type HerdWindow, WINDOW_SECONDS } from "./herd-server.ts";
-import {
-  createRandom,
-  createVirtualClock,
-  type VirtualClock,
-  virtualEnvironment,
-} from "./virtual-environment.ts";
+import { createVirtualClock, type VirtualClock, virtualEnvironment } from "./virtual-environment.ts";
 
 /** A herd of processes that share one quota. */
 export interface HerdOptions {
