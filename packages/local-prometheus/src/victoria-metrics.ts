@@ -26,21 +26,14 @@ export function startVictoriaMetrics(folder: string, flags: readonly string[] = 
  * Starts a real vmagent, which scrapes and hands on to a store.
  *
  * @param config content of its `prometheus.yml`.
- * @param flags further ones, e.g. `-remoteWrite.urlRelabelConfig=relabel.yml`.
  */
-export function startVmagent(
-  folder: string,
-  config: unknown,
-  storeUrl: string,
-  flags: readonly string[] = [],
-): Promise<LocalServer> {
+export function startVmagent(folder: string, config: unknown, storeUrl: string): Promise<LocalServer> {
   const file = join(folder, "vmagent.yml");
   writeFileSync(file, JSON.stringify(config));
   const args = [
     `-promscrape.config=${file}`,
     `-remoteWrite.url=${storeUrl}/api/v1/write`,
     `-remoteWrite.tmpDataPath=${join(folder, "vmagent")}`,
-    ...flags,
   ];
   return startServer("vmagent", args, CONVENTIONS);
 }

@@ -18,8 +18,8 @@ afterEach(() => vi.useRealTimers());
 const READ = { url: "/admins" };
 const LATE = START_EPOCH_SECONDS + 10;
 
-async function secondAttempt(reply: () => Reply, options?: RehearsalOptions): Promise<number> {
-  const { sentSeconds } = await rehearse(READ, [reply], options);
+async function secondAttempt(reply: () => Reply): Promise<number> {
+  const { sentSeconds } = await rehearse(READ, [reply]);
   const [, second] = sentSeconds;
   if (second === undefined) throw new Error("expected a retry");
   return second;

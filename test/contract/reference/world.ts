@@ -38,8 +38,8 @@ export async function fail(request: AxiosRequestConfig, options?: SimulatorOptio
 }
 
 /** Makes a request that gets this response. */
-export function failBy(action: FaultAction, request: AxiosRequestConfig = { url: "/me" }): Promise<Failure> {
-  return fail(request, { script: { rules: [{ action }] } });
+export function failBy(action: FaultAction): Promise<Failure> {
+  return fail({ url: "/me" }, { script: { rules: [{ action }] } });
 }
 
 /** An `error.list` as most failures have it. */

@@ -2,7 +2,7 @@ import { startSimulator } from "@intercom-telemetry/simulator";
 import { attempt, findNode } from "../run-rows.ts";
 import { argsBefore, createZeroCodeProgram, requestsOf } from "./programs.ts";
 import { createZeroCodeProject, findFreePort, runProgram } from "./project.ts";
-import { createZeroCodeRows, SETUPS, type Setup, type ZeroCodeRow } from "./rows.ts";
+import { createZeroCodeRows, SETUPS, type ZeroCodeRow } from "./rows.ts";
 
 /** A row and, when it failed, why. */
 export interface ZeroCodeResult {
@@ -67,11 +67,10 @@ export async function runZeroCodeRows(
 /** Installs the tarballs beside what each set-up says and runs its programs. */
 export async function runZeroCode(
   tarballs: Readonly<Record<string, string>>,
-  report: (result: ZeroCodeResult) => void = () => {},
-  setups: readonly Setup[] = SETUPS,
+  report: (result: ZeroCodeResult) => void,
 ): Promise<ZeroCodeResult[]> {
   const results: ZeroCodeResult[] = [];
-  for (const setup of setups) {
+  for (const setup of SETUPS) {
     const project = createZeroCodeProject(tarballs, setup);
     try {
       results.push(...(await runZeroCodeRows(project, createZeroCodeRows([setup]), report)));

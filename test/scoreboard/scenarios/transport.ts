@@ -29,8 +29,8 @@ const failure = (code: string, retryable: boolean): RecordedRequest => ({ failed
 
 /** Fails before anything is on the wire: one failed request, or none at all. */
 const unsent =
-  (code: string, retryable = false): Views =>
-  () => [[failure(code, retryable)], []];
+  (code: string): Views =>
+  () => [[failure(code, false)], []];
 
 const WIRE: readonly Scenario[] = [
   broken("The connection is reset", { kind: "reset" }),
