@@ -250,5 +250,7 @@ describe("hash", () => {
     expect(exitCode).toBe(0);
     expect(await verifySecret("s3cret", out.trim())).toBe(true);
     expect((await runCli(["hash"], { input: "\n" })).exitCode).toBe(2);
+    const { hash } = JSON.parse((await runCli(["hash", "--json"], { input: "s3cret\n" })).out);
+    expect(await verifySecret("s3cret", hash)).toBe(true);
   });
 });
