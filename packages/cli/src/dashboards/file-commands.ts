@@ -89,7 +89,8 @@ function createFileCommand(name: string, description: string): Command {
     .description(description)
     .argument("<folder>", "folder of the files")
     .addOption(
-      new Option("--target <names>", `some of ${TARGETS.join(",")}`)
+      new Option("--target <names>", "which files, several with commas between them")
+        .choices(TARGETS)
         .argParser(parseTargets)
         .default(TARGETS, "all"),
     )

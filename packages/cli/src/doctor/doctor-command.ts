@@ -58,8 +58,10 @@ export function createDoctorCommand(io: GuardedIo, finish: (exitCode: ExitCode) 
     .addOption(
       new Option(
         "--needs <areas>",
-        `what the service must read, of ${AREAS.map(({ name }) => name).join(",")} (default: all)`,
-      ).argParser(parseAreas),
+        "what the service must read, several with commas between them (default: all)",
+      )
+        .choices(AREAS.map(({ name }) => name))
+        .argParser(parseAreas),
     )
     .option("--json", "one line of JSON")
     .addOption(
