@@ -11,7 +11,7 @@ export interface LimitedArguments {
 const isSignal = (value: unknown): value is AbortSignal =>
   isObject(value) && typeof value.addEventListener === "function";
 
-/** What fetch reads of an init: that of a Request or of a class has no properties of its own. */
+/** What fetch reads of an init, which a Request and an object of a class have on their prototypes. */
 const FIELDS = [
   "method",
   "headers",
