@@ -65,8 +65,8 @@ describe("a wrong option is refused with its name, what was expected, and what c
       'expectedStatuses[0]: expected a whole number from 400 to 599, got "404"',
     ],
     [[], "options: expected an object, got an array of 0"],
-    [{ client: null }, "client: expected a name of 1 to 100 characters or a function, got null"],
-    [{ hosts: null }, "hosts: expected an array of host names, got null"],
+    [{ client: null }, "client: expected a value or undefined, got null"],
+    [{ hosts: null }, "hosts: expected a value or undefined, got null"],
     [{ onOutcome: {} }, "onOutcome: expected a function, got an object"],
   ])("%o", (options, message) => {
     expect(refusalOf(options)).toBe(message);

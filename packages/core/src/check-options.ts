@@ -5,13 +5,15 @@ export function refuse(option: string, expected: string, value: unknown): never 
   throw new TypeError(`${option}: expected ${expected}, got ${describeValue(value, expected)}`);
 }
 
-/** The options as an object whose keys are all known. */
+/** The options as an object whose keys are all known, and none of them null. */
 export function checkKeys(options: unknown, known: ReadonlySet<string>): void {
   if (typeof options !== "object" || options === null || Array.isArray(options)) {
     refuse("options", "an object", options);
   }
-  const unknown = Object.keys(options).find((key) => !known.has(key));
-  if (unknown !== undefined) refuse("options", `only ${[...known].join(", ")}`, unknown);
+  for (const [key, value] of Object.entries(options as object)) {
+    if (!known.has(key)) refuse("options", `only ${[...known].join(", ")}`, key);
+    if (value === null) refuse(key, "a value or undefined", value);
+  }
 }
 
 export function checkBoolean(option: string, value: unknown): boolean {

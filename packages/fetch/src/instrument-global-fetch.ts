@@ -1,6 +1,6 @@
 import { refuse } from "@intercom-telemetry/core";
 import type { Flush, ResolvedTelemetryOptions } from "@intercom-telemetry/core/record";
-import { countGlobalFetch, isObject, resolveTelemetryOptions } from "@intercom-telemetry/core/record";
+import { handOvers, isObject, resolveTelemetryOptions } from "@intercom-telemetry/core/record";
 import { diag } from "@opentelemetry/api";
 import { measureFetch } from "./measure-fetch.ts";
 import { createMeasurement } from "./measurement.ts";
@@ -58,7 +58,7 @@ function attach(
     detach() {
       if (!measurement.active) return;
       measurement.active = false;
-      countGlobalFetch(-1);
+      handOvers.globalFetches -= 1;
       Reflect.deleteProperty(measured, INSTRUMENTATION);
       // Somebody may have wrapped it since: then it stays, and passes on.
       if (globalThis.fetch === measured) globalThis.fetch = before;
@@ -68,7 +68,7 @@ function attach(
   const instrumentation: Instrumentation = { handle, options, automatic };
   Object.defineProperty(measured, INSTRUMENTATION, { value: instrumentation, configurable: true });
   globalThis.fetch = measured;
-  countGlobalFetch(1);
+  handOvers.globalFetches += 1;
   return handle;
 }
 

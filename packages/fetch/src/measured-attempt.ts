@@ -1,12 +1,10 @@
 import type { Ending, Outcome } from "@intercom-telemetry/core";
-import { findOperation } from "@intercom-telemetry/core";
 import type { Observation } from "@intercom-telemetry/core/record";
 import {
   isHandingOver,
   isObject,
   rememberOutcome,
   rememberRecent,
-  takeExpected,
   toBodyFailureCode,
   toFailureCode,
 } from "@intercom-telemetry/core/record";
@@ -17,6 +15,7 @@ import { FetchRequest } from "./outgoing-request.ts";
 import { readBody } from "./read-body.ts";
 import type { ResponseHead } from "./response-head.ts";
 import { readHead } from "./response-head.ts";
+import { takeExpected } from "./take-expected.ts";
 import { withTraceContext } from "./trace-propagation.ts";
 import { watchBody } from "./watch-body.ts";
 
@@ -32,7 +31,7 @@ export function readRequest(measurement: Measurement, args: FetchArguments): Fet
     const request = new FetchRequest(args);
     if (request.isAborted) return undefined;
     const target = isGlobal ? readTarget(request.url) : undefined;
-    return target && takeExpected(findOperation(request.method, target), target) ? undefined : request;
+    return target && takeExpected(request.method, target) ? undefined : request;
   } catch (error) {
     observer.report("start", error);
     return undefined;

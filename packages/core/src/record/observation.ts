@@ -4,7 +4,7 @@ import type { Ending, FollowedError, Operation, Outcome, RequestTarget } from ".
 import { classify, readApiVersion } from "../classify/index.ts";
 import { catchRejection } from "./catch-rejection.ts";
 import type { FailureLog } from "./failure-log.ts";
-import { beginHandOver, endHandOver, expectFetch, wasTaken } from "./hand-over.ts";
+import { handOvers } from "./hand-over.ts";
 import type { PendingRecords } from "./pending-records.ts";
 import type { Attempt, AttemptDelay, Recorder, TraceReference } from "./recorder.ts";
 import type { OnOutcome, OutgoingRequest } from "./request.ts";
@@ -42,7 +42,6 @@ export class Observation implements Attempt {
   readonly #states: unknown[];
   readonly #startedMilliseconds: number;
   #context: Context | undefined;
-  #expectNoMore: (() => void) | undefined;
   #sent = false;
   #ended = false;
 
@@ -88,12 +87,15 @@ export class Observation implements Attempt {
     argument: Argument,
     mayFetchLater = false,
   ): Result {
-    const since = beginHandOver();
+    const { taken } = handOvers;
+    handOvers.depth += 1;
     try {
       return this.#runInContext(send, argument);
     } finally {
-      endHandOver();
-      if (mayFetchLater && !wasTaken(since)) this.#expectNoMore = expectFetch(this.operation, this.target);
+      handOvers.depth -= 1;
+      if (mayFetchLater && taken === handOvers.taken && handOvers.globalFetches > 0) {
+        handOvers.expected.add(this);
+      }
     }
   }
 
@@ -103,7 +105,7 @@ export class Observation implements Attempt {
    */
   headersArrived(): void {
     if (this.#ended) return;
-    this.#expectNoMore?.();
+    handOvers.expected.delete(this);
     if (this.endedMilliseconds === undefined) this.#settings.pending.begin();
     this.endedMilliseconds = performance.now();
   }
@@ -159,7 +161,7 @@ export class Observation implements Attempt {
 
   #end(): void {
     this.#ended = true;
-    this.#expectNoMore?.();
+    handOvers.expected.delete(this);
     if (this.endedMilliseconds !== undefined) this.#settings.pending.end();
   }
 
