@@ -11,7 +11,7 @@ export const alias = Object.entries(tsconfig.compilerOptions.paths).map(([name, 
   replacement: `${root}${target}`,
 }));
 
-/** The project of each folder. A file's own name goes first: `retry/hold.pure.test.ts` is pure wherever it is. */
+/** The project of each folder. A file's own name goes first: `final-urls.pure.test.ts` is pure in any folder. */
 const FOLDERS = {
   pure: "{core,contract}",
   unit: "!(core|contract|register|examples|monitoring|live|packaging|bundled)",

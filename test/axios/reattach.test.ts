@@ -10,12 +10,12 @@ import { startTracing } from "../support/tracing.ts";
 it("a retry that leaves after detaching and attaching again is counted, by the new instrumentation, as a retry", async () => {
   const tracing = startTracing();
   const [first, second] = [new Registry(), new Registry()];
-  let sends = 0;
+  let attempts = 0;
   const api = axios.create({
     baseURL: "https://api.intercom.io",
     adapter: (config) => {
-      sends += 1;
-      return settle(config, { status: sends === 1 ? 503 : 200 });
+      attempts += 1;
+      return settle(config, { status: attempts === 1 ? 503 : 200 });
     },
   });
   const handle = instrumentIntercom(api, { registry: first });
@@ -36,12 +36,12 @@ it("a retry that leaves after detaching and attaching again is counted, by the n
 
 it("a retry that leaves after detaching is not counted", async () => {
   const registry = new Registry();
-  let sends = 0;
+  let attempts = 0;
   const api = axios.create({
     baseURL: "https://api.intercom.io",
     adapter: (config) => {
-      sends += 1;
-      return settle(config, { status: sends === 1 ? 503 : 200 });
+      attempts += 1;
+      return settle(config, { status: attempts === 1 ? 503 : 200 });
     },
   });
   const handle = instrumentIntercom(api, { registry });

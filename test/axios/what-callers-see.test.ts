@@ -62,16 +62,16 @@ describe.each(TRANSPORTS)("$name", (transport) => {
   });
 
   it("an adapter's own response and own error come through untouched", async () => {
-    const answer = { status: 200, statusText: "", headers: {}, data: { of: "caller" } };
+    const response = { status: 200, statusText: "", headers: {}, data: { of: "caller" } };
     const thrown = Object.freeze({ not: "an error" });
     const { api } = await startMeasuredApi(transport, {
       axios: {
         transformResponse: [(data) => data],
         adapter: (config) =>
-          config.url === "/me" ? Promise.resolve({ ...answer, config }) : Promise.reject(thrown),
+          config.url === "/me" ? Promise.resolve({ ...response, config }) : Promise.reject(thrown),
       },
     });
-    expect((await api.get("/me")).data).toBe(answer.data);
+    expect((await api.get("/me")).data).toBe(response.data);
     expect(await failureOf(api.get("/admins"))).toBe(thrown);
     expect(await failureOf(api.get("/admins", { adapter: () => Promise.reject(undefined) }))).toBeUndefined();
   });

@@ -1,7 +1,7 @@
 import { intercomFetch, type Outcome } from "@intercom-telemetry/fetch";
 import { context, propagation, trace } from "@opentelemetry/api";
 import { W3CTraceContextPropagator } from "@opentelemetry/core";
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import { startIntercom } from "../support/measured-api.ts";
 import { startTracing } from "../support/tracing.ts";
 
@@ -99,8 +99,7 @@ it("a rejection that nobody handles is still seen as one, of fetch and of the bo
     void instrument(() => Promise.reject(error)).fetch(URL_OF_ME);
     const broken = new ReadableStream({ pull: (controller) => controller.error(error) });
     void (await instrument(async () => new Response(broken)).fetch(URL_OF_ME)).text();
-    await new Promise((resolve) => setTimeout(resolve, 10));
-    expect(seen).toEqual([error, error]);
+    await vi.waitFor(() => expect(seen).toEqual([error, error]));
   } finally {
     process.off("unhandledRejection", listener);
     for (const other of others) process.on("unhandledRejection", other);

@@ -88,7 +88,9 @@ describe("the site with the packed packages, in an empty folder", () => {
         if (request.url === "/v1/metrics") received.push(await buffer(request));
         response.end();
       });
-      onTestFinished(() => void receiver.close());
+      onTestFinished(async () => {
+        await receiver.close();
+      });
       const [block] = programs.filter(({ file }) => file.endsWith(`/${page}.md`));
       expect(
         block && (await runProgram(block, { OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url })),

@@ -86,7 +86,7 @@ export async function startSimulator(options?: SimulatorOptions): Promise<Simula
   const server = createServer(resolved, (request, response) => {
     const [path, query] = splitTarget(request.url ?? "/");
     if (path.startsWith(CONTROL_PREFIX))
-      serveControl(request, response, { path, query }, control, resolved.host);
+      serveControl(request, response, { path, query, listenHost: resolved.host }, control);
     else if (path.startsWith(STATUS_PREFIX)) status.serve(path, response);
     else handleRequest(request, response, context);
   });

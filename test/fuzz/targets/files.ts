@@ -17,10 +17,10 @@ import type { Target } from "./target.ts";
 interface Reader {
   readonly read: (file: string) => unknown;
   /** What is wrong with how it refused a file. */
-  readonly judge: (error: unknown, file: string) => string | undefined;
+  readonly problemOf: (error: unknown, file: string) => string | undefined;
 }
 
-function judgeConfigError(error: unknown, file: string): string | undefined {
+function configErrorProblem(error: unknown, file: string): string | undefined {
   if (!(error instanceof UsageError)) return `threw ${String(error)}`;
   const line = error.message.split("\n").find((each) => !each.startsWith(`${file}:`));
   if (line !== undefined) return `a line that does not name the file: ${line}`;
@@ -31,12 +31,12 @@ function judgeConfigError(error: unknown, file: string): string | undefined {
 const READERS: Readonly<Record<string, Reader>> = {
   "serve's configuration": {
     read: async (file) => readServe(await readConfigFile(file)),
-    judge: judgeConfigError,
+    problemOf: configErrorProblem,
   },
-  "alerting rules": { read: readAlertRules, judge: judgeConfigError },
+  "alerting rules": { read: readAlertRules, problemOf: configErrorProblem },
   "the dashboards' configuration": {
     read: async (file) => resolveConfig(await readDashboards(file, { folder: ".", writeError() {} })),
-    judge: (error, file) => {
+    problemOf: (error, file) => {
       const { message } = error as Error;
       const names = message.startsWith(`${file}:`) || /^[a-zA-Z].*: expected /s.test(message);
       return names ? undefined : `it names neither file nor key: ${message}`;
@@ -56,11 +56,11 @@ export const filesTarget: Target = {
       fc.constantFrom(...Object.keys(READERS)),
       async (content, what) => {
         writeFileSync(file, content);
-        const { read, judge } = READERS[what] as Reader;
+        const { read, problemOf } = READERS[what] as Reader;
         try {
           await read(file);
         } catch (error) {
-          const problem = judge(error, file);
+          const problem = problemOf(error, file);
           if (problem !== undefined) throw new Error(`${what}: ${problem}`);
         }
       },

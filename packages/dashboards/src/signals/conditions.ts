@@ -49,8 +49,7 @@ export function createConditions({ config, sum }: Promql): Conditions {
     scope: Scope,
     categories: readonly ErrorCategory[],
     matchers: readonly string[],
-    window: string,
-    atLeast: number,
+    { window, atLeast }: { readonly window: string; readonly atLeast: number },
   ): string {
     const record = requestsOf(scope);
     const failed = select(record, [...matchers, categoryMatcher(...categories)]);
@@ -71,9 +70,15 @@ export function createConditions({ config, sum }: Promql): Conditions {
       `${select(RECORDS.requests, matchers)} * ${RATE_WINDOW_SECONDS} >= ${thresholds.minimumRequests}`,
     allFailed(scope, categories, matchers = []) {
       const refusals = categories.filter((category) => REFUSALS.includes(category));
-      const few = failedAlone(scope, categories, matchers, FEW_WINDOW, thresholds.minimumFailures);
+      const few = failedAlone(scope, categories, matchers, {
+        window: FEW_WINDOW,
+        atLeast: thresholds.minimumFailures,
+      });
       if (refusals.length === 0) return few;
-      const rare = failedAlone(scope, refusals, matchers, REFUSAL_WINDOW, thresholds.minimumRefusals);
+      const rare = failedAlone(scope, refusals, matchers, {
+        window: REFUSAL_WINDOW,
+        atLeast: thresholds.minimumRefusals,
+      });
       return `${few}\nor\n${rare}`;
     },
   };
