@@ -42,7 +42,10 @@ function settingsOf(name) {
 
 for (const [name, entry] of Object.entries(LIBRARIES)) {
   const settings = settingsOf(name);
-  const formats = { esm: { dts: false, entry: { ...entry, ...IMPORTED[name] } }, cjs: { dts: { oxc: true } } };
+  const formats = {
+    esm: { dts: false, entry: { ...entry, ...IMPORTED[name] } },
+    cjs: { dts: { oxc: true } },
+  };
   await build({ ...settings, entry, format: formats, shims: true, clean: true });
   // Both formats export the same: ES modules take the types of the CommonJS build, which have no default export.
   for (const each of Object.keys(entry)) {

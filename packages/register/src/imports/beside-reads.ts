@@ -1,6 +1,6 @@
 import * as nodeModule from "node:module";
-import { isAxiosEntry } from "./axios-entry.ts";
 import { axiosCopies } from "./axios-copies.ts";
+import { isAxiosEntry } from "./axios-entry.ts";
 
 /** Parts of Node's loader of CommonJS that everybody may replace. */
 interface Loader {

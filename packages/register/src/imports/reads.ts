@@ -1,4 +1,4 @@
-import { promises } from "node:fs";
+import promises from "node:fs/promises";
 import * as nodeModule from "node:module";
 import { fileURLToPath } from "node:url";
 import { isAxiosEntry } from "./axios-entry.ts";
@@ -16,7 +16,9 @@ let reads: Reads | undefined;
 
 /** As the last lines of a module they see all that it exports. It imports itself, since a default has no name inside. */
 const lastLines = (url: string): Buffer =>
-  Buffer.from(`\nimport intercomTelemetryAxios from ${JSON.stringify(url)};\n${tellOf("intercomTelemetryAxios")}`);
+  Buffer.from(
+    `\nimport intercomTelemetryAxios from ${JSON.stringify(url)};\n${tellOf("intercomTelemetryAxios")}`,
+  );
 
 const isAxios = (url: URL): boolean => url.protocol === "file:" && isAxiosEntry(fileURLToPath(url), "module");
 

@@ -7,15 +7,17 @@ import type { Loaded, ResolveContext, Resolved } from "./stand-in.ts";
 import { loadStandIn, standIn } from "./stand-in.ts";
 
 /** Node's synchronous hooks, in the thread of the program. */
+type RegisterHooks = (hooks: {
+  resolve(
+    specifier: string,
+    context: ResolveContext,
+    next: (specifier: string, context: ResolveContext) => Resolved,
+  ): Resolved;
+  load(url: string, context: unknown, next: (url: string, context: unknown) => Loaded): Loaded;
+}) => unknown;
+
 interface SyncHooks {
-  registerHooks?(hooks: {
-    resolve(
-      specifier: string,
-      context: ResolveContext,
-      next: (specifier: string, context: ResolveContext) => Resolved,
-    ): Resolved;
-    load(url: string, context: unknown, next: (url: string, context: unknown) => Loaded): Loaded;
-  }): unknown;
+  readonly registerHooks?: RegisterHooks;
 }
 
 /** In the global symbol table: the ESM and the CJS copy of this package register one hook together. */
@@ -71,12 +73,16 @@ function watchWithoutThread(): void {
   onceRegistered(() => warnOfRefusal(registerInThread));
 }
 
-function registerHook(): void {
-  const { registerHooks } = nodeModule as SyncHooks;
-  if (keepReads()) return watchWithoutThread();
-  if (!registerHooks || !hasSoundSyncHooks(process.versions.node)) return watchInThread();
+function watchInProgram(registerHooks: RegisterHooks): void {
   registerHooks({
     resolve: (specifier, context, next) => standIn(specifier, context, next(specifier, context)),
     load: (url, context, next) => loadStandIn(url) ?? next(url, context),
   });
+}
+
+function registerHook(): void {
+  const { registerHooks } = nodeModule as SyncHooks;
+  if (keepReads()) watchWithoutThread();
+  else if (registerHooks && hasSoundSyncHooks(process.versions.node)) watchInProgram(registerHooks);
+  else watchInThread();
 }
