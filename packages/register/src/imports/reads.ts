@@ -1,5 +1,4 @@
 import promises from "node:fs/promises";
-import * as nodeModule from "node:module";
 import { fileURLToPath } from "node:url";
 import { isAxiosEntry } from "./axios-entry.ts";
 import { tellOf } from "./stand-in.ts";
@@ -20,7 +19,10 @@ const lastLines = (url: string): Buffer =>
     `\nimport intercomTelemetryAxios from ${JSON.stringify(url)};\n${tellOf("intercomTelemetryAxios")}`,
   );
 
-const isAxios = (url: URL): boolean => url.protocol === "file:" && isAxiosEntry(fileURLToPath(url), "module");
+function addLines(source: unknown, url: URL): unknown {
+  const isAxios = source instanceof Uint8Array && isAxiosEntry(fileURLToPath(url), "module");
+  return isAxios ? Buffer.concat([source, lastLines(url.href)]) : source;
+}
 
 /**
  * Watches how Node reads ES modules: through `fs.promises`, in the versions that have no synchronous hooks. That is
@@ -30,7 +32,6 @@ const isAxios = (url: URL): boolean => url.protocol === "file:" && isAxiosEntry(
  * @param url of a module in the folder.
  */
 export function watchReads(url: string): void {
-  if ("registerHooks" in nodeModule) return;
   const { href: folder } = new URL(".", url);
   const holder = promises as { readFile: ReadFile };
   const { readFile: original } = holder;
@@ -40,10 +41,9 @@ export function watchReads(url: string): void {
     // Node's loader names neither encoding nor anything else.
     if (!(file instanceof URL) || options !== undefined) return reading;
     current.isSeen ||= file.href.startsWith(folder);
-    if (!isAxios(file)) return reading;
-    return reading.then((source) =>
-      source instanceof Uint8Array ? Buffer.concat([source, lastLines(file.href)]) : source,
-    );
+    return file.pathname.endsWith("/axios/index.js")
+      ? reading.then((source) => addLines(source, file))
+      : reading;
   };
   const current: Reads = {
     isSeen: false,
