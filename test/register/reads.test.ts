@@ -67,7 +67,7 @@ it("leaves reads of the program as they are", async () => {
   await expect(promises.readFile(new URL("file:///a%2Fb/axios/index.js"))).rejects.toThrow(TypeError);
 });
 
-it("goes on when the next module of its folder is seen", async () => {
+it("continues when the next module of its folder is seen", async () => {
   const urlOf = createFiles(FILES);
   watchReads(urlOf("ours/import.js").href);
   await promises.readFile(urlOf("ours/index.js"));

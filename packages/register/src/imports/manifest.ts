@@ -16,7 +16,7 @@ export function readText(file: string): string {
   }
 }
 
-/** The manifest in a folder, empty when it is broken; `undefined` where there is none. */
+/** The manifest in a folder, empty when it is broken; `undefined` for a folder without one. */
 export function readManifest(folder: string): Manifest | undefined {
   const text = readText(join(folder, "package.json"));
   if (text === "") return undefined;

@@ -56,7 +56,7 @@ export function watchReads(url: string): void {
   holder.readFile = watched;
 }
 
-/** Whether Node's reads of modules are seen. They go on being watched then. */
+/** Whether Node's reads of modules are seen. They stay watched then. */
 export function keepReads(): boolean {
   if (reads?.isSeen) reads.isKept = true;
   return reads?.isKept === true;

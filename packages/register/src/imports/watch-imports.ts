@@ -67,7 +67,7 @@ function watchInThread(): void {
   if (!isRequiredBeforeCommonJs(start)) registerInThread();
 }
 
-/** Where hooks of others need the thread all the same, ours goes there too. */
+/** Where hooks of others need the thread, ours goes there too. */
 function watchWithoutThread(): void {
   watchFiles();
   onceRegistered(() => warnOfRefusal(registerInThread));
