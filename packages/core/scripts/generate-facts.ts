@@ -8,13 +8,9 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { ErrorCategory, ErrorKind, RetryMode } from "../src/facts/error-description.ts";
-import type { ErrorAdviceRow, ErrorKindRow } from "../src/facts/error-row.ts";
-import { toErrorKind } from "../src/facts/error-row.ts";
-import type { DocumentedOperation } from "../src/facts/operation.ts";
-import type { OperationRow } from "../src/facts/operation-row.ts";
-import { toOperation } from "../src/facts/operation-row.ts";
+import type { ErrorAdviceRow } from "../src/facts/error-row.ts";
 import { MORE_ERRORS, MORE_OPERATIONS } from "./more-facts.ts";
+import { kindOutline, operationOutline } from "./write-outline.ts";
 
 const sourceFolder = process.argv[3] ?? ".";
 const outputFolder = fileURLToPath(new URL("../src/facts/generated/", import.meta.url));
@@ -119,22 +115,13 @@ function legacyRow({ method, path }: { method: string; path: string }) {
   return { method, template: canonicalTemplate(path), replay, response: "json", successStatus: 200 };
 }
 
-/** Leaves out what a row need not say. */
-function kindRow(code: string, category: string, further: Partial<ErrorKind> = {}): ErrorKindRow {
-  const bare = [code, category as ErrorCategory] as const;
-  const usual: Partial<ErrorKind> & Record<string, unknown> = { ...toErrorKind(bare) };
-  const unusual = Object.entries(further).filter(
-    ([key, value]) => value !== undefined && usual[key] !== value,
-  );
-  return unusual.length === 0 ? bare : [...bare, Object.fromEntries(unusual)];
-}
-
-const catalogKind = (error: SourceError): ErrorKindRow =>
-  kindRow(error.code, error.category, {
-    retryable: error.retryable,
-    retryMode: error.retry_mode as RetryMode,
-    ...(error.min_wait_seconds === undefined ? {} : { minWaitSeconds: error.min_wait_seconds }),
-  });
+const catalogKind = (error: SourceError) => ({
+  code: error.code,
+  category: error.category,
+  retryable: error.retryable,
+  retryMode: error.retry_mode,
+  ...(error.min_wait_seconds === undefined ? {} : { minWaitSeconds: error.min_wait_seconds }),
+});
 
 function catalogAdvice(error: SourceError): ErrorAdviceRow {
   const statuses = Object.keys(error.http_statuses).map(Number);
@@ -169,28 +156,28 @@ const statusCodes = errorData.status_fallback.filter((row) => typeof row.status 
 const catalogCodes = new Set(errorData.codes.map(({ code }) => code));
 const statusOnlyKinds = statusCodes
   .filter(({ code }) => !catalogCodes.has(code))
-  .map(({ code, category, retryable }) =>
-    kindRow(code, category, { retryable, retryMode: retryable ? "backoff" : "none" }),
-  );
+  .map(({ code, category, retryable }) => ({
+    code,
+    category,
+    retryable,
+    retryMode: retryable ? "backoff" : "none",
+  }));
 
 const errorKeys = errorData.other_shape_codes.filter((row) => row.value !== "some_error");
 // A blind replay could text somebody twice, so nothing says "back off and send again".
-const errorKeyKinds = errorKeys.map(({ value, category, retryable }) =>
-  kindRow(value, category, { retryable, retryMode: "none" }),
-);
+const errorKeyKinds = errorKeys.map(({ value, category, retryable }) => ({
+  code: value,
+  category,
+  retryable,
+  retryMode: "none",
+}));
 
 function table(name: string, type: string, rows: readonly object[]): string {
   const lines = rows.map((row) => `  ${JSON.stringify(row)},`).join("\n");
   return `export const ${name}: readonly ${type}[] = [\n${lines}\n];\n`;
 }
 
-/** Leaves out what a row need not say. */
-function toRow({ method, template, ...further }: Record<string, unknown>): OperationRow {
-  const bare: OperationRow = [String(method), String(template)];
-  const usual: Partial<DocumentedOperation> & Record<string, unknown> = { ...toOperation(bare) };
-  const unusual = Object.entries(further).filter(([key, value]) => usual[key] !== value);
-  return unusual.length === 0 ? bare : [bare[0], bare[1], Object.fromEntries(unusual)];
-}
+const text = (name: string, outline: string): string => `export const ${name} = \`\n${outline}\n\`;\n`;
 
 function write(name: string, content: string): void {
   writeFileSync(join(outputFolder, name), HEADER + content);
@@ -198,17 +185,19 @@ function write(name: string, content: string): void {
 
 write(
   "operations.ts",
-  `import type { OperationRow } from "../operation-row.ts";\n\n${table("OPERATIONS", "OperationRow", endpoints.map(toRow))}\n${table("LEGACY_OPERATIONS", "OperationRow", legacy.map(toRow))}`,
+  [text("OPERATIONS", operationOutline(endpoints)), text("LEGACY_OPERATIONS", operationOutline(legacy))].join(
+    "\n",
+  ),
 );
 write(
   "error-kinds.ts",
-  `import type { ErrorKindRow, StatusRow } from "../error-row.ts";\n\n${[
-    table("CATALOG_KINDS", "ErrorKindRow", [
-      ...errorData.codes.map(catalogKind),
-      ...MORE_ERRORS.map(({ kind }) => kind),
-    ]),
-    table("ERROR_KEY_KINDS", "ErrorKindRow", errorKeyKinds),
-    table("STATUS_ONLY_KINDS", "ErrorKindRow", statusOnlyKinds),
+  `import type { StatusRow } from "../error-row.ts";\n\n${[
+    text(
+      "CATALOG_KINDS",
+      kindOutline([...errorData.codes.map(catalogKind), ...MORE_ERRORS.map(({ kind }) => kind)]),
+    ),
+    text("ERROR_KEY_KINDS", kindOutline(errorKeyKinds)),
+    text("STATUS_ONLY_KINDS", kindOutline(statusOnlyKinds)),
     table(
       "STATUS_CODES",
       "StatusRow",
