@@ -1,8 +1,7 @@
-import type { ErrorCategory } from "@intercom-telemetry/core/facts";
 import { ALL_OPERATIONS } from "@intercom-telemetry/core/facts";
 import { PANEL_IDS } from "../names/panel-ids.ts";
 import { RECORDS } from "../names/records.ts";
-import { NEWSWORTHY_MATCHER, WORKED_MATCHER } from "../promql/categories.ts";
+import { NEWSWORTHY, NEWSWORTHY_MATCHER, WORKED_MATCHER } from "../promql/categories.ts";
 import { oneOf, select } from "../promql/idioms.ts";
 import type { Promql, Scope } from "../promql/promql.ts";
 import { eventsInWindow, overWindow } from "../promql/windows.ts";
@@ -11,20 +10,6 @@ import { FEW_WINDOW, onLabels, REFUSAL_WINDOW } from "./conditions.ts";
 import type { Signal } from "./signal.ts";
 
 const ids = PANEL_IDS.overview;
-
-/** Everything that is news when nothing else happens. */
-const NEWSWORTHY: readonly ErrorCategory[] = [
-  "auth",
-  "permission",
-  "plan",
-  "validation",
-  "client",
-  "rate_limit",
-  "server",
-  "transport",
-  "intermediary",
-  "unknown",
-];
 
 /** A POST that ends like this may have happened. Source: the causes in the error catalog. */
 const UNKNOWN_EFFECT = ["timeout", "connection_reset", "response_incomplete", "gateway_timeout"];
