@@ -13,6 +13,11 @@ it.each([
     ["doctor", "--region", ""],
     ["us", "eu", "au"],
   ],
+  [
+    ["completion", ""],
+    ["bash", "zsh", "fish", "--help"],
+  ],
+  [["dashboards", "write", "--target", "mi"], ["mixin"]],
 ])("bash completes %j", async (args, expected) => {
   const { out } = await runCli(["completion", "bash"]);
   const line = ["intercom-telemetry", ...args].map((word) => `"${word}"`).join(" ");

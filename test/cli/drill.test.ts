@@ -270,3 +270,16 @@ it("without being ended early, it resolves after two minutes", async () => {
   expect({ exitCode, atStart, sent: sent.length }).toEqual({ exitCode: 0, atStart: 1, sent: 2 });
   expect(sent[1]?.alerts[0]?.endsAt).toBe("2027-01-15T08:02:00.000Z");
 });
+
+it("with --json, it prints one line, with what was sent and when it was resolved", async () => {
+  const { exitCode, out } = await drillToTheEnd(["--rules", await writeRules(RULES), "--json"]);
+  expect({ exitCode, report: JSON.parse(out) }).toEqual({
+    exitCode: 0,
+    report: {
+      alerts: [{ name: "Slow", severity: "warning" }, { name: "Gone" }],
+      startsAt: "2027-01-15T08:00:00.000Z",
+      endsAt: "2027-01-15T08:02:00.000Z",
+    },
+  });
+  expect(out.split("\n")).toHaveLength(2);
+});

@@ -7,4 +7,6 @@ it("hash turns a secret from standard input into a hash that serve takes", async
   expect(exitCode).toBe(0);
   expect(await verifySecret("s3cret", out.trim())).toBe(true);
   expect((await runCli(["hash"], { input: "\n" })).exitCode).toBe(2);
+  const { hash } = JSON.parse((await runCli(["hash", "--json"], { input: "s3cret\n" })).out);
+  expect(await verifySecret("s3cret", hash)).toBe(true);
 });

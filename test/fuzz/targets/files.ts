@@ -2,7 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
+import { readConfigFile } from "../../../packages/cli/src/config/config-file.ts";
 import { readConfig as readDashboards } from "../../../packages/cli/src/dashboards/read-config.ts";
+
 import { readAlertRules } from "../../../packages/cli/src/drill/read-rules.ts";
 import { UsageError } from "../../../packages/cli/src/errors/exit-codes.ts";
 import { readConfig as readServe } from "../../../packages/cli/src/serve/read-config.ts";
@@ -27,10 +29,13 @@ function configErrorProblem(error: unknown, file: string): string | undefined {
 }
 
 const READERS: Readonly<Record<string, Reader>> = {
-  "serve's configuration": { read: readServe, problemOf: configErrorProblem },
+  "serve's configuration": {
+    read: async (file) => readServe(await readConfigFile(file)),
+    problemOf: configErrorProblem,
+  },
   "alerting rules": { read: readAlertRules, problemOf: configErrorProblem },
   "the dashboards' configuration": {
-    read: async (file) => resolveConfig(await readDashboards(file)),
+    read: async (file) => resolveConfig(await readDashboards(file, { folder: ".", writeError() {} })),
     problemOf: (error, file) => {
       const { message } = error as Error;
       const names = message.startsWith(`${file}:`) || /^[a-zA-Z].*: expected /s.test(message);
