@@ -25,7 +25,12 @@ const [name, command, args] = TESTS;
 const tests = [
   name,
   command,
-  [...args, "--project", "pure", "--project", "unit", "--reporter=dot", ...process.argv.slice(2)],
+  [
+    ...args,
+    ...["pure", "unit", "isolated"].flatMap((project) => ["--project", project]),
+    "--reporter=dot",
+    ...process.argv.slice(2),
+  ],
 ];
 const passed = await Promise.all([LINT, PROSE, TYPES, tests].map(run));
 if (passed.includes(false)) process.exitCode = 1;
