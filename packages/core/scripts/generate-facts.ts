@@ -8,9 +8,9 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { ErrorAdviceRow } from "../src/facts/error-row.ts";
+import type { ErrorCategory, ErrorDescription, RetryMode } from "../src/facts/error-description.ts";
 import { MORE_ERRORS, MORE_OPERATIONS } from "./more-facts.ts";
-import { kindOutline, operationOutline } from "./write-outline.ts";
+import { adviceOutline, kindOutline, operationOutline } from "./write-outline.ts";
 
 const sourceFolder = process.argv[3] ?? ".";
 const outputFolder = fileURLToPath(new URL("../src/facts/generated/", import.meta.url));
@@ -117,26 +117,18 @@ function legacyRow({ method, path }: { method: string; path: string }) {
   return { method, template: canonicalTemplate(path), replay, response: "json", successStatus: 200 };
 }
 
-const catalogKind = (error: SourceError) => ({
+const toDescription = (error: SourceError): ErrorDescription => ({
   code: error.code,
-  category: error.category,
+  category: error.category as ErrorCategory,
   retryable: error.retryable,
-  retryMode: error.retry_mode,
+  retryMode: error.retry_mode as RetryMode,
   ...(error.min_wait_seconds === undefined ? {} : { minWaitSeconds: error.min_wait_seconds }),
+  statuses: Object.keys(error.http_statuses).map(Number),
+  ...(error.typical_status === null ? {} : { typicalStatus: error.typical_status }),
+  cause: toAmerican(error.description),
+  action: toAmerican(error.action),
+  ...(error.confidence === undefined ? {} : { confidence: error.confidence }),
 });
-
-function catalogAdvice(error: SourceError): ErrorAdviceRow {
-  const statuses = Object.keys(error.http_statuses).map(Number);
-  const typicalStatus = error.typical_status ?? undefined;
-  const isUsual = statuses.length < 2 && statuses[0] === typicalStatus;
-  const unusual = {
-    ...(isUsual ? {} : { statuses }),
-    ...(error.confidence === undefined ? {} : { confidence: error.confidence }),
-  };
-  const row = [error.code, toAmerican(error.description), toAmerican(error.action)] as const;
-  if (Object.keys(unusual).length > 0) return [...row, typicalStatus, unusual];
-  return typicalStatus === undefined ? row : [...row, typicalStatus];
-}
 
 const operations = operationData.endpoints.map(operationRow);
 const known = new Set(operations.map((row) => `${row.method} ${row.template}`));
@@ -154,6 +146,7 @@ const hosts = Object.entries(operationData.servers.hosts).map(([host, label]) =>
   region: label.startsWith("US") ? "us" : label === "EU" ? "eu" : "au",
 }));
 
+const catalog = [...errorData.codes.map(toDescription), ...MORE_ERRORS];
 const statusCodes = errorData.status_fallback.filter((row) => typeof row.status === "number");
 const catalogCodes = new Set(errorData.codes.map(({ code }) => code));
 const statusOnlyKinds = statusCodes
@@ -194,11 +187,8 @@ write(
 );
 write(
   "error-kinds.ts",
-  `import type { StatusRow } from "../error-row.ts";\n\n${[
-    text(
-      "CATALOG_KINDS",
-      kindOutline([...errorData.codes.map(catalogKind), ...MORE_ERRORS.map(({ kind }) => kind)]),
-    ),
+  `import type { StatusRow } from "../status-row.ts";\n\n${[
+    text("CATALOG_KINDS", kindOutline(catalog)),
     text("ERROR_KEY_KINDS", kindOutline(errorKeyKinds)),
     text("STATUS_ONLY_KINDS", kindOutline(statusOnlyKinds)),
     table(
@@ -210,11 +200,8 @@ write(
 );
 write(
   "error-advice.ts",
-  `import type { ErrorAdviceRow, StatusRow } from "../error-row.ts";\n\n${[
-    table("CATALOG_ADVICE", "ErrorAdviceRow", [
-      ...errorData.codes.map(catalogAdvice),
-      ...MORE_ERRORS.map(({ advice }) => advice),
-    ]),
+  `import type { StatusRow } from "../status-row.ts";\n\n${[
+    text("CATALOG_ADVICE", adviceOutline(catalog)),
     table(
       "ERROR_KEY_STATUSES",
       "StatusRow",

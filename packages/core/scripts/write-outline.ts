@@ -1,4 +1,6 @@
-import type { ErrorCategory } from "../src/facts/error-description.ts";
+import { isDeepStrictEqual } from "node:util";
+import { seenWith } from "../src/facts/advice-outline.ts";
+import type { ErrorCategory, ErrorDescription, ErrorKind } from "../src/facts/error-description.ts";
 import { toErrorKind } from "../src/facts/kind-outline.ts";
 import { toOperation } from "../src/facts/operation-outline.ts";
 
@@ -7,7 +9,7 @@ const LONGEST_LINE_CHARACTERS = 110;
 /** An entry says only what differs from the usual. */
 function entry(name: string, usual: object, row: object): string {
   const known = new Map(Object.entries(usual));
-  const unusual = Object.entries(row).filter(([key, value]) => known.get(key) !== value);
+  const unusual = Object.entries(row).filter(([key, value]) => !isDeepStrictEqual(known.get(key), value));
   return unusual.length === 0 ? name : name + JSON.stringify(Object.fromEntries(unusual));
 }
 
@@ -33,16 +35,34 @@ export function operationOutline(rows: readonly { method: string; template: stri
   return lines.join("\n");
 }
 
+/** A kind, as the data spells it. */
+type Kind = Omit<ErrorKind, "category" | "retryMode"> & {
+  readonly category: string;
+  readonly retryMode: string;
+};
+
 /** Writes what `readKinds` reads. */
-export function kindOutline(rows: readonly { code: string; category: string }[]): string {
+export function kindOutline(rows: readonly Kind[]): string {
   const lines: string[] = [];
-  let category = "";
-  for (const row of rows) {
-    const code = entry(row.code, toErrorKind(row.category as ErrorCategory, row.code), row);
-    const line = `${lines.at(-1)} ${code}`;
-    if (row.category === category && line.length <= LONGEST_LINE_CHARACTERS) lines.splice(-1, 1, line);
-    else lines.push(`${row.category} ${code}`);
-    category = row.category;
+  let before = "";
+  for (const { code, category, retryable, retryMode, minWaitSeconds } of rows) {
+    const fields = { retryable, retryMode, ...(minWaitSeconds === undefined ? {} : { minWaitSeconds }) };
+    const kind = entry(code, toErrorKind(category as ErrorCategory, code), fields);
+    const line = `${lines.at(-1)} ${kind}`;
+    if (category === before && line.length <= LONGEST_LINE_CHARACTERS) lines.splice(-1, 1, line);
+    else lines.push(`${category} ${kind}`);
+    before = category;
   }
   return lines.join("\n");
+}
+
+/** Writes what `readAdvice` reads. */
+export function adviceOutline(rows: readonly ErrorDescription[]): string {
+  const lines = new Map<string, string[]>();
+  for (const { code, cause, action, statuses, typicalStatus, confidence } of rows) {
+    const seen = { statuses, ...(confidence === undefined ? {} : { confidence }) };
+    const line = entry(`${code} ${typicalStatus ?? "-"} ${cause}`, seenWith(typicalStatus), seen);
+    lines.set(action, [...(lines.get(action) ?? []), ` ${line}`]);
+  }
+  return [...lines].flatMap(([action, codes]) => [action, ...codes]).join("\n");
 }

@@ -1,7 +1,7 @@
+import type { ErrorAdvice } from "./advice-outline.ts";
+import { readAdvice, seenWith } from "./advice-outline.ts";
 import type { ErrorDescription } from "./error-description.ts";
 import { INTERCOM_KINDS, kindOfStatus } from "./error-kinds.ts";
-import type { ErrorAdvice } from "./error-row.ts";
-import { toErrorAdvice } from "./error-row.ts";
 import { CATALOG_ADVICE, ERROR_KEY_STATUSES } from "./generated/error-advice.ts";
 import { STATUS_ONLY_ERRORS } from "./status-errors.ts";
 import { TRANSPORT_ERRORS } from "./transport-errors.ts";
@@ -22,15 +22,9 @@ const ERROR_KEY_ADVICE: Readonly<Record<string, Pick<ErrorDescription, "cause" |
 const NO_ADVICE: ErrorAdvice = { statuses: [], cause: "", action: "" };
 
 function describe(): readonly ErrorDescription[] {
-  const advice = new Map<string, ErrorAdvice>();
-  for (const row of CATALOG_ADVICE) advice.set(row[0], toErrorAdvice(row));
+  const advice = readAdvice(CATALOG_ADVICE);
   for (const [status, code] of ERROR_KEY_STATUSES) {
-    advice.set(code, {
-      ...NO_ADVICE,
-      statuses: [status],
-      typicalStatus: status,
-      ...ERROR_KEY_ADVICE[code],
-    });
+    advice.set(code, { ...NO_ADVICE, ...seenWith(status), ...ERROR_KEY_ADVICE[code] });
   }
   return INTERCOM_KINDS.map((kind) => ({ ...kind, ...(advice.get(kind.code) ?? NO_ADVICE) }));
 }
