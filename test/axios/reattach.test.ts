@@ -1,11 +1,13 @@
 import { instrumentIntercom } from "@intercom-telemetry/axios";
-import axios from "axios";
+import axios, { type AxiosInstance } from "axios";
 import axiosRetry from "axios-retry";
 import { Registry } from "prom-client";
 import { expect, it } from "vitest";
 import { readRequests, readTotal } from "../support/series.ts";
-import { settle } from "../support/stub-adapter.ts";
+import { settle, stubAdapter } from "../support/stub-adapter.ts";
 import { startTracing } from "../support/tracing.ts";
+
+const newAxios = (): AxiosInstance => axios.create({ baseURL: "https://api.intercom.io" });
 
 it("a retry that leaves after detaching and attaching again is counted, by the new instrumentation, as a retry", async () => {
   const tracing = startTracing();
@@ -48,4 +50,30 @@ it("a retry that leaves after detaching is not counted", async () => {
   axiosRetry(api, { retries: 1, retryCondition: () => true, onRetry: () => handle.detach() });
   expect((await api.get("/me")).status).toBe(200);
   expect(await readRequests(registry)).toEqual({ "GET /me 503 service_unavailable true": 1 });
+});
+
+it("an instance whose request interceptors were replaced is measured again once it is instrumented again", async () => {
+  const registry = new Registry();
+  const api = newAxios();
+  const handle = instrumentIntercom(api, { registry });
+  Object.assign(api.interceptors, { request: newAxios().interceptors.request });
+  api.defaults.adapter = stubAdapter();
+  await api.get("/me");
+  expect(await readRequests(registry)).toEqual({});
+  expect(instrumentIntercom(api, { registry })).toBe(handle);
+  await api.get("/me");
+  expect(await readRequests(registry)).toEqual({ "GET /me 200": 1 });
+  handle.detach();
+  await api.get("/me");
+  expect(await readRequests(registry)).toEqual({ "GET /me 200": 1 });
+});
+
+it("an instance that is given interceptors which it does not use stays measured", async () => {
+  const registry = new Registry();
+  const api = newAxios();
+  instrumentIntercom(api, { registry });
+  Object.assign(api, { interceptors: newAxios().interceptors });
+  instrumentIntercom(api, { registry });
+  await api.get("/me", { adapter: stubAdapter() });
+  expect(await readRequests(registry)).toEqual({ "GET /me 200": 1 });
 });

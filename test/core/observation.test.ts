@@ -183,3 +183,26 @@ describe("an observation", () => {
     }
   });
 });
+
+describe("what a user's function returns in place of a value", () => {
+  const rejecting = () => Promise.reject(new Error("later"));
+
+  it("is no failure of the process when it rejects: each is counted", async () => {
+    const { calls, recorders } = createStubs();
+    const own = { start: rejecting, finish: rejecting } as unknown as Recorder;
+    const options = { client: rejecting, ignore: rejecting, recorders: [own, ...recorders] };
+    const observation = start(options as never);
+    expect(observation.client).toBe("other");
+    expect(observation.finish({ status: 200 })?.status).toBe(200);
+    await new Promise((resolve) => setImmediate(resolve));
+    const failures = calls.filter((call) => call.startsWith("fail"));
+    expect(failures).toEqual(["fail start", "fail start", "fail recorder", "fail recorder"]);
+  });
+
+  it("is no failure of the process either when counting it rejects", async () => {
+    const own = { finish: rejecting, fail: rejecting, abandon: rejecting } as unknown as Recorder;
+    start({ recorders: [own] }).finish({ status: 200 });
+    start({ recorders: [own] }).abandon();
+    await new Promise((resolve) => setImmediate(resolve));
+  });
+});

@@ -1,5 +1,6 @@
 import { classify } from "@intercom-telemetry/core";
 import { TRANSPORT_ERRORS } from "@intercom-telemetry/core/facts";
+import { toFailureCode } from "@intercom-telemetry/core/record";
 import { expect, it } from "vitest";
 import { describePath } from "../support/describe-path.ts";
 
@@ -122,4 +123,24 @@ it("only a cancellation is one", () => {
     ({ code }) => code,
   );
   expect(canceled).toEqual(["canceled"]);
+});
+
+it.each<[string, unknown, string]>([
+  [
+    "axios 0.27 leaves its configuration in place of the code",
+    Object.assign(new Error("mine"), { code: {} }),
+    "invalid_request",
+  ],
+  ["fetch", new TypeError("fetch failed", { cause: new Error("mine") }), "invalid_request"],
+  [
+    "axios's fetch adapter",
+    Object.assign(new Error("Network Error", { cause: new Error("mine") }), { code: "ERR_NETWORK" }),
+    "invalid_request",
+  ],
+  ["fetch says no cause", new TypeError("fetch failed"), "network_error"],
+  ["a browser says no cause", new TypeError("Failed to fetch"), "network_error"],
+  ["axios in a browser", Object.assign(new Error("Network Error"), { code: "ERR_NETWORK" }), "network_error"],
+  ["an engine's name for it", new DOMException("A network error occurred.", "NetworkError"), "network_error"],
+])("a body whose stream breaks is told from a broken network: %s", (_, error, expected) => {
+  expect(classifyFailure(toFailureCode(error)).error?.code).toBe(expected);
 });

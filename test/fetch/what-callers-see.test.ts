@@ -199,3 +199,38 @@ it("the request is sent under its span", async () => {
   await (await fetch(URL_OF_ME)).text();
   expect(active).toBe(tracing.spans()[0]?.spanContext().spanId);
 });
+
+it("a Request whose aborted signal the init takes off is sent and recorded", async () => {
+  const { fetch, outcomes } = instrument(async () => new Response(null, { status: 204 }));
+  const request = new Request(URL_OF_ME, { signal: AbortSignal.abort() });
+  expect((await fetch(request, { signal: null })).status).toBe(204);
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(outcomes).toHaveLength(1);
+});
+
+it("headers are read from a Map as well, which fetch takes for a list of pairs", async () => {
+  const { fetch, outcomes } = instrument(async () => new Response(null, { status: 204 }));
+  await fetch(URL_OF_ME, { headers: new Map([["Intercom-Version", "2.11"]]) as never });
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(outcomes).toMatchObject([{ apiVersion: "2.11" }]);
+});
+
+it.each<[string, RequestInit]>([
+  ["a Request", new Request(URL_OF_ME, { method: "DELETE", headers: { authorization: "Bearer t" } })],
+  ["an object of a class", Object.create({ method: "DELETE", headers: { authorization: "Bearer t" } })],
+])("a retry keeps what the first attempt was given as its init: %s", async (_, init) => {
+  const sent: Request[] = [];
+  const { fetch } = instrument(
+    async (...args) => {
+      sent.push(new Request(...args));
+      return new Response(null, { status: sent.length === 1 ? 503 : 204 });
+    },
+    { retry: { backoffSeconds: 0.001 } },
+  );
+  await fetch("https://api.intercom.io/contacts/1", init);
+  const seen = sent.map(({ method, headers }) => [method, headers.get("authorization")]);
+  expect(seen).toEqual([
+    ["DELETE", "Bearer t"],
+    ["DELETE", "Bearer t"],
+  ]);
+});

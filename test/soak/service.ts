@@ -7,7 +7,7 @@ import axios, { type AxiosError, type AxiosInstance } from "axios";
 import axiosRetry from "axios-retry";
 import { type Metric, Registry } from "prom-client";
 import { createRandom } from "../../packages/simulator/src/random.ts";
-import { type Tally, tallySeries } from "../support/compare-records.ts";
+import { grownSince, type Tally, tallySeries } from "../support/compare-records.ts";
 import { createMetering } from "../support/create-metering.ts";
 import { createCall, REFUSED } from "./calls.ts";
 import { tokenOf } from "./faults.ts";
@@ -36,12 +36,6 @@ const retryCondition = (error: AxiosError): boolean =>
 
 /** Share of the calls that go by fetch. */
 const FETCH_RATIO = 0.3;
-
-/** How much each count has grown. */
-function grownSince(before: Tally, now: Tally): Tally {
-  const grown = [...now].map(([key, count]) => [key, count - (before.get(key) ?? 0)] as const);
-  return new Map(grown.filter(([, count]) => count !== 0));
-}
 
 /** A service that calls Intercom while its telemetry is taken apart and put together under it. */
 export class Service {

@@ -9,6 +9,7 @@ const COMMANDS = {
   "prometheus-alertmanager": "prometheus-alertmanager",
   "prometheus-pushgateway": "prometheus-pushgateway",
   chromium: "chromium",
+  jsonnet: "jsonnet",
 };
 
 function onPath(command) {

@@ -20,6 +20,20 @@ export function categoryMatcher(...categories: readonly ErrorCategory[]): string
 /** Matcher for failures; a request that the caller ended is not one. */
 export const FAILED_MATCHER = 'error_category!~"|canceled"';
 
+/** Everything that is news when nothing else happens. */
+export const NEWSWORTHY: readonly ErrorCategory[] = [
+  "auth",
+  "permission",
+  "plan",
+  "validation",
+  "client",
+  "rate_limit",
+  "server",
+  "transport",
+  "intermediary",
+  "unknown",
+];
+
 /** Matcher for failures other than those of a lookup or a find-or-create race. */
 export const NEWSWORTHY_MATCHER = 'error_category!~"|canceled|not_found|conflict"';
 
