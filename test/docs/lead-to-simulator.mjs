@@ -28,7 +28,10 @@ globalThis.fetch = (input, init) => {
 };
 
 const { listen } = net.Server.prototype;
-net.Server.prototype.listen = function (options, ...rest) {
-  const isFixed = typeof options === "object" && options !== null && options.port > 0;
-  return listen.call(this, isFixed ? { ...options, port: 0 } : options, ...rest);
+const toFreePort = (target) => {
+  if (typeof target === "number") return 0;
+  return typeof target === "object" && target?.port > 0 ? { ...target, port: 0 } : target;
+};
+net.Server.prototype.listen = function (target, ...rest) {
+  return listen.call(this, toFreePort(target), ...rest);
 };
