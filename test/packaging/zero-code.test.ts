@@ -31,7 +31,7 @@ describe("a program that knows nothing of us", () => {
   });
 
   /** Runs it with our variables; gives what it printed, and says in `counted:` lines what the page has. */
-  async function run(words: readonly string[], variables: Readonly<Record<string, string>> = {}) {
+  async function run(args: readonly string[], variables: Readonly<Record<string, string>> = {}) {
     const simulator = await startSimulator();
     onTestFinished(() => simulator.close());
     const env = {
@@ -41,15 +41,10 @@ describe("a program that knows nothing of us", () => {
       INTERCOM_TELEMETRY_PORT: String(await findFreePort()),
       ...variables,
     };
-    return runProgram({ node: process.execPath, folder: project.folder, words, env });
+    return runProgram({ node: process.execPath, folder: project.folder, args, env });
   }
 
-  const withPage = (words: readonly string[], file: string) => [
-    ...words,
-    "--require",
-    "./read-page.cjs",
-    file,
-  ];
+  const withPage = (args: readonly string[], file: string) => [...args, "--require", "./read-page.cjs", file];
 
   it("is counted through axios, SDK 5, 6, 7 and fetch, in both module systems", async () => {
     const rows = createZeroCodeRows([{ ...setup, nodes: [process.versions.node], apart: false }]);
@@ -62,9 +57,9 @@ describe("a program that knows nothing of us", () => {
     ["an ES module that is started with --require", REQUIRE, "program.mjs", ESM],
     ["a CommonJS module that is started with --import", IMPORT, "program.cjs", CJS],
     ["one that is started with both", [...IMPORT, ...REQUIRE], "program.mjs", ESM],
-  ])("is counted as %s", async (_, words, file, text) => {
+  ])("is counted as %s", async (_, args, file, text) => {
     project.write(file, text);
-    expect(await run(withPage(words, file))).toEqual({ stdout: "200\ncounted: GET /me\n", stderr: "" });
+    expect(await run(withPage(args, file))).toEqual({ stdout: "200\ncounted: GET /me\n", stderr: "" });
   });
 
   const hookOf = (module: string): string =>

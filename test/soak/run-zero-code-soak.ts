@@ -1,6 +1,7 @@
+import { createRandom } from "../../packages/simulator/src/random.ts";
 import { compareRecords, grownSince, type Tally, tallyLedger } from "../support/compare-records.ts";
 import { tokenOf } from "./faults.ts";
-import { createRandom, pick } from "./random.ts";
+import { pick } from "./pick.ts";
 import { type PlainCall, type PlainProgram, startPlainProgram } from "./start-plain-program.ts";
 import { type RemoteSimulator, startRemoteSimulator } from "./start-simulator.ts";
 

@@ -6,12 +6,13 @@ import { BasicTracerProvider, type ReadableSpan } from "@opentelemetry/sdk-trace
 import axios, { type AxiosError, type AxiosInstance } from "axios";
 import axiosRetry from "axios-retry";
 import { type Metric, Registry } from "prom-client";
+import { createRandom } from "../../packages/simulator/src/random.ts";
 import { grownSince, type Tally, tallySeries } from "../support/compare-records.ts";
 import { createMetering } from "../support/create-metering.ts";
 import { createCall, REFUSED } from "./calls.ts";
 import { tokenOf } from "./faults.ts";
 import { createFetchCaller, type FetchCaller } from "./fetch-caller.ts";
-import { createRandom, pick } from "./random.ts";
+import { pick } from "./pick.ts";
 
 const CALL_HEADER = "x-soak-call";
 
