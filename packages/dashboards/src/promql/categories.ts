@@ -3,7 +3,7 @@ import { ALL_ERRORS } from "@intercom-telemetry/core/facts";
 import { oneOf } from "./idioms.ts";
 
 /** Catalog entries of some categories. */
-export function errorsOf(...categories: readonly ErrorCategory[]): readonly ErrorDescription[] {
+function errorsOf(...categories: readonly ErrorCategory[]): readonly ErrorDescription[] {
   return ALL_ERRORS.filter(({ category }) => categories.includes(category));
 }
 

@@ -63,8 +63,7 @@ export function createConditions({ config, labels, sum }: Promql): Conditions {
     scope: Scope,
     categories: readonly ErrorCategory[],
     matchers: readonly string[],
-    window: string,
-    atLeast: number,
+    { window, atLeast }: { readonly window: string; readonly atLeast: number },
   ): string {
     const events = `round(${count(scope, categories)(matchers, window)}) >= ${atLeast}`;
     return `(${events} unless ${worked(scope, matchers, window)})`;
@@ -82,13 +81,22 @@ export function createConditions({ config, labels, sum }: Promql): Conditions {
       `${select(RECORDS.requests, matchers)} * ${RATE_WINDOW_SECONDS} >= ${thresholds.minimumRequests}`,
     allFailed(scope, categories, matchers = []) {
       const refusals = categories.filter((category) => REFUSALS.includes(category));
-      const few = failedAlone(scope, categories, matchers, FEW_WINDOW, thresholds.minimumFailures);
+      const few = failedAlone(scope, categories, matchers, {
+        window: FEW_WINDOW,
+        atLeast: thresholds.minimumFailures,
+      });
       if (refusals.length === 0) return few;
-      const rare = failedAlone(scope, refusals, matchers, REFUSAL_WINDOW, thresholds.minimumRefusals);
+      const rare = failedAlone(scope, refusals, matchers, {
+        window: REFUSAL_WINDOW,
+        atLeast: thresholds.minimumRefusals,
+      });
       return `${few}\nor\n${rare}`;
     },
     mixedFailed(matchers = []) {
-      const all = failedAlone("job", NEWSWORTHY, matchers, FEW_WINDOW, thresholds.minimumFailures);
+      const all = failedAlone("job", NEWSWORTHY, matchers, {
+        window: FEW_WINDOW,
+        atLeast: thresholds.minimumFailures,
+      });
       const refused = select(RECORDS.outcomeRequests, [...matchers, categoryMatcher(...REFUSALS)]);
       const kind = sumBy([...labels("job"), "error_category"], eventsInWindow(refused, FEW_WINDOW));
       const invalid = count("job", ["validation", "client"])(matchers, FEW_WINDOW);
