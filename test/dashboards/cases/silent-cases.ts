@@ -106,17 +106,17 @@ export const SILENT_CASES: readonly Case[] = [
     ],
   },
   {
-    name: "a dead token pages from the second request on when these are further apart than six hours",
-    config: { scrapeIntervalSeconds: 60 },
+    name: "a dead token pages at the first of its daily requests when one refusal is configured to be enough",
+    config: { scrapeIntervalSeconds: 60, thresholds: { minimumRefusals: 1 } },
     scrapeSeconds: 60,
     evaluationSeconds: 60,
     groups: /traffic-recording|refusals/,
-    series: [present(775), failuresAt("token_revoked", "401", [10, 400], 775)],
+    series: [present(400), failuresAt("token_revoked", "401", [10], 400)],
     firing: [
-      { minute: 20, alerts: [] },
-      { minute: 410, alerts: ['Unauthorized{job="api",client="crm"}'] },
+      { minute: 9, alerts: [] },
+      { minute: 20, alerts: ['Unauthorized{job="api",client="crm"}'] },
       // Until the next request there is nothing new to say.
-      { minute: 770, alerts: [] },
+      { minute: 390, alerts: [] },
     ],
   },
   {

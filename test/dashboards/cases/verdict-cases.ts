@@ -39,7 +39,6 @@ export const VERDICT_CASES: readonly Case[] = [
     { status: "500", code: "server_error", perMinute: 0.05 },
     { status: "422", code: "parameter_invalid", perMinute: 0.05 },
     { status: "403", code: "forbidden", perMinute: 0.03 },
-    { status: "", code: "network_error", perMinute: 0.04 },
   ]),
   says("when one operation is built wrongly", "Our code: POST /contacts", 0.3, [
     { perMinute: 65 },

@@ -191,8 +191,8 @@ export const THRESHOLDS: Readonly<Record<ThresholdKey, ThresholdDefinition>> = {
   minimumRefusals: {
     default: 2,
     unit: "requests",
-    why: "A refused token, permission or plan never heals by itself, so two refusals in six hours without one success are enough. For what runs once a day, two in two days are.",
-    tune: "Raise it to 3 when a single retry after a refusal is normal.",
+    why: "A refused token, permission or plan never heals by itself, so two refusals in six hours without one success are enough.",
+    tune: "Lower it to 1 for a batch that runs once a day and ends at its first refusal; raise it to 3 when a single retry after a refusal is normal.",
   },
   minimumWindows: {
     default: 10,

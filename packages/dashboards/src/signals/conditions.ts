@@ -2,7 +2,7 @@ import type { ErrorCategory } from "@intercom-telemetry/core/facts";
 import type { ThresholdKey } from "../config/thresholds.ts";
 import { RATE_WINDOW_SECONDS, RECORDS } from "../names/records.ts";
 import { categoryMatcher, NEWSWORTHY, WORKED_MATCHER } from "../promql/categories.ts";
-import { ratio, select } from "../promql/idioms.ts";
+import { ratio, select, sumBy } from "../promql/idioms.ts";
 import type { Promql, Scope } from "../promql/promql.ts";
 import { eventsInWindow, overWindow } from "../promql/windows.ts";
 import type { AlertThreshold } from "./signal.ts";
@@ -12,9 +12,6 @@ export const FEW_WINDOW = "30m";
 
 /** How long refusals that never heal are remembered. */
 export const REFUSAL_WINDOW = "6h";
-
-/** How long those of a batch that runs once a day are. */
-const DAILY_WINDOW = "2d";
 
 /** Failures that somebody has to lift: no retry and no patience ever does. */
 const REFUSALS: readonly ErrorCategory[] = ["auth", "permission", "plan"];
@@ -41,7 +38,7 @@ const requestsOf = (scope: Scope): string =>
   scope === "instance" ? RECORDS.instanceRequests : RECORDS.outcomeRequests;
 
 /** Binds the thresholds. */
-export function createConditions({ config, sum }: Promql): Conditions {
+export function createConditions({ config, labels, sum }: Promql): Conditions {
   const { thresholds } = config;
   const above = (key: ThresholdKey): AlertThreshold => ({
     value: thresholds[key],
@@ -72,14 +69,6 @@ export function createConditions({ config, sum }: Promql): Conditions {
     return `(${events} unless ${worked(scope, matchers, window)})`;
   }
 
-  /** A batch that runs once a day and ends at the first refusal, for some hours after each run. */
-  function refusedDaily(refusals: readonly ErrorCategory[], matchers: readonly string[]): string {
-    const refused = count("job", refusals);
-    const latest = `round(${refused(matchers, REFUSAL_WINDOW)}) > 0`;
-    const events = `round(${refused(matchers, DAILY_WINDOW)}) >= ${thresholds.minimumRefusals}`;
-    return `(${latest} and ${events} unless ${worked("job", matchers, DAILY_WINDOW)})`;
-  }
-
   return {
     above,
     below: (key) => ({ ...above(key), comparison: "<" }),
@@ -101,22 +90,18 @@ export function createConditions({ config, sum }: Promql): Conditions {
         window: REFUSAL_WINDOW,
         atLeast: thresholds.minimumRefusals,
       });
-      if (scope !== "job") return `${few}\nor\n${rare}`;
-      return `${few}\nor\n${rare}\nor\n${refusedDaily(refusals, matchers)}`;
+      return `${few}\nor\n${rare}`;
     },
     mixedFailed(matchers = []) {
       const all = failedAlone("job", NEWSWORTHY, matchers, {
         window: FEW_WINDOW,
         atLeast: thresholds.minimumFailures,
       });
-      const kinds: readonly (readonly [readonly ErrorCategory[], number])[] = [
-        ...REFUSALS.map((category) => [[category], thresholds.minimumRefusals] as const),
-        [["validation", "client"], thresholds.minimumFailures],
-      ];
-      const owned = kinds.map(
-        ([categories, atLeast]) => `round(${count("job", categories)(matchers, FEW_WINDOW)}) >= ${atLeast}`,
-      );
-      return `${all}\nunless\n(${owned.join(" or ")})`;
+      const refused = select(RECORDS.outcomeRequests, [...matchers, categoryMatcher(...REFUSALS)]);
+      const kind = sumBy([...labels("job"), "error_category"], eventsInWindow(refused, FEW_WINDOW));
+      const invalid = count("job", ["validation", "client"])(matchers, FEW_WINDOW);
+      const owned = `round(${kind}) >= ${thresholds.minimumRefusals} or round(${invalid}) >= ${thresholds.minimumFailures}`;
+      return `${all}\nunless on (${labels("job").join(", ")}) (${owned})`;
     },
   };
 }

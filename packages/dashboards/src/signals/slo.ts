@@ -58,18 +58,19 @@ export function sloSignals(promql: Promql, { above, allFailed, mixedFailed }: Co
   const failedShare: Signal["value"] = (scope, matchers) =>
     ratio(sum(scope, select(RECORDS.failedCalls, matchers)), sum(scope, select(RECORDS.calls, matchers)));
 
+  const outage = (matchers?: readonly string[]): readonly string[] => [
+    allOf(
+      compare(select(failureRatioRecord(RATE_WINDOW), matchers), ">", thresholds.unavailableRatio),
+      `${select(RECORDS.calls, matchers)} * ${RATE_WINDOW_SECONDS} >= ${thresholds.minimumFailedCalls}`,
+    ),
+    `((${allFailed("job", NOT_OURS, matchers)}) * 0 + 1)`,
+  ];
+
   const unavailable: Signal = {
     ...common,
     panel: { dashboard: "overview", id: PANEL_IDS.overview.failedElsewhere },
     value: failedShare,
-    condition: (matchers) =>
-      [
-        allOf(
-          compare(select(failureRatioRecord(RATE_WINDOW), matchers), ">", thresholds.unavailableRatio),
-          `${select(RECORDS.calls, matchers)} * ${RATE_WINDOW_SECONDS} >= ${thresholds.minimumFailedCalls}`,
-        ),
-        `((${allFailed("job", NOT_OURS, matchers)}\nor\n${mixedFailed(matchers)}) * 0 + 1)`,
-      ].join("\nor\n"),
+    condition: (matchers) => [...outage(matchers), `((${mixedFailed(matchers)}) * 0 + 1)`].join("\nor\n"),
     threshold: above("unavailableRatio"),
     alsoUses: ["minimumFailedCalls", "minimumFailures", "minimumRefusals"],
   };
@@ -89,8 +90,8 @@ export function sloSignals(promql: Promql, { above, allFailed, mixedFailed }: Co
           `${eventsInWindow(select(RECORDS.failedCalls, matchers), long)} >= ${thresholds.minimumFailedCalls}`,
         );
         if (!isPagedByOutage) return burning;
-        const outage = `present_over_time((${unavailable.condition(matchers)})[${OUTAGE_MEMORY}])`;
-        return `${burning}\nunless ${onLabels(promql, "job")}\n${outage}`;
+        const recent = `present_over_time((${outage(matchers).join("\nor\n")})[${OUTAGE_MEMORY}])`;
+        return `${burning}\nunless ${onLabels(promql, "job")}\n${recent}`;
       },
       threshold: {
         value: limit,
