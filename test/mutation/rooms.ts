@@ -15,7 +15,7 @@ export const ROOMS = {
   retry: ["test/core/retry/*.test.ts", AXIOS_RETRY],
   record: [
     "test/core/{duration-per-operation,flush,observation,series-labels,spans,tracers}.test.ts",
-    "test/core/{meter,prometheus}-*.test.ts",
+    "test/core/{meter,prometheus,record}-*.test.ts",
   ],
 } as const;
 
