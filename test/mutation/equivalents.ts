@@ -286,4 +286,25 @@ export const EQUIVALENTS: readonly Equivalent[] = [
     ordinals: [3],
     reason: "Nobody can expect the status `undefined`.",
   },
+  {
+    file: "retry/replay.ts",
+    within: "effectOf",
+    mutator: "StringLiteral",
+    ordinals: [4],
+    reason: "Only the two other effects are asked for.",
+  },
+  {
+    file: "retry/replay.ts",
+    within: "wasNotCarriedOut",
+    mutator: "ConditionalExpression",
+    ordinals: [1],
+    reason: "For the type checker: only a failure is asked about.",
+  },
+  {
+    file: "retry/retry-policy.ts",
+    within: "RetryPolicy.#throttled",
+    mutator: "StringLiteral",
+    ordinals: [3],
+    reason: "Only the two other priorities are asked for.",
+  },
 ];

@@ -58,7 +58,7 @@ export async function runStryker(
     reporters: ["progress-append-only"],
     warnings: false,
     // A mutant that makes a test slow, or a busy machine, is given time.
-    timeoutMS: 15_000,
+    timeoutMS: 8000,
   });
   const results = await stryker.runMutationTest();
   return results

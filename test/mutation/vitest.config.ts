@@ -6,7 +6,7 @@ import { alias } from "../vitest.config.ts";
 import { ROOM_VARIABLE, ROOMS, type Room } from "./rooms.ts";
 
 /** What is slow to load or to run, slowest last: a change that a quicker file notices never comes to them. */
-const SLOW = ["/axios/", "/prometheus-bounds.", "/meter-bounds.", "/prometheus-pages.", "/herd."];
+const SLOW = ["/axios/", "/prometheus-bounds.", "/meter-bounds.", "/prometheus-pages."];
 
 const rankOf = ({ moduleId }: TestSpecification): number => SLOW.findIndex((part) => moduleId.includes(part));
 
@@ -22,7 +22,8 @@ export default defineConfig({
   test: {
     root: fileURLToPath(new URL("../..", import.meta.url)),
     include: [...ROOMS[env[ROOM_VARIABLE] as Room]],
-    exclude: ["**/*.{unit,process}.test.ts"],
+    // The herd of processes takes seconds, and what it sees the quick tests see too.
+    exclude: ["**/*.{unit,process}.test.ts", "test/core/retry/herd.test.ts"],
     isolate: false,
     setupFiles: ["test/support/leave-nothing-behind.ts"],
     sequence: { sequencer: QuickFirst },

@@ -55,6 +55,7 @@ describe("options of the retry policy", () => {
       "options: expected only retries, deadlineSeconds, replayUnknownWrites, hosts, quotaShare, windowSeconds, " +
         "backoffSeconds, longestBackoffSeconds, fetch, got ",
     );
+    expect(() => resolveRetryOptions({ retrys: 1 })).toThrow("backoffSeconds, longestBackoffSeconds, got ");
     expect(resolveRetryOptions({ fetch: 1 }, ["fetch"])).toMatchObject({ retries: 4 });
   });
 });

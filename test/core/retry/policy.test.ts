@@ -101,6 +101,20 @@ describe("the deadline of a call", () => {
   });
 });
 
+describe("a page of a scroll", () => {
+  it.each([
+    ["57", true],
+    ["57.1", false],
+  ])("whose retry would wait for %s s, is retried: %j", (retryAfter, retry) => {
+    const { policy } = createPolicy({ deadlineSeconds: 600 }, 0);
+    const page = callOn("GET", "/companies/scroll?scroll_param=a", {
+      startedMilliseconds: policy.nowMilliseconds(),
+    });
+    const ending = { status: 429, code: "too_many_requests", headers: { "retry-after": retryAfter } };
+    expect(policy.decide(outcomeOf(ending, page.operation), page)).toMatchObject({ retry });
+  });
+});
+
 describe("a retry for which the size of the quota is not known", () => {
   const refused: ShortEnding = {
     status: 429,

@@ -71,6 +71,7 @@ describe("a write was not carried out", () => {
     [{ status: 500, code: "rate_limit_exceeded" }, false],
     [{ status: 400, code: "server_error" }, false],
     [{ status: 200 }, false],
+    [{ status: 200, body: { type: "error.list", errors: [{ code: "rate_limit_exceeded" }] } }, false],
     [{ code: "ECONNREFUSED" }, true],
     [{ code: "ENOTFOUND" }, true],
     [{ code: "EHOSTUNREACH" }, true],

@@ -95,7 +95,7 @@ describe("the life of a scroll", () => {
     const scroll = new ScrollLife();
     pageAt(scroll, 1000);
     pageAt(scroll, 2000, { status: 503, code: "service_unavailable" });
-    scroll.recordEnd(outcomeOf({ status: 200 }, callOn("POST", "/companies/scroll").operation), 3000);
+    scroll.recordEnd(outcomeOf({ status: 200 }, callOn("HEAD", "/companies/scroll").operation), 3000);
     scroll.recordEnd(outcomeOf({ status: 200 }, callOn("GET", "/companies").operation), 4000);
     expect(endOf(scroll, PAGE, 5000)).toBe(58_000);
     pageAt(scroll, 5000);

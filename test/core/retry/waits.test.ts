@@ -81,6 +81,7 @@ describe("a backoff", () => {
     [{ code: "ECONNRESET" }, "no_response"],
     [{ status: 409, code: "conflict" }, "conflict"],
     [{ status: 500, code: "server_error" }, "server_error"],
+    [{ status: 200 }, "server_error"],
   ])("after %j has the reason %s", (ending, reason) => {
     expect(waitAfter(ending)).toMatchObject({ reason });
   });

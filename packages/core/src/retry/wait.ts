@@ -43,8 +43,8 @@ function reasonOf({ status, error }: Outcome): RetryReason {
 export function chooseWait(outcome: Outcome, settings: WaitSettings): Wait {
   const { serverEpochSeconds, options, random } = settings;
   const forWindow = outcome.error?.retryMode === "after_reset";
-  const named = secondsUntil(outcome.retryAfter, serverEpochSeconds);
-  if (named !== undefined && named >= options.backoffSeconds) {
+  const named = secondsUntil(outcome.retryAfter, serverEpochSeconds) ?? 0;
+  if (named >= options.backoffSeconds) {
     if (forWindow) return { reason: "retry_after", slotFromEpochSeconds: serverEpochSeconds + named };
     return { reason: "retry_after", seconds: named * (1 + random() * RETRY_AFTER_JITTER) };
   }
