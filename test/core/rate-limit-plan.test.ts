@@ -255,7 +255,7 @@ describe("a process that shares a window with others", () => {
     });
   });
 
-  it("after a window that was not used up goes on at its pace", () => {
+  it("after a window that was not used up continues at its pace", () => {
     const { admit, respond } = createShared(80, 0.5);
     respond(5, 50);
     expect(admit(10.01, { pacing: true })).toEqual(ADMITTED);

@@ -25,7 +25,7 @@ const USABLE = 9.92;
 const round = (value: number) => Number(value.toFixed(6));
 
 describe("slots of a window", () => {
-  it("lie at the pace of the quota behind its edge, and go on in the next window", () => {
+  it("lie at the pace of the quota behind its edge, and continue in the next window", () => {
     const { after } = createSlots();
     const expected = [0, 1, 2, 3].map((n) => round(0.03 + (n / 4) * USABLE));
     expect([after(), after(), after(), after()]).toEqual(expected);
@@ -35,7 +35,7 @@ describe("slots of a window", () => {
   it("lie behind a phase and within their part of the window as chance has it", () => {
     const { after } = createSlots(0.5);
     expect(after()).toBe(round(0.28 + 0.125 * (USABLE - 0.25)));
-    // The next window has a phase of its own.
+    // The next window has another phase.
     for (let slot = 0; slot < 3; slot += 1) after();
     expect(after()).toBe(round(10.28 + 0.125 * (USABLE - 0.25)));
   });
@@ -49,7 +49,7 @@ describe("slots of a window", () => {
     expect([one.after(late), one.after(late)]).toEqual([9.03, 10.03]);
   });
 
-  it("are none where nothing is left between the edges", () => {
+  it("need some time between the edges", () => {
     expect(createSlots().after({ notBeforeEpochSeconds: END + 9.92 })).toBe(10.03);
     expect(createSlots().after({ notBeforeEpochSeconds: END + 9.9 })).toBe(9.93);
   });
@@ -60,7 +60,7 @@ describe("slots of a window", () => {
     expect([after(), after(), after(), after()].at(-1)).toBe(last);
   });
 
-  it("are taken again once they were given back, and not more often", () => {
+  it("are taken again once they were returned, and not more often", () => {
     const { slots, reserve, after } = createSlots();
     const slot = reserve({ perWindow: 1 });
     if (!slot) throw new Error("expected a slot");

@@ -233,7 +233,7 @@ describe("a tracker", () => {
     expect(tracker.usage.share).toBeLessThan(share);
   });
 
-  it("takes usage to have gone on until its window ended, unless nothing was left", () => {
+  it("takes usage to have continued until its window ended, unless nothing was left", () => {
     const usedOver = (remaining: number) => {
       const { tracker, end } = createTracker();
       tracker.windowAt(START);

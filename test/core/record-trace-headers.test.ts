@@ -22,7 +22,7 @@ it("the trace context goes out, and nothing else that a propagator writes", () =
   });
 });
 
-it("without a propagator there is none", () => {
+it("without a propagator nothing goes out", () => {
   expect(traceHeaders(ROOT_CONTEXT)).toEqual({});
 });
 

@@ -3,8 +3,8 @@ export const CORE = "packages/core/src/";
 const AXIOS_RETRY = "test/axios/retry/{one-shot-bodies,throttle,what-is-retried,when-it-is-retried}.test.ts";
 
 /**
- * The folders of the core that are changed, and the tests that have to notice it: few and quick ones, since each change
- * costs the loading of all that they import.
+ * The folders of the core that are changed, and the tests that have to notice it. These are few and quick, since each
+ * change costs the loading of all that they import.
  */
 export const ROOMS = {
   classify: [

@@ -6,7 +6,14 @@ import { alias } from "../vitest.config.ts";
 import { ROOM_VARIABLE, ROOMS, type Room } from "./rooms.ts";
 
 /** What is slow to load or to run, slowest last: a change that a quicker file notices never comes to them. */
-const SLOW = ["/axios/", "/prometheus-bounds.", "/meter-bounds.", "/prometheus-pages."];
+const SLOW = [
+  "/explain.",
+  "/operations.",
+  "/axios/",
+  "/prometheus-bounds.",
+  "/meter-bounds.",
+  "/prometheus-pages.",
+];
 
 const rankOf = ({ moduleId }: TestSpecification): number => SLOW.findIndex((part) => moduleId.includes(part));
 

@@ -28,7 +28,7 @@ function startSleep(seconds: number, ...cancellations: unknown[]) {
 
 describe("whether the caller has given up", () => {
   it.each([undefined, null, 0, "aborted", {}, { aborted: true }, { reason: "canceled" }])(
-    "is never so for %j, which is no way to cancel",
+    "is never so for %j, which cannot cancel",
     (value) => {
       expect(isCanceled(value)).toBe(false);
       onCanceled(value, () => expect.unreachable())();

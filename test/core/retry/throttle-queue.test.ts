@@ -57,7 +57,7 @@ function createQueue() {
       void waiting?.then(() => void left.push(name));
       return waiting !== undefined;
     },
-    /** To so many milliseconds after the start, with all timers until then. */
+    /** To this many milliseconds after the start, with all timers until then. */
     async runUntil(milliseconds: number): Promise<void> {
       await settle();
       for (let fired = 0; fired < 1000; fired += 1) {
@@ -74,7 +74,7 @@ function createQueue() {
 }
 
 describe("an attempt that asks to leave", () => {
-  it("leaves at once when there is room, and waits no longer than the plan says when there is none", async () => {
+  it("leaves at once when there is room, and else waits no longer than the plan says", async () => {
     const { state, asked, delays, left, enter, runUntil } = createQueue();
     state.places = 1;
     expect([enter("a"), enter("b")]).toEqual([false, true]);
