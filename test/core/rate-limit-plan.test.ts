@@ -124,7 +124,7 @@ describe("a limit that only one response gave", () => {
 });
 
 describe("the shortest wait of an attempt in the queue", () => {
-  it("is none within what is left, less what is under way", () => {
+  it("is 0 within what is left, less what is under way", () => {
     const { start, respond, waitOf } = createPlan();
     respond(4, 10);
     start(4, 3);
