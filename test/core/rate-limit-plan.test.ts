@@ -20,6 +20,11 @@ function createPlan({ quotaShare = 1, drawn = 0 } = {}) {
     start(seconds: number, attempts = 1) {
       for (let attempt = 0; attempt < attempts; attempt += 1) plan.recordStart(START + seconds);
     },
+    /** A gateway responds, which knows no quota. */
+    respondFromGateway(seconds: number) {
+      const end = { rateLimit: undefined, serverEpochSeconds: undefined, durationSeconds: 0 };
+      plan.recordEnd({ ...end, expectsHeaders: false, windowUsedUp: false }, START + seconds);
+    },
     respond(
       seconds: number,
       remaining: number,
@@ -240,6 +245,15 @@ describe("a process that shares a window with others", () => {
     expect(admit(10.3, { pacing: true })).toMatchObject({ cause: "pace" });
   });
 
+  it("has no second one when a gateway responded to the first", () => {
+    const { admit, respond, respondFromGateway } = createShared(80, 0.5);
+    respond(5, 0, { windowUsedUp: true });
+    admit(5, { pacing: true });
+    expect(admit(10.3, { pacing: true })).toEqual(ADMITTED);
+    respondFromGateway(10.31);
+    expect(admit(10.31, { pacing: true })).toMatchObject({ cause: "pace" });
+  });
+
   it("has no such attempt when its attempts were under way or were seen in the window", () => {
     const underWay = createShared(80, 0.5);
     underWay.start(4);
@@ -259,5 +273,42 @@ describe("a process that shares a window with others", () => {
     const { admit, respond } = createShared(80, 0.5);
     respond(5, 50);
     expect(admit(10.01, { pacing: true })).toEqual(ADMITTED);
+  });
+});
+
+describe("what others are likely to have used since the last response", () => {
+  it.each([
+    [5000, "as fast as what is left lets them"],
+    [300, "as fast as lately"],
+  ])("of a quota of %i, is %s", (limit) => {
+    const { admit, start, respond } = createPlan();
+    const usage = new Usage(2);
+    for (const _response of [1, 2]) {
+      respond(0, limit, { limit });
+      usage.record(1, 0, 0);
+    }
+    for (let attempt = 1; attempt <= 100; attempt += 1) {
+      start(2);
+      respond(2, limit - 2 * attempt, { limit });
+      usage.record(1, 2, attempt === 1 ? 2 : 0);
+    }
+    const { share, othersPerSecond } = usage;
+    const pace = new Pace(10, () => 0);
+    const at = (left: number, seconds: number) =>
+      pace.take({ limit, left, seconds: END - (START + seconds), nowEpochSeconds: START + seconds }, usage);
+    let known = limit - 200;
+    for (; at(known, 2) === 0; known -= 1) expect(admit(2, { pacing: true })).toEqual(ADMITTED);
+    admit(2, { pacing: true });
+    const paced = ((1 - share) * known) / (END - (START + 2.001));
+    expect(paced > othersPerSecond).toBe(limit === 5000);
+    const used = Math.max(paced, othersPerSecond) * (START + 2.001 - (START + 2));
+    const seconds = at(known - used, 2.001);
+    expect(seconds).toBeGreaterThan(0);
+    expect(seconds).toBeLessThan(0.5);
+    expect(admit(2.001, { pacing: true })).toEqual({
+      admitted: false,
+      cause: "pace",
+      seconds: expect.closeTo(seconds, 9) as number,
+    });
   });
 });

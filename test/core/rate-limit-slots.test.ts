@@ -52,6 +52,8 @@ describe("slots of a window", () => {
   it("need some time between the edges", () => {
     expect(createSlots().after({ notBeforeEpochSeconds: END + 9.92 })).toBe(10.03);
     expect(createSlots().after({ notBeforeEpochSeconds: END + 9.9 })).toBe(9.93);
+    // Here the edges meet.
+    expect(createSlots(0.09).after({ notBeforeEpochSeconds: END + 9.875 })).toBeGreaterThan(10);
   });
 
   it("never lie behind the window, however many were reserved for more of it", () => {

@@ -3,6 +3,7 @@ import type { AttemptEnd } from "../../packages/core/src/rate-limit/attempt-end.
 import { ConfirmedLimit } from "../../packages/core/src/rate-limit/confirmed-limit.ts";
 import { CurrentWindow } from "../../packages/core/src/rate-limit/current-window.ts";
 import { InFlight } from "../../packages/core/src/rate-limit/in-flight.ts";
+import { Usage } from "../../packages/core/src/rate-limit/usage.ts";
 import { WindowTracker } from "../../packages/core/src/rate-limit/window-tracker.ts";
 
 const START = 1_800_000_000;
@@ -218,10 +219,36 @@ describe("a tracker", () => {
     const own = kept + ((1 - kept) * 2) / 2;
     expect(tracker.usage.othersPerSecond).toBeCloseTo((41 * (1 - kept) - own) / 2, 9);
     expect(tracker.windowAt(START + 2).observedEpochSeconds).toBe(START + 1.5);
-    // One that was overtaken says nothing of others.
-    const before = tracker.usage.share;
-    end(ended(70), 2);
-    expect(tracker.usage.share).toBeGreaterThan(before);
+  });
+
+  it("learns nothing of others from a response that another overtook, nor when it came", () => {
+    const { tracker, end } = createTracker();
+    tracker.windowAt(START);
+    end(ended(100), 0);
+    end(ended(60), 2);
+    const before = tracker.usage.othersPerSecond;
+    end(ended(70), 3);
+    expect(tracker.usage.othersPerSecond).toBeCloseTo(before - 0.5, 9);
+    end(ended(40), 4);
+    const usage = new Usage(2);
+    for (const [total, seconds] of [
+      [0, 0],
+      [40, 2],
+      [0, 0],
+      [20, 2],
+    ] as const) {
+      usage.record(1, total, seconds);
+    }
+    expect(tracker.usage.othersPerSecond).toBeCloseTo(usage.othersPerSecond, 9);
+  });
+
+  it("forgets the limit at the first response without headers in a window that gave none", () => {
+    const { tracker, end } = createTracker();
+    for (const remaining of [60, 50]) end(ended(remaining), 5);
+    end(endedWithoutHeaders(), 6);
+    expect(tracker.limit.value).toBe(100);
+    end(endedWithoutHeaders(), 16);
+    expect(tracker.limit.value).toBeUndefined();
   });
 
   it("counts an attempt that was refused as none that was used", () => {
