@@ -9,7 +9,7 @@ const AXIOS_RETRY = "test/axios/retry/{one-shot-bodies,throttle,what-is-retried,
 export const ROOMS = {
   classify: [
     "test/core/{base-urls,classify-*,explain,free-text,hosts,operations,reading-bodies,redact-url}.test.ts",
-    "test/core/transport-codes.test.ts",
+    "test/core/{failure-codes,header-values,outcome-memory,transport-codes}.test.ts",
   ],
   "rate-limit": ["test/core/rate-limit-*.test.ts", "test/core/retry/*.test.ts", AXIOS_RETRY],
   retry: ["test/core/retry/*.test.ts", AXIOS_RETRY],

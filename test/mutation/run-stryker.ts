@@ -21,6 +21,9 @@ export interface Position {
 
 // A change that makes an endless loop is noticed by the test that does not come to its end.
 const KILLED: readonly string[] = ["Killed", "Timeout"];
+/** A change with which a module cannot be loaded: every file fails, and no test of any is counted. */
+const failsToLoad = (status: string, testsCompleted: number | undefined): boolean =>
+  status === "Survived" && testsCompleted === 0;
 /** For the type checker only: no code comes of it. */
 const NOT_RUN: readonly string[] = ["Ignored", "CompileError"];
 
@@ -63,12 +66,12 @@ export async function runStryker(
   const results = await stryker.runMutationTest();
   return results
     .filter(({ status }) => !NOT_RUN.includes(status))
-    .map(({ fileName, mutatorName, replacement, location: { start, end }, status }) => ({
+    .map(({ fileName, mutatorName, replacement, location: { start, end }, status, testsCompleted }) => ({
       file: fileName.replace(root, ""),
       mutator: mutatorName,
       replacement: replacement ?? "",
       start,
       end,
-      isKilled: KILLED.includes(status),
+      isKilled: KILLED.includes(status) || failsToLoad(status, testsCompleted),
     }));
 }
