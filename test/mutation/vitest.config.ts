@@ -29,8 +29,12 @@ export default defineConfig({
   test: {
     root: fileURLToPath(new URL("../..", import.meta.url)),
     include: [...ROOMS[env[ROOM_VARIABLE] as Room]],
-    // The herd of processes takes seconds, and what it sees the quick tests see too.
-    exclude: ["**/*.{unit,process}.test.ts", "test/core/retry/herd.test.ts"],
+    // These take seconds, and what they see the quick tests see too.
+    exclude: [
+      "**/*.{unit,process}.test.ts",
+      "test/core/retry/herd.test.ts",
+      "test/core/prometheus-pages.test.ts",
+    ],
     isolate: false,
     setupFiles: ["test/support/leave-nothing-behind.ts"],
     sequence: { sequencer: QuickFirst },
