@@ -157,6 +157,9 @@ describe("the code of a failure lies", () => {
   it("no more than four causes deep", () => {
     const nested = (depth: number): Error =>
       depth === 0 ? failed({ code: "ENOTFOUND" }) : failed({ cause: nested(depth - 1) }, "fetch failed");
+    const own = failed({}, "terminated");
+    own.cause = own;
+    expect(toFailureCode(own)).toBe("response_incomplete");
     expect([nested(4), nested(5)].map((error) => toFailureCode(error))).toEqual([
       "ENOTFOUND",
       "network_error",
@@ -189,7 +192,9 @@ describe("an error without a code", () => {
     const hook = (cause: unknown) =>
       failed({ code: "ERR_FR_REDIRECTION_FAILURE", cause }, "Redirected request failed");
     expect(toFailureCode(hook(new TypeError("x")))).toBe("invalid_request");
-    expect(toFailureCode(hook(undefined))).toBe("network_error");
+    for (const cause of [undefined, failed({ __CANCEL__: true })]) {
+      expect(toFailureCode(hook(cause))).toBe("network_error");
+    }
     expect(toFailureCode(hook(failed({ code: "ENOTFOUND" })))).toBe("ENOTFOUND");
     expect(toFailureCode(failed({ code: "ERR_NETWORK" }))).toBe("network_error");
   });

@@ -1,3 +1,4 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { env } from "node:process";
 import { Stryker } from "@stryker-mutator/core";
 import { ROOM_VARIABLE, type Room } from "./rooms.ts";
@@ -37,6 +38,18 @@ export interface Effort {
   readonly keep: boolean;
 }
 
+/** A survivor is tried again whenever tests have changed: Stryker would keep one that takes effect as a module is loaded. */
+function forgetSurvivors(report: string): void {
+  if (!existsSync(report)) return;
+  const content = JSON.parse(readFileSync(report, "utf8")) as {
+    readonly files: Record<string, { mutants: { readonly status: string }[] }>;
+  };
+  for (const file of Object.values(content.files)) {
+    file.mutants = file.mutants.filter(({ status }) => status !== "Survived");
+  }
+  writeFileSync(report, JSON.stringify(content));
+}
+
 /** Changes these files of a room in every small way, one at a time, and runs the room's tests that reach the change. */
 export async function runStryker(
   root: string,
@@ -45,6 +58,8 @@ export async function runStryker(
   { concurrency, quick, keep }: Effort,
 ): Promise<readonly Mutant[]> {
   env[ROOM_VARIABLE] = room;
+  const report = `node_modules/.cache/mutation/${room}.json`;
+  if (keep) forgetSurvivors(report);
   const stryker = new Stryker({
     mutate: [...files],
     ...(concurrency === undefined ? {} : { concurrency }),
@@ -54,7 +69,7 @@ export async function runStryker(
     coverageAnalysis: "perTest",
     ignoreStatic: quick,
     incremental: keep,
-    incrementalFile: `node_modules/.cache/mutation/${room}.json`,
+    incrementalFile: report,
     // Not below node_modules, whose files vitest does not transform.
     tempDirName: ".mutation",
     cleanTempDir: "always",
