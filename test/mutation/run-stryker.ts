@@ -38,14 +38,14 @@ export interface Effort {
   readonly keep: boolean;
 }
 
-/** A survivor is tried again whenever tests have changed: Stryker would keep one that takes effect as a module is loaded. */
+/** A survivor is always tried again: Stryker would keep one that takes effect as a module is loaded. */
 function forgetSurvivors(report: string): void {
   if (!existsSync(report)) return;
   const content = JSON.parse(readFileSync(report, "utf8")) as {
     readonly files: Record<string, { mutants: { readonly status: string }[] }>;
   };
   for (const file of Object.values(content.files)) {
-    file.mutants = file.mutants.filter(({ status }) => status !== "Survived");
+    file.mutants = file.mutants.filter(({ status }) => KILLED.includes(status));
   }
   writeFileSync(report, JSON.stringify(content));
 }
