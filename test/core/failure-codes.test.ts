@@ -200,7 +200,7 @@ describe("an error without a code", () => {
   });
 
   it.each([undefined, null, 1, "broken", {}, { message: "x" }])(
-    "that is no error is one of the network: %j",
+    "of another kind is one of the network: %j",
     (error) => {
       expect(toFailureCode(error)).toBe("network_error");
     },

@@ -28,7 +28,7 @@ describe("the outcome of an attempt", () => {
     );
   });
 
-  it("is not remembered without an outcome, nor under what is no object", () => {
+  it("is not remembered without an outcome, nor under what is not an object", () => {
     const settled = {};
     rememberOutcome(settled, undefined);
     rememberOutcome("a", OUTCOME);

@@ -40,7 +40,7 @@ function redactPath(path: string, documented: DocumentedOperation | undefined): 
 /** @param start where the field starts. */
 function redactField(query: string, start: number): string {
   const equals = query.indexOf("=", start);
-  // Without an equals sign it may as well be a value; with that of a later field it is no name.
+  // Without an equals sign it may as well be a value; up to the sign of a later field it is not a name.
   const name = equals === -1 ? "" : query.slice(start, equals);
   return FIELD_NAME.test(name) ? `${name}=${REDACTED}` : REDACTED;
 }
