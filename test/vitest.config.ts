@@ -11,10 +11,11 @@ export const alias = Object.entries(tsconfig.compilerOptions.paths).map(([name, 
   replacement: `${root}${target}`,
 }));
 
-/** The project of each folder. A file's own name goes first: `retry/hold.pure.test.ts` is pure wherever it is. */
+/** The project of each folder. A file's own name goes first: `final-urls.pure.test.ts` is pure in any folder. */
 const FOLDERS = {
   pure: "{core,contract}",
-  unit: "!(core|contract|examples|monitoring|live|packaging|bundled)",
+  unit: "!(core|contract|register|examples|monitoring|live|packaging|bundled)",
+  isolated: "register",
   process: "{examples,monitoring}",
   live: "live",
   alone: "alone",
@@ -39,6 +40,18 @@ const project = <Settings extends object>(name: Name, seconds: number, settings:
   },
 });
 
+/**
+ * Files share a thread and its modules: to load axios and OpenTelemetry for each would take longer than the tests. A
+ * thread that goes on to another project is ended, so each project runs for itself.
+ */
+const shared = (name: Name, groupOrder: number) =>
+  project(name, 60, {
+    pool: "threads" as const,
+    isolate: false,
+    setupFiles: ["test/support/leave-nothing-behind.ts"],
+    sequence: { groupOrder },
+  });
+
 /** Measures, or builds what others read: one file at a time, after everything else. */
 const serial = (name: Name, groupOrder: number) =>
   project(name, 300, { pool: "forks" as const, fileParallelism: false, sequence: { groupOrder } });
@@ -48,22 +61,20 @@ export default defineConfig({
     // As many as there are cores: the default leaves one of them idle, which is half of a small machine.
     maxWorkers: availableParallelism(),
     projects: [
-      // Functions of values: files share a thread and its modules.
-      project("pure", 60, {
-        pool: "threads" as const,
-        isolate: false,
-        setupFiles: ["test/support/leave-nothing-behind.ts"],
-      }),
+      // Functions of values.
+      shared("pure", 0),
       // Servers and clients in the thread of the test.
-      project("unit", 60, { pool: "threads" as const }),
+      shared("unit", 1),
+      // The same for those that would meet in a shared thread.
+      project("isolated", 60, { pool: "threads" as const, sequence: { groupOrder: 2 } }),
       // Programs that are started: commands, examples, promtool.
-      project("process", 120, { pool: "forks" as const, sequence: { groupOrder: 1 } }),
+      project("process", 120, { pool: "forks" as const, sequence: { groupOrder: 3 } }),
       // Long runs of several programs.
-      serial("live", 2),
+      serial("live", 4),
       // Measurements, and what is looked at while it runs: they need the machine.
-      serial("alone", 3),
-      serial("packaging", 4),
-      serial("bundled", 5),
+      serial("alone", 5),
+      serial("packaging", 6),
+      serial("bundled", 7),
     ],
   },
 });

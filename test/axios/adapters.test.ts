@@ -68,7 +68,7 @@ describe.each(TRANSPORTS)("$name", (transport) => {
     expect(await readValue(registry, "inFlight")).toBe(0);
   });
 
-  it("an error without a configuration is judged like any other", async () => {
+  it("an error without a configuration is classified like any other", async () => {
     const bare = Object.assign(new Error("connect"), { code: "ECONNREFUSED" });
     const { api, tracing } = await startMeasuredApi(transport, {
       axios: { adapter: () => Promise.reject(bare) },
@@ -182,20 +182,20 @@ it("axios itself can be instrumented, and detached again", async () => {
   const registry = new Registry();
   const before = axios.defaults.adapter;
   const { detach } = instrumentIntercom(axios, { registry });
-  const answer = stubAdapter();
-  axios.defaults.adapter = answer;
+  const adapter = stubAdapter();
+  axios.defaults.adapter = adapter;
   await axios.get("https://api.eu.intercom.io/me");
   await axios("https://api.au.intercom.io/me");
   expect(await readRequests(registry)).toEqual({ "GET /me 200": 2 });
   detach();
   axios.defaults.adapter = before as never;
-  await axios.get("https://api.intercom.io/me", { adapter: answer });
+  await axios.get("https://api.intercom.io/me", { adapter });
   expect(await readRequests(registry)).toEqual({ "GET /me 200": 2 });
 });
 
 // The fetch adapter takes no URL objects.
 describe.each(TRANSPORTS_FROM_1.filter(({ adapter }) => adapter === "http"))("$name", (transport) => {
-  it("a URL object as url is measured like its text", async () => {
+  it("a URL object as url is measured like its string", async () => {
     const { api, simulator, mismatches, registry } = await startMeasuredApi(transport);
     await api.get(new URL("/tags", simulator.url) as never, { baseURL: "" });
     expect(await readRequests(registry)).toEqual({ "GET /tags 200": 1 });

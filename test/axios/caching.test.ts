@@ -38,7 +38,7 @@ describe.each(TRANSPORTS.slice(3))("$name", (transport) => {
   });
 });
 
-it("a cached failure and an expired entry are judged by what goes over the wire", async () => {
+it("a cached failure and an expired entry are classified by what goes over the wire", async () => {
   const { api, simulator, mismatches } = await startMeasuredApi(NEWEST, { before: cached });
   for (let call = 0; call < 2; call += 1) await api.get("/contacts/none").catch(() => undefined);
   await api.get("/me", { cache: false } as never);

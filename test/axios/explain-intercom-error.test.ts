@@ -23,7 +23,7 @@ async function closedPort(): Promise<string> {
   return simulator.url;
 }
 
-const answering = (action: object): SimulatorOptions => ({
+const respondingWith = (action: object): SimulatorOptions => ({
   script: { rules: [{ action: action as never }] },
 });
 const caught = (call: Promise<unknown>) =>
@@ -91,7 +91,7 @@ describe("an AxiosError", () => {
 });
 
 describe("an error of the official SDK", () => {
-  const forbidden = answering({
+  const forbidden = respondingWith({
     kind: "error_list",
     status: 403,
     code: "forbidden",
@@ -108,7 +108,7 @@ describe("an error of the official SDK", () => {
   });
 
   it("version 5 loses an HTML page altogether: nothing is left to explain", async () => {
-    const { url } = await start(answering({ kind: "html", status: 502 }));
+    const { url } = await start(respondingWith({ kind: "html", status: 502 }));
     const client = new Client5({ tokenAuth: { token: SECRET } });
     client.useRequestOpts({ baseURL: url });
     const error = await caught(client.contacts.find({ id: "1" }));
@@ -134,14 +134,14 @@ describe("an error of the official SDK", () => {
 
     it("takes the request id from the header when the body has none", async () => {
       const { url, ledger } = await start(
-        answering({ kind: "error_list", status: 401, code: "unauthorized", requestId: false }),
+        respondingWith({ kind: "error_list", status: 401, code: "unauthorized", requestId: false }),
       );
       const explanation = explainIntercomError(await find(url));
       expect(explanation).toMatchObject({ code: "unauthorized", requestId: ledger.entries()[0]?.requestId });
     });
 
     it("says timeout and cancellation without a status", async () => {
-      const { url } = await start(answering({ kind: "hang" }));
+      const { url } = await start(respondingWith({ kind: "hang" }));
       expect(explainIntercomError(await find(url, { timeoutInSeconds: 0.1 }))).toMatchObject({
         code: "timeout",
       });

@@ -10,7 +10,8 @@ import { describe, expect, it } from "vitest";
 import { failureOf, startMeasuredApi } from "../support/measured-api.ts";
 import { readRequests, readValue } from "../support/series.ts";
 import { attributesOf } from "../support/spans.ts";
-import { NEWEST, OLDEST, TRANSPORTS } from "../support/transports.ts";
+import { settle } from "../support/stub-adapter.ts";
+import { createInstance, NEWEST, OLDEST, TRANSPORTS } from "../support/transports.ts";
 
 const HTTP_TRANSPORTS = TRANSPORTS.filter(({ adapter }) => adapter === "http");
 const REFUSED_BY_STORAGE = {
@@ -179,6 +180,12 @@ describe("explainIntercomError of what comes from no request", () => {
     new RangeError("Invalid time value"),
     Object.assign(new Error("assertion"), { name: "AssertionError", code: "ERR_ASSERTION" }),
     new SyntaxError("Unexpected token"),
+    Object.assign(new Error("duplicate key value"), { code: "23505" }),
+    Object.assign(new Error("Cannot find package"), { code: "ERR_MODULE_NOT_FOUND" }),
+    Object.assign(new TypeError("The argument"), { code: "ERR_INVALID_ARG_TYPE" }),
+    Object.assign(new Error("no such file"), { code: "ENOENT", syscall: "open" }),
+    new DOMException("could not be cloned", "DataCloneError"),
+    new Error("saving failed", { cause: Object.assign(new Error("duplicate key"), { code: "23505" }) }),
   ])("%s is not a failed request", (error) => {
     expect(explainIntercomError(error)).toMatchObject({
       code: "program_error",
@@ -192,6 +199,8 @@ describe("explainIntercomError of what comes from no request", () => {
     [Object.assign(new TypeError("fetch failed"), { cause: { code: "ENOTFOUND" } }), "dns"],
     [new DOMException("", "TimeoutError"), "timeout"],
     [new DOMException("", "AbortError"), "canceled"],
+    [new TypeError("fetch failed"), "network_error"],
+    [Object.assign(new TypeError("fetch failed"), { cause: { code: "EODD" } }), "network_error"],
   ])("%o is one", (error, code) => {
     expect(explainIntercomError(error).code).toBe(code);
   });
@@ -205,4 +214,15 @@ it("an instance of the oldest axios says of an outcome what the newest says", as
       urlTemplate: "/contacts/{id}",
     });
   }
+});
+
+it("a failure that the program has wrapped is explained with its operation", async () => {
+  const { api } = await startMeasuredApi(NEWEST);
+  const failure = await failureOf(api.get("/contacts/none"));
+  const wrapped = new Error("no such contact", { cause: new Error("lookup", { cause: failure }) });
+  const expected = { code: "not_found", urlTemplate: "/contacts/{id}" };
+  expect(explainIntercomError(wrapped)).toMatchObject(expected);
+  const bare = createInstance(NEWEST, { adapter: (config) => settle(config, { status: 404 }) });
+  const unrecorded = await failureOf(bare.get("https://api.intercom.io/contacts/none"));
+  expect(explainIntercomError(new Error("x", { cause: unrecorded }))).toMatchObject(expected);
 });

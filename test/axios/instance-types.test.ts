@@ -6,6 +6,8 @@ import axios16 from "axios-1.6";
 import { Client } from "intercom-client";
 import { Registry } from "prom-client";
 import { expect, it } from "vitest";
+import { startIntercom } from "../support/measured-api.ts";
+import { readRequests } from "../support/series.ts";
 
 it("the instances of every supported axios, axios itself and the official SDK are accepted by their own types", () => {
   const registry = new Registry();
@@ -20,4 +22,20 @@ it("the instances of every supported axios, axios itself and the official SDK ar
   ];
   for (const handle of handles) handle.detach();
   expect(new Set(handles).size).toBe(6);
+});
+
+it("a class that extends Axios is measured, whatever its constructor wants", async () => {
+  class Api extends axios.Axios {
+    constructor(options: { readonly baseURL: string }) {
+      if (!options.baseURL) throw new TypeError("no baseURL");
+      super({ baseURL: options.baseURL });
+    }
+  }
+  const { url } = await startIntercom();
+  const registry = new Registry();
+  const api = new Api({ baseURL: url });
+  instrumentIntercom(api, { registry, hosts: [url] });
+  const { status } = await api.get("/me", { headers: { Authorization: "Bearer demo-token" } });
+  expect(status).toBe(200);
+  expect(await readRequests(registry)).toEqual({ "GET /me 200": 1 });
 });

@@ -64,6 +64,9 @@ describe("a wrong option is refused with its name, what was expected, and what c
       { expectedStatuses: ["404"] },
       'expectedStatuses[0]: expected a whole number from 400 to 599, got "404"',
     ],
+    [[], "options: expected an object, got an array of 0"],
+    [{ client: null }, "client: expected a name of 1 to 100 characters or a function, got null"],
+    [{ hosts: null }, "hosts: expected an array of host names, got null"],
     [{ onOutcome: {} }, "onOutcome: expected a function, got an object"],
   ])("%o", (options, message) => {
     expect(refusalOf(options)).toBe(message);
@@ -187,4 +190,16 @@ it("onOutcome gets the outcome and the plain facts, once for each request", asyn
       },
     ],
   ]);
+});
+
+it.each<[string, (api: ReturnType<typeof createApi>) => void]>([
+  ["instance", (api) => Object.freeze(api)],
+  ["defaults", ({ defaults }) => Object.freeze(defaults)],
+  ["interceptors", ({ interceptors }) => Object.freeze(interceptors.request)],
+])("an instance whose %s cannot be written to is refused, and left as it is", (_, freeze) => {
+  const api = createApi();
+  const { adapter } = api.defaults;
+  freeze(api);
+  expect(() => instrumentIntercom(api, {})).toThrow(/^instance: expected axios.*, got one that is frozen$/);
+  expect(api.defaults.adapter).toBe(adapter);
 });

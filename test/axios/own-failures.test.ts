@@ -24,14 +24,14 @@ function listenToRejections(): unknown[] {
 
 it("a callback that throws, rejects, or returns a broken thenable is counted, and nobody notices", async () => {
   const unhandled = listenToRejections();
-  const said = listenToDiag();
+  const logged = listenToDiag();
   const thenable = {
     // biome-ignore lint/suspicious/noThenProperty: a promise of another library
     then(_: unknown, onRejected?: (reason: unknown) => void) {
       onRejected?.(new Error("a@example.com"));
     },
   };
-  const answers = [
+  const callbacks = [
     () => {
       throw new Error("a@example.com");
     },
@@ -39,7 +39,7 @@ it("a callback that throws, rejects, or returns a broken thenable is counted, an
     () => thenable as never,
   ];
   const registry = new Registry();
-  for (const onOutcome of answers) {
+  for (const onOutcome of callbacks) {
     const api = createInstance(NEWEST, { baseURL: INTERCOM, adapter: stubAdapter() });
     instrumentIntercom(api, { registry, onOutcome });
     expect((await api.get("/me")).status).toBe(200);
@@ -47,12 +47,12 @@ it("a callback that throws, rejects, or returns a broken thenable is counted, an
   await setImmediate();
   expect(unhandled).toEqual([]);
   expect(await readValue(registry, "failures", { stage: "on_outcome" })).toBe(3);
-  expect(said.length).toBe(3);
-  expect(said.join()).not.toContain("example.com");
+  expect(logged.length).toBe(3);
+  expect(logged.join()).not.toContain("example.com");
 });
 
 it("each stage says so once, however often it fails", async () => {
-  const said = listenToDiag();
+  const logged = listenToDiag();
   const registry = new Registry();
   const api = createInstance(NEWEST, { baseURL: INTERCOM, adapter: stubAdapter() });
   const onOutcome = () => {
@@ -60,7 +60,7 @@ it("each stage says so once, however often it fails", async () => {
   };
   instrumentIntercom(api, { registry, onOutcome });
   for (let call = 0; call < 5; call += 1) await api.get("/me");
-  expect(said).toEqual([
+  expect(logged).toEqual([
     "intercom-telemetry: recording failed in stage on_outcome (TypeError); the request was not affected",
   ]);
   expect(await readValue(registry, "failures", { stage: "on_outcome" })).toBe(5);
@@ -131,15 +131,15 @@ it("responses that throw when they are looked at come through untouched", async 
       },
       has: () => true,
     });
-  const answer = hostile();
+  const rejection = hostile();
   const registry = new Registry();
-  const api = createInstance(NEWEST, { baseURL: INTERCOM, adapter: () => Promise.reject(answer) });
+  const api = createInstance(NEWEST, { baseURL: INTERCOM, adapter: () => Promise.reject(rejection) });
   instrumentIntercom(api, { registry, spans: false });
   const caught = await new Promise((resolve) => {
     const adapter = api.defaults.adapter as (config: object) => Promise<unknown>;
     adapter({ url: "/me", baseURL: INTERCOM, method: "get" }).catch(resolve);
   });
-  expect(caught === answer).toBe(true);
+  expect(caught === rejection).toBe(true);
   expect(await readRequests(registry)).toEqual({ "GET /me network_error true": 1 });
   expect(await readValue(registry, "inFlight")).toBe(0);
 });

@@ -15,7 +15,8 @@ const retry = (api: AxiosInstance): void => {
 const failing = (times: number): { script: { rules: { times: number; action: FaultAction }[] } } => ({
   script: { rules: [{ times, action: { kind: "html", status: 502 } }] },
 });
-const resends = (spans: readonly ReadableSpan[]) => spans.map((span) => attributesOf(span).retryCount ?? 0);
+const retryCounts = (spans: readonly ReadableSpan[]) =>
+  spans.map((span) => attributesOf(span).retryCount ?? 0);
 
 describe.each(TRANSPORTS)("$name", (transport) => {
   describe.each(["before", "after"] as const)("axios-retry registered %s", (order) => {
@@ -32,7 +33,7 @@ describe.each(TRANSPORTS)("$name", (transport) => {
     it("each attempt on the wire is one request, and the retries know their number", async () => {
       const { api, registry, tracing, mismatches } = await start(2);
       expect((await api.get("/admins")).status).toBe(200);
-      expect(resends(tracing.spans())).toEqual([0, 1, 2]);
+      expect(retryCounts(tracing.spans())).toEqual([0, 1, 2]);
       expect(await readTotal(registry, "retries")).toBe(2);
       expect(await readRequests(registry)).toEqual({
         "GET /admins 502 bad_gateway true": 2,
@@ -45,7 +46,7 @@ describe.each(TRANSPORTS)("$name", (transport) => {
       const { api, tracing } = await start(3);
       await failureOf(api.get("/admins"));
       await api.get("/admins");
-      expect(resends(tracing.spans())).toEqual([0, 1, 2, 0]);
+      expect(retryCounts(tracing.spans())).toEqual([0, 1, 2, 0]);
     });
 
     it("concurrent calls with one shared configuration each count their own attempts", async () => {
@@ -53,7 +54,7 @@ describe.each(TRANSPORTS)("$name", (transport) => {
       const shared = Object.freeze({ headers: Object.freeze({ "X-Of-All": "1" }) });
       await Promise.all([1, 2, 3, 4].map((id) => api.get(`/contacts/${id}`, shared).catch(() => undefined)));
       expect(await readTotal(registry, "retries")).toBe(4);
-      expect(resends(tracing.spans()).filter((resend) => resend === 0).length).toBe(4);
+      expect(retryCounts(tracing.spans()).filter((count) => count === 0).length).toBe(4);
       expect(await mismatches()).toEqual([]);
     });
 
@@ -61,7 +62,7 @@ describe.each(TRANSPORTS)("$name", (transport) => {
       const { api, tracing, mismatches } = await start(2);
       api.interceptors.request.use((config) => ({ ...config }));
       await api.get("/admins");
-      expect(resends(tracing.spans())).toEqual([0, 1, 2]);
+      expect(retryCounts(tracing.spans())).toEqual([0, 1, 2]);
       expect(await mismatches()).toEqual([]);
     });
   });
@@ -83,7 +84,7 @@ describe.each(TRANSPORTS)("$name", (transport) => {
       },
     });
     expect(sent).toBe(3);
-    expect(resends(tracing.spans())).toEqual([0, 1, 2]);
+    expect(retryCounts(tracing.spans())).toEqual([0, 1, 2]);
     expect(await readTotal(registry, "requests")).toBe(3);
     expect(await mismatches()).toEqual([]);
   });
@@ -103,9 +104,9 @@ describe.each(TRANSPORTS)("$name", (transport) => {
         transformRequest: [(data) => data],
         adapter: (config) => {
           during.push(trace.getActiveSpan()?.spanContext().spanId);
-          const answer = { status: during.length === 1 ? 502 : 200, statusText: "", headers: {}, data: "" };
-          const response = { ...answer, config };
-          return answer.status === 200
+          const status = during.length === 1 ? 502 : 200;
+          const response = { status, statusText: "", headers: {}, data: "", config };
+          return status === 200
             ? Promise.resolve(response)
             : Promise.reject(Object.assign(new Error("502"), { response, config, isAxiosError: true }));
         },
@@ -122,7 +123,7 @@ describe.each(TRANSPORTS)("$name", (transport) => {
     const second = await api.request({ ...error.config, validateStatus: null });
     const third = await api.request(second.config);
     await api.request(third.config);
-    expect(resends(tracing.spans())).toEqual([0, 1, 2, 0]);
+    expect(retryCounts(tracing.spans())).toEqual([0, 1, 2, 0]);
   });
 });
 
@@ -137,6 +138,6 @@ it.each([true, false])("no dependence on the order of request interceptors (LIFO
   });
   api.interceptors.request.use((config) => ({ ...config }));
   await api.get("/admins");
-  expect(resends(tracing.spans())).toEqual([0, 1, 2]);
+  expect(retryCounts(tracing.spans())).toEqual([0, 1, 2]);
   expect(await mismatches()).toEqual([]);
 });

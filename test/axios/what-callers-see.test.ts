@@ -4,6 +4,7 @@ import type { AxiosInstance, AxiosResponse, InternalAxiosRequestConfig } from "a
 import { Registry } from "prom-client";
 import { describe, expect, it } from "vitest";
 import { failureOf, startMeasuredApi } from "../support/measured-api.ts";
+import { readRequests } from "../support/series.ts";
 import { settle } from "../support/stub-adapter.ts";
 import { createInstance, TRANSPORTS } from "../support/transports.ts";
 
@@ -62,16 +63,16 @@ describe.each(TRANSPORTS)("$name", (transport) => {
   });
 
   it("an adapter's own response and own error come through untouched", async () => {
-    const answer = { status: 200, statusText: "", headers: {}, data: { of: "caller" } };
+    const response = { status: 200, statusText: "", headers: {}, data: { of: "caller" } };
     const thrown = Object.freeze({ not: "an error" });
     const { api } = await startMeasuredApi(transport, {
       axios: {
         transformResponse: [(data) => data],
         adapter: (config) =>
-          config.url === "/me" ? Promise.resolve({ ...answer, config }) : Promise.reject(thrown),
+          config.url === "/me" ? Promise.resolve({ ...response, config }) : Promise.reject(thrown),
       },
     });
-    expect((await api.get("/me")).data).toBe(answer.data);
+    expect((await api.get("/me")).data).toBe(response.data);
     expect(await failureOf(api.get("/admins"))).toBe(thrown);
     expect(await failureOf(api.get("/admins", { adapter: () => Promise.reject(undefined) }))).toBeUndefined();
   });
@@ -87,6 +88,21 @@ describe.each(TRANSPORTS)("$name", (transport) => {
     expect(JSON.stringify(shared)).toBe(before);
     expect(Reflect.ownKeys(shared)).toEqual(["headers", "params"]);
     expect(await mismatches()).toEqual([]);
+  });
+
+  it("a configuration that an interceptor has frozen settles as without us, and is counted if it is sent", async () => {
+    const settled = async (instrument: boolean): Promise<[string, object]> => {
+      const { api, registry, detach } = await startMeasuredApi(transport);
+      if (!instrument) detach();
+      api.interceptors.request.use((config) => Object.freeze({ ...config, adapter: undefined }) as never);
+      const result = await api.get("/me").then(
+        ({ status }) => String(status),
+        ({ message }: Error) => message,
+      );
+      return [result, await readRequests(registry)];
+    };
+    const [bare] = await settled(false);
+    expect(await settled(true)).toEqual([bare, bare === "200" ? { "GET /me 200": 1 } : {}]);
   });
 
   it("calls settle in the order in which their responses come", async () => {

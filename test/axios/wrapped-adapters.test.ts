@@ -91,6 +91,41 @@ describe.each(TRANSPORTS)("$name: a wrapper around the measuring adapter", (tran
   });
 });
 
+describe.each(TRANSPORTS)("$name: a wrapper", (transport) => {
+  it("that sends twice at a time counts twice, and what it wraps stays measured", async () => {
+    const measured = await startMeasuredApi(transport);
+    const { api, registry } = measured;
+    const base = defaultOf(api);
+    api.defaults.adapter = async (config) => {
+      const [first] = await Promise.all([
+        base(config),
+        base({ ...config }),
+        sleep(5).then(() => base(config)),
+      ]);
+      return first;
+    };
+    await api.get("/me");
+    api.defaults.adapter = base;
+    await api.get("/me");
+    expect(await readRequests(registry)).toEqual({ "GET /me 200": 4 });
+    expect(await measured.mismatches()).toEqual([]);
+  });
+
+  it("that hands a request on later, through an instance, counts once", async () => {
+    const measured = await startMeasuredApi(transport);
+    const { api, registry } = measured;
+    const base = defaultOf(api);
+    api.defaults.adapter = async (config) => {
+      await sleep(1);
+      return api.request({ ...config, adapter: base });
+    };
+    await api.get("/me");
+    await api.get("/me");
+    expect(await readRequests(registry)).toEqual({ "GET /me 200": 2 });
+    expect(await measured.mismatches()).toEqual([]);
+  });
+});
+
 describe.each(TRANSPORTS_FROM_1)("$name: axios-mock-adapter installed after ours", (transport) => {
   it.each<[string, (mock: AxiosMockAdapter) => void, object]>([
     ["onNoMatch: passthrough", () => undefined, { onNoMatch: "passthrough" }],

@@ -1,35 +1,16 @@
-import { ATTRIBUTES, METRICS } from "@intercom-telemetry/core/contract";
+import { ATTRIBUTES } from "@intercom-telemetry/core/contract";
 import type { Attributes, Span } from "@opentelemetry/api";
 import { context, SpanKind, SpanStatusCode, trace } from "@opentelemetry/api";
 import type { AxiosAdapter } from "axios";
-import { Counter, Gauge, Histogram, type Registry } from "prom-client";
+import type { Registry } from "prom-client";
 import { lookAtFailure, type SeenFailure } from "./by-hand-failure.ts";
+import { createMetrics } from "./metrics-by-hand.ts";
 
 const CLIENT = "default";
 const METHOD = "GET";
 const TEMPLATE = "/contacts/{id}";
 
 type Headers = Readonly<Record<string, unknown>>;
-
-function createMetrics(registry: Registry) {
-  const registers = [registry];
-  const metric = ({ name, help, labels }: (typeof METRICS)[keyof typeof METRICS]) => ({
-    name,
-    help,
-    labelNames: labels,
-    registers,
-  });
-  return {
-    requests: new Counter(metric(METRICS.requests)),
-    duration: new Histogram({
-      ...metric(METRICS.duration),
-      buckets: [...(METRICS.duration.buckets ?? [])],
-    }),
-    inFlight: new Gauge(metric(METRICS.inFlight)),
-    remaining: new Gauge(metric(METRICS.rateLimitRemaining)),
-    reset: new Gauge(metric(METRICS.rateLimitReset)),
-  };
-}
 
 function writeResponse(span: Span, status: number, requestId: unknown, headers: Headers): void {
   span.setAttribute(ATTRIBUTES.status.name, status);

@@ -1,7 +1,7 @@
 import { Agent } from "node:http";
 import axios, { type AxiosInstance } from "axios";
 import { LOAD_VARIANTS, type LoadVariantName, type Subject } from "./load-variants.ts";
-import { answerAtOnce, endingOf, pathOf } from "./mixed-responses.ts";
+import { endingOf, pathOf, respondAtOnce } from "./mixed-responses.ts";
 import { registerTracing } from "./variants.ts";
 
 /** An instance that calls are made with. */
@@ -17,7 +17,7 @@ const HEADERS = { Authorization: "Bearer token", "Intercom-Version": "2.11" };
 
 function createInstance(url: string | undefined): AxiosInstance {
   if (url === undefined)
-    return axios.create({ baseURL: "https://api.intercom.io", headers: HEADERS, adapter: answerAtOnce });
+    return axios.create({ baseURL: "https://api.intercom.io", headers: HEADERS, adapter: respondAtOnce });
   const httpAgent = new Agent({ keepAlive: true });
   return axios.create({ baseURL: url, headers: HEADERS, httpAgent, proxy: false });
 }

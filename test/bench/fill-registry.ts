@@ -36,6 +36,18 @@ export async function fillRegistry(registry: PromClient.Registry, wanted: number
   }
 }
 
+type Values = readonly { readonly labels: Record<string, string>; readonly value: number }[];
+
+/** A histogram with as many observations as each count says. */
+function fillHistogram(histogram: PromClient.Histogram, values: Values): void {
+  for (const { labels, value } of values) {
+    const { le, ...others } = labels;
+    if (le !== "+Inf") continue;
+    histogram.zero(others);
+    for (let count = 0; count < value; count += 1) histogram.observe(others, DURATION_SECONDS);
+  }
+}
+
 /** The same series and values, made with prom-client alone. */
 export async function copyPlainly(
   library: Library,
@@ -47,10 +59,7 @@ export async function copyPlainly(
     const metric = found.find((each) => each.name === name);
     if (!metric) continue;
     const configuration = { name, help, labelNames, registers: [copy] };
-    const values = metric.values.map(({ labels, value }) => ({
-      labels: { ...labels } as Record<string, string>,
-      value,
-    }));
+    const values = metric.values.map(({ labels, value }) => ({ labels: { ...labels }, value })) as Values;
     if (type === "counter") {
       const counter = new library.Counter(configuration);
       for (const { labels, value } of values) counter.inc(labels, value);
@@ -58,15 +67,8 @@ export async function copyPlainly(
       const gauge = new library.Gauge(configuration);
       for (const { labels, value } of values) gauge.set(labels, value);
     } else {
-      const histogram = new library.Histogram({ ...configuration, buckets: [...(buckets ?? [])] });
-      for (const {
-        labels: { le, ...labels },
-        value,
-      } of values) {
-        if (le !== "+Inf") continue;
-        histogram.zero(labels);
-        for (let count = 0; count < value; count += 1) histogram.observe(labels, DURATION_SECONDS);
-      }
+      const settings = { ...configuration, buckets: [...(buckets ?? [])] };
+      fillHistogram(new library.Histogram(settings) as PromClient.Histogram, values);
     }
   }
   return copy;

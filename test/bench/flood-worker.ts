@@ -9,7 +9,7 @@ import { registerTracing } from "./variants.ts";
 
 const STATUSES = [200, 200, 200, 404, 422, 429, 500, 503] as const;
 
-function hostileAnswer(config: InternalAxiosRequestConfig, call: number) {
+function hostileResponse(config: InternalAxiosRequestConfig, call: number) {
   const status = STATUSES[call % STATUSES.length] ?? 200;
   return {
     status,
@@ -42,7 +42,7 @@ let current = 0;
 const instance = axios.create({
   baseURL: "https://api.intercom.io",
   validateStatus: null,
-  adapter: async (config) => hostileAnswer(config, current),
+  adapter: async (config) => hostileResponse(config, current),
 });
 registerTracing("recording");
 instrumentIntercom(instance, { registry });

@@ -54,7 +54,7 @@ function settle(config: InternalAxiosRequestConfig, status: 200 | 404 | 429): Ax
 }
 
 /** Responds at once and without a network, as axios's own adapters settle. */
-export const answerAtOnce: AxiosAdapter = async (config) => {
+export const respondAtOnce: AxiosAdapter = async (config) => {
   const ending = endingOf(Number(config.url?.split("n=")[1]));
   return ending === "refused" ? refuse(config) : settle(config, ending);
 };

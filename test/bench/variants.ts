@@ -25,7 +25,7 @@ export function registerTracing(tracing: Tracing): void {
 }
 
 /** Responds at once, as Intercom does when it is healthy. */
-const answer: AxiosAdapter = async (config) => ({
+const respondAtOnce: AxiosAdapter = async (config) => ({
   status: 200,
   statusText: "OK",
   config,
@@ -49,7 +49,11 @@ function createInstance(adapter: AxiosAdapter): AxiosInstance {
 
 /** The instances that are compared: bare axios, the floor by hand, and ours. */
 export function createVariants(): Record<"bare" | "floor" | "ours", AxiosInstance> {
-  const ours = createInstance(answer);
+  const ours = createInstance(respondAtOnce);
   instrumentIntercom(ours, { registry: new Registry() });
-  return { bare: createInstance(answer), floor: createInstance(measureByHand(new Registry(), answer)), ours };
+  return {
+    bare: createInstance(respondAtOnce),
+    floor: createInstance(measureByHand(new Registry(), respondAtOnce)),
+    ours,
+  };
 }

@@ -24,7 +24,7 @@ export interface Bench {
   /** Where the worker lies, for processes that stay. */
   readonly fileOf: (worker: Worker) => string;
   /** Runs one worker to its end and returns the JSON it printed. */
-  run<Result>(worker: Worker, ...words: string[]): Result;
+  run<Result>(worker: Worker, ...args: string[]): Result;
 }
 
 /** Node's flags beside `--expose-gc`: without collections, the heap grows by exactly what is allocated. */
@@ -43,9 +43,9 @@ export async function bundleBench(): Promise<Bench> {
   };
   return {
     fileOf,
-    run<Result>(worker: Worker, ...words: string[]): Result {
+    run<Result>(worker: Worker, ...args: string[]): Result {
       const flags = ["--expose-gc", ...(FLAGS[worker] ?? [])];
-      const output = execFileSync(process.execPath, [...flags, fileOf(worker), ...words], {
+      const output = execFileSync(process.execPath, [...flags, fileOf(worker), ...args], {
         cwd: root,
         encoding: "utf8",
         env: { ...process.env, NODE_ENV: "production" },

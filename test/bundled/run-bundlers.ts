@@ -11,7 +11,7 @@ export interface BundlerResult {
   readonly problem?: string | undefined;
 }
 
-async function judge({ name, ...bundler }: Bundler, folder: string): Promise<BundlerResult> {
+async function tryBundler({ name, ...bundler }: Bundler, folder: string): Promise<BundlerResult> {
   try {
     const { counted, ledger, buildSeconds, kibibytes } = await runBundler({ name, ...bundler }, folder);
     const counts = `${counted.length} of ${ledger.length} counted`;
@@ -32,7 +32,7 @@ export async function runBundlers(
   const results: BundlerResult[] = [];
   try {
     for (const bundler of BUNDLERS.filter(({ name }) => name.includes(part))) {
-      const result = await judge(bundler, project.folder);
+      const result = await tryBundler(bundler, project.folder);
       report(result);
       results.push(result);
     }

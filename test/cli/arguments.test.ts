@@ -77,6 +77,7 @@ describe("a wrong invocation names what is documented", () => {
       ["doctr"],
       "error: unknown command, expected one of doctor, serve, drill, hash, dashboards, simulate, completion\n",
     ],
+    [["explain", "429"], "error: unknown command, did you mean dashboards explain?\n"],
     [["doctor", "--timout", "3"], "error: unknown option, did you mean --timeout?\n"],
     [["doctor", "--token=x"], "error: unknown option, see --help\n"],
     [["doctor", "--base-url"], "error: option '--base-url <url>' argument missing\n"],

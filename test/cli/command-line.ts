@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import { type Clock, systemClock } from "../../packages/cli/src/probe/clock.ts";
 import { runCommand } from "../../packages/cli/src/run-command.ts";
 
@@ -11,6 +12,7 @@ export interface CommandResult {
 export interface CommandSettings {
   readonly env?: Readonly<Record<string, string>>;
   readonly clock?: Clock;
+  readonly folder?: string;
   readonly signal?: AbortSignal;
   readonly isTerminal?: boolean;
   readonly input?: string;
@@ -28,6 +30,8 @@ export async function runCli(
   const exitCode = await runCommand(args, {
     env: settings.env ?? {},
     clock: settings.clock ?? systemClock,
+    // A folder without a configuration, wherever the tests are started.
+    folder: settings.folder ?? fileURLToPath(new URL(".", import.meta.url)),
     signal: settings.signal ?? new AbortController().signal,
     isTerminal: settings.isTerminal ?? false,
     readInput: async () => settings.input ?? "",

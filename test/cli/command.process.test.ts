@@ -165,7 +165,7 @@ describe("the command as a process", () => {
     const serve = await launch(["serve", "--port", "0", ...args]).ended;
     rmSync(folder, { recursive: true });
     expect([doctor.exitCode, serve.exitCode]).toEqual([1, 2]);
-    expect(serve.err).toContain("expected a token, got none: it is not a regular file");
+    expect(serve.err).toContain("expected a token in the token file, got none: it is not a regular file");
   });
 
   it("serve responds to scrapes during a hanging probe, and SIGTERM ends it in under a second", async () => {

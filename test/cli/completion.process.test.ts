@@ -13,10 +13,15 @@ it.each([
     ["doctor", "--region", ""],
     ["us", "eu", "au"],
   ],
-])("bash completes %j", async (words, expected) => {
+  [
+    ["completion", ""],
+    ["bash", "zsh", "fish", "--help"],
+  ],
+  [["dashboards", "write", "--target", "mi"], ["mixin"]],
+])("bash completes %j", async (args, expected) => {
   const { out } = await runCli(["completion", "bash"]);
-  const line = ["intercom-telemetry", ...words].map((word) => `"${word}"`).join(" ");
-  const ask = `COMP_WORDS=(${line}); COMP_CWORD=${words.length}; _intercom_telemetry; echo "\${COMPREPLY[@]}"`;
+  const line = ["intercom-telemetry", ...args].map((word) => `"${word}"`).join(" ");
+  const ask = `COMP_WORDS=(${line}); COMP_CWORD=${args.length}; _intercom_telemetry; echo "\${COMPREPLY[@]}"`;
   const printed = execFileSync("bash", ["-c", `${out}\n${ask}`], { encoding: "utf8" });
   expect(printed.trim().split(" ")).toEqual(expected);
 });

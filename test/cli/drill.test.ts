@@ -43,10 +43,10 @@ interface Sent {
 let folder: string;
 let alertmanager: Stub;
 let sent: Sent[];
-let answer: (response: ServerResponse) => void;
+let respond: (response: ServerResponse) => void;
 
-const drill = (words: readonly string[], clock?: VirtualClock, signal?: AbortSignal) =>
-  runCli(["drill", "--alertmanager", `${alertmanager.url}/prefix`, ...words], {
+const drill = (args: readonly string[], clock?: VirtualClock, signal?: AbortSignal) =>
+  runCli(["drill", "--alertmanager", `${alertmanager.url}/prefix`, ...args], {
     ...(clock && { clock }),
     ...(signal && { signal }),
   });
@@ -61,12 +61,12 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "drill-"));
   alertmanager = await startStub(async (request: IncomingMessage, response) => {
     sent.push({ path: request.url, alerts: (await json(request)) as Sent["alerts"] });
-    answer(response);
+    respond(response);
   });
 });
 beforeEach(() => {
   sent = [];
-  answer = (response) => response.end();
+  respond = (response) => response.end();
 });
 afterAll(async () => {
   await alertmanager.close();
@@ -74,9 +74,9 @@ afterAll(async () => {
 });
 
 /** Runs to the end on a clock that is moved as far as needed. */
-async function drillToTheEnd(words: readonly string[]) {
+async function drillToTheEnd(args: readonly string[]) {
   const clock = new VirtualClock();
-  const ended = drill(words, clock);
+  const ended = drill(args, clock);
   await clock.advance(0, 1);
   const atStart = sent.length;
   // Nobody sleeps any more once it has ended.
@@ -130,7 +130,7 @@ describe("what is sent", () => {
   });
 
   it("takes labels of the user's, which win over those of the rule, and only the alerts named", async () => {
-    const words = [
+    const args = [
       "--alert",
       "Slow",
       "--label",
@@ -141,7 +141,7 @@ describe("what is sent", () => {
       "drill=no",
     ];
     const ending = AbortSignal.abort();
-    await drill(["--rules", await writeRules(RULES), ...words], undefined, ending);
+    await drill(["--rules", await writeRules(RULES), ...args], undefined, ending);
     const [alert] = sent[0]?.alerts ?? [];
     expect(sent[0]?.alerts).toHaveLength(1);
     expect(alert?.labels).toMatchObject({ client: "billing", team: "me=you", drill: "true" });
@@ -158,7 +158,7 @@ describe("what is sent", () => {
 
 describe("what ends it with an exit code", () => {
   it("a refusal by Alertmanager is 1, with what it said, made printable", async () => {
-    answer = (response) => response.writeHead(400).end("bad\u001b[31m matcher");
+    respond = (response) => response.writeHead(400).end("bad\u001b[31m matcher");
     const { exitCode, err } = await drill(["--rules", await writeRules(RULES)]);
     expect({ exitCode, err }).toEqual({
       exitCode: 1,
@@ -167,13 +167,13 @@ describe("what ends it with an exit code", () => {
   });
 
   it("a redirect is not followed", async () => {
-    answer = (response) => response.writeHead(302, { location: "https://example.com/" }).end();
+    respond = (response) => response.writeHead(302, { location: "https://example.com/" }).end();
     expect((await drill(["--rules", await writeRules(RULES)])).err).toContain("got 302");
   });
 
   it("a refusal that never ends is 1, with its beginning", async () => {
     let sentBytes = 0;
-    answer = (response) => {
+    respond = (response) => {
       response.writeHead(400);
       const chunk = Buffer.alloc(64 * 1024, "no ");
       const write = () => {
@@ -190,14 +190,14 @@ describe("what ends it with an exit code", () => {
   });
 
   it("an acceptance that never ends is an acceptance", async () => {
-    answer = (response) => response.writeHead(200).write("x".repeat(100_000));
+    respond = (response) => response.writeHead(200).write("x".repeat(100_000));
     const { exitCode } = await drill(["--rules", await writeRules(RULES), "--for", "0.1"]);
     expect(exitCode).toBe(0);
   });
 
   it("a refusal that unpacks to hundreds of megabytes does not fill the memory", async () => {
     const bomb = gzipSync(Buffer.alloc(200_000_000));
-    answer = (response) => response.writeHead(400, { "content-encoding": "gzip" }).end(bomb);
+    respond = (response) => response.writeHead(400, { "content-encoding": "gzip" }).end(bomb);
     const before = process.memoryUsage().rss;
     const { exitCode } = await drill(["--rules", await writeRules(RULES)]);
     expect(exitCode).toBe(1);
@@ -205,16 +205,16 @@ describe("what ends it with an exit code", () => {
   });
 
   it("does not echo a label that Alertmanager repeats", async () => {
-    answer = (response) => response.writeHead(400).end('invalid label set: {client="s3cret-value"}');
-    const words = ["--rules", await writeRules(RULES), "--label", "client=s3cret-value"];
-    const { err } = await drill(words);
+    respond = (response) => response.writeHead(400).end('invalid label set: {client="s3cret-value"}');
+    const args = ["--rules", await writeRules(RULES), "--label", "client=s3cret-value"];
+    const { err } = await drill(args);
     expect(err).toContain('got 400 invalid label set: {client="[redacted]"}');
   });
 
   it("no response is 1", async () => {
     const url = `http://127.0.0.1:${await findClosedPort()}`;
-    const words = ["drill", "--alertmanager", url, "--rules", await writeRules(RULES)];
-    const { exitCode, err } = await runCli(words);
+    const args = ["drill", "--alertmanager", url, "--rules", await writeRules(RULES)];
+    const { exitCode, err } = await runCli(args);
     expect({ exitCode, err }).toEqual({
       exitCode: 1,
       err: `--alertmanager: expected an Alertmanager, got no response: ECONNREFUSED\n`,
@@ -222,7 +222,7 @@ describe("what ends it with an exit code", () => {
   });
 
   it("too slow a response is 1", async () => {
-    answer = () => {};
+    respond = () => {};
     const { exitCode, err } = await drill(["--rules", await writeRules(RULES), "--timeout", "0.2"]);
     expect(exitCode).toBe(1);
     expect(err).toContain("got no response: timeout");
@@ -250,8 +250,8 @@ describe("what ends it with an exit code", () => {
     [[], "required option '--rules <file>' not specified"],
     [["--rules", "x", "--label", "client"], "option '--label <name=value>': Expected NAME=VALUE."],
     [["--rules", "x", "--for", "soon"], "Expected a number of seconds"],
-  ])("%j is 2", async (words, expected) => {
-    const { exitCode, err } = await drill(words);
+  ])("%j is 2", async (args, expected) => {
+    const { exitCode, err } = await drill(args);
     expect(exitCode).toBe(2);
     expect(err).toContain(expected);
   });
@@ -269,4 +269,17 @@ it("without being ended early, it resolves after two minutes", async () => {
   const { exitCode, atStart } = await drillToTheEnd(["--rules", await writeRules(RULES)]);
   expect({ exitCode, atStart, sent: sent.length }).toEqual({ exitCode: 0, atStart: 1, sent: 2 });
   expect(sent[1]?.alerts[0]?.endsAt).toBe("2027-01-15T08:02:00.000Z");
+});
+
+it("with --json, it prints one line, with what was sent and when it was resolved", async () => {
+  const { exitCode, out } = await drillToTheEnd(["--rules", await writeRules(RULES), "--json"]);
+  expect({ exitCode, report: JSON.parse(out) }).toEqual({
+    exitCode: 0,
+    report: {
+      alerts: [{ name: "Slow", severity: "warning" }, { name: "Gone" }],
+      startsAt: "2027-01-15T08:00:00.000Z",
+      endsAt: "2027-01-15T08:02:00.000Z",
+    },
+  });
+  expect(out.split("\n")).toHaveLength(2);
 });

@@ -62,6 +62,7 @@ const program = createProgram(
   {
     env: {},
     clock: systemClock,
+    folder: ".",
     signal: AbortSignal.abort(),
     writeOut: () => {},
     writeError: () => {},

@@ -15,16 +15,16 @@ let echo: (token: string) => string;
 
 /** Puts the token that it was sent wherever a response has room for words. */
 function respond(request: IncomingMessage, response: ServerResponse): void {
-  const said = echo(TOKEN);
+  const echoed = echo(TOKEN);
   if (request.url?.startsWith("/status")) {
-    const incidents = [{ name: `trouble with ${said}`, status: "open", impact: "major" }];
-    const components = [{ name: said, status: "major_outage" }];
+    const incidents = [{ name: `trouble with ${echoed}`, status: "open", impact: "major" }];
+    const components = [{ name: echoed, status: "major_outage" }];
     response.end(JSON.stringify({ status: { indicator: "major" }, incidents, components }));
     return;
   }
-  const errors = [{ code: said, message: said }];
-  response.writeHead(401, { "x-request-id": said, "intercom-version": said.slice(0, 20) });
-  response.end(JSON.stringify({ type: "error.list", request_id: said, errors }));
+  const errors = [{ code: echoed, message: echoed }];
+  response.writeHead(401, { "x-request-id": echoed, "intercom-version": echoed.slice(0, 20) });
+  response.end(JSON.stringify({ type: "error.list", request_id: echoed, errors }));
 }
 
 beforeAll(async () => {

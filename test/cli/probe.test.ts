@@ -40,14 +40,19 @@ describe("httpGet", () => {
       const timer = setInterval(() => response.write("x".repeat(600)), 1);
       response.on("close", () => clearInterval(timer));
     });
-    const answer = await httpGet(get(url), context);
-    expect(answer).toMatchObject({ arrived: true, status: 200, body: "x".repeat(1000), bodyIsWhole: false });
+    const response = await httpGet(get(url), context);
+    expect(response).toMatchObject({
+      arrived: true,
+      status: 200,
+      body: "x".repeat(1000),
+      bodyIsWhole: false,
+    });
   });
 
   it("names a host by name and times its lookup", async () => {
     const { port } = await stub((_, response) => response.end());
-    const answer = await httpGet(get(`http://localhost:${port}/`), context);
-    expect(answer).toMatchObject({
+    const response = await httpGet(get(`http://localhost:${port}/`), context);
+    expect(response).toMatchObject({
       arrived: true,
       phases: { dns: expect.any(Number), connect: expect.any(Number) },
     });
@@ -59,16 +64,16 @@ describe("httpGet", () => {
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     const address = server.address();
     const port = typeof address === "object" ? address?.port : 0;
-    const answer = await httpGet(get(`https://127.0.0.1:${port}/`), { ...context, timeoutSeconds: 0.3 });
+    const response = await httpGet(get(`https://127.0.0.1:${port}/`), { ...context, timeoutSeconds: 0.3 });
     server.close();
     for (const socket of sockets) socket.destroy();
-    expect(answer).toMatchObject({
+    expect(response).toMatchObject({
       arrived: false,
       code: "timeout",
       phases: { connect: expect.any(Number) },
     });
-    expect(answer.phases.tls).toBeUndefined();
-    expect(answer.phases.total).toBeGreaterThanOrEqual(0.29);
+    expect(response.phases.tls).toBeUndefined();
+    expect(response.phases.total).toBeGreaterThanOrEqual(0.29);
   });
 
   it("ends as canceled when its signal aborts, before or during the request", async () => {
@@ -87,9 +92,9 @@ describe("httpGet", () => {
       response.end([url, headers.host, headers["proxy-authorization"]].join(" ")),
     );
     const env = { http_proxy: `http://user:p%40ss@127.0.0.1:${port}` };
-    const answer = await httpGet(get("http://api.example.com/me?x=1"), { ...context, env });
+    const response = await httpGet(get("http://api.example.com/me?x=1"), { ...context, env });
     const credentials = Buffer.from("user:p@ss").toString("base64");
-    expect(answer).toMatchObject({
+    expect(response).toMatchObject({
       body: `http://api.example.com/me?x=1 api.example.com Basic ${credentials}`,
     });
   });
@@ -99,9 +104,9 @@ describe("httpGet", () => {
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     const address = server.address();
     const port = typeof address === "object" ? address?.port : 0;
-    const answer = await httpGet(get(`http://127.0.0.1:${port}/`), context);
+    const response = await httpGet(get(`http://127.0.0.1:${port}/`), context);
     server.close();
-    expect(answer).toMatchObject({ arrived: false, code: expect.stringMatching(/^HPE_/) });
+    expect(response).toMatchObject({ arrived: false, code: expect.stringMatching(/^HPE_/) });
   });
 });
 
@@ -149,7 +154,7 @@ describe("the status page", () => {
       (_, response) => response.writeHead(302, { location: "file:///etc/passwd" }).end(),
       { kind: "insecure_redirect" },
     ],
-    ["answers 503", (_, response) => response.writeHead(503).end(), { kind: "status", status: 503 }],
+    ["responds with 503", (_, response) => response.writeHead(503).end(), { kind: "status", status: 503 }],
     ["is too large", (_, response) => response.end("x".repeat(1_100_000)), { kind: "too_large" }],
     ["is other JSON", (_, response) => response.end('{"status":"ok"}'), { kind: "not_a_status_page" }],
   ])("is unknown when it %s", async (_, listener, problem) => {

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { hashSecret } from "@intercom-telemetry/exporter";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { readConfigFile } from "../../packages/cli/src/config/config-file.ts";
 import { readConfig } from "../../packages/cli/src/serve/read-config.ts";
 import { LOCALHOST_TLS } from "../exporter/tls-fixture.ts";
 import { runCli } from "./command-line.ts";
@@ -23,7 +24,9 @@ const serve = (lines: string): string => `serve:\n${lines.replace(/^(?=.)/gm, " 
 /** The messages about a configuration, without the folder that it happens to be in. */
 async function problemsOf(yaml: string): Promise<string[]> {
   await writeFile(file, yaml);
-  const error = await readConfig(file).catch((caught) => caught);
+  const error = await readConfigFile(file)
+    .then(readConfig)
+    .catch((caught) => caught);
   return error instanceof Error ? error.message.replaceAll(`${folder}/`, "").split("\n") : [];
 }
 
@@ -48,7 +51,7 @@ metrics:
   basic: { username: prometheus, passwordHash: "${passwordHash}" }
 `),
     );
-    expect(await readConfig(file)).toEqual({
+    expect(await readConfig(await readConfigFile(file))).toEqual({
       intervalSeconds: 30,
       timeoutSeconds: 10,
       statusPageUrl: new URL("https://status.intercom.com/api/v2/summary.json"),
@@ -85,7 +88,7 @@ metrics:
   ])("warns of a key file of mode %o when every user may read it", async (mode, warnings) => {
     await chmod(join(folder, "key.pem"), mode);
     await writeFile(file, serve(`${CLIENTS}metrics:\n  tls: { certFile: cert.pem, keyFile: key.pem }\n`));
-    expect((await readConfig(file)).warnings).toEqual(warnings);
+    expect((await readConfig(await readConfigFile(file))).warnings).toEqual(warnings);
   });
 
   it("serves with a key file that every user may read, and says so in its log", async () => {
@@ -257,7 +260,9 @@ describe("serve with a bad configuration", () => {
   it("does not start without its tokens", async () => {
     const { exitCode, err } = await run(["--token-env", "NOT_THERE"]);
     expect(exitCode).toBe(2);
-    expect(err).toBe("client default: expected a token, got none: the variable is not set\n");
+    expect(err).toBe(
+      "client default: expected a token in the named environment variable, got none: the variable is not set\n",
+    );
   });
 
   it("does not start on an address that others can reach without TLS and credentials", async () => {

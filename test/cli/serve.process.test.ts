@@ -132,13 +132,13 @@ describe("serve", () => {
           input,
           encoding: "utf8",
         });
-        return { status, said: stdout + stderr };
+        return { status, output: stdout + stderr };
       };
-      expect(await check()).toEqual({ status: 0, said: "" });
+      expect(await check()).toEqual({ status: 0, output: "" });
       simulator.revokeToken(env.BILLING_TOKEN);
       simulator.status.set({ failing: "error" });
       await clock.advance(60, LOOPS);
-      expect(await check()).toEqual({ status: 0, said: "" });
+      expect(await check()).toEqual({ status: 0, output: "" });
     },
   );
 

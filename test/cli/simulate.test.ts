@@ -33,6 +33,24 @@ test("simulate serves until it is told to end, and then closes connections that 
   expect(await hanging).toBeInstanceOf(Error);
 });
 
+test("simulate prints its addresses as one line of JSON, and each of them responds", async () => {
+  const ending = new AbortController();
+  let tell: (line: string) => void = () => {};
+  const started = new Promise<string>((resolve) => {
+    tell = resolve;
+  });
+  const running = runCli(["simulate", "--json"], { signal: ending.signal, onOut: tell });
+  const line = await started;
+  expect(line.split("\n")).toHaveLength(2);
+  const { url, ledgerUrl, storageUrl, statusUrl, ...others } = JSON.parse(line);
+  expect(others).toEqual({});
+  expect((await fetch(ledgerUrl)).status).toBe(200);
+  expect((await fetch(statusUrl)).status).toBe(200);
+  for (const address of [url, storageUrl]) expect((await fetch(address)).status).toBeGreaterThan(0);
+  ending.abort();
+  expect((await running).exitCode).toBe(0);
+});
+
 test.each([
   [["--port", "many"], "Expected a port from 0 to 65535."],
   [["--window-seconds", "0"], "windowSeconds: expected a number from 0.01 to 86400, got 0"],

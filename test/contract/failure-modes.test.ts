@@ -42,7 +42,7 @@ const FAILURE_MODES: Readonly<Record<string, readonly string[]>> = {
   "a URL that is not one": ["an invalid URL takes its course without a record or a failure of ours"],
   "a body that is a stream": ["a stream ends its span at the headers and stays unread"],
   "a body that is cut short": ["a body that is cut short is a failure of the transport"],
-  "a good answer whose JSON cannot be parsed": ["a 200 whose JSON cannot be parsed is not an HTTP error"],
+  "a good response whose JSON cannot be parsed": ["a 200 whose JSON cannot be parsed is not an HTTP error"],
   "two ends of one request": ["records in every recorder, once, whatever comes after"],
   "no end at all": ["a request that never settles shows in the in-flight gauge and holds no timer"],
   "a trace that is sampled out": [
@@ -56,7 +56,7 @@ const FAILURE_MODES: Readonly<Record<string, readonly string[]>> = {
   "failures that resolve": ["with validateStatus null a 429 resolves and is counted as one"],
   "successes that reject": ["a 304 is not an error, though axios rejects it"],
   redirects: ["a redirect that is followed is one request, under the URL that was asked for"],
-  "answers from a cache": ["a response from the cache is not a request (cache set up %s)"],
+  "responses from a cache": ["a response from the cache is not a request (cache set up %s)"],
   "limits of the caller on sizes": [
     "a response above maxContentLength is the caller's limit, and not retryable",
   ],

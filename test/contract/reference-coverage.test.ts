@@ -3,12 +3,12 @@ import { describe, expect, it } from "vitest";
 import { renderCommonErrors } from "../../packages/core/scripts/common-errors/render.ts";
 import { REFERENCE_ROWS } from "../../packages/core/scripts/common-errors/rows.ts";
 import { SNIPPETS } from "../../packages/core/scripts/common-errors/snippets.ts";
-import { ANSWER_CHECKS } from "./reference/answers.ts";
 import { INPUT_CHECKS } from "./reference/input.ts";
 import { LIMIT_CHECKS } from "./reference/limits.ts";
+import { RESPONSE_CHECKS } from "./reference/responses.ts";
 import { SUMMARY_CHECKS } from "./reference/summary.ts";
 
-const CHECKS = { ...ANSWER_CHECKS, ...INPUT_CHECKS, ...LIMIT_CHECKS, ...SUMMARY_CHECKS };
+const CHECKS = { ...RESPONSE_CHECKS, ...INPUT_CHECKS, ...LIMIT_CHECKS, ...SUMMARY_CHECKS };
 const page = readFileSync(new URL("../../packages/core/docs/common-errors.md", import.meta.url), "utf8");
 
 describe("the common-errors reference", () => {

@@ -48,7 +48,7 @@ describe("each shape of an error body", () => {
     ).toBeUndefined();
   });
 
-  it("type error with a message only is judged by its status", () => {
+  it("type error with a message only is classified by its status", () => {
     const body = { type: "error", request_id: "b68959ea6328bc4a8f9a", message: "Unknown ruleset" };
     const { error, requestId } = classifyResponse(500, body);
     expect(error).toMatchObject({ code: "server_error", retryable: true, entries: 0 });
@@ -92,7 +92,7 @@ describe("each shape of an error body", () => {
       "more than 64 KiB of bytes",
       Buffer.from(JSON.stringify(errorList({ code: "conflict", m: "x".repeat(65_536) }))),
     ],
-  ])("%s says nothing usable, and the status judges", (_, body) => {
+  ])("%s says nothing usable, and the status decides", (_, body) => {
     expect(classifyResponse(502, body).error).toMatchObject({
       code: "bad_gateway",
       rawCode: "bad_gateway",

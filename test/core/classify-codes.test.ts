@@ -5,7 +5,7 @@ import { describePath } from "../support/describe-path.ts";
 
 describe("codes", () => {
   it.each(INTERCOM_ERRORS.map((entry) => [entry.code, entry] as const))(
-    "%s is judged as the catalog says",
+    "%s is classified as the catalog says",
     (code, entry) => {
       const status = entry.typicalStatus ?? 400;
       const elsewhere = describePath("POST", "/tags");
@@ -27,7 +27,7 @@ describe("codes", () => {
     [429, true, "rate_limit"],
     [500, true, "server"],
   ])(
-    "one that nobody has documented is judged by its status (%i), and shares a label",
+    "one that nobody has documented is classified by its status (%i), and shares a label",
     (status, retryable, category) => {
       const { error } = classifyResponse(status, errorList({ code: "invented_yesterday" }));
       expect(error).toMatchObject({ code: "other", rawCode: "invented_yesterday", retryable });

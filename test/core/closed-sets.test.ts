@@ -173,22 +173,22 @@ it("series are bounded by number: a server that responds with everything ends in
   const registry = new Registry();
   const observer = createObserver(registry);
   const paths = ALL_OPERATIONS.filter((each) => each.method === "GET").slice(0, 20);
-  const answerEverything = () => {
+  const respondWithEverything = () => {
     for (const { template } of paths) {
       for (const { code: each } of INTERCOM_ERRORS) {
         for (const status of [400, 401, 403, 404, 409, 422, 429, 500, 503]) {
-          const answer = { errors: [{ code: each }] };
-          observeRequest(observer, { path: template.replaceAll(/[{}]/g, ""), status, body: answer });
+          const body = { errors: [{ code: each }] };
+          observeRequest(observer, { path: template.replaceAll(/[{}]/g, ""), status, body });
         }
       }
     }
   };
-  answerEverything();
+  respondWithEverything();
   const series = (await readSeries(registry, "requests")).length;
   const all = await countSeries(registry);
   expect(series).toBeGreaterThan(4000);
   expect(series).toBeLessThan(4000 + paths.length * 9 * 3);
-  answerEverything();
+  respondWithEverything();
   expect(await countSeries(registry)).toBe(all);
   const total = (await readSeries(registry, "requests")).reduce((sum, { value }) => sum + value, 0);
   expect(total).toBe(2 * paths.length * INTERCOM_ERRORS.length * 9);

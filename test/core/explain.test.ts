@@ -72,7 +72,7 @@ describe("explainEnding", () => {
     expect(explanation).not.toHaveProperty("status");
   });
 
-  it("says of an undocumented code that it is one, and judges by the status", () => {
+  it("says of an undocumented code that it is one, and goes by the status", () => {
     expect(explain({ status: 422, body: list("brand_new") })).toMatchObject({
       code: "brand_new",
       category: "validation",

@@ -159,7 +159,7 @@ const LIMIT = 100;
 function deliver(requests: readonly Sent[], offSeconds: number) {
   const left = new Map<number, number>();
   let serverNow = RESET;
-  const answers = requests.map(({ gapSeconds, cost, delaySeconds }) => {
+  const responses = requests.map(({ gapSeconds, cost, delaySeconds }) => {
     serverNow += gapSeconds;
     const reset = (Math.floor(serverNow / 10) + 1) * 10;
     const remaining = Math.max(0, (left.get(reset) ?? LIMIT) - cost);
@@ -167,7 +167,7 @@ function deliver(requests: readonly Sent[], offSeconds: number) {
     const localSeconds = serverNow + delaySeconds + offSeconds;
     return { read: reading(remaining, reset, LIMIT), serverSeconds: Math.floor(serverNow), localSeconds };
   });
-  return answers.sort((one, other) => one.localSeconds - other.localSeconds);
+  return responses.sort((one, other) => one.localSeconds - other.localSeconds);
 }
 
 it("shows the newest window and its lowest value, and observes each window once, whatever the order", () => {

@@ -129,9 +129,9 @@ describe("a recorded URL", () => {
     path: "/me",
     query: "",
   };
-  const endpointOf = (template: string) => ALL_OPERATIONS.find((each) => each.template === template);
+  const operationOf = (template: string) => ALL_OPERATIONS.find((each) => each.template === template);
   const redact = (parts: Partial<RequestTarget>, template?: string): string =>
-    redactUrl({ ...target, ...parts }, template === undefined ? undefined : endpointOf(template));
+    redactUrl({ ...target, ...parts }, template === undefined ? undefined : operationOf(template));
 
   it.each([
     [{ protocol: "https:", port: 443 }, "https://h/me"],

@@ -114,7 +114,7 @@ describe("the span of a request", () => {
 
   describe("with a status that the user expects", () => {
     const expectedStatuses = new Set([404]);
-    const judgeSpan = (request: ObservedRequest) => {
+    const summarize = (request: ObservedRequest) => {
       const span = spanOf(request, { expectedStatuses });
       const failed = span.status.code === SpanStatusCode.ERROR;
       return { failed, errorType: attributesOf(span).errorType };
@@ -132,7 +132,7 @@ describe("the span of a request", () => {
       [{ status: 409, ...WITHOUT_HEADERS }, "409"],
       [{ failure: "ETIMEDOUT" }, "timeout"],
     ])("fails with %j", (request, errorType) => {
-      expect(judgeSpan(request)).toEqual({ failed: true, errorType });
+      expect(summarize(request)).toEqual({ failed: true, errorType });
     });
   });
 });
@@ -245,8 +245,8 @@ describe("a span", () => {
   it("begins without a version of the API when the request has none", () => {
     const seen: object[] = [];
     const sampler = {
-      shouldSample: (...words: unknown[]) => {
-        seen.push(words[4] as object);
+      shouldSample: (...args: unknown[]) => {
+        seen.push(args[4] as object);
         return { decision: SamplingDecision.NOT_RECORD };
       },
       toString: () => "watching",

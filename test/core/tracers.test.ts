@@ -9,9 +9,9 @@ import { createTracerSource } from "../../packages/core/src/record/tracer.ts";
 function createProvider() {
   const asked: (readonly unknown[])[] = [];
   const inner = new BasicTracerProvider();
-  const getTracer = (...words: [string, string?]): Tracer => {
-    asked.push(words);
-    return inner.getTracer(...words);
+  const getTracer = (...args: [string, string?]): Tracer => {
+    asked.push(args);
+    return inner.getTracer(...args);
   };
   return { provider: { getTracer } satisfies TracerProvider, asked };
 }

@@ -1,5 +1,6 @@
 import { classify } from "@intercom-telemetry/core";
 import { TRANSPORT_ERRORS } from "@intercom-telemetry/core/facts";
+import { toFailureCode } from "@intercom-telemetry/core/record";
 import { expect, it } from "vitest";
 import { describePath } from "../support/describe-path.ts";
 
@@ -52,6 +53,24 @@ it.each([
   ["UND_ERR_RES_EXCEEDED_MAX_SIZE", "response_too_large"],
   ["ENOENT", "invalid_request"],
   ["EISDIR", "invalid_request"],
+  ["UND_ERR_BODY_TIMEOUT", "timeout"],
+  ["ECONNABORTED", "connection_reset"],
+  ["ENETDOWN", "host_unreachable"],
+  ["EHOSTDOWN", "host_unreachable"],
+  ["EADDRNOTAVAIL", "host_unreachable"],
+  ["EAI_FAIL", "dns"],
+  ["EAI_NODATA", "dns"],
+  ["UNABLE_TO_GET_ISSUER_CERT", "tls"],
+  ["UNABLE_TO_GET_ISSUER_CERT_LOCALLY", "tls"],
+  ["SELF_SIGNED_CERT_IN_CHAIN", "tls"],
+  ["HOSTNAME_MISMATCH", "tls"],
+  ["INVALID_PURPOSE", "tls"],
+  ["CERT_NOT_YET_VALID", "tls"],
+  ["Z_BUF_ERROR", "response_undecodable"],
+  ["Z_STREAM_ERROR", "response_undecodable"],
+  ["ERR__ERROR_FORMAT_PADDING_1", "response_undecodable"],
+  ["ERR_BROTLI_DECODER_ERROR_UNREACHABLE", "response_undecodable"],
+  ["ERR_INVALID_PROTOCOL", "invalid_request"],
 ])("%s is %s", (code, expected) => {
   expect(classifyFailure(code)).toMatchObject({
     status: undefined,
@@ -78,7 +97,12 @@ it.each([
   "EWHATEVER",
   "__proto__",
   "constructor",
+  "toString",
   "not_found",
+  "STREAM_Z_",
+  "XERR_TLS_",
+  "NOT_CERT_",
+  "NOT_HPE_",
   "x".repeat(5000),
   "Error: jane@example.com",
 ])('"%s" is a network error without a name here', (code) => {
@@ -99,4 +123,24 @@ it("only a cancellation is one", () => {
     ({ code }) => code,
   );
   expect(canceled).toEqual(["canceled"]);
+});
+
+it.each<[string, unknown, string]>([
+  [
+    "axios 0.27 leaves its configuration in place of the code",
+    Object.assign(new Error("mine"), { code: {} }),
+    "invalid_request",
+  ],
+  ["fetch", new TypeError("fetch failed", { cause: new Error("mine") }), "invalid_request"],
+  [
+    "axios's fetch adapter",
+    Object.assign(new Error("Network Error", { cause: new Error("mine") }), { code: "ERR_NETWORK" }),
+    "invalid_request",
+  ],
+  ["fetch says no cause", new TypeError("fetch failed"), "network_error"],
+  ["a browser says no cause", new TypeError("Failed to fetch"), "network_error"],
+  ["axios in a browser", Object.assign(new Error("Network Error"), { code: "ERR_NETWORK" }), "network_error"],
+  ["an engine's name for it", new DOMException("A network error occurred.", "NetworkError"), "network_error"],
+])("a body whose stream breaks is told from a broken network: %s", (_, error, expected) => {
+  expect(classifyFailure(toFailureCode(error)).error?.code).toBe(expected);
 });

@@ -30,7 +30,7 @@ describe("a wrong configuration is refused with the key, what was expected and w
     [{ selector: "namespace=shop" }, "selector: expected label matchers", "got a string"],
     [{ groupLabels: ["client"] }, "groupLabels[0]: expected a label that your scrape adds", "got client"],
     [{ groupLabels: ["a", "a"] }, "groupLabels[1]: expected a distinct value", "got one that is taken"],
-    [{ expectedJobs: ["a b"] }, "expectedJobs[0]: expected a job name", "got a string of 3 characters"],
+    [{ expectedJobs: ['a"b'] }, "expectedJobs[0]: expected a job name", "got a string of 3 characters"],
     [
       { expectedJobs: ["a"], batchJobs: ["a"] },
       "batchJobs[0]: expected a job that is not in expectedJobs",

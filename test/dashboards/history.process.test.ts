@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { interpolate, panelsOf } from "./expressions.ts";
 import { backfillRules, backfillSeries } from "./history/backfill.ts";
 import { EXPECTED_SERIES, EXPECTED_VALUES } from "./history/expected.ts";
-import type { QueryAnswer, ResultSeries, RunningPrometheus } from "./history/prometheus.ts";
+import type { QueryResult, ResultSeries, RunningPrometheus } from "./history/prometheus.ts";
 import { PROMETHEUS, startPrometheus } from "./history/prometheus.ts";
 import { END_EPOCH_SECONDS, SAMPLE_FLEET, START_EPOCH_SECONDS } from "./history/sample-fleet.ts";
 import { PROMTOOL } from "./promtool.ts";
@@ -82,7 +82,7 @@ describe.skipIf(missing)(
       rmSync(folder, { recursive: true, force: true });
     });
 
-    async function answer({ expr, instant }: PanelQuery): Promise<QueryAnswer> {
+    async function evaluate({ expr, instant }: PanelQuery): Promise<QueryResult> {
       if (!prometheus) throw new Error("expected Prometheus to run");
       return instant
         ? prometheus.queryAt(expr, END_EPOCH_SECONDS)
@@ -90,7 +90,7 @@ describe.skipIf(missing)(
     }
 
     it.each(queries)("$key shows the series it should, without NaN", async (query) => {
-      const { series } = await answer(query);
+      const { series } = await evaluate(query);
       const names = series.map((entry) => nameSeries(query.legend, entry)).sort();
       expect(names).toEqual(EXPECTED_SERIES[query.key]);
       expect(series.flatMap(valuesOf).filter((value) => !Number.isFinite(value))).toEqual([]);
@@ -99,7 +99,7 @@ describe.skipIf(missing)(
     it.each(Object.entries(EXPECTED_VALUES))("%s shows the right figure", async (key, expected) => {
       const query = queries.find((entry) => entry.key === key);
       if (!query) throw new Error(`expected a panel query ${key}`);
-      const { series } = await answer(query);
+      const { series } = await evaluate(query);
       const last = Object.fromEntries(
         series.map((entry) => [nameSeries(query.legend, entry), valuesOf(entry).at(-1) ?? Number.NaN]),
       );

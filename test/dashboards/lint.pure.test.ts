@@ -45,11 +45,12 @@ const LEVEL_LABELS: Readonly<Record<string, readonly string[]>> = {
   client: ["client"],
 };
 
-/** Series that Prometheus makes itself. */
+/** Series that Prometheus makes itself, or that processes have beside ours. */
 const BUILT_IN: Readonly<Record<string, readonly string[]>> = {
   ALERTS: ["alertname", "alertstate", "severity", "client"],
   ALERTS_FOR_STATE: ["alertname", "severity", "client"],
   up: [],
+  process_start_time_seconds: ["job", "instance"],
 };
 
 /** Labels that an expression makes for itself. */

@@ -43,23 +43,23 @@ function commandsOf(text: string): readonly (readonly string[])[] {
     .filter(([first]) => first !== undefined && first !== "");
 }
 
-function checkOwn(name: string, words: readonly string[]): string | undefined {
+function checkOwn(name: string, args: readonly string[]): string | undefined {
   const { commands = [], options = [] } = COMMANDS.get(name) ?? {};
-  const [next] = words;
+  const [next] = args;
   if (commands.length > 0 && next !== undefined && !next.startsWith("-")) {
     return commands.includes(next)
-      ? checkOwn(`${name} ${next}`, words.slice(1))
+      ? checkOwn(`${name} ${next}`, args.slice(1))
       : `${name} has no command ${next}`;
   }
   const flags = [...ALWAYS, ...options.flatMap(({ long, short }) => [long, short])];
-  const unknown = words.filter((word) => word.startsWith("-")).find((word) => !flags.includes(word));
+  const unknown = args.filter((word) => word.startsWith("-")).find((word) => !flags.includes(word));
   return unknown && `${name} has no option ${unknown}`;
 }
 
-function checkNpx(words: readonly string[]): string | undefined {
-  const packageAt = words.findIndex((word) => /^(-p|--package)$/.test(word));
-  const rest = packageAt < 0 ? words.filter((word) => word !== "--yes") : words.slice(packageAt + 2);
-  const from = packageAt < 0 ? undefined : words[packageAt + 1];
+function checkNpx(args: readonly string[]): string | undefined {
+  const packageAt = args.findIndex((word) => /^(-p|--package)$/.test(word));
+  const rest = packageAt < 0 ? args.filter((word) => word !== "--yes") : args.slice(packageAt + 2);
+  const from = packageAt < 0 ? undefined : args[packageAt + 1];
   if (from !== undefined && !isKnownPackage(from)) return `no package ${from}`;
   const [name = "", ...others] = rest;
   if (name === "@intercom-telemetry/cli" || name === COMMAND) return checkOwn(COMMAND, others);
@@ -67,17 +67,17 @@ function checkNpx(words: readonly string[]): string | undefined {
 }
 
 function checkNpm(
-  [command = "", ...words]: readonly string[],
+  [command = "", ...args]: readonly string[],
   scripts: readonly string[],
 ): string | undefined {
   if (command === "run") {
-    const [script = ""] = words;
+    const [script = ""] = args;
     return scripts.includes(script) ? undefined : `no script ${script}`;
   }
   if (!NPM.has(command)) return `npm has no command ${command}`;
   if (command === "start" && !scripts.includes("start")) return "no script start";
   if (command !== "install") return undefined;
-  const names = words
+  const names = args
     .filter((word) => !word.startsWith("-"))
     .map((word) => word.replace(/(?<=.)@[\d.]+$/, ""));
   const unknown = names.filter((name) => !isKnownPackage(name));
@@ -86,11 +86,11 @@ function checkNpm(
 
 /** What does not exist of that which a block calls. */
 export function checkShell(text: string, scripts: readonly string[]): readonly string[] {
-  return commandsOf(text).flatMap(([program = "", ...words]) => {
-    if (program === COMMAND) return checkOwn(COMMAND, words) ?? [];
+  return commandsOf(text).flatMap(([program = "", ...args]) => {
+    if (program === COMMAND) return checkOwn(COMMAND, args) ?? [];
     if (!PROGRAMS.has(program)) return [`no program ${program}`];
-    if (program === "npx") return checkNpx(words) ?? [];
-    if (program === "npm") return checkNpm(words, scripts) ?? [];
+    if (program === "npx") return checkNpx(args) ?? [];
+    if (program === "npm") return checkNpm(args, scripts) ?? [];
     return [];
   });
 }

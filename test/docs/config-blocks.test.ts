@@ -5,6 +5,7 @@ import { buildRules } from "@intercom-telemetry/dashboards";
 import { hashSecret } from "@intercom-telemetry/exporter";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { parse } from "yaml";
+import { readConfigFile } from "../../packages/cli/src/config/config-file.ts";
 import { readConfig } from "../../packages/cli/src/serve/read-config.ts";
 import { schemaErrors } from "../examples/kubernetes-schemas.ts";
 import { LOCALHOST_TLS } from "../exporter/tls-fixture.ts";
@@ -39,7 +40,7 @@ describe("the configuration that the docs show", () => {
     for (const { place, text } of sections) {
       const file = join(folder, "intercom-telemetry.yaml");
       await writeFile(file, text.replace("scrypt1:...", hash));
-      const { clients } = await readConfig(file);
+      const { clients } = await readConfig(await readConfigFile(file));
       expect(clients.length, place).toBeGreaterThan(0);
     }
   });

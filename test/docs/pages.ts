@@ -31,7 +31,7 @@ function readPage(file: string): Page {
 
 /** Every Markdown file that people read, those not yet committed among them. */
 export function readPages(): readonly Page[] {
-  const words = ["ls-files", "--cached", "--others", "--exclude-standard", "*.md"];
-  const files = execFileSync("git", words, { cwd: ROOT, encoding: "utf8" }).trim().split("\n");
+  const args = ["ls-files", "--cached", "--others", "--exclude-standard", "*.md"];
+  const files = execFileSync("git", args, { cwd: ROOT, encoding: "utf8" }).trim().split("\n");
   return [...new Set(files)].filter((file) => !LEFT_OUT.test(file)).map(readPage);
 }

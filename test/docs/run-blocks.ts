@@ -59,10 +59,21 @@ async function bundle(
   return [...named].map(([name, block]) => ({ block, file: join(folder, `${name}${extension}`) }));
 }
 
-/** Runs a program until it has ended or has printed all that it should; returns what went wrong. */
-export function runFile(file: string, block: Block, simulatorUrl: string): Promise<string | undefined> {
+/**
+ * Runs a program until it has ended or has printed all that it should; returns what went wrong.
+ *
+ * @param variables of its environment. With some, it is run to its end.
+ */
+export function runFile(
+  file: string,
+  block: Block,
+  simulatorUrl: string,
+  variables: Readonly<Record<string, string>> = {},
+): Promise<string | undefined> {
   const preload = `${ROOT}test/docs/lead-to-simulator.mjs`;
-  const env = { ...process.env, INTERCOM_ACCESS_TOKEN: "demo-token", SIMULATOR_URL: simulatorUrl };
+  const own = { INTERCOM_ACCESS_TOKEN: "demo-token", SIMULATOR_URL: simulatorUrl };
+  const env = { ...process.env, ...own, ...variables };
+  const mayEndEarly = Object.keys(variables).length === 0;
   const worker = new Worker(file, { execArgv: ["--import", preload], env, stdout: true, stderr: true });
   let printed = "";
   const missing = () => missingLine(block.output ?? "", printed);
@@ -77,7 +88,7 @@ export function runFile(file: string, block: Block, simulatorUrl: string): Promi
     }, LIMIT_SECONDS * 1000);
     const listen = (chunk: Buffer) => {
       printed += chunk.toString();
-      if (block.output !== undefined && missing() === undefined) end(undefined);
+      if (mayEndEarly && block.output !== undefined && missing() === undefined) end(undefined);
     };
     worker.stdout.on("data", listen);
     worker.stderr.on("data", listen);

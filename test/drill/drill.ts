@@ -22,7 +22,7 @@ export interface Drill {
   /** What goes wrong, in a few words. */
   readonly fault: string;
   /** Longest time for the alert to arrive, and again for the news that it is over. Default 300. */
-  readonly patienceSeconds?: number;
+  readonly timeoutSeconds?: number;
   /** @param name the scene's job, and its client where it has one. */
   open(name: string): Promise<Scene>;
   /** What had been recorded before, for alerts that look back further than a drill lasts. */

@@ -1,10 +1,9 @@
 import { Ajv } from "ajv";
 
 /**
- * What our Collector files may contain. Kept by hand from the components' documentation of version 0.159. That is
- * config.schema.yaml beside each component in https://github.com/open-telemetry/opentelemetry-collector, and the READMEs
- * in https://github.com/open-telemetry/opentelemetry-collector-contrib. It has only what the recipes use. A key that is
- * not here has to be looked up before it is used.
+ * What our Collector files may contain. Kept by hand from config.schema.yaml beside each component, as
+ * examples/otlp/README.md says. It has only what the recipes use. A key that is not here has to be looked up before it is
+ * used.
  */
 const text = { type: "string", minLength: 1 };
 const flag = { type: "boolean" };
@@ -46,8 +45,8 @@ const SCHEMA = object(
         "check_interval",
       ]),
       batch: object({ timeout: duration }),
-      k8sattributes: object({ extract: object({ metadata: texts }) }),
-      resourcedetection: object({ detectors: texts, override: flag }, ["detectors"]),
+      k8s_attributes: object({ extract: object({ metadata: texts }) }),
+      resource_detection: object({ detectors: texts, override: flag }, ["detectors"]),
       resource: object({
         attributes: {
           type: "array",
@@ -65,7 +64,7 @@ const SCHEMA = object(
       }),
     }),
     exporters: components({
-      prometheusremotewrite: object({ ...client, disable_scope_info: flag }, ["endpoint"]),
+      prometheus_remote_write: object({ ...client, disable_scope_info: flag }, ["endpoint"]),
       prometheus: object({ endpoint: listenAddress, without_scope_info: flag, metric_expiration: duration }, [
         "endpoint",
       ]),

@@ -10,7 +10,7 @@ export interface Demo extends Program {
   expectNothingLeft(): Promise<void>;
 }
 
-const PATIENCE = { timeout: 30_000, interval: 250 };
+const TIMEOUT = { timeout: 30_000, interval: 250 };
 
 /**
  * Starts the demo.
@@ -18,16 +18,16 @@ const PATIENCE = { timeout: 30_000, interval: 250 };
  * @param env added to the environment; `undefined` takes a variable away.
  */
 export function startDemo(
-  words: readonly string[],
+  args: readonly string[],
   env: Readonly<Record<string, string | undefined>> = {},
 ): Demo {
   const folder = mkdtempSync(join(tmpdir(), "demo-test-"));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  const program = startProgram("examples/demo/src/main.ts", { words, env: { TMPDIR: folder, ...env } });
+  const program = startProgram("examples/demo/src/main.ts", { args, env: { TMPDIR: folder, ...env } });
   return {
     ...program,
     async expectNothingLeft() {
-      await vi.waitFor(() => expect(program.isAlive()).toBe(false), PATIENCE);
+      await vi.waitFor(() => expect(program.isAlive()).toBe(false), TIMEOUT);
       // The loader keeps what it has compiled; that is its own.
       expect(readdirSync(folder).filter((name) => !name.startsWith("tsx-"))).toEqual([]);
     },

@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { findFreePorts, type Program, startProgram } from "./program.ts";
 
-const PATIENCE = { timeout: 10_000, interval: 50 };
+const TIMEOUT = { timeout: 10_000, interval: 50 };
 
 interface Service {
   readonly program: Program;
@@ -107,5 +107,5 @@ test("a collector gets the spans by OpenTelemetry's own variable, the last ones 
   const service = await startService({ OTEL_EXPORTER_OTLP_ENDPOINT: collector.url });
   await createCustomer(service, "ann@example.com");
   await stop(service);
-  await vi.waitFor(() => expect(collector.paths).toContain("/v1/traces"), PATIENCE);
+  await vi.waitFor(() => expect(collector.paths).toContain("/v1/traces"), TIMEOUT);
 });

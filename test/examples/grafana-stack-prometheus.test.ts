@@ -10,7 +10,7 @@ import { findSource, SERVICES, STACK } from "./compose-file.ts";
 import { startShop } from "./grafana-stack-shop.ts";
 
 const PROMETHEUS = findBinary("prometheus");
-const PATIENCE = { timeout: 40_000, interval: 250 };
+const TIMEOUT = { timeout: 40_000, interval: 250 };
 
 /** Starts Prometheus with the example's configuration and features; only addresses, paths and the pace differ. */
 async function startStackPrometheus(shopPort: number): Promise<string> {
@@ -52,6 +52,6 @@ describe.skipIf(PROMETHEUS === undefined)("Prometheus with the configuration of 
         for (const { trace_id, span_id = "" } of known)
           expect(collector.spans.get(span_id)?.traceId).toBe(trace_id);
       }
-    }, PATIENCE);
+    }, TIMEOUT);
   });
 });

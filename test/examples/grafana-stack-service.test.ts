@@ -6,7 +6,7 @@ import { makeFolder, startShop } from "./grafana-stack-shop.ts";
 import type { OtlpSpan } from "./otlp-receiver.ts";
 import { findFreePorts, startProgram } from "./program.ts";
 
-const PATIENCE = { timeout: 40_000, interval: 100 };
+const TIMEOUT = { timeout: 40_000, interval: 100 };
 /** What Prometheus 3 asks with. */
 const ACCEPT =
   "application/openmetrics-text;version=1.0.0;escaping=allow-utf-8;q=0.5,text/plain;version=0.0.4;q=0.2,*/*;q=0.1";
@@ -28,7 +28,7 @@ test("the service of the Grafana stack serves exemplars that name the very spans
     const text = await scrape(metricsPort);
     expect(text.match(BUCKET)?.length).toBeGreaterThan(3);
     return text;
-  }, PATIENCE);
+  }, TIMEOUT);
   const spanOf = (spanId = ""): OtlpSpan => {
     const span = collector.spans.get(spanId);
     if (!span) throw new Error(`span ${spanId} has not arrived`);
@@ -41,7 +41,7 @@ test("the service of the Grafana stack serves exemplars that name the very spans
       // The trace behind a dot tells the story of an order, not only of one request.
       expect(spanOf(span.parentSpanId)).toMatchObject({ traceId, name: "follow up order" });
     }
-  }, PATIENCE);
+  }, TIMEOUT);
   for (const [, le, , , , spanId, value] of page.matchAll(BUCKET)) {
     expect(Number(value)).toBeLessThanOrEqual(le === "+Inf" ? Number.POSITIVE_INFINITY : Number(le));
     expect(Math.abs(Number(value) - durationSeconds(spanOf(spanId)))).toBeLessThan(0.1);
@@ -62,14 +62,14 @@ test("the probe of the Grafana stack watches the service's Intercom with the exa
   const file = join(makeFolder(), "probe.yaml");
   writeFileSync(file, config);
   const probe = startProgram("packages/cli/src/cli.ts", {
-    words: ["serve", "--config", file, insecure],
+    args: ["serve", "--config", file, insecure],
     env: SERVICES.probe?.environment ?? {},
   });
   await vi.waitFor(async () => {
     const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
     expect(text).toContain('intercom_probe_token_valid{client="shop"} 1');
     expect(text).toContain('intercom_platform_status{component="overall",region=""} 0');
-  }, PATIENCE);
+  }, TIMEOUT);
   probe.signalAll("SIGTERM");
   expect(await probe.exited, probe.output()).toBe(0);
 });

@@ -14,8 +14,8 @@ const hasKubectl = spawnSync("kubectl", ["version", "--client"], { stdio: "ignor
 
 describe.skipIf(!hasKubectl)("kubectl kustomize (where kubectl is installed)", () => {
   it("puts everything into one namespace with the operator's label, and the Deployment on the generated name", () => {
-    const words = ["kustomize", "--load-restrictor", "LoadRestrictionsNone", FOLDER];
-    const { stdout, stderr, status } = spawnSync("kubectl", words, { encoding: "utf8" });
+    const args = ["kustomize", "--load-restrictor", "LoadRestrictionsNone", FOLDER];
+    const { stdout, stderr, status } = spawnSync("kubectl", args, { encoding: "utf8" });
     expect(status, stderr).toBe(0);
     const built = parseAllDocuments(stdout).map((document) => document.toJS() as Resource);
     expect(built.flatMap(schemaErrors)).toEqual([]);

@@ -9,7 +9,7 @@ import { CONTAINER, DEPLOYMENT } from "./kubernetes-manifests.ts";
 import { bundleCommand, type Mounted, mount, READ_ONLY } from "./kubernetes-serve.ts";
 import { findFreePorts } from "./program.ts";
 
-const PATIENCE = { timeout: 20_000, interval: 50 };
+const TIMEOUT = { timeout: 20_000, interval: 50 };
 const TOKEN = "token-of-the-secret";
 
 let command: string;
@@ -46,14 +46,14 @@ const scrape = async ({ port }: Pod, path = "/metrics"): Promise<{ status: numbe
 };
 
 async function waitForSeries(pod: Pod, series: string): Promise<void> {
-  await vi.waitFor(async () => expect((await scrape(pod)).text, pod.log()).toContain(series), PATIENCE);
+  await vi.waitFor(async () => expect((await scrape(pod)).text, pod.log()).toContain(series), TIMEOUT);
 }
 
 describe("serve as the Deployment starts it", () => {
   it("responds to the manifest's probes, and Prometheus at the path that a ServiceMonitor asks for", async () => {
     const pod = await startPod();
     for (const { httpGet } of [CONTAINER.livenessProbe, CONTAINER.readinessProbe]) {
-      await vi.waitFor(async () => expect((await scrape(pod, httpGet.path)).status).toBe(200), PATIENCE);
+      await vi.waitFor(async () => expect((await scrape(pod, httpGet.path)).status).toBe(200), TIMEOUT);
     }
     await waitForSeries(pod, 'intercom_probe_token_valid{client="support"} 1');
     await waitForSeries(pod, 'intercom_platform_status{component="overall",region=""} 0');

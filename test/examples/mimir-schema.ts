@@ -19,6 +19,7 @@ const SCHEMA = object({
     }),
   }),
   memberlist: object({ join_members: { type: "array", items: text } }),
+  tenant_federation: object({ enabled: flag }),
   ruler: object({
     alertmanager_url: text,
     evaluation_interval: { type: "string", pattern: "^\\d+(s|m)$" },
@@ -39,9 +40,19 @@ const SCHEMA = object({
 
 const validate = new Ajv({ allErrors: true }).compile(SCHEMA);
 
+interface Federation {
+  readonly tenant_federation?: { readonly enabled?: boolean };
+}
+
+/** Mimir does not start when its ruler may read several tenants and its queriers may not. */
+function federationErrors(file: Federation & { readonly ruler?: Federation }): readonly string[] {
+  const isHalf = file.ruler?.tenant_federation?.enabled === true && file.tenant_federation?.enabled !== true;
+  return isHalf ? ["/ruler/tenant_federation: requires /tenant_federation/enabled"] : [];
+}
+
 /** What is wrong with a Mimir file. */
 export function mimirErrors(file: unknown): readonly string[] {
   return validate(file)
-    ? []
+    ? federationErrors(file as Federation)
     : (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath}: ${message}`);
 }

@@ -45,7 +45,7 @@ function waitForOutput(child: ChildProcess, output: () => string, pattern: RegEx
 
 /** How a program is started. */
 export interface StartOptions {
-  readonly words?: readonly string[];
+  readonly args?: readonly string[];
   /** Added to the environment; `undefined` takes a variable away. */
   readonly env?: Readonly<Record<string, string | undefined>>;
 }
@@ -56,9 +56,9 @@ export interface StartOptions {
  *
  * @param file from the root of the repository.
  */
-export function startProgram(file: string, { words = [], env = {} }: StartOptions = {}): Program {
+export function startProgram(file: string, { args = [], env = {} }: StartOptions = {}): Program {
   const loader = `${root}node_modules/tsx/dist/loader.mjs`;
-  const child = spawn(process.execPath, ["--import", loader, file, ...words], {
+  const child = spawn(process.execPath, ["--import", loader, file, ...args], {
     cwd: root,
     env: { ...process.env, TSX_TSCONFIG_PATH: `${root}tsconfig.base.json`, ...env },
     stdio: ["ignore", "pipe", "pipe"],

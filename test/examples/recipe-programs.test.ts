@@ -7,8 +7,8 @@ import { findPrograms, needsPrograms } from "../monitoring/support/find-programs
 const EXAMPLES = fileURLToPath(new URL("../../examples", import.meta.url));
 const programs = findPrograms("newer");
 
-function run(program: string, words: readonly string[]): string {
-  const { status, stdout, stderr } = spawnSync(join(programs ?? "", program), words, {
+function run(program: string, args: readonly string[]): string {
+  const { status, stdout, stderr } = spawnSync(join(programs ?? "", program), args, {
     cwd: EXAMPLES,
     encoding: "utf8",
   });
@@ -26,18 +26,18 @@ describe.skipIf(programs === undefined)(
     );
 
     it("promtool accepts scale/prometheus-agent.yaml for an agent", () => {
-      const words = ["check", "config", "--agent", "--syntax-only", "scale/prometheus-agent.yaml"];
-      expect(run("promtool", words)).toBe("accepted");
+      const args = ["check", "config", "--agent", "--syntax-only", "scale/prometheus-agent.yaml"];
+      expect(run("promtool", args)).toBe("accepted");
     });
 
     it("vmagent accepts scale/vmagent.yaml and otlp/relabel.yaml", () => {
-      const words = [
+      const args = [
         "-dryRun",
         "-promscrape.config=scale/vmagent.yaml",
         "-remoteWrite.relabelConfig=otlp/relabel.yaml",
         "-remoteWrite.url=http://127.0.0.1:1/",
       ];
-      expect(run("vmagent", words)).toBe("accepted");
+      expect(run("vmagent", args)).toBe("accepted");
     });
   },
 );

@@ -96,6 +96,12 @@ describe("the rulers", () => {
     expect(groups.length).toBeLessThanOrEqual(Number(ruler_max_rule_groups_per_tenant));
   });
 
+  it("of Mimir read several tenants only where its queriers may as well, or it would not start", () => {
+    expect(mimirErrors({ ...mimir, tenant_federation: undefined })).toEqual([
+      "/ruler/tenant_federation: requires /tenant_federation/enabled",
+    ]);
+  });
+
   it("of Mimir deduplicate by the label by which the agents' clusters differ", () => {
     expect(config.groupLabels).toContain(mimir.limits.ha_cluster_label);
   });

@@ -31,7 +31,7 @@ test("a cron job, a Lambda and workers that end give their last numbers, though 
 
 test.skipIf(gateway === undefined)("so does the cron job with a real Pushgateway", async () => {
   const url = await startGateway(gateway ?? "");
-  const options = { words: ["cron"], env: { PUSHGATEWAY_URL: url } };
+  const options = { args: ["cron"], env: { PUSHGATEWAY_URL: url } };
   const example = startProgram("examples/short-jobs/src/main.ts", options);
   expect(await example.exited, example.output()).toBe(0);
   expect(example.output()).toBe("cron job, Pushgateway: 5 counted, 5 in the ledger\n");

@@ -12,8 +12,8 @@ beforeAll(() => {
 
 async function runExample(variables: Readonly<Record<string, string>> = {}): Promise<string[]> {
   const env = { ...process.env, INTERCOM_TELEMETRY_PORT: String(await findFreePorts()), ...variables };
-  const words = ["examples/zero-code/src/main.mjs"];
-  const { stdout, stderr } = await promisify(execFile)(process.execPath, words, { cwd: root, env });
+  const args = ["examples/zero-code/src/main.mjs"];
+  const { stdout, stderr } = await promisify(execFile)(process.execPath, args, { cwd: root, env });
   expect(stderr).toBe("");
   return stdout.trimEnd().split("\n");
 }

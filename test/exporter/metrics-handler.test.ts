@@ -168,6 +168,24 @@ describe("a server that has responded before the registry", () => {
     expect(calls).toEqual([]);
   });
 
+  it("an onError that throws or rejects ends neither the handler nor the service", async () => {
+    const failing = {
+      contentType: textRegistry().contentType,
+      metrics: () => Promise.reject(new Error("no")),
+    };
+    const rejections: unknown[] = [];
+    const listener = (reason: unknown) => void rejections.push(reason);
+    process.on("unhandledRejection", listener);
+    const raw = { method: "GET", headers: {} } as IncomingMessage;
+    const reply = { code: () => {}, headers: () => {}, send: () => {} };
+    for (const onError of [() => Promise.reject(new Error("log")), () => expect.unreachable()]) {
+      await metricsHandler(failing as never, { onError })({ raw }, reply);
+    }
+    await new Promise((resolve) => setImmediate(resolve));
+    process.off("unhandledRejection", listener);
+    expect(rejections).toEqual([]);
+  });
+
   it("a response that throws goes to onError", async () => {
     const { registry } = slowRegistry();
     const thrown = new Error("illegal header");

@@ -46,12 +46,12 @@ describe("what a scrape gets", () => {
   it("is the registry's text, typed as text, when nothing is asked for", async () => {
     const registry = textRegistry();
     const { url } = await start({ registry });
-    const answer = await ask(url);
-    expect(answer.status).toBe(200);
-    expect(answer.headers["content-type"]).toBe(TEXT);
-    expect(answer.headers["content-encoding"]).toBeUndefined();
-    expect(answer.headers["content-length"]).toBe(String(answer.body.length));
-    expect(answer.body.toString()).toBe(await registry.metrics());
+    const response = await ask(url);
+    expect(response.status).toBe(200);
+    expect(response.headers["content-type"]).toBe(TEXT);
+    expect(response.headers["content-encoding"]).toBeUndefined();
+    expect(response.headers["content-length"]).toBe(String(response.body.length));
+    expect(response.body.toString()).toBe(await registry.metrics());
   });
 
   it("is the registry's own format for Prometheus, which takes both", async () => {
@@ -65,12 +65,12 @@ describe("what a scrape gets", () => {
 
   it("is OpenMetrics from a text registry for a client that takes only that", async () => {
     const registry = textRegistry();
-    const answer = await ask((await start({ registry })).url, {
+    const response = await ask((await start({ registry })).url, {
       headers: { accept: "application/openmetrics-text; version=1.0.0" },
     });
-    expect(answer.headers["content-type"]).toBe(OPEN_METRICS);
-    expect(answer.headers.vary).toContain("Accept");
-    expect(answer.body.toString()).toBe(await openMetricsRegistry().metrics().then(escapeHelpQuotes));
+    expect(response.headers["content-type"]).toBe(OPEN_METRICS);
+    expect(response.headers.vary).toContain("Accept");
+    expect(response.body.toString()).toBe(await openMetricsRegistry().metrics().then(escapeHelpQuotes));
     expect(registry.getSingleMetric("app_requests_total")).toMatchObject({ name: "app_requests_total" });
   });
 
@@ -115,9 +115,9 @@ describe("what a scrape gets", () => {
   it("comes from anything of a registry's shape, in its own format when it cannot be converted", async () => {
     const registry = { contentType: TEXT, metrics: async () => "aggregated 1\n" };
     const { url } = await start({ registry });
-    const answer = await ask(url, { headers: { accept: "application/openmetrics-text" } });
-    expect(answer.headers["content-type"]).toBe(TEXT);
-    expect(answer.body.toString()).toBe("aggregated 1\n");
+    const response = await ask(url, { headers: { accept: "application/openmetrics-text" } });
+    expect(response.headers["content-type"]).toBe(TEXT);
+    expect(response.body.toString()).toBe("aggregated 1\n");
   });
 });
 
@@ -129,16 +129,16 @@ function escapeHelpQuotes(text: string): string {
 describe("other requests", () => {
   it("are told that the process lives at /healthz", async () => {
     const { url } = await start();
-    const answer = await ask(new URL("/healthz", url).href);
-    expect([answer.status, answer.body.toString()]).toEqual([200, "ok\n"]);
+    const response = await ask(new URL("/healthz", url).href);
+    expect([response.status, response.body.toString()]).toEqual([200, "ok\n"]);
   });
 
   it.each(["POST", "PUT", "DELETE", "OPTIONS", "PATCH"])("get 405 and Allow for %s", async (method) => {
     const { url } = await start();
     for (const target of [url, new URL("/healthz", url).href]) {
-      const answer = await ask(target, { method });
-      expect(answer.status).toBe(405);
-      expect(answer.headers.allow).toBe("GET, HEAD");
+      const response = await ask(target, { method });
+      expect(response.status).toBe(405);
+      expect(response.headers.allow).toBe("GET, HEAD");
     }
   });
 
@@ -211,8 +211,8 @@ describe("when things go wrong", () => {
     const collect = vi.fn(() => (hang ? new Promise<void>(() => {}) : Promise.resolve()));
     const onError = vi.fn();
     const { url } = await start({ registry: registryCollecting(collect), timeoutSeconds: 0.5, onError });
-    const answers = await Promise.all([ask(url), ask(url), ask(url)]);
-    expect(answers.map((answer) => answer.status)).toEqual([503, 503, 503]);
+    const responses = await Promise.all([ask(url), ask(url), ask(url)]);
+    expect(responses.map((response) => response.status)).toEqual([503, 503, 503]);
     expect(collect).toHaveBeenCalledTimes(1);
     expect(onError.mock.calls[0]?.[0]).toMatchObject({ name: "ScrapeTimeoutError" });
     hang = false;

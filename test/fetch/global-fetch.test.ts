@@ -94,6 +94,46 @@ it("so does an instrumented axios that sends through fetch", async () => {
   expect(clients).toEqual(["axios"]);
 });
 
+it("so does one that calls fetch later, once it has measured the body or watches it leave", async () => {
+  const { url, clients, options, instrument } = await start();
+  instrument();
+  const api = axios.create({ baseURL: url, adapter: "fetch", headers });
+  const { detach } = instrumentIntercom(api, options("axios"));
+  onTestFinished(detach);
+  await api.post("/contacts", { email: "one@example.com" }, { maxBodyLength: 1000 });
+  await api.post("/contacts", { email: "two@example.com" }, { onUploadProgress() {} });
+  expect(clients).toEqual(["axios", "axios"]);
+});
+
+it.each<[string, typeof fetch]>([
+  ["a Request of its own", (input, init) => fetch(new Request(input, init))],
+  ["a string and a copy", (input, init) => fetch(String(input), { ...init })],
+])("a fetch in between that hands on %s later counts once", async (_, handOn) => {
+  const { ask, clients, options, instrument } = await start();
+  instrument();
+  const queued: typeof fetch = async (...args) => {
+    await Promise.resolve();
+    return handOn(...args);
+  };
+  await ask(intercomFetch({ ...options("explicit"), fetch: queued }));
+  expect(clients).toEqual(["explicit"]);
+});
+
+it("requests of axios and of fetch to the same URL at the same time are each counted by their own", async () => {
+  const { url, ask, clients, options, instrument } = await start();
+  instrument();
+  const explicit = intercomFetch(options("explicit"));
+  const [http, throughFetch] = (["http", "fetch"] as const).map((adapter) => {
+    const api = axios.create({ baseURL: url, adapter, headers });
+    onTestFinished(instrumentIntercom(api, options(adapter)).detach);
+    return api;
+  });
+  const round = () => [ask(fetch), http?.get("/me"), ask(explicit), throughFetch?.get("/me"), ask(fetch)];
+  await Promise.all([...round(), ...round(), ...round()]);
+  const count = (client: string) => clients.filter((each) => each === client).length;
+  expect(["global", "http", "explicit", "fetch"].map(count)).toEqual([6, 3, 3, 3]);
+});
+
 it("a fetch that is measured automatically leaves its requests to the explicit set-up above it", async () => {
   const before = globalThis.fetch;
   const { ask, clients, options, instrument } = await start();

@@ -1,7 +1,7 @@
 import { intercomFetch, type Outcome } from "@intercom-telemetry/fetch";
 import { context, propagation, trace } from "@opentelemetry/api";
 import { W3CTraceContextPropagator } from "@opentelemetry/core";
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import { startIntercom } from "../support/measured-api.ts";
 import { startTracing } from "../support/tracing.ts";
 
@@ -99,8 +99,7 @@ it("a rejection that nobody handles is still seen as one, of fetch and of the bo
     void instrument(() => Promise.reject(error)).fetch(URL_OF_ME);
     const broken = new ReadableStream({ pull: (controller) => controller.error(error) });
     void (await instrument(async () => new Response(broken)).fetch(URL_OF_ME)).text();
-    await new Promise((resolve) => setTimeout(resolve, 10));
-    expect(seen).toEqual([error, error]);
+    await vi.waitFor(() => expect(seen).toEqual([error, error]));
   } finally {
     process.off("unhandledRejection", listener);
     for (const other of others) process.on("unhandledRejection", other);
@@ -199,4 +198,39 @@ it("the request is sent under its span", async () => {
   });
   await (await fetch(URL_OF_ME)).text();
   expect(active).toBe(tracing.spans()[0]?.spanContext().spanId);
+});
+
+it("a Request whose aborted signal the init takes off is sent and recorded", async () => {
+  const { fetch, outcomes } = instrument(async () => new Response(null, { status: 204 }));
+  const request = new Request(URL_OF_ME, { signal: AbortSignal.abort() });
+  expect((await fetch(request, { signal: null })).status).toBe(204);
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(outcomes).toHaveLength(1);
+});
+
+it("headers are read from a Map as well, which fetch takes for a list of pairs", async () => {
+  const { fetch, outcomes } = instrument(async () => new Response(null, { status: 204 }));
+  await fetch(URL_OF_ME, { headers: new Map([["Intercom-Version", "2.11"]]) as never });
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(outcomes).toMatchObject([{ apiVersion: "2.11" }]);
+});
+
+it.each<[string, RequestInit]>([
+  ["a Request", new Request(URL_OF_ME, { method: "DELETE", headers: { authorization: "Bearer t" } })],
+  ["an object of a class", Object.create({ method: "DELETE", headers: { authorization: "Bearer t" } })],
+])("a retry keeps what the first attempt was given as its init: %s", async (_, init) => {
+  const sent: Request[] = [];
+  const { fetch } = instrument(
+    async (...args) => {
+      sent.push(new Request(...args));
+      return new Response(null, { status: sent.length === 1 ? 503 : 204 });
+    },
+    { retry: { backoffSeconds: 0.001 } },
+  );
+  await fetch("https://api.intercom.io/contacts/1", init);
+  const seen = sent.map(({ method, headers }) => [method, headers.get("authorization")]);
+  expect(seen).toEqual([
+    ["DELETE", "Bearer t"],
+    ["DELETE", "Bearer t"],
+  ]);
 });

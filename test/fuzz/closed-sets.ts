@@ -32,7 +32,7 @@ const LABEL_VALUES: Readonly<Record<string, ReadonlySet<string>>> = {
 };
 
 /** What is wrong with one label of a series; `undefined` when its value is of the closed set. */
-export function judgeLabel(client: string, name: string, value: string): string | undefined {
+export function labelProblem(client: string, name: string, value: string): string | undefined {
   if (name === "client") return value === client ? undefined : `client ${value}`;
   if (name === "le" || name === "version") return undefined;
   return LABEL_VALUES[name]?.has(value) ? undefined : `label ${name}="${value}"`;
@@ -52,7 +52,7 @@ function hasType(type: string | undefined, value: unknown): boolean {
 }
 
 /** What is wrong with a span: a name or attribute outside the contract. */
-export function judgeSpan(span: ReadableSpan): string | undefined {
+export function spanProblem(span: ReadableSpan): string | undefined {
   const [, template] = SPAN_NAME.exec(span.name) ?? [];
   if (!SPAN_NAME.test(span.name) || (template && !TEMPLATES.has(template))) return `span name ${span.name}`;
   const wrong = Object.entries(span.attributes).find(([name, value]) => !hasType(TYPES.get(name), value));
@@ -62,7 +62,7 @@ export function judgeSpan(span: ReadableSpan): string | undefined {
 }
 
 /** What is wrong with an outcome: a member outside its closed set. */
-export function judgeOutcome(outcome: {
+export function outcomeProblem(outcome: {
   readonly method: string;
   readonly urlTemplate: string;
   readonly status?: number | undefined;

@@ -6,7 +6,7 @@ import { BasicTracerProvider, type ReadableSpan } from "@opentelemetry/sdk-trace
 import axios, { type AxiosInstance } from "axios";
 import { Registry } from "prom-client";
 import { createMetering, type Metering } from "../support/create-metering.ts";
-import { isMetricName, judgeLabel, judgeOutcome, judgeSpan } from "./closed-sets.ts";
+import { isMetricName, labelProblem, outcomeProblem, spanProblem } from "./closed-sets.ts";
 import { findSecret } from "./secrets.ts";
 
 /** An instrumented instance, a bare one beside it, and everything that the instrumented one lets out. */
@@ -38,7 +38,7 @@ function refuse(problem: string | undefined): void {
 
 function collectLogs(): string[] {
   const lines: string[] = [];
-  const write = (...words: unknown[]): void => void lines.push(words.map(String).join(" "));
+  const write = (...args: unknown[]): void => void lines.push(args.map(String).join(" "));
   const logger = { error: write, warn: write, info: write, debug: write, verbose: write };
   diag.setLogger(logger, { logLevel: DiagLogLevel.ALL, suppressOverrideMessage: true });
   process.on("warning", ({ message }) => write(message));
@@ -49,7 +49,7 @@ function collectLogs(): string[] {
 function collectConsole(): string[] {
   const lines: string[] = [];
   for (const method of ["log", "info", "warn", "error", "debug", "trace"] as const) {
-    console[method] = (...words: unknown[]): void => void lines.push(words.map(String).join(" "));
+    console[method] = (...args: unknown[]): void => void lines.push(args.map(String).join(" "));
   }
   return lines;
 }
@@ -68,13 +68,13 @@ function collectSpans(): ReadableSpan[] {
 }
 
 function checkSpan(span: ReadableSpan): void {
-  refuse(judgeSpan(span));
+  refuse(spanProblem(span));
   const { name, attributes, events, status } = span;
   refuseSecret("a span", JSON.stringify({ name, attributes, events, status }));
 }
 
 function checkOutcome(outcome: Outcome): void {
-  refuse(judgeOutcome(outcome));
+  refuse(outcomeProblem(outcome));
   refuseSecret("an outcome", JSON.stringify(outcome));
 }
 
@@ -84,7 +84,8 @@ async function checkExport(metering: Metering): Promise<void> {
     if (!isMetricName(descriptor.name))
       throw new Error(`an instrument outside the contract: ${descriptor.name}`);
     for (const { attributes } of dataPoints) {
-      for (const [label, text] of Object.entries(attributes)) refuse(judgeLabel(CLIENT, label, String(text)));
+      for (const [label, text] of Object.entries(attributes))
+        refuse(labelProblem(CLIENT, label, String(text)));
     }
   }
 }
@@ -132,7 +133,8 @@ export function startWatch(): Watch {
         if (!isMetricName(name)) throw new Error(`a metric outside the contract: ${name}`);
         for (const { labels, value } of values) {
           if (!Number.isFinite(value)) throw new Error(`${name} is ${value}`);
-          for (const [label, text] of Object.entries(labels)) refuse(judgeLabel(CLIENT, label, String(text)));
+          for (const [label, text] of Object.entries(labels))
+            refuse(labelProblem(CLIENT, label, String(text)));
         }
       }
       const counted = await sum("requests");

@@ -35,8 +35,8 @@ const QUICK_CHAPTER_SECONDS = 6;
 const pictures = process.env.DEMO_PICTURES;
 
 /** Recording rules that look back over days are evaluated once a minute. */
-const PATIENCE = { timeout: 75_000, interval: 1000 };
-const QUICK_PATIENCE = { timeout: 10_000, interval: 250 };
+const TIMEOUT = { timeout: 75_000, interval: 1000 };
+const SHORT_TIMEOUT = { timeout: 10_000, interval: 250 };
 const LONGEST_SECONDS = longSeconds + 270;
 
 /** What is empty because all is well; and, in the first minutes, what has not been seen often enough. */
@@ -83,7 +83,7 @@ async function lookAt(browser: Browser, first: URL, dashboard: GrafanaDashboard)
   await hideMarks(page);
   await vi.waitFor(
     async () => expect(findPanelFaults(dashboard, await readPanels(page))).toEqual([]),
-    PATIENCE,
+    TIMEOUT,
   );
   const empty = async () =>
     (await readPanels(page)).filter(({ notice }) => notice !== "").map(({ title }) => title);
@@ -91,7 +91,7 @@ async function lookAt(browser: Browser, first: URL, dashboard: GrafanaDashboard)
   await vi.waitFor(async () => {
     const unexpected = (await empty()).filter((title) => !allowed.includes(title));
     expect(unexpected).toEqual([]);
-  }, PATIENCE);
+  }, TIMEOUT);
   const shown = await empty();
   expectQuiet(log, first);
   await page.setViewportSize(PHONE);
@@ -111,7 +111,7 @@ async function expectPanel(page: Page, id: number, says: RegExp): Promise<void> 
     await waitForPanels(page);
     const shown = (await readPanels(page)).find((panel) => panel.id === id);
     expect(shown?.summary.join() ?? "no such panel").toMatch(says);
-  }, QUICK_PATIENCE);
+  }, SHORT_TIMEOUT);
 }
 
 /** Chooses a client and a range of time and follows a link, as somebody who looks for a cause would. */

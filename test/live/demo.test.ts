@@ -12,7 +12,7 @@ const prometheus = findBinary("prometheus") ?? "";
 
 const RUNNING = /crm-sync: \d+\.\d requests\/s/;
 const ENDED = /\d+ requests in .* 0 mismatches/;
-const PATIENCE = { timeout: 30_000, interval: 250 };
+const TIMEOUT = { timeout: 30_000, interval: 250 };
 
 const needsBoth = [prometheus, findBinary("prometheus-alertmanager") ?? ""].includes("");
 
@@ -24,15 +24,15 @@ async function readMetrics(port: number): Promise<string> {
 interface ListedProcess {
   readonly pid: number;
   readonly group: number;
-  readonly words: string;
+  readonly args: string;
 }
 
 /** Every process of this machine. */
 function listProcesses(): readonly ListedProcess[] {
   const { stdout } = spawnSync("ps", ["-eo", "pid=,pgid=,args="], { encoding: "utf8" });
   return stdout.split("\n").map((line) => {
-    const [, pid, group, words = ""] = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line) ?? [];
-    return { pid: Number(pid), group: Number(group), words };
+    const [, pid, group, args = ""] = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line) ?? [];
+    return { pid: Number(pid), group: Number(group), args };
   });
 }
 
@@ -70,7 +70,7 @@ test.skipIf(promtool === "")("promtool finds nothing to say about either metrics
       input,
       encoding: "utf8",
     });
-    expect({ status, said: stdout + stderr }).toEqual({ status: 0, said: "" });
+    expect({ status, output: stdout + stderr }).toEqual({ status: 0, output: "" });
   }
 });
 
@@ -83,9 +83,9 @@ test.skipIf(prometheus === "")("a real Prometheus scrapes both processes", async
   const perInstance = async (expression: string) =>
     (await query(expression)).map(({ metric, value }) => [metric.instance, Number(value[1]) > 0]).sort();
   const both = [port, port + 1].map((each) => [`127.0.0.1:${each}`, true]);
-  await vi.waitFor(async () => expect(await perInstance("up == 1")).toEqual(both), PATIENCE);
+  await vi.waitFor(async () => expect(await perInstance("up == 1")).toEqual(both), TIMEOUT);
   const total = "sum by (instance) (intercom_client_requests_total)";
-  await vi.waitFor(async () => expect(await perInstance(total)).toEqual(both), PATIENCE);
+  await vi.waitFor(async () => expect(await perInstance(total)).toEqual(both), TIMEOUT);
 });
 
 test("Ctrl-C ends the demo in order: it adds up, exits with 0 and leaves nothing running", async () => {
@@ -105,7 +105,7 @@ test.skipIf(findPrograms("newer") === undefined)(
     const demo = startDemo(["--pipeline", "otlp", "--no-monitoring", "--json"]);
     await demo.printed(RUNNING);
     expect(demo.output()).toContain("All services send their metrics over OTLP to VictoriaMetrics");
-    await vi.waitFor(() => expect(demo.output()).toMatch(/^ +[4-6] s +crm-sync/m), PATIENCE);
+    await vi.waitFor(() => expect(demo.output()).toMatch(/^ +[4-6] s +crm-sync/m), TIMEOUT);
     demo.signalAll("SIGINT");
     expect(await demo.exited, demo.output()).toBe(0);
     const summary = JSON.parse(demo.output().trimEnd().split("\n").at(-1) ?? "");
@@ -147,8 +147,8 @@ test.skipIf(needsBoth)("a Prometheus that is killed ends it, and the message say
   const port = await findFreePorts();
   const demo = startDemo(["--port", String(port)]);
   await demo.printed(RUNNING);
-  const isItsPrometheus = ({ group, words }: ListedProcess): boolean =>
-    group === demo.child.pid && words.startsWith("prometheus ");
+  const isItsPrometheus = ({ group, args }: ListedProcess): boolean =>
+    group === demo.child.pid && args.startsWith("prometheus ");
   process.kill(listProcesses().find(isItsPrometheus)?.pid ?? Number.NaN, "SIGKILL");
   expect(await demo.exited, demo.output()).toBe(1);
   expect(demo.output()).toContain("monitoring: prometheus ended by itself (SIGKILL)");
@@ -157,8 +157,8 @@ test.skipIf(needsBoth)("a Prometheus that is killed ends it, and the message say
 
 test("without Prometheus it says in one line what is missing and does the rest", async () => {
   const port = await findFreePorts();
-  const words = ["--for", "3", "--port", String(port)];
-  const demo = startDemo(words, { PATH: "/nowhere", CI: undefined });
+  const args = ["--for", "3", "--port", String(port)];
+  const demo = startDemo(args, { PATH: "/nowhere", CI: undefined });
   expect(await demo.exited, demo.output()).toBe(0);
   expect(demo.output().split("\n")[0]).toBe(
     "The dashboards need Prometheus and Alertmanager: continuing without prometheus, prometheus-alertmanager; to have all of it: apt-get install --no-install-recommends prometheus prometheus-alertmanager",
@@ -183,8 +183,8 @@ test.each([
   [["--port", "65535"], "port from 1 to 65534"],
   [["--chapter", "x"], "number of seconds above 0"],
   [["--fro", "3"], "unknown option '--fro'"],
-])("%s is refused with what was expected", async (words, expected) => {
-  const demo = startDemo(words);
+])("%s is refused with what was expected", async (args, expected) => {
+  const demo = startDemo(args);
   expect(await demo.exited).toBe(1);
   expect(demo.output()).toContain(expected);
 });

@@ -10,7 +10,7 @@ import { startWebhook, type Webhook } from "../drill/servers/webhook.ts";
 
 const found = findBinary("prometheus-alertmanager") !== undefined;
 const needed = found ? "" : " (skipped: prometheus-alertmanager is not on the PATH)";
-const PATIENCE_SECONDS = 60;
+const TIMEOUT_SECONDS = 60;
 
 const generated = fileURLToPath(new URL("../../packages/dashboards/generated", import.meta.url));
 
@@ -35,8 +35,8 @@ test.skipIf(!found)(
     const ended = runCli(["drill", "--alertmanager", url, "--rules", rules, "--for", "600"], {
       signal: ending.signal,
     });
-    await webhook.waitForFiring({ alertname: "IntercomClientProbeFailing" }, 0, PATIENCE_SECONDS);
-    await webhook.waitForFiring({ alertname: "IntercomClientErrorBudgetBurnSlow" }, 0, PATIENCE_SECONDS);
+    await webhook.waitForFiring({ alertname: "IntercomClientProbeFailing" }, 0, TIMEOUT_SECONDS);
+    await webhook.waitForFiring({ alertname: "IntercomClientErrorBudgetBurnSlow" }, 0, TIMEOUT_SECONDS);
     ending.abort();
     const { exitCode, out, err } = await ended;
     expect({ exitCode, err }).toEqual({ exitCode: 0, err: "" });
@@ -45,11 +45,11 @@ test.skipIf(!found)(
     );
     expect(names).toHaveLength(24);
     for (const alertname of names) {
-      const fired = await webhook.waitForFiring({ alertname }, 0, PATIENCE_SECONDS);
+      const fired = await webhook.waitForFiring({ alertname }, 0, TIMEOUT_SECONDS);
       expect(fired.labels.drill).toBe("true");
       expect(fired.annotations.summary).toMatch(/^\[DRILL\] /);
       expect(JSON.stringify(fired)).not.toContain("{{");
-      await webhook.waitForResolved({ alertname }, 0, PATIENCE_SECONDS);
+      await webhook.waitForResolved({ alertname }, 0, TIMEOUT_SECONDS);
     }
   },
 );
@@ -58,16 +58,16 @@ test.skipIf(!found)(
   `one alert of a PrometheusRule, with a label of the user's, is resolved after the time asked for${needed}`,
   async () => {
     const { webhook, url } = await startReceivers();
-    const words = ["--alert", "IntercomClientUnavailable", "--label", "client=billing", "--for", "3"];
+    const args = ["--alert", "IntercomClientUnavailable", "--label", "client=billing", "--for", "3"];
     const rules = `${generated}/kubernetes/prometheus-rule.yaml`;
-    const { exitCode, out } = await runCli(["drill", "--alertmanager", url, "--rules", rules, ...words]);
+    const { exitCode, out } = await runCli(["drill", "--alertmanager", url, "--rules", rules, ...args]);
     expect({ exitCode, last: out.trimEnd().split("\n").at(-1) }).toEqual({ exitCode: 0, last: "resolved" });
     const labels = { alertname: "IntercomClientUnavailable", client: "billing", severity: "critical" };
-    const fired = await webhook.waitForFiring(labels, 0, PATIENCE_SECONDS);
+    const fired = await webhook.waitForFiring(labels, 0, TIMEOUT_SECONDS);
     expect(fired.annotations.summary).toBe(
       "[DRILL] Most calls of billing in drill-IntercomClientUnavailable to Intercom fail",
     );
-    const over = await webhook.waitForResolved(labels, 0, PATIENCE_SECONDS);
+    const over = await webhook.waitForResolved(labels, 0, TIMEOUT_SECONDS);
     expect(over.endedEpochSeconds - over.startedEpochSeconds).toBeCloseTo(3, 0);
   },
 );

@@ -22,7 +22,7 @@ function drillOf(alert: AlertName): Drill {
 /** A drill that forgets its fault: its alert has to stay silent, and the drill has to fail. */
 const forgetful: Drill = {
   ...drillOf("IntercomClientForbidden"),
-  patienceSeconds: 12,
+  timeoutSeconds: 12,
   open: (name) => openClientScene(name, {}, async (_, delivered) => void (await delivered)),
 };
 
@@ -65,11 +65,11 @@ test.each([
   [[], "expected either names of alerts or --all"],
   [["--all", "IntercomClientStuck"], "expected either names of alerts or --all"],
   [["IntercomClientNonsense"], "Allowed choices are IntercomClientErrorBudgetBurnFast"],
-])("npm run drill -- %s is refused with what was expected", (words, expected) => {
+])("npm run drill -- %s is refused with what was expected", (args, expected) => {
   const loader = `${root}node_modules/tsx/dist/loader.mjs`;
   const { status, stderr } = spawnSync(
     process.execPath,
-    ["--import", loader, "test/drill/main.ts", ...words],
+    ["--import", loader, "test/drill/main.ts", ...args],
     {
       cwd: root,
       encoding: "utf8",

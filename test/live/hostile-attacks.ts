@@ -1,7 +1,7 @@
 import { brotliCompressSync, deflateSync, gzipSync } from "node:zlib";
 import type { AxiosRequestConfig } from "axios";
 import { SECRETS } from "../fuzz/secrets.ts";
-import { bytes, endless, http, type RawAnswer } from "../support/raw-server.ts";
+import { bytes, endless, http, type RawResponse } from "../support/raw-server.ts";
 
 const { token, email, phone, message } = SECRETS;
 const MEGABYTE = 2 ** 20;
@@ -11,7 +11,7 @@ const errorList = (code: string): string =>
 /** One way in which a server misbehaves. */
 export interface Attack {
   readonly does: string;
-  readonly answer: RawAnswer;
+  readonly response: RawResponse;
   /** What the request counter has to say: status, code, retryable. */
   readonly recorded: string;
   readonly config?: () => AxiosRequestConfig;
@@ -25,12 +25,12 @@ const manyHeaders = Array.from({ length: 400 }, (_, index) => `X-Filler-${index}
 export const ATTACKS: readonly Attack[] = [
   {
     does: "sends headers without end",
-    answer: endless("HTTP/1.1 200 OK\r\n", `X-More: ${"x".repeat(1000)}\r\n`),
+    response: endless("HTTP/1.1 200 OK\r\n", `X-More: ${"x".repeat(1000)}\r\n`),
     recorded: "response_too_large false",
   },
   {
-    does: "sends a hundred interim answers before its own",
-    answer: bytes(
+    does: "sends a hundred interim responses before its own",
+    response: bytes(
       "HTTP/1.1 103 Early Hints\r\n\r\n".repeat(100),
       "HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n",
     ),
@@ -38,39 +38,39 @@ export const ATTACKS: readonly Attack[] = [
   },
   {
     does: "hides the code behind more headers than are looked through",
-    answer: http("429 Too Many Requests", manyHeaders, errorList("rate_limit_exceeded")),
+    response: http("429 Too Many Requests", manyHeaders, errorList("rate_limit_exceeded")),
     recorded: "429 rate_limit_exceeded true",
   },
   {
     does: "sends an error body of 30 MB",
-    answer: http("500 Oops", [], Buffer.alloc(30 * MEGABYTE, "x")),
+    response: http("500 Oops", [], Buffer.alloc(30 * MEGABYTE, "x")),
     recorded: "500 server_error true",
   },
   {
     does: "sends more than axios was told to take",
-    answer: http("500 Oops", [], Buffer.alloc(2 * MEGABYTE, "x")),
+    response: http("500 Oops", [], Buffer.alloc(2 * MEGABYTE, "x")),
     config: () => ({ maxContentLength: MEGABYTE }),
     recorded: "response_too_large false",
   },
   {
     does: "sends a compressed bomb within axios's limits",
-    answer: http("422 No", ["Content-Encoding: gzip"], bomb(gzipSync)),
+    response: http("422 No", ["Content-Encoding: gzip"], bomb(gzipSync)),
     recorded: "422 unprocessable_entity false",
   },
   {
     does: "sends a compressed bomb beyond axios's limits",
-    answer: http("422 No", ["Content-Encoding: br"], bomb(brotliCompressSync)),
+    response: http("422 No", ["Content-Encoding: br"], bomb(brotliCompressSync)),
     config: () => ({ maxContentLength: MEGABYTE }),
     recorded: "response_too_large false",
   },
   {
     does: "wraps its bomb in a second one, which nobody has asked to be unpacked",
-    answer: http("422 No", ["Content-Encoding: gzip"], gzipSync(bomb(gzipSync))),
+    response: http("422 No", ["Content-Encoding: gzip"], gzipSync(bomb(gzipSync))),
     recorded: "422 unprocessable_entity false",
   },
   {
     does: "sends a deflated bomb and drops the connection in its midst",
-    answer: bytes(
+    response: bytes(
       "HTTP/1.1 200 OK\r\nContent-Encoding: deflate\r\nContent-Length: 999999\r\n\r\n",
       bomb(deflateSync),
     ),
@@ -78,24 +78,24 @@ export const ATTACKS: readonly Attack[] = [
   },
   {
     does: "says gzip and sends something else",
-    answer: http("422 No", ["Content-Encoding: gzip"], errorList("not_found")),
+    response: http("422 No", ["Content-Encoding: gzip"], errorList("not_found")),
     recorded: "response_undecodable true",
   },
   {
     does: "drips its body for longer than the caller waits",
-    answer: endless("HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n", " ", 20),
+    response: endless("HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n", " ", 20),
     config: () => ({ signal: AbortSignal.timeout(300) }),
     recorded: "timeout true",
   },
   {
     does: "drips its headers for longer than the caller waits",
-    answer: endless("HTTP/1.1 200 OK\r\n", "X-A: b\r\n", 20),
+    response: endless("HTTP/1.1 200 OK\r\n", "X-A: b\r\n", 20),
     config: () => ({ timeout: 300 }),
     recorded: "timeout true",
   },
   {
     does: "puts bytes into the body that are not UTF-8",
-    answer: http(
+    response: http(
       "404 No",
       [],
       Buffer.concat([
@@ -107,17 +107,17 @@ export const ATTACKS: readonly Attack[] = [
   },
   {
     does: "puts control characters into a header",
-    answer: http("200 OK", ["X-Request-Id: a\u0000b"]),
+    response: http("200 OK", ["X-Request-Id: a\u0000b"]),
     recorded: "response_undecodable true",
   },
   {
     does: "splits a header with a lone carriage return",
-    answer: http("200 OK", [`X-Request-Id: r1\rX-RateLimit-Limit: ${token}`]),
+    response: http("200 OK", [`X-Request-Id: r1\rX-RateLimit-Limit: ${token}`]),
     recorded: "response_undecodable true",
   },
   {
     does: "repeats and falsifies the headers that are read",
-    answer: http("200 OK", [
+    response: http("200 OK", [
       `X-Request-Id: ${email}`,
       `X-Request-Id: ${token}`,
       "X-RateLimit-Limit: -1",
@@ -129,28 +129,28 @@ export const ATTACKS: readonly Attack[] = [
   },
   {
     does: "puts secrets wherever a code or an id could be",
-    answer: http("403 No", [`X-Request-Id: ${token}`], errorList(token)),
+    response: http("403 No", [`X-Request-Id: ${token}`], errorList(token)),
     recorded: "403 forbidden false",
   },
   {
-    does: "answers with a status that nobody knows",
-    answer: http("999 Odd", []),
+    does: "responds with a status that nobody knows",
+    response: http("999 Odd", []),
     recorded: "9xx other false",
   },
-  { does: "says nothing and hangs up", answer: bytes(), recorded: "connection_reset true" },
+  { does: "says nothing and hangs up", response: bytes(), recorded: "connection_reset true" },
   {
     does: "does not speak HTTP",
-    answer: bytes("SSH-2.0-OpenSSH_9.6\r\n"),
+    response: bytes("SSH-2.0-OpenSSH_9.6\r\n"),
     recorded: "response_undecodable true",
   },
   {
     does: "breaks its chunked encoding",
-    answer: bytes("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\nabc\r\n0\r\n\r\n"),
+    response: bytes("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\nabc\r\n0\r\n\r\n"),
     recorded: "response_undecodable true",
   },
   {
     does: "redirects to itself for ever",
-    answer: http("302 Found", [`Location: /contacts/1?email=${email}`]),
+    response: http("302 Found", [`Location: /contacts/1?email=${email}`]),
     recorded: "too_many_redirects false",
   },
 ];

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { runCli } from "../cli/command-line.ts";
 import { findSecret, SECRETS } from "../fuzz/secrets.ts";
-import { bytes, http, type RawAnswer, startRawServer } from "../support/raw-server.ts";
+import { bytes, http, type RawResponse, startRawServer } from "../support/raw-server.ts";
 import { ATTACKS } from "./hostile-attacks.ts";
 
 const { token, email, phone, message } = SECRETS;
@@ -20,8 +20,8 @@ const refusal = (code: string): string =>
     errors: [{ code, message: `${message} ${token}` }],
   });
 
-const ANSWERS: readonly (readonly [string, RawAnswer])[] = [
-  ["a good answer full of personal data", http("200 OK", [`X-Request-Id: ${email}`, `Date: ${phone}`], me)],
+const RESPONSES: readonly (readonly [string, RawResponse])[] = [
+  ["a good response full of personal data", http("200 OK", [`X-Request-Id: ${email}`, `Date: ${phone}`], me)],
   [
     "a refusal that repeats the token",
     http("401 No", [`Intercom-Version: ${token}`], refusal("unauthorized")),
@@ -38,7 +38,7 @@ const ANSWERS: readonly (readonly [string, RawAnswer])[] = [
 /** Everything that one run of the command writes. */
 async function examine(
   url: string,
-  ...words: readonly string[]
+  ...more: readonly string[]
 ): Promise<{ exitCode: number; written: string }> {
   const args = [
     "doctor",
@@ -48,18 +48,18 @@ async function examine(
     `${url}/summary.json`,
     "--timeout",
     "2",
-    ...words,
+    ...more,
   ];
   const { exitCode, out, err } = await runCli(args, { env: { INTERCOM_ACCESS_TOKEN: token } });
   return { exitCode, written: out + err };
 }
 
 describe.each(["--process", "--store"])("what doctor %s writes", (option) => {
-  it.each(ANSWERS)("holds no secret and nothing that steers a terminal after %s", async (_, answer) => {
+  it.each(RESPONSES)("holds no secret and nothing that steers a terminal after %s", async (_, response) => {
     const server = await startRawServer();
-    server.answerWith(answer);
-    for (const words of [[], ["--json"]]) {
-      const { exitCode, out, err } = await runCli(["doctor", option, server.url, "--timeout", "2", ...words]);
+    server.respondWith(response);
+    for (const args of [[], ["--json"]]) {
+      const { exitCode, out, err } = await runCli(["doctor", option, server.url, "--timeout", "2", ...args]);
       expect(exitCode).toBe(1);
       expect(findSecret(out + err), out).toBeUndefined();
       expect((out + err).replaceAll("\n", "")).not.toMatch(/\p{Cc}/u);
@@ -68,11 +68,11 @@ describe.each(["--process", "--store"])("what doctor %s writes", (option) => {
 });
 
 describe("what the doctor writes", () => {
-  it.each(ANSWERS)("holds no secret and nothing that steers a terminal after %s", async (_, answer) => {
+  it.each(RESPONSES)("holds no secret and nothing that steers a terminal after %s", async (_, response) => {
     const server = await startRawServer();
-    server.answerWith(answer);
-    for (const words of [[], ["--json"]]) {
-      const { exitCode, written } = await examine(server.url, ...words);
+    server.respondWith(response);
+    for (const args of [[], ["--json"]]) {
+      const { exitCode, written } = await examine(server.url, ...args);
       expect([0, 1, 2]).toContain(exitCode);
       expect(written.length).toBeGreaterThan(100);
       expect(findSecret(written), written).toBeUndefined();
@@ -82,9 +82,9 @@ describe("what the doctor writes", () => {
 
   it.each(ATTACKS)(
     "stays bounded in time and size, and holds no secret, when Intercom $does",
-    async ({ answer }) => {
+    async ({ response }) => {
       const server = await startRawServer();
-      server.answerWith(answer);
+      server.respondWith(response);
       const started = performance.now();
       const { exitCode, written } = await examine(server.url, "--timeout", "1");
       // One request after the other: /me, and an area each when the token was taken.

@@ -35,7 +35,7 @@ const describeSpan = ({ name, attributes, events, status }: ReadableSpan): strin
 function listenToConsole(): string[] {
   const lines: string[] = [];
   const spies = (["log", "info", "warn", "error", "debug"] as const).map((method) =>
-    vi.spyOn(console, method).mockImplementation((...words) => void lines.push(words.map(String).join(" "))),
+    vi.spyOn(console, method).mockImplementation((...args) => void lines.push(args.map(String).join(" "))),
   );
   const onWarning = ({ message }: Error): void => void lines.push(message);
   process.on("warning", onWarning);
@@ -74,7 +74,7 @@ function createReplies(secret: string) {
 
 type Reply = ReturnType<typeof createReplies>[number];
 
-function answerWith(reply: Reply): AxiosRequestConfig["adapter"] {
+function adapterFor(reply: Reply): AxiosRequestConfig["adapter"] {
   return async (config) => {
     if ("failure" in reply) {
       throw typeof reply.failure === "string" ? reply.failure : Object.assign(reply.failure, { config });
@@ -108,7 +108,7 @@ function createRequests(secret: string): readonly AxiosRequestConfig[] {
 async function callAll(api: AxiosInstance, secret: string, explanations: string[]): Promise<void> {
   for (const reply of createReplies(secret)) {
     for (const request of createRequests(secret)) {
-      const config = { ...request, adapter: answerWith(reply) } as AxiosRequestConfig;
+      const config = { ...request, adapter: adapterFor(reply) } as AxiosRequestConfig;
       await api.request(config).catch((error: unknown) => {
         explanations.push(JSON.stringify(explainIntercomError(error)));
       });
@@ -143,9 +143,9 @@ function refuseOptions(secret: string): string[] {
 async function runDoctor(secret: string): Promise<string> {
   const server = await startRawServer();
   const body = JSON.stringify({ type: secret, email: secret, app: { region: secret, name: secret } });
-  server.answerWith(http("200 OK", [`X-Request-Id: ${secret}`, `Intercom-Version: ${secret}`], body));
-  const words = ["doctor", "--base-url", server.url, "--status-url", `${server.url}/x`, "--timeout", "5"];
-  const { out, err } = await runCli(words, { env: { INTERCOM_ACCESS_TOKEN: SECRETS.token } });
+  server.respondWith(http("200 OK", [`X-Request-Id: ${secret}`, `Intercom-Version: ${secret}`], body));
+  const args = ["doctor", "--base-url", server.url, "--status-url", `${server.url}/x`, "--timeout", "5"];
+  const { out, err } = await runCli(args, { env: { INTERCOM_ACCESS_TOKEN: SECRETS.token } });
   return out + err;
 }
 
@@ -223,7 +223,7 @@ describe.each(KINDS)("a %s that does get out", (_, secret) => {
     const tracing = startTracing();
     const span = trace.getTracer("leaking").startSpan("work", { attributes: { email: secret } });
     span.end();
-    const other = trace.getTracer("leaking").startSpan("work").addEvent("event", { said: secret });
+    const other = trace.getTracer("leaking").startSpan("work").addEvent("event", { note: secret });
     other.end();
     for (const each of tracing.spans()) expect(findSecret(describeSpan(each))).toBeDefined();
     const registry = new Registry();

@@ -127,9 +127,9 @@ describe("the server of metrics", () => {
     ["a body after a GET", `${GET}Content-Length: 9\r\nConnection: close\r\n\r\nsomething`, "HTTP/1.1 200"],
     ["two lengths", `${GET}Content-Length: 1\r\nContent-Length: 2\r\n\r\n`, "HTTP/1.1 400"],
     ["a line that is no HTTP", "\u0000\u0001\u0002\r\n\r\n", "HTTP/1.1 400"],
-  ])("survives %s", async (_, sent, answer) => {
+  ])("survives %s", async (_, sent, response) => {
     const { server, failures } = await serve(1);
-    expect((await readAll(await open(server, sent))).slice(0, answer.length)).toBe(answer);
+    expect((await readAll(await open(server, sent))).slice(0, response.length)).toBe(response);
     expect((await ask(server.url)).status).toBe(200);
     expect(failures).toEqual([]);
   });

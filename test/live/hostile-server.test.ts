@@ -42,7 +42,7 @@ async function attack(by: Attack, adapter: "http" | "fetch"): Promise<Record<str
   const create = (): AxiosInstance => axios.create({ baseURL: server.url, adapter });
   const [bare, api] = [create(), create()];
   instrumentIntercom(api, { registry, hosts: [server.url], onOutcome });
-  server.answerWith(by.answer);
+  server.respondWith(by.response);
 
   const { seen, explained } = await settle(api, by);
   expect(seen).toBe((await settle(bare, by)).seen);

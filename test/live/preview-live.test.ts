@@ -24,7 +24,7 @@ import { startTracing } from "../support/tracing.ts";
 const chromium = findBinary("chromium", "chromium");
 const missing = chromium === undefined || findBinary("prometheus") === undefined;
 const skipped = missing ? " (skipped: chromium and prometheus are not both on the PATH)" : "";
-const PATIENCE = { timeout: 20_000, interval: 500 };
+const TIMEOUT = { timeout: 20_000, interval: 500 };
 const OVERVIEW = "intercom-client-overview";
 const QUANTILES = 301;
 const SCRAPE_SECONDS = 1;
@@ -94,16 +94,17 @@ test.skipIf(missing)(
     } satisfies DashboardsConfig);
     const { preview, page, log } = await startPage(prometheus.url, dashboards);
     await page.goto(`${preview.url}d/${OVERVIEW}?from=now-1m&to=now&refresh=&viewPanel=${QUANTILES}`);
-    const said = async () => (await readPanels(page))[0]?.summary.filter((line) => /^One request/.test(line));
+    const exemplarLines = async () =>
+      (await readPanels(page))[0]?.summary.filter((line) => /^One request/.test(line));
     // Lines need some scrapes, and without lines there is no axis to put the dots on.
     await vi.waitFor(async () => {
       const series = await prometheus.query(`count_over_time(up[1m]) > ${6 / SCRAPE_SECONDS}`);
       expect(series).toHaveLength(1);
       await refresh(page);
-      expect((await said())?.length).toBeGreaterThan(2);
-    }, PATIENCE);
+      expect((await exemplarLines())?.length).toBeGreaterThan(2);
+    }, TIMEOUT);
     const known = new Set(tracing.spans().map((span) => span.spanContext().traceId));
-    for (const line of (await said()) ?? []) {
+    for (const line of (await exemplarLines()) ?? []) {
       const [, traceId = ""] = /^One request: \d+ ms, .*trace_id ([0-9a-f]{32})/.exec(line) ?? [];
       expect(known, line).toContain(traceId);
     }

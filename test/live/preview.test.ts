@@ -48,17 +48,17 @@ describe.skipIf(missing)(
       await history?.close();
     });
 
-    const address = (uid: string, words: Parameters<typeof dashboardAddress>[2]): string =>
-      dashboardAddress(preview?.url ?? "", uid, words);
+    const address = (uid: string, parameters: Parameters<typeof dashboardAddress>[2]): string =>
+      dashboardAddress(preview?.url ?? "", uid, parameters);
 
     async function open(
       uid: string,
-      words: Parameters<typeof dashboardAddress>[2],
+      parameters: Parameters<typeof dashboardAddress>[2],
       viewport = LAPTOP,
     ): Promise<{ readonly page: Page; readonly log: PageLog }> {
       if (browser === undefined) throw new Error("no browser");
       const opened = await openPage(browser, { viewport });
-      await opened.page.goto(address(uid, words));
+      await opened.page.goto(address(uid, parameters));
       await waitForPanels(opened.page);
       return opened;
     }

@@ -11,9 +11,9 @@ import { startRemoteSimulator } from "../soak/start-simulator.ts";
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
 it("two processes under all faults agree to the last request while telemetry is taken apart and rebuilt", async () => {
-  const words = ["--import", "tsx", "test/soak/main.ts", "--minutes", "0.01"];
+  const args = ["--import", "tsx", "test/soak/main.ts", "--minutes", "0.01"];
   const env = { ...process.env, TSX_TSCONFIG_PATH: "tsconfig.base.json" };
-  const { stdout } = await promisify(execFile)(process.execPath, words, { cwd: root, env });
+  const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: root, env });
   const { rounds, requests, combinations, disturbances } = JSON.parse(stdout.trim().split("\n").at(-1) ?? "");
   expect(rounds).toBe(4);
   expect(requests).toBeGreaterThan(8000);

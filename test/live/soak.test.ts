@@ -7,38 +7,32 @@ import { Registry } from "prom-client";
 import { expect, it, onTestFinished } from "vitest";
 import { ALL_FAULTS } from "../support/all-faults.ts";
 import { compareRecords, tallyCounters, tallyLedger, tallySpans } from "../support/compare-records.ts";
+import { type CallByNumber, EVERYDAY_CALLS } from "../support/everyday-calls.ts";
 import { startIntercom } from "../support/measured-api.ts";
 import { readTotal, readValue } from "../support/series.ts";
 import { attributesOf } from "../support/spans.ts";
 import { startTracing } from "../support/tracing.ts";
 import { createInstance, NEWEST } from "../support/transports.ts";
 
-/** `npm run soak` sends as many as there is time for. */
+/** `npm run soak` attempts as many as there is time for. */
 const REQUESTS_PER_ORDER = 3000;
 const CONCURRENT_CALLS = 40;
-const NEVER_ANSWERED = "/tags/never";
+const SILENT_PATH = "/tags/never";
 /** Long enough to have arrived, and only where no response comes: else it would race the response on a slow machine. */
-const NEVER_ANSWERED_CALL: AxiosRequestConfig = { url: NEVER_ANSWERED, timeout: 2000 };
-const CALLS_TO_ONE_NEVER_ANSWERED = 101;
+const SILENT_CALL: AxiosRequestConfig = { url: SILENT_PATH, timeout: 2000 };
+const CALLS_TO_ONE_SILENT = 101;
 
 /** Each fault has its own share of what the faults before it let through, so that all of them happen. */
 const script = {
   rules: [
-    { match: { path: NEVER_ANSWERED }, action: { kind: "hang" } },
+    { match: { path: SILENT_PATH }, action: { kind: "hang" } },
     ...ALL_FAULTS.map((action) => ({ action, probability: 0.01 })),
   ],
 } as const;
 
-const QUERY = { field: "role", operator: "=", value: "user" };
-
-/** What a service sends, by the number of the call. */
-const CALLS: readonly ((call: number) => AxiosRequestConfig)[] = [
-  () => ({ url: "/me" }),
-  (call) => ({ url: `/contacts/${call}` }),
-  (call) => ({ method: "post", url: "/contacts", data: { external_id: `u-${call}`, role: "user" } }),
-  (call) => ({ method: "put", url: `/contacts/${call}`, data: { name: `Name ${call}` } }),
-  (call) => ({ method: "delete", url: `/contacts/${call}` }),
-  () => ({ method: "post", url: "/contacts/search", data: { query: QUERY } }),
+/** What a service attempts, by the number of the call. */
+const CALLS: readonly CallByNumber[] = [
+  ...EVERYDAY_CALLS,
   () => ({ url: "/companies/scroll" }),
   (call) => ({ url: `/conversations/${call}?display_as=plaintext` }),
   (call) => ({ method: "post", url: "/events", data: { event_name: "x", created_at: call, user_id: "u" } }),
@@ -52,13 +46,13 @@ const retry = (api: AxiosInstance): void => {
 };
 
 const configOf = (call: number): AxiosRequestConfig =>
-  call % CALLS_TO_ONE_NEVER_ANSWERED === 0 ? NEVER_ANSWERED_CALL : (CALLS[call % CALLS.length]?.(call) ?? {});
+  call % CALLS_TO_ONE_SILENT === 0 ? SILENT_CALL : (CALLS[call % CALLS.length]?.(call) ?? {});
 
-/** How many sends each call took, by the header with which it said who it was. */
-function countSends(entries: readonly LedgerEntry[]): number[] {
-  const sends = new Map<string, number>();
-  for (const { correlation = "" } of entries) sends.set(correlation, (sends.get(correlation) ?? 0) + 1);
-  return [...sends.values()];
+/** How many attempts each call took, by the header with which it said who it was. */
+function countAttempts(entries: readonly LedgerEntry[]): number[] {
+  const attempts = new Map<string, number>();
+  for (const { correlation = "" } of entries) attempts.set(correlation, (attempts.get(correlation) ?? 0) + 1);
+  return [...attempts.values()];
 }
 
 it.each(["before", "after"] as const)(
@@ -100,10 +94,10 @@ it.each(["before", "after"] as const)(
     const counters = await tallyCounters(registry);
     expect(compareRecords({ ledger: tallyLedger(entries), spans: tallySpans(spans), counters })).toEqual([]);
     expect(counters.size).toBeGreaterThan(100);
-    const resends = spans.filter((span) => attributesOf(span).retryCount !== undefined).length;
-    expect(resends).toBeGreaterThan(150);
-    expect(resends).toBe(entries.length - countSends(entries).length);
-    expect(await readTotal(registry, "retries")).toBe(resends);
+    const retries = spans.filter((span) => attributesOf(span).retryCount !== undefined).length;
+    expect(retries).toBeGreaterThan(150);
+    expect(retries).toBe(entries.length - countAttempts(entries).length);
+    expect(await readTotal(registry, "retries")).toBe(retries);
     expect(await readTotal(registry, "failures")).toBe(0);
     expect(await readValue(registry, "inFlight")).toBe(0);
   },

@@ -58,7 +58,7 @@ export async function runLoad(attackers: Attackers): Promise<LoadReport> {
     for (let count = 0; count < USUAL_SCRAPES; count += 1) usual.push(await scrape(url));
     const attacker = start("attacker-worker.ts", [url, JSON.stringify(attackers)]);
     let isOver = false;
-    const said = text(attacker.stdout).finally(() => {
+    const output = text(attacker.stdout).finally(() => {
       isOver = true;
     });
     const attacked: number[] = [];
@@ -66,7 +66,7 @@ export async function runLoad(attackers: Attackers): Promise<LoadReport> {
       attacked.push(await scrape(url));
       await new Promise((resolve) => setTimeout(resolve, PAUSE_MILLISECONDS));
     }
-    return { usual, attacked, ...(JSON.parse(await said) as { guesses: number }) };
+    return { usual, attacked, ...(JSON.parse(await output) as { guesses: number }) };
   } finally {
     service.kill("SIGKILL");
   }

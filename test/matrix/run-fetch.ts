@@ -61,8 +61,8 @@ function check(runtime: FetchRuntime, folder: string, url: string): FetchResult 
   return {
     runtime,
     ...attempt(() => {
-      const [command, ...words] = commandOf(runtime, folder);
-      run(command, [...words, "use.mjs", url], folder);
+      const [command, ...args] = commandOf(runtime, folder);
+      run(command, [...args, "use.mjs", url], folder);
     }),
   };
 }

@@ -18,7 +18,7 @@ function createTsconfig(modules: readonly Row["module"][]): string {
     strict: true,
     exactOptionalPropertyTypes: true,
     noEmit: true,
-    // What is judged are our types, not how old types of others fare under a new compiler.
+    // Our types are checked, not how old types of others fare under a new compiler.
     skipLibCheck: true,
     types: ["node"],
   };

@@ -17,9 +17,9 @@ import {
   pathWith,
   prometheusVersion,
 } from "@intercom-telemetry/local-prometheus";
-import { compareAnswers, type Difference } from "./compare/compare.ts";
+import { compareResults, type Difference } from "./compare/compare.ts";
 import { explain } from "./compare/explanations.ts";
-import { type Answers, listQueries } from "./compare/results.ts";
+import { listQueries, type ResultsByPlace } from "./compare/results.ts";
 
 import type { OtlpDifferences } from "./otlp/main.ts";
 
@@ -34,22 +34,22 @@ const { values } = parseArgs({ options: { json: { type: "boolean", default: fals
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 /** Runs Node with the programs of a generation first on the PATH. */
-function runNode(generation: Generation, words: readonly string[]): boolean {
+function runNode(generation: Generation, args: readonly string[]): boolean {
   const env = { ...process.env, PATH: pathWith(generation), TSX_TSCONFIG_PATH: `${ROOT}tsconfig.base.json` };
-  return spawnSync(process.execPath, words, { cwd: ROOT, env, stdio: ["ignore", 2, 2] }).status === 0;
+  return spawnSync(process.execPath, args, { cwd: ROOT, env, stdio: ["ignore", 2, 2] }).status === 0;
 }
 
 function runTests(generation: Generation, files: readonly string[], name?: string): boolean {
   const only = name === undefined ? [] : ["--testNamePattern", name];
-  const words = ["run", "--config", "test/vitest.config.ts", ...only, ...files];
-  return runNode(generation, ["node_modules/vitest/vitest.mjs", ...words]);
+  const args = ["run", "--config", "test/vitest.config.ts", ...only, ...files];
+  return runNode(generation, ["node_modules/vitest/vitest.mjs", ...args]);
 }
 
 /** What a script of `test/monitoring` writes as JSON; `undefined` when it fails. */
 function collect<Result>(generation: Generation, script: string, folder: string): Result | undefined {
   const output = join(folder, `${generation}-${script.replace("/", "-")}.json`);
-  const words = ["--import", `${ROOT}node_modules/tsx/dist/loader.mjs`, `test/monitoring/${script}.ts`];
-  return runNode(generation, [...words, output]) ? JSON.parse(readFileSync(output, "utf8")) : undefined;
+  const args = ["--import", `${ROOT}node_modules/tsx/dist/loader.mjs`, `test/monitoring/${script}.ts`];
+  return runNode(generation, [...args, output]) ? JSON.parse(readFileSync(output, "utf8")) : undefined;
 }
 
 function report(ok: boolean, what: string): boolean {
@@ -60,15 +60,15 @@ function report(ok: boolean, what: string): boolean {
 /** Queries on which two systems differ without a known reason. */
 function countDifferences(
   what: string,
-  left: Answers | undefined,
-  right: Answers | undefined,
+  left: ResultsByPlace | undefined,
+  right: ResultsByPlace | undefined,
   isExplained: (difference: Difference) => boolean,
 ): number {
   if (left === undefined || right === undefined) return listQueries().length;
-  const all = compareAnswers(left, right);
+  const all = compareResults(left, right);
   const found = all.filter((difference) => !isExplained(difference));
-  const answered = Object.values(right).filter((answer) => Object.keys(answer).length > 0).length;
-  say(`${what}: ${answered} queries with values, ${all.length - found.length} values explained`);
+  const withValues = Object.values(right).filter((series) => Object.keys(series).length > 0).length;
+  say(`${what}: ${withValues} queries with values, ${all.length - found.length} values explained`);
   const byQuery = new Map(found.map((difference) => [difference.where, difference]));
   for (const { where, series, epochSeconds, left: one, right: other } of byQuery.values()) {
     say(`differs ${what}: ${where} {${series}} at ${epochSeconds}: ${one} and ${other}`);
@@ -106,9 +106,9 @@ function run(folder: string): Record<string, unknown> {
     );
     alertmanager[receiver] = report(routes, `Alertmanager ${receiver}`);
   }
-  const older = collect<Answers>("older", "compare/ask-prometheus", folder);
-  const newer = collect<Answers>("newer", "compare/ask-prometheus", folder);
-  const store = collect<Answers>("newer", "compare/ask-victoria-metrics", folder);
+  const older = collect<ResultsByPlace>("older", "compare/ask-prometheus", folder);
+  const newer = collect<ResultsByPlace>("newer", "compare/ask-prometheus", folder);
+  const store = collect<ResultsByPlace>("newer", "compare/ask-victoria-metrics", folder);
   const live = runTests("newer", ["test/monitoring/live/victoria-metrics.process.test.ts"]);
   const victoriametrics = report(live && store !== undefined, "VictoriaMetrics, vmagent and vmalert");
   const otlp = compareOtlp(folder);

@@ -48,11 +48,11 @@ describe("the commands of the packed tarballs", () => {
 
   it("examine a connection with the doctor", async () => {
     const simulator = await startSimulator({ apps: [{ name: "app", token: "valid-looking-token" }] });
-    const words = ["intercom-telemetry", "doctor", "--base-url", simulator.url, "--json"];
+    const args = ["intercom-telemetry", "doctor", "--base-url", simulator.url, "--json"];
     const statusPage = ["--status-url", `${simulator.url}/__status/api/v2/summary.json`];
     const child = await new Promise<{ code: number; output: string }>((resolve) => {
       const env = { ...process.env, INTERCOM_ACCESS_TOKEN: "valid-looking-token" };
-      execFile("npx", [...words, ...statusPage], { cwd: project.folder, env }, (error, stdout, stderr) => {
+      execFile("npx", [...args, ...statusPage], { cwd: project.folder, env }, (error, stdout, stderr) => {
         resolve({ code: error ? Number(error.code) : 0, output: stdout + stderr });
       });
     });

@@ -19,12 +19,12 @@ export const PUBLISHED = [
 ] as const;
 
 /** Runs a command and returns what it printed; a failure carries all output. */
-export function run(command: string, words: readonly string[], cwd: string): string {
+export function run(command: string, args: readonly string[], cwd: string): string {
   try {
-    return execFileSync(command, words, { cwd, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
+    return execFileSync(command, args, { cwd, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
   } catch (error) {
     const { stdout, stderr } = error as { stdout?: string; stderr?: string };
-    throw new Error(`${command} ${words.join(" ")} failed\n${stdout ?? ""}${stderr ?? ""}`);
+    throw new Error(`${command} ${args.join(" ")} failed\n${stdout ?? ""}${stderr ?? ""}`);
   }
 }
 

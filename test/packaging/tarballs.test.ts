@@ -101,8 +101,8 @@ describe("the packed tarballs", () => {
   });
 
   it.each(PUBLISHED)("of %s have types that resolve the way the code does", (name) => {
-    const words = [packed.tarballs[name] ?? "", "--profile", "strict", "--format", "ascii"];
-    run(`${root}node_modules/.bin/attw`, words, root);
+    const args = [packed.tarballs[name] ?? "", "--profile", "strict", "--format", "ascii"];
+    run(`${root}node_modules/.bin/attw`, args, root);
   });
 
   it.each(PUBLISHED)(

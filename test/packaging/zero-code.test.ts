@@ -1,4 +1,4 @@
-import { renameSync, rmSync } from "node:fs";
+import { cpSync, realpathSync, renameSync, rmSync } from "node:fs";
 import { createServer } from "node:http";
 import { startSimulator } from "@intercom-telemetry/simulator";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
@@ -31,7 +31,7 @@ describe("a program that knows nothing of us", () => {
   });
 
   /** Runs it with our variables; gives what it printed, and says in `counted:` lines what the page has. */
-  async function run(words: readonly string[], variables: Readonly<Record<string, string>> = {}) {
+  async function run(args: readonly string[], variables: Readonly<Record<string, string>> = {}) {
     const simulator = await startSimulator();
     onTestFinished(() => simulator.close());
     const env = {
@@ -41,15 +41,10 @@ describe("a program that knows nothing of us", () => {
       INTERCOM_TELEMETRY_PORT: String(await findFreePort()),
       ...variables,
     };
-    return runProgram({ node: process.execPath, folder: project.folder, words, env });
+    return runProgram({ node: process.execPath, folder: project.folder, args, env });
   }
 
-  const withPage = (words: readonly string[], file: string) => [
-    ...words,
-    "--require",
-    "./read-page.cjs",
-    file,
-  ];
+  const withPage = (args: readonly string[], file: string) => [...args, "--require", "./read-page.cjs", file];
 
   it("is counted through axios, SDK 5, 6, 7 and fetch, in both module systems", async () => {
     const rows = createZeroCodeRows([{ ...setup, nodes: [process.versions.node], apart: false }]);
@@ -62,20 +57,37 @@ describe("a program that knows nothing of us", () => {
     ["an ES module that is started with --require", REQUIRE, "program.mjs", ESM],
     ["a CommonJS module that is started with --import", IMPORT, "program.cjs", CJS],
     ["one that is started with both", [...IMPORT, ...REQUIRE], "program.mjs", ESM],
-  ])("is counted as %s", async (_, words, file, text) => {
+  ])("is counted as %s", async (_, args, file, text) => {
     project.write(file, text);
-    expect(await run(withPage(words, file))).toEqual({ stdout: "200\ncounted: GET /me\n", stderr: "" });
+    expect(await run(withPage(args, file))).toEqual({ stdout: "200\ncounted: GET /me\n", stderr: "" });
   });
 
+  const hookOf = (module: string): string =>
+    `import { register } from "node:module"; register(${JSON.stringify(module)}, import.meta.url);`;
+
   it.each([
-    ["before", (hook: string[]) => [...hook, ...IMPORT]],
-    ["after", (hook: string[]) => [...IMPORT, ...hook]],
-  ])("is counted once where OpenTelemetry's own hook on imports is registered %s", async (_, order) => {
-    const hook = `import { register } from "node:module"; register("@opentelemetry/instrumentation/hook.mjs", import.meta.url);`;
-    project.write("hook.mjs", hook);
+    ["OpenTelemetry's own hook", "before", "@opentelemetry/instrumentation/hook.mjs"],
+    ["OpenTelemetry's own hook", "after", "@opentelemetry/instrumentation/hook.mjs"],
+    ["a hook of others", "before", "./pass-on.mjs"],
+    ["a hook of others", "after", "./pass-on.mjs"],
+  ])("is counted once where %s on imports is registered %s", async (_, when, module) => {
+    project.write("pass-on.mjs", "export const load = (url, context, next) => next(url, context);");
+    project.write("hook.mjs", hookOf(module));
     project.write("program.mjs", ESM);
-    const { stdout } = await run(withPage(order(["--import", "./hook.mjs"]), "program.mjs"));
-    expect(stdout).toBe("200\ncounted: GET /me\n");
+    const hook = ["--import", "./hook.mjs"];
+    const words = when === "before" ? [...hook, ...IMPORT] : [...IMPORT, ...hook];
+    expect((await run(withPage(words, "program.mjs"))).stdout).toBe("200\ncounted: GET /me\n");
+  });
+
+  it("is counted through every copy of axios, an older one that is CommonJS among them", async () => {
+    const copy = `${project.folder}/older/node_modules/axios`;
+    cpSync(realpathSync("node_modules/axios-0.24"), copy, { recursive: true });
+    project.write("older/axios.mjs", 'export { default } from "axios";');
+    const text = `import older from "./older/axios.mjs"; console.log(older.VERSION, (await older${CALL.slice(5)}).status);`;
+    project.write("program.mjs", `${ESM}\n${text}`);
+    expect((await run(withPage(IMPORT, "program.mjs"))).stdout).toBe(
+      "200\n0.24.0 200\ncounted: GET /me\ncounted: GET /me\n",
+    );
   });
 
   it("runs without being measured, with a warning that holds no value, when a variable is wrong", async () => {

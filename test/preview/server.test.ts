@@ -29,8 +29,8 @@ afterAll(async () => {
   prometheus.close();
 });
 
-function ask(path: string, words = ""): Promise<Response> {
-  return fetch(new URL(path, preview.url), { method: "POST", body: new URLSearchParams(words) });
+function ask(path: string, parameters = ""): Promise<Response> {
+  return fetch(new URL(path, preview.url), { method: "POST", body: new URLSearchParams(parameters) });
 }
 
 test("the dashboards are handed out as the dashboards package builds them", async () => {
@@ -74,12 +74,12 @@ test("questions reach Prometheus, and nothing that is not reading does", async (
 });
 
 test("a page of another site that names itself 127.0.0.1 gets nothing", async () => {
-  const [answer] = (await once(
+  const [response] = (await once(
     request(new URL("dashboards.json", preview.url), { headers: { host: "evil.example" } }).end(),
     "response",
   )) as [IncomingMessage];
-  expect(answer.statusCode).toBe(421);
-  expect(await text(answer)).not.toContain("uid");
+  expect(response.statusCode).toBe(421);
+  expect(await text(response)).not.toContain("uid");
 });
 
 async function statusOf(target: string, headers: Record<string, string> = {}): Promise<number | undefined> {

@@ -21,7 +21,8 @@ export async function findAll(files: readonly SourceFile[]): Promise<Finding[]> 
     ...passages.flatMap((passage) =>
       [findWords, findLongSentences, findTestNames].flatMap((find) => find(passage)),
     ),
-    ...(await findMisspellings(passages)),
+    // Names may be abbreviations, and words of other programs.
+    ...(await findMisspellings(passages.filter(({ kind }) => kind !== "name"))),
   ];
 }
 

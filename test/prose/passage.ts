@@ -2,7 +2,7 @@
 export interface Passage {
   readonly file: string;
   readonly line: number;
-  readonly kind: "markdown" | "comment" | "message" | "test name" | "file name";
+  readonly kind: "markdown" | "comment" | "message" | "test name" | "file name" | "name";
   /** Without markup. Code is replaced by `CODE`, so that a sentence keeps its length and shape. */
   readonly text: string;
 }

@@ -148,6 +148,7 @@ describe("a test's name", () => {
 });
 
 describe("what is read", () => {
+  const isProse = ({ kind }: Passage) => kind !== "name";
   const texts = (passages: readonly Passage[]) => passages.map(({ line, kind, text }) => [line, kind, text]);
 
   test("in Markdown: paragraphs, headings and cells, without code", () => {
@@ -171,7 +172,7 @@ describe("what is read", () => {
       "throw new TypeError('expected a string of words, got ' + kind);",
       'const query = "sum by (job) (rate(requests_total[5m]))", path = "/some/path";',
     ].join("\n");
-    expect(texts(readTypeScript("packages/core/src/some.ts", source))).toEqual([
+    expect(texts(readTypeScript("packages/core/src/some.ts", source).filter(isProse))).toEqual([
       [1, "comment", "One comment of two lines."],
       [3, "comment", "Reads §."],
       [4, "comment", "@returns nothing of §"],
@@ -186,6 +187,17 @@ describe("what is read", () => {
       [1, "test name", "a"],
       [1, "test name", "name %d"],
     ]);
+  });
+
+  test("in any source: the names that it declares, word by word; the glossary is for them, too", () => {
+    const source = "const answerWith = 1;\nfunction run({ NEVER_SENT }) { return server.answer; }\n";
+    const names = readTypeScript("test/support/some.ts", source);
+    expect(texts(names)).toEqual([
+      [1, "name", "answer with"],
+      [2, "name", "run"],
+      [2, "name", "never sent"],
+    ]);
+    expect(names.flatMap(findWords).map(({ line }) => line)).toEqual([1]);
   });
 
   test("in YAML: comments", () => {

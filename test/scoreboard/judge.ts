@@ -4,7 +4,7 @@ import type { CallerView } from "./caller-view.ts";
 import type { CandidateName } from "./candidates/names.ts";
 import { judgeBook } from "./judge-book.ts";
 import type { Scenario } from "./scenario.ts";
-import { tellTruth } from "./truth.ts";
+import { truthOf } from "./truth.ts";
 import type { Report } from "./worker.ts";
 
 /** What comes out for one tool in one scenario. */
@@ -22,15 +22,15 @@ export interface Run {
 
 const wrong = (reason: string): Verdict => ({ result: "wrong", reason });
 
-const tellError = ({ settled, value }: CallerView): string | undefined => {
+const describeError = ({ settled, value }: CallerView): string | undefined => {
   const { kind, message } = (value ?? {}) as { kind?: string; message?: string };
   return settled === "rejected" && kind !== undefined ? `${kind}: ${message}` : undefined;
 };
 
 /** The error that the caller should not have got, or the place from which on the two differ. */
 function showChange(expected: CallerView, found: CallerView): string {
-  const error = tellError(found);
-  if (error !== undefined && error !== tellError(expected)) return `the caller got ${error}`;
+  const error = describeError(found);
+  if (error !== undefined && error !== describeError(expected)) return `the caller got ${error}`;
   const [left, right] = [JSON.stringify(expected), JSON.stringify(found)];
   const from = Math.max(0, [...left].findIndex((character, at) => character !== right[at]) - 40);
   return `the caller got ${right.slice(from, from + 120)} instead of ${left.slice(from, from + 120)}`;
@@ -57,7 +57,7 @@ function judgeRecord(
   bare: Report,
   { report, ledger }: Run & { report: Report },
 ): Verdict {
-  const truth = tellTruth(scenario, ledger, bare.calls.length);
+  const truth = truthOf(scenario, ledger, bare.calls.length);
   const asked = report.books
     .map((book) => ({ book, facets: scenario.asks.filter((facet) => book.keeps.includes(facet)) }))
     .filter(({ facets }) => facets.length > 0);

@@ -28,10 +28,10 @@ async function standStill(): Promise<Pick<SimulatorOptions, "epochMilliseconds" 
   return { epochMilliseconds: () => now, windowSeconds: WINDOW_SECONDS };
 }
 
-function runWorker(worker: string, words: readonly string[]): Promise<Run["report"]> {
+function runWorker(worker: string, args: readonly string[]): Promise<Run["report"]> {
   const options = { cwd: root, timeout: LONGEST_RUN_SECONDS * 1000, maxBuffer: 64 * 1024 * 1024 };
   return new Promise((resolve) => {
-    execFile(process.execPath, [worker, ...words], options, (error, stdout, stderr) => {
+    execFile(process.execPath, [worker, ...args], options, (error, stdout, stderr) => {
       const lastWords = stderr.split("\n").find((line) => /Error/.test(line)) ?? stderr.slice(0, 200);
       resolve(error ? { died: lastWords.trim() || error.message } : (JSON.parse(stdout) as Report));
     });

@@ -47,7 +47,7 @@ function lastQuota(ledger: readonly LedgerEntry[]): Quota {
 }
 
 /** What the scenario and the ledger say, without a look at any tool. `calls`: as many as bare axios was asked to make. */
-export function tellTruth(scenario: Scenario, ledger: readonly LedgerEntry[], calls: number): Truth {
+export function truthOf(scenario: Scenario, ledger: readonly LedgerEntry[], calls: number): Truth {
   return {
     views: scenario.views?.(ledger) ?? [ledger.map(toRequest)],
     seconds: ledger.reduce((sum, { durationSeconds }) => sum + durationSeconds, 0),

@@ -46,9 +46,9 @@ test("searching before creating races: the index lags, and the second creation g
   const id = await create(simulator, { email: "ann@example.com" });
   const early = await ask(simulator, "/contacts/search", { body: byEmail("ann@example.com") });
   expect(early.body).toMatchObject({ total_count: 0, data: [] });
-  const twin = await ask(simulator, "/contacts", { body: { email: "ANN@example.com" } });
-  expect([twin.status, twin.code]).toEqual([409, "conflict"]);
-  expect(twin.message).toContain(id);
+  const duplicate = await ask(simulator, "/contacts", { body: { email: "ANN@example.com" } });
+  expect([duplicate.status, duplicate.code]).toEqual([409, "conflict"]);
+  expect(duplicate.message).toContain(id);
   clock.advanceSeconds(2);
   const late = await ask(simulator, "/contacts/search", { body: byEmail("ann@example.com") });
   expect(late.body).toMatchObject({ total_count: 1, data: [{ id }] });

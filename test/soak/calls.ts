@@ -1,14 +1,14 @@
 import { type ClientRequest, type IncomingMessage, type RequestOptions, request } from "node:http";
 import type { AxiosRequestConfig } from "axios";
-import { pick } from "./random.ts";
-import { NEVER_ANSWERED } from "./routes.ts";
+import { EVERYDAY_CALLS } from "../support/everyday-calls.ts";
+import { pick } from "./pick.ts";
+import { SILENT_PATHS } from "./silent-paths.ts";
 
 type MakeCall = (call: number, random: () => number) => AxiosRequestConfig;
 
 /** Credentials that no app has. */
 export const REFUSED = "Bearer wrong";
 
-const QUERY = { field: "role", operator: "=", value: "user" };
 const LONGEST_WAIT_MILLISECONDS = 40;
 
 /** Sends like Node and tells when the request has been handed to the system: from then on the server will see it. */
@@ -31,18 +31,12 @@ function endedByCaller(url: string, reason: Error | undefined, random: () => num
 }
 
 const CALLS: readonly MakeCall[] = [
-  () => ({ url: "/me" }),
-  (call) => ({ url: `/contacts/${call}` }),
-  (call) => ({ method: "post", url: "/contacts", data: { external_id: `u-${call}`, role: "user" } }),
-  (call) => ({ method: "put", url: `/contacts/${call}`, data: { name: `Name ${call}` } }),
-  (call) => ({ method: "delete", url: `/contacts/${call}` }),
-  () => ({ method: "post", url: "/contacts/search", data: { query: QUERY } }),
+  ...EVERYDAY_CALLS,
   () => ({ url: "/admins" }),
   (call) => ({ url: `/nowhere/${call}`, params: { page: call } }),
   () => ({ url: "/me", headers: { Authorization: REFUSED } }),
-  (_, random) => endedByCaller(NEVER_ANSWERED.canceled, undefined, random),
-  (_, random) =>
-    endedByCaller(NEVER_ANSWERED.timedOut, new DOMException("time is up", "TimeoutError"), random),
+  (_, random) => endedByCaller(SILENT_PATHS.canceled, undefined, random),
+  (_, random) => endedByCaller(SILENT_PATHS.timedOut, new DOMException("time is up", "TimeoutError"), random),
 ];
 
 /** The next call of a service. */

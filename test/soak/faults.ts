@@ -1,5 +1,6 @@
+import { createRandom } from "../../packages/simulator/src/random.ts";
 import { ALL_FAULTS } from "../support/all-faults.ts";
-import { createRandom, pick } from "./random.ts";
+import { pick } from "./pick.ts";
 
 /** The token of the app that gets honest responses, within its quota. */
 export const HONEST_TOKEN = "demo-token";

@@ -3,7 +3,7 @@ import type { MeterProvider } from "@opentelemetry/api";
 import type { Registry } from "prom-client";
 import { Agent, fetch } from "undici";
 import { tokenOf } from "./faults.ts";
-import { pick } from "./random.ts";
+import { pick } from "./pick.ts";
 
 const SOCKETS = 20;
 const QUERY = JSON.stringify({ query: { field: "role", operator: "=", value: "user" } });

@@ -2,8 +2,8 @@ import { ATTRIBUTES } from "@intercom-telemetry/core/contract";
 import type { LedgerEntry } from "@intercom-telemetry/simulator";
 import type { ReadableSpan } from "@opentelemetry/sdk-trace-base";
 import { compareRecords, tallyLedger, tallySpans } from "../support/compare-records.ts";
-import { NEVER_ANSWERED } from "./routes.ts";
 import { type ServiceRecords, UNRECORDED } from "./service.ts";
+import { SILENT_PATHS } from "./silent-paths.ts";
 import { sumMetric, sumRequests } from "./sum-metrics.ts";
 
 /** What a round has come to. */
@@ -14,11 +14,9 @@ export interface Verdict {
   readonly combinations: readonly string[];
 }
 
-/** The ledger cannot know why the client hung up; the route says it. */
+/** The ledger cannot know why the client hung up; the path says it. */
 function withReason(entry: LedgerEntry): LedgerEntry {
-  return entry.path === NEVER_ANSWERED.canceled
-    ? { ...entry, errorCode: "canceled", retryable: false }
-    : entry;
+  return entry.path === SILENT_PATHS.canceled ? { ...entry, errorCode: "canceled", retryable: false } : entry;
 }
 
 const isRetry = ({ attributes }: ReadableSpan): boolean =>

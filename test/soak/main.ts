@@ -1,6 +1,7 @@
 /** `npm run soak -- [--minutes 10] [--seed n]`: every fault at random while the telemetry is taken apart and rebuilt. */
 import { parseArgs } from "node:util";
 import { runSoak } from "./run-soak.ts";
+import { runZeroCodeSoak } from "./run-zero-code-soak.ts";
 
 const { values } = parseArgs({
   options: { minutes: { type: "string", default: "10" }, seed: { type: "string" } },
@@ -26,7 +27,11 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 say(`Soak of ${minutes} minutes from seed ${seed}`);
 try {
-  say(JSON.stringify(await runSoak(seed, minutes, say)));
+  const [summary, zeroCode] = await Promise.all([
+    runSoak(seed, minutes, say),
+    runZeroCodeSoak(seed, minutes),
+  ]);
+  say(JSON.stringify({ ...summary, zeroCode }));
 } catch (error) {
   say(error instanceof Error ? error.message : String(error));
   say(`Replay with: npm run soak -- --minutes ${minutes} --seed ${seed}`);

@@ -6,12 +6,13 @@ import { BasicTracerProvider, type ReadableSpan } from "@opentelemetry/sdk-trace
 import axios, { type AxiosError, type AxiosInstance } from "axios";
 import axiosRetry from "axios-retry";
 import { type Metric, Registry } from "prom-client";
-import { type Tally, tallySeries } from "../support/compare-records.ts";
+import { createRandom } from "../../packages/simulator/src/random.ts";
+import { grownSince, type Tally, tallySeries } from "../support/compare-records.ts";
 import { createMetering } from "../support/create-metering.ts";
 import { createCall, REFUSED } from "./calls.ts";
 import { tokenOf } from "./faults.ts";
 import { createFetchCaller, type FetchCaller } from "./fetch-caller.ts";
-import { createRandom, pick } from "./random.ts";
+import { pick } from "./pick.ts";
 
 const CALL_HEADER = "x-soak-call";
 
@@ -35,12 +36,6 @@ const retryCondition = (error: AxiosError): boolean =>
 
 /** Share of the calls that go by fetch. */
 const FETCH_RATIO = 0.3;
-
-/** How much each count has grown. */
-function grownSince(before: Tally, now: Tally): Tally {
-  const grown = [...now].map(([key, count]) => [key, count - (before.get(key) ?? 0)] as const);
-  return new Map(grown.filter(([, count]) => count !== 0));
-}
 
 /** A service that calls Intercom while its telemetry is taken apart and put together under it. */
 export class Service {

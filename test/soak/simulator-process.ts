@@ -2,7 +2,7 @@
 import { startSimulator } from "@intercom-telemetry/simulator";
 import { ALL_FAULTS } from "../support/all-faults.ts";
 import { FAULT_APPS, HONEST_TOKEN } from "./faults.ts";
-import { NEVER_ANSWERED } from "./routes.ts";
+import { SILENT_PATHS } from "./silent-paths.ts";
 
 const simulator = await startSimulator({
   seed: Number(process.argv[2]),
@@ -13,9 +13,7 @@ const simulator = await startSimulator({
   windowSeconds: 1,
   script: {
     rules: [
-      ...Object.values(NEVER_ANSWERED).map(
-        (path) => ({ match: { path }, action: { kind: "hang" } }) as const,
-      ),
+      ...Object.values(SILENT_PATHS).map((path) => ({ match: { path }, action: { kind: "hang" } }) as const),
       ...ALL_FAULTS.map((action, index) => ({ match: { app: FAULT_APPS[index] ?? "" }, action })),
     ],
   },

@@ -26,9 +26,9 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
  */
 export async function startRemoteSimulator(seed: number): Promise<RemoteSimulator> {
   const file = fileURLToPath(new URL("simulator-process.ts", import.meta.url));
-  const words = ["--import", "tsx", file, String(seed)];
+  const args = ["--import", "tsx", file, String(seed)];
   const env = { ...process.env, TSX_TSCONFIG_PATH: `${root}tsconfig.base.json` };
-  const child = spawn(process.execPath, words, { cwd: root, env, stdio: ["ignore", "pipe", "inherit"] });
+  const child = spawn(process.execPath, args, { cwd: root, env, stdio: ["ignore", "pipe", "inherit"] });
   const died = once(child, "exit").then(([code]) => {
     throw new Error(`the simulator ended with ${code} before it was ready`);
   });

@@ -93,6 +93,12 @@ export function tallySeries(series: readonly Omit<Series, "name">[]): Tally {
   return counts;
 }
 
+/** How much each count has grown. */
+export function grownSince(before: Tally, now: Tally): Tally {
+  const grown = [...now].map(([key, count]) => [key, count - (before.get(key) ?? 0)] as const);
+  return new Map(grown.filter(([, count]) => count !== 0));
+}
+
 /** What the request counter of a registry says. */
 export async function tallyCounters(registry: AnyRegistry): Promise<Tally> {
   const metric = await registry.getSingleMetric(METRICS.requests.name)?.get();

@@ -4,7 +4,7 @@ import { onTestFinished } from "vitest";
 /** What is said through OpenTelemetry's own log until the test ends, from this level on. */
 export function listenToDiag(logLevel: DiagLogLevel = DiagLogLevel.WARN): string[] {
   const lines: string[] = [];
-  const write = (...words: unknown[]): void => void lines.push(words.map(String).join(" "));
+  const write = (...args: unknown[]): void => void lines.push(args.map(String).join(" "));
   const logger = { error: write, warn: write, info: write, debug: write, verbose: write };
   diag.setLogger(logger, { logLevel, suppressOverrideMessage: true });
   onTestFinished(() => diag.disable());

@@ -2,10 +2,10 @@ import { type AddressInfo, createServer, type Socket } from "node:net";
 import { onTestFinished } from "vitest";
 
 /** Writes whatever it likes to a socket on which a request has arrived. */
-export type RawAnswer = (socket: Socket) => void;
+export type RawResponse = (socket: Socket) => void;
 
 /** A response of fixed bytes, after which the connection is closed. */
-export function bytes(...parts: readonly (string | Uint8Array)[]): RawAnswer {
+export function bytes(...parts: readonly (string | Uint8Array)[]): RawResponse {
   return (socket) => {
     for (const part of parts) socket.write(part);
     socket.end();
@@ -13,7 +13,7 @@ export function bytes(...parts: readonly (string | Uint8Array)[]): RawAnswer {
 }
 
 /** A whole HTTP response with the given head lines; the length is counted here. */
-export function http(status: string, lines: readonly string[], body: string | Uint8Array = ""): RawAnswer {
+export function http(status: string, lines: readonly string[], body: string | Uint8Array = ""): RawResponse {
   const content = Buffer.from(body);
   const head = [
     `HTTP/1.1 ${status}`,
@@ -27,7 +27,7 @@ export function http(status: string, lines: readonly string[], body: string | Ui
 }
 
 /** Writes pieces for as long as somebody reads: a piece when the last one has been taken, or every so often. */
-export function endless(start: string, piece: string | Uint8Array, everyMilliseconds?: number): RawAnswer {
+export function endless(start: string, piece: string | Uint8Array, everyMilliseconds?: number): RawResponse {
   return (socket) => {
     socket.write(start);
     const next = (): void => {
@@ -40,8 +40,8 @@ export function endless(start: string, piece: string | Uint8Array, everyMillisec
 }
 
 /** A TCP server on loopback that responds to each request with the current response, and closes with the test. */
-export async function startRawServer(): Promise<{ url: string; answerWith(answer: RawAnswer): void }> {
-  let current: RawAnswer = bytes();
+export async function startRawServer(): Promise<{ url: string; respondWith(response: RawResponse): void }> {
+  let current: RawResponse = bytes();
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
     sockets.add(socket);
@@ -57,8 +57,8 @@ export async function startRawServer(): Promise<{ url: string; answerWith(answer
   const { port } = server.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${port}`,
-    answerWith: (answer) => {
-      current = answer;
+    respondWith: (response) => {
+      current = response;
     },
   };
 }

@@ -1,7 +1,7 @@
 import { type AxiosAdapter, AxiosError, type AxiosResponse, type InternalAxiosRequestConfig } from "axios";
 
 /** A response that needs no network. */
-export interface StubAnswer {
+export interface StubResponse {
   readonly status?: number;
   readonly headers?: unknown;
   readonly data?: unknown;
@@ -20,8 +20,8 @@ export function usualHeaders(more: Readonly<Record<string, string>> = {}): Recor
 }
 
 /** Resolves or rejects as axios's own adapters do. */
-export function settle(config: InternalAxiosRequestConfig, answer: StubAnswer): Promise<AxiosResponse> {
-  const { status = 200, headers = usualHeaders(), data = "{}" } = answer;
+export function settle(config: InternalAxiosRequestConfig, stub: StubResponse): Promise<AxiosResponse> {
+  const { status = 200, headers = usualHeaders(), data = "{}" } = stub;
   const response = { status, statusText: "", headers, data, config } as AxiosResponse;
   if (!config.validateStatus || config.validateStatus(status)) return Promise.resolve(response);
   const code = status < 500 ? AxiosError.ERR_BAD_REQUEST : AxiosError.ERR_BAD_RESPONSE;
@@ -30,7 +30,7 @@ export function settle(config: InternalAxiosRequestConfig, answer: StubAnswer): 
 
 /** An adapter that responds at once: the same each time, or as a function of the request says. */
 export function stubAdapter(
-  answer: StubAnswer | ((config: InternalAxiosRequestConfig) => StubAnswer) = {},
+  stub: StubResponse | ((config: InternalAxiosRequestConfig) => StubResponse) = {},
 ): AxiosAdapter {
-  return (config) => settle(config, typeof answer === "function" ? answer(config) : answer);
+  return (config) => settle(config, typeof stub === "function" ? stub(config) : stub);
 }

@@ -32,20 +32,20 @@ const sleepSeconds = (seconds: number) => new Promise((resolve) => setTimeout(re
  * What a failed page calls for. A cursor that is lost (404) or broken (500), or whose response never came, has lost its place:
  * asking again would skip a page. A scroll of somebody else has to end first.
  */
-function judge(error: unknown): "restart" | "wait" | "give up" {
+function reactionTo(error: unknown): "restart" | "wait" | "give up" {
   const { code, category } = explainIntercomError(error);
   if (code === "scroll_exists") return "wait";
   return category === "server" || category === "transport" || code === "not_found" ? "restart" : "give up";
 }
 
-/** Yields every page of one scroll. */
+/** Yields every company of one scroll. */
 async function* scrollOnce(intercom: AxiosInstance, pause: (headers: unknown) => Promise<void>) {
   let param: string | undefined;
   for (;;) {
     const params = param === undefined ? {} : { scroll_param: param };
     const { data, headers } = await intercom.get<Page>("/companies/scroll", { params });
     if (data.data.length === 0) return;
-    yield data.data;
+    yield* data.data;
     param = data.scroll_param;
     await pause(headers);
   }
@@ -63,16 +63,14 @@ export async function* scrollCompanies(
   const pause = createPace(quotaShare, log);
   for (let restarts = 0; ; ) {
     try {
-      for await (const companies of scrollOnce(intercom, pause)) {
-        for (const company of companies) {
-          if (seen.has(company.id)) continue;
-          seen.add(company.id);
-          yield company;
-        }
+      for await (const company of scrollOnce(intercom, pause)) {
+        if (seen.has(company.id)) continue;
+        seen.add(company.id);
+        yield company;
       }
       return;
     } catch (error) {
-      const verdict = judge(error);
+      const verdict = reactionTo(error);
       if (verdict === "give up" || restarts === mostRestarts) throw error;
       restarts += 1;
       log(`${verdict} (${restarts} of ${mostRestarts}): ${explainIntercomError(error).line}`);

@@ -7,13 +7,16 @@ interface Message {
 }
 
 /** A script of the demo in a separate process. It says `failed` when it cannot continue. */
-export interface ForkedProcess<Said extends Message, Told extends Message> {
+export interface ForkedProcess<FromChild extends Message, ToChild extends Message> {
   /** Rejects when it says `failed`, or ends before it was told to; never resolves. */
   readonly died: Promise<never>;
-  onMessage(listen: (message: Said) => void): void;
+  onMessage(listen: (message: FromChild) => void): void;
   /** Waits for one kind of message; rejects as `died` does, and after too long a wait. */
-  hear<K extends Said["kind"]>(kind: K, longestSeconds: number): Promise<Extract<Said, { kind: K }>>;
-  say(message: Told): void;
+  waitFor<K extends FromChild["kind"]>(
+    kind: K,
+    longestSeconds: number,
+  ): Promise<Extract<FromChild, { kind: K }>>;
+  send(message: ToChild): void;
   /** Lets go of it, at which it ends, or is killed after this time; resolves when it is gone. */
   end(longestSeconds: number): Promise<void>;
 }
@@ -56,31 +59,31 @@ function watch(child: ChildProcess, name: string): Promise<never> {
 }
 
 /** Starts `<name>.ts`. The loader that runs this process runs the child too. */
-export function forkScript<Said extends Message, Told extends Message = never>(
+export function forkScript<FromChild extends Message, ToChild extends Message = never>(
   name: string,
-  words: readonly string[],
-): ForkedProcess<Said, Told> {
+  args: readonly string[],
+): ForkedProcess<FromChild, ToChild> {
   const script = fileURLToPath(new URL(`${name}.ts`, import.meta.url));
-  const child = fork(script, words, { stdio: ["ignore", "inherit", "inherit", "ipc"] });
+  const child = fork(script, args, { stdio: ["ignore", "inherit", "inherit", "ipc"] });
   const died = watch(child, name);
   return {
     died,
     onMessage: (listen) => void child.on("message", listen),
-    hear: (kind, longestSeconds) =>
+    waitFor: (kind, longestSeconds) =>
       new Promise((resolve, reject) => {
         const tooLong = new Error(`${name}: was not ${kind} after ${longestSeconds} s`);
         const timer = setTimeout(() => reject(tooLong), longestSeconds * 1000);
-        child.on("message", (message: Said) => {
+        child.on("message", (message: FromChild) => {
           if (message.kind !== kind) return;
           clearTimeout(timer);
-          resolve(message as Extract<Said, { kind: typeof kind }>);
+          resolve(message as Extract<FromChild, { kind: typeof kind }>);
         });
         died.catch((error: unknown) => {
           clearTimeout(timer);
           reject(error);
         });
       }),
-    say: (message) => void child.send(message),
+    send: (message) => void child.send(message),
     end: (longestSeconds) => end(child, longestSeconds),
   };
 }

@@ -29,7 +29,7 @@ export async function startMonitoring(
   const end = (): Promise<void> => child.end(LONGEST_END_SECONDS);
   const stopWaiting = whenAborted(signal, end);
   try {
-    const addresses = await child.hear("ready", LONGEST_START_SECONDS);
+    const addresses = await child.waitFor("ready", LONGEST_START_SECONDS);
     return { addresses, died: child.died, end };
   } catch (error) {
     await end();

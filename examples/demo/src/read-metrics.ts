@@ -11,7 +11,7 @@ export interface MetricsPlace {
   readonly storeUrl: string | undefined;
 }
 
-const PATIENCE_SECONDS = 10;
+const TIMEOUT_SECONDS = 10;
 
 /** What a service has counted: by its page, or by the store. */
 export async function readMetrics({ name, metricsUrl, storeUrl }: MetricsPlace): Promise<readonly Sample[]> {
@@ -37,6 +37,6 @@ export async function readLastMetrics(
     samples = (await Promise.all(services.map(readMetrics))).flat();
     return sumOf(samples, METRICS.requests.name) >= requests || undefined;
   };
-  await waitUntil("all requests are counted", PATIENCE_SECONDS, look).catch(() => {});
+  await waitUntil("all requests are counted", TIMEOUT_SECONDS, look).catch(() => {});
   return samples;
 }

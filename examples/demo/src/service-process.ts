@@ -56,7 +56,7 @@ export async function startService(
   });
   const end = (): Promise<void> => child.end(LONGEST_END_SECONDS);
   const stopWaiting = whenAborted(signal, end);
-  const ready = child.hear("ready", LONGEST_START_SECONDS);
+  const ready = child.waitFor("ready", LONGEST_START_SECONDS);
   const { metricsUrl } = await ready.catch(async (error: unknown) => {
     await end();
     throw error;
@@ -67,10 +67,10 @@ export async function startService(
     metricsUrl,
     storeUrl,
     died: child.died,
-    play: (chapter) => child.say({ kind: "play", chapter }),
+    play: (chapter) => child.send({ kind: "play", chapter }),
     drain: () => {
-      const drained = child.hear("drained", LONGEST_DRAIN_SECONDS);
-      child.say({ kind: "drain" });
+      const drained = child.waitFor("drained", LONGEST_DRAIN_SECONDS);
+      child.send({ kind: "drain" });
       return drained;
     },
     end,

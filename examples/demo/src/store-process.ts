@@ -23,7 +23,7 @@ export async function startStore(signal: AbortSignal): Promise<StoreProcess> {
   const end = (): Promise<void> => child.end(LONGEST_END_SECONDS);
   const stopWaiting = whenAborted(signal, end);
   try {
-    const { storeUrl } = await child.hear("ready", LONGEST_START_SECONDS);
+    const { storeUrl } = await child.waitFor("ready", LONGEST_START_SECONDS);
     return { url: storeUrl, died: child.died, end };
   } catch (error) {
     await end();

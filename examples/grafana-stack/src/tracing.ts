@@ -14,7 +14,7 @@ export function startTracing(): () => Promise<void> {
   sdk.start();
   return async () => {
     const flushed = sdk.shutdown().catch((error: unknown) => console.error("spans were lost:", error));
-    const patience = new Promise((resolve) => setTimeout(resolve, LONGEST_FLUSH_SECONDS * 1000).unref());
-    await Promise.race([flushed, patience]);
+    const timeUp = new Promise((resolve) => setTimeout(resolve, LONGEST_FLUSH_SECONDS * 1000).unref());
+    await Promise.race([flushed, timeUp]);
   };
 }

@@ -15,7 +15,7 @@ import { startService } from "./services.ts";
 
 const TOKEN = "orders-token";
 const INSTANCES = ["orders-1", "orders-2"];
-const PATIENCE_SECONDS = 60;
+const TIMEOUT_SECONDS = 60;
 
 const REQUESTS = "intercom_client_requests_total";
 
@@ -31,14 +31,14 @@ async function run(folder: string, simulator: Simulator, receiver: AlertReceiver
   const settings = { intercomUrl: simulator.url, token: TOKEN, storeUrl: store.url };
   const services = INSTANCES.map((instance) => startService(instance, settings));
   try {
-    await waitUntil("both processes are in the store", PATIENCE_SECONDS, () => findInstances(store.url));
+    await waitUntil("both processes are in the store", TIMEOUT_SECONDS, () => findInstances(store.url));
     const series = await readLastSamples(store.url, '{__name__=~"intercom_.+",job="orders"}');
     console.log(
       `Two processes of the job orders send ${series.length} series over OTLP: ${INSTANCES.join(", ")}`,
     );
     console.log("The token is revoked.");
     simulator.revokeToken(TOKEN);
-    const alert = await waitUntil("an alert arrives", PATIENCE_SECONDS, async () => {
+    const alert = await waitUntil("an alert arrives", TIMEOUT_SECONDS, async () => {
       // Reading makes the store show new series at once, where it takes its time otherwise.
       await readLastSamples(store.url, REQUESTS);
       return receiver.alerts.find(({ labels }) => labels.alertname === "IntercomClientUnauthorized");
@@ -51,7 +51,7 @@ async function run(folder: string, simulator: Simulator, receiver: AlertReceiver
     await Promise.all(services.map((service) => service.end()));
   }
   const ledger = simulator.ledger.entries().length + simulator.ledger.dropped;
-  const counted = await waitUntil("the last numbers are in the store", PATIENCE_SECONDS, async () => {
+  const counted = await waitUntil("the last numbers are in the store", TIMEOUT_SECONDS, async () => {
     const samples = await readLastSamples(store.url, REQUESTS);
     const sum = samples.reduce((total, { value }) => total + value, 0);
     return sum >= ledger ? sum : undefined;

@@ -14,7 +14,7 @@ import { startPair } from "./agents.ts";
 import { type Region, startRegion, TOKEN } from "./region.ts";
 import { startStore } from "./store.ts";
 
-const PATIENCE_SECONDS = 60;
+const TIMEOUT_SECONDS = 60;
 const CALLS = 20;
 const PAUSE_MILLISECONDS = 200;
 
@@ -37,20 +37,16 @@ async function call(regions: readonly Region[]): Promise<void> {
 /** Waits until the store has the ledger's number; a number above it is a request that was counted twice. */
 async function compare(storeUrl: string, region: Region): Promise<string> {
   const ledger = region.simulator.ledger.entries().length;
-  const stored = await waitUntil(
-    `the requests of ${region.region} are stored`,
-    PATIENCE_SECONDS,
-    async () => {
-      const count = await countStored(storeUrl, region);
-      return count >= ledger ? count : undefined;
-    },
-  );
+  const stored = await waitUntil(`the requests of ${region.region} are stored`, TIMEOUT_SECONDS, async () => {
+    const count = await countStored(storeUrl, region);
+    return count >= ledger ? count : undefined;
+  });
   if (stored !== ledger) process.exitCode = 1;
   return `${region.region}  ${region.cluster}: ${ledger} requests in the ledger, ${stored} in the store`;
 }
 
 async function findAlerts(storeUrl: string): Promise<readonly string[]> {
-  return waitUntil("an alert fires", PATIENCE_SECONDS, async () => {
+  return waitUntil("an alert fires", TIMEOUT_SECONDS, async () => {
     const firing = await queryVictoriaMetrics(
       storeUrl,
       'ALERTS{alertname="IntercomClientUnauthorized",alertstate="firing"}',
@@ -67,7 +63,7 @@ async function run(folder: string, regions: readonly [eu: Region, us: Region]): 
   await startPair(folder, "prometheus-agent", us, store.url);
   console.log("Each of four processes is scraped by two agents: vmagent in eu, Prometheus in us.");
   // Births at zero are there before the first call, as in a service that has just been started.
-  await waitUntil("the processes are scraped", PATIENCE_SECONDS, async () => {
+  await waitUntil("the processes are scraped", TIMEOUT_SECONDS, async () => {
     const found = await queryVictoriaMetrics(store.url, "count by (instance) (intercom_client_info)");
     return found.length === eu.targets.length + us.targets.length || undefined;
   });

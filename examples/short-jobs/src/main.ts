@@ -76,12 +76,12 @@ const sum = (counts: Counts): number => Object.values(counts).reduce((all, each)
 
 async function compare({ title, run }: Job): Promise<void> {
   const simulator = await startSimulator({ apps: [{ name: "job", token: TOKEN }] });
-  const told = await run(simulator);
+  const counted = await run(simulator);
   const happened = countLedger(simulator);
   await simulator.close();
-  console.log(`${title}: ${sum(told)} counted, ${sum(happened)} in the ledger`);
-  if (isDeepStrictEqual(told, happened)) return;
-  console.log("They differ:", told, happened);
+  console.log(`${title}: ${sum(counted)} counted, ${sum(happened)} in the ledger`);
+  if (isDeepStrictEqual(counted, happened)) return;
+  console.log("They differ:", counted, happened);
   process.exitCode = 1;
 }
 

@@ -32,10 +32,10 @@ const env = {
 
 /** Starts a service, asks it for two customers, and stops it. */
 async function visit(flag, file) {
-  const words = [flag, "./opentelemetry.cjs", flag, "@intercom-telemetry/register", file];
-  console.log(`node ${words.join(" ")}`);
+  const args = [flag, "./opentelemetry.cjs", flag, "@intercom-telemetry/register", file];
+  console.log(`node ${args.join(" ")}`);
   const cwd = fileURLToPath(new URL(".", import.meta.url));
-  const service = spawn(process.execPath, words, { cwd, env, stdio: ["ignore", "pipe", "inherit"] });
+  const service = spawn(process.execPath, args, { cwd, env, stdio: ["ignore", "pipe", "inherit"] });
   const exported = text(service.stdout);
   const [url] = await once(createInterface(service.stdout), "line");
   for (const customer of [id, "404"]) {

@@ -1,7 +1,7 @@
 import { createTargetReader } from "@intercom-telemetry/core";
 import type { Flush, ResolvedTelemetryOptions } from "@intercom-telemetry/core/record";
 import { createObserver, isObject } from "@intercom-telemetry/core/record";
-import type { AxiosInstanceLike, RequestConfig } from "./axios-types.ts";
+import type { AxiosInstanceLike, RequestConfig, RequestInterceptors } from "./axios-types.ts";
 import { Call, callOf } from "./call.ts";
 import type { Measurement } from "./measured-adapter.ts";
 import { isMeasuring, measureAdapter, originalOf } from "./measured-adapter.ts";
@@ -33,14 +33,15 @@ function createMeasurement(
   };
 }
 
-/** Writes into the configuration, or into a copy of one that is frozen. */
+/** Writes into the configuration, or into a copy of one that cannot be written to: as frozen as it was. */
 function write(config: RequestConfig, adapter: unknown, call: Call): RequestConfig {
   try {
     if (config.adapter !== adapter) config.adapter = adapter;
     config["intercom-telemetry"] = call;
     return config;
   } catch {
-    return { ...config, adapter, "intercom-telemetry": call };
+    const copy = { ...config, adapter, "intercom-telemetry": call };
+    return Object.isFrozen(config) ? Object.freeze(copy) : copy;
   }
 }
 
@@ -75,6 +76,8 @@ export class Attachment {
   /** Makes sure that what a request is sent with is measured. */
   readonly prepare: (config: RequestConfig) => RequestConfig;
   #takeOff: (() => void) | undefined;
+  /** How each is taken off again. */
+  readonly #hooks = new Map<RequestInterceptors, () => void>();
 
   /** @throws Error when the registry has one of our metric names with another type or other labels. */
   constructor(instance: AxiosInstanceLike, parts: AttachmentParts) {
@@ -90,16 +93,19 @@ export class Attachment {
     return this.#measurement.active;
   }
 
-  /** Begins to measure the instance, and those that it makes from now on. */
+  /** Begins to measure the instance, and those that it makes from now on; again when its interceptors were replaced. */
   putOn(): void {
-    if (this.#takeOff || !this.active) return;
+    const { request } = this.#instance.interceptors;
+    if (!this.active || this.#hooks.has(request)) return;
+    this.#hooks.set(request, hookRequests(request, this.prepare));
+    if (this.#takeOff) return;
     const defaults: { adapter?: unknown } = this.#instance.defaults;
     const before = defaults.adapter;
     const adapter = measureAdapter(this.#measurement, originalOf(before));
     defaults.adapter = adapter;
-    const unhook = hookRequests(this.#instance.interceptors.request, this.prepare);
     this.#takeOff = () => {
-      unhook();
+      for (const unhook of this.#hooks.values()) unhook();
+      this.#hooks.clear();
       if (defaults.adapter === adapter) defaults.adapter = before;
     };
   }

@@ -29,7 +29,7 @@ export class Call {
   /** Headers that an earlier attempt was given by us. */
   injected: InjectedHeaders = NO_HEADERS;
   /** A measuring adapter around the one that is about to run: it steps back when an inner one measures. */
-  outer: { stepBack(): void } | undefined;
+  outer: { handOverTo(call: Call, inner: unknown): void } | undefined;
   /** Of the explicit set-up that the request went through: what is measured automatically inside it is recorded by it. */
   explicit: Measurement | undefined;
 
@@ -43,6 +43,7 @@ export class Call {
     copy.sentMilliseconds = this.sentMilliseconds;
     copy.delay = this.delay;
     copy.injected = this.injected;
+    copy.outer = this.outer;
     return copy;
   }
 

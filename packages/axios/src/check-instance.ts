@@ -26,7 +26,11 @@ export function checkInstance(value: unknown): value is AxiosInstanceLike & Reco
         : "";
     throw new TypeError(`${EXPECTED}, got ${got}${hint}`);
   }
-  if (isInstance(value)) return true;
+  if (isInstance(value)) {
+    const parts = [value, value.defaults, value.interceptors.request];
+    if (parts.every(Object.isExtensible)) return true;
+    throw new TypeError(`${EXPECTED}, got one that is frozen`);
+  }
   warnVisibly(
     "INTERCOM_TELEMETRY_INSTANCE",
     `${EXPECTED}, got an object without its defaults and interceptors, as a mock is; nothing is recorded`,

@@ -25,7 +25,8 @@ function isSame(one: InstrumentIntercomOptions, other: InstrumentIntercomOptions
   return [...keys].every((key) => one[key] === other[key]);
 }
 
-function returnFirst({ handle, options }: Instrumentation, given: InstrumentIntercomOptions) {
+function returnFirst({ handle, options, putOn }: Instrumentation, given: InstrumentIntercomOptions) {
+  putOn?.();
   if (!isSame(options, given)) {
     diag.warn(
       "intercom-telemetry: this axios instance is instrumented already; the options of the later call have no effect",
@@ -69,6 +70,6 @@ export function instrumentIntercom(
     },
     flush: attachment.flush,
   };
-  setInstrumentation(instance, { handle, options });
+  setInstrumentation(instance, { handle, options, putOn: () => attachment.putOn() });
   return handle;
 }

@@ -21,6 +21,8 @@ export interface InstrumentationHandle {
 export interface Instrumentation {
   readonly handle: InstrumentationHandle;
   readonly options: InstrumentIntercomOptions;
+  /** Measures an instance again whose interceptors were replaced. */
+  readonly putOn?: (() => void) | undefined;
   /** Present when no code of the service asked for it: an explicit set-up takes over. */
   readonly automatic?: Attachment | undefined;
 }

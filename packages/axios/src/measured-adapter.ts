@@ -28,6 +28,8 @@ interface Brand {
   /** What it stands in front of, as axios knows it. */
   readonly original: unknown;
   readonly adapter: Adapter;
+  /** It may call fetch, now or later. */
+  readonly mayFetch: boolean;
 }
 
 /** An adapter, perhaps a measuring one. */
@@ -56,10 +58,16 @@ export function originalOf(adapter: unknown): unknown {
   return brand ? brand.original : adapter;
 }
 
+/** Axios's own adapter for Node, a function up to axios 1.1, does not call fetch. */
+function mayFetch(original: unknown): boolean {
+  if (typeof original === "function") return original.name !== "httpAdapter";
+  return [original].flat().find((name) => name === "http" || name === "fetch") === "fetch";
+}
+
 /** An adapter that behaves like `original` and records what goes through it. */
 export function measureAdapter(measurement: Measurement, original: unknown): Adapter {
   const adapter = measurement.resolveAdapter(original);
-  const brand: Brand = { measurement, original, adapter };
+  const brand: Brand = { measurement, original, adapter, mayFetch: mayFetch(original) };
   const measured: Adapter & Measured = (config) => {
     const attempt = measurement.active ? startAttempt(brand, config) : undefined;
     return attempt ? attempt.run() : adapter(config);
@@ -79,8 +87,8 @@ function startAttempt(brand: Brand, config: RequestConfig): MeasuredAttempt | un
   try {
     const known = callOf(config);
     const call = known ?? new Call();
-    if (call.outer) call.outer.stepBack();
-    else if (running?.isFor(config)) running.handOverTo(call);
+    const outer = call.outer ?? (running?.isFor(config) ? running : undefined);
+    outer?.handOverTo(call, original);
     const measurement = measurementFor(brand, call);
     if (!known) setCall(config, call);
     if (typeof original === "function" && wrappers.has(original)) return undefined;
@@ -113,17 +121,19 @@ class MeasuredAttempt {
     return url === config.url && method === config.method;
   }
 
-  /** A wrapper has passed on its own configuration, which belongs to this call. */
-  handOverTo(call: Call): void {
-    call.explicit ??= this.#request.call.explicit;
-    this.stepBack();
-  }
-
-  /** An adapter inside this one measures: this one is not the wire, now and from now on. */
-  stepBack(): void {
+  /**
+   * An adapter inside this one measures: this one is not the wire, now and from now on. Later, one of axios's own or
+   * the same adapter is not inside this one: a wrapper around both sends twice at a time.
+   *
+   * @param call that of the configuration which a wrapper has passed on, perhaps its own.
+   */
+  handOverTo(call: Call, inner: unknown): void {
     const { original } = this.#brand;
+    call.explicit ??= this.#request.call.explicit;
+    const isFunction = typeof original === "function";
+    if (running !== this && (!isFunction || original === inner)) return;
     this.#request.call.outer = undefined;
-    if (typeof original === "function") wrappers.add(original);
+    if (isFunction) wrappers.add(original);
     this.#observation.abandon();
   }
 
@@ -151,7 +161,8 @@ class MeasuredAttempt {
     running = this;
     call.outer = this;
     try {
-      return this.#observation.run(this.#brand.adapter, config);
+      const { adapter, mayFetch } = this.#brand;
+      return this.#observation.run(adapter, config, mayFetch);
     } catch (error) {
       this.#failed(error);
       throw error;

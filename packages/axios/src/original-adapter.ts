@@ -14,11 +14,18 @@ function restoreConfig(holder: unknown, config: RequestConfig): void {
 /** Sends a configuration through the adapter that `names` stand for, as the axios of the instance does. */
 type Dispatch = (names: unknown, config: RequestConfig) => Promise<unknown>;
 
+type AxiosClass = new (config: object) => AxiosInstanceLike;
+
+/** Axios's own class: the constructor of one that extends it may want anything, and do anything. */
+function baseClassOf(derived: AxiosClass): AxiosClass {
+  const parent = Object.getPrototypeOf(derived) as AxiosClass;
+  return typeof parent.prototype?.request === "function" ? baseClassOf(parent) : derived;
+}
+
 /** An instance of the same copy of axios. One made by `new Axios()` has no `create`, and its class makes siblings. */
 function createSibling(instance: AxiosInstanceLike): AxiosInstanceLike {
   if (typeof instance.create === "function") return instance.create() as AxiosInstanceLike;
-  const Axios = instance.constructor as new (config: object) => AxiosInstanceLike;
-  return new Axios({});
+  return new (baseClassOf(instance.constructor as AxiosClass))({});
 }
 
 /**

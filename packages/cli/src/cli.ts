@@ -11,11 +11,15 @@ const streams = openStandardStreams(process);
 const exitCode = await runCommand(process.argv.slice(2), {
   env: process.env,
   clock: systemClock,
+  folder: ".",
   signal: ending.signal,
   writeOut: streams.writeOut,
   writeError: streams.writeError,
   isTerminal: process.stdout.isTTY === true,
-  readInput: () => text(process.stdin),
+  readInput: () => {
+    if (process.stdin.isTTY) streams.writeError("Reading standard input until Ctrl-D.\n");
+    return text(process.stdin);
+  },
 });
 // A name that the resolver is still looking up would keep the process for many seconds more.
 await streams.flush();

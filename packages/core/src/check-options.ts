@@ -7,7 +7,9 @@ export function refuse(option: string, expected: string, value: unknown): never 
 
 /** The options as an object whose keys are all known. */
 export function checkKeys(options: unknown, known: ReadonlySet<string>): void {
-  if (typeof options !== "object" || options === null) refuse("options", "an object", options);
+  if (typeof options !== "object" || options === null || Array.isArray(options)) {
+    refuse("options", "an object", options);
+  }
   const unknown = Object.keys(options).find((key) => !known.has(key));
   if (unknown !== undefined) refuse("options", `only ${[...known].join(", ")}`, unknown);
 }

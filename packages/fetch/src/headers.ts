@@ -18,6 +18,7 @@ export function headerReader(headers: unknown): HeaderReader {
   return (lowerCaseName) => {
     try {
       if (Array.isArray(headers)) return findPair(headers, lowerCaseName);
+      if (headers instanceof Map) return findPair([...headers], lowerCaseName);
       const value: unknown =
         typeof get === "function" ? Reflect.apply(get, headers, [lowerCaseName]) : undefined;
       return typeof value === "string" ? value : readHeader(headers, lowerCaseName);

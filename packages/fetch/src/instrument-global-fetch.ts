@@ -1,11 +1,10 @@
 import { refuse } from "@intercom-telemetry/core";
 import type { Flush, ResolvedTelemetryOptions } from "@intercom-telemetry/core/record";
-import { isObject, resolveTelemetryOptions } from "@intercom-telemetry/core/record";
+import { countGlobalFetch, isObject, resolveTelemetryOptions } from "@intercom-telemetry/core/record";
 import { diag } from "@opentelemetry/api";
 import { measureFetch } from "./measure-fetch.ts";
 import { createMeasurement } from "./measurement.ts";
 import type { InstrumentGlobalFetchOptions } from "./options.ts";
-import { countGlobalFetch } from "./under-way.ts";
 
 /** What `instrumentGlobalFetch` returns. */
 export interface InstrumentationHandle {
@@ -53,7 +52,7 @@ function attach(
   resolved: ResolvedTelemetryOptions,
   { options, automatic }: Pick<Instrumentation, "options" | "automatic">,
 ): InstrumentationHandle {
-  const measurement = createMeasurement(resolved);
+  const measurement = createMeasurement(resolved, true);
   const measured = measureFetch({ measurement, getBase: () => before });
   const handle: InstrumentationHandle = {
     detach() {

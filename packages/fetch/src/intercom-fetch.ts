@@ -29,7 +29,7 @@ export type IntercomFetch = typeof fetch & {
 export function intercomFetch(options: IntercomFetchOptions = {}): IntercomFetch {
   const resolved = resolveFetchOptions(options);
   const { fetch: given, retry } = resolved;
-  const measurement = createMeasurement(resolved);
+  const measurement = createMeasurement(resolved, false);
   const retryLoop = retry && new RetryLoop(measurement, retry);
   const measured = measureFetch({ measurement, retryLoop, getBase: () => given ?? globalThis.fetch });
   const flush: Flush = (flushOptions) => measurement.observer.flush(flushOptions);

@@ -1,6 +1,5 @@
 import type { FollowedError } from "@intercom-telemetry/core";
 import { isObject, outcomeOf } from "@intercom-telemetry/core/record";
-import type { FetchArguments } from "./outgoing-request.ts";
 
 /** What a caller says of a request. */
 interface Mark {
@@ -14,8 +13,8 @@ const holder = globalThis as { [MARKS]?: WeakMap<object, Mark> };
 holder[MARKS] ??= new WeakMap();
 const marks = holder[MARKS];
 
-/** What the caller has said of a request. */
-export function markOf([input, init]: FetchArguments): Mark | undefined {
+/** What the caller has said of a request, by the arguments of fetch. */
+export function markOf([input, init]: readonly unknown[]): Mark | undefined {
   return (isObject(init) ? marks.get(init) : undefined) ?? (isObject(input) ? marks.get(input) : undefined);
 }
 

@@ -1,10 +1,12 @@
 import type { Ending, Outcome } from "@intercom-telemetry/core";
+import { findOperation } from "@intercom-telemetry/core";
 import type { Observation } from "@intercom-telemetry/core/record";
 import {
   isHandingOver,
   isObject,
   rememberOutcome,
   rememberRecent,
+  takeExpected,
   toBodyFailureCode,
   toFailureCode,
 } from "@intercom-telemetry/core/record";
@@ -16,19 +18,21 @@ import { readBody } from "./read-body.ts";
 import type { ResponseHead } from "./response-head.ts";
 import { readHead } from "./response-head.ts";
 import { withTraceContext } from "./trace-propagation.ts";
-import { isUnderWay, settled, underWay } from "./under-way.ts";
 import { watchBody } from "./watch-body.ts";
 
 /** Stands for a missing response. */
 const UNREADABLE: Ending = { failureCode: "network_error" };
 
 /** The request of a call of fetch that is to be recorded; `undefined` for one that is not. */
-export function readRequest({ observer }: Measurement, args: FetchArguments): FetchRequest | undefined {
+export function readRequest(measurement: Measurement, args: FetchArguments): FetchRequest | undefined {
+  const { observer, isGlobal, readTarget } = measurement;
   try {
     // An instrumented transport above this one records it.
     if (isHandingOver()) return undefined;
     const request = new FetchRequest(args);
-    return request.isAborted || isUnderWay(args, request.url) ? undefined : request;
+    if (request.isAborted) return undefined;
+    const target = isGlobal ? readTarget(request.url) : undefined;
+    return target && takeExpected(findOperation(request.method, target), target) ? undefined : request;
   } catch (error) {
     observer.report("start", error);
     return undefined;
@@ -78,27 +82,27 @@ export class MeasuredAttempt {
   /** @returns a promise that settles as that of the fetch below does. */
   run(base: typeof fetch): Promise<Response> {
     const args = this.#propagate();
-    underWay(args, this.#request.url);
     let promise: Promise<Response>;
     try {
-      promise = this.#observation.run((all) => Reflect.apply(base, undefined, all), args);
+      const send = (all: FetchArguments): Promise<Response> => Reflect.apply(base, undefined, all);
+      promise = this.#observation.run(send, args, !this.#measurement.isGlobal);
     } catch (error) {
-      this.#failed(args, error);
+      this.#failed(error);
       throw error;
     }
     if (!isObject(promise) || typeof promise.then !== "function") {
       // A mock that responds without a promise.
-      this.#responded(args, promise);
+      this.#responded(promise);
       return promise;
     }
     // Not the promise itself: listening to that one would hide a rejection that nobody handles.
     return promise.then(
       (response) => {
-        this.#responded(args, response);
+        this.#responded(response);
         return response;
       },
       (error: unknown) => {
-        this.#failed(args, error);
+        this.#failed(error);
         throw error;
       },
     );
@@ -129,8 +133,7 @@ export class MeasuredAttempt {
     return readHead(response, (url) => this.#measurement.readTarget(url) === undefined);
   }
 
-  #responded(args: FetchArguments, response: unknown): void {
-    settled(args);
+  #responded(response: unknown): void {
     const head = this.#readHead(response);
     if (!head || !isObject(response)) {
       this.#finish(UNREADABLE, response);
@@ -171,8 +174,7 @@ export class MeasuredAttempt {
     return undefined;
   }
 
-  #failed(args: FetchArguments, error: unknown): void {
-    settled(args);
+  #failed(error: unknown): void {
     this.#finish({ failureCode: toFailureCode(error, this.#request.signal) }, error, error);
   }
 

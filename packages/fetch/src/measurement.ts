@@ -9,16 +9,19 @@ export interface Measurement {
   /** @returns `undefined` for a URL that leads away from Intercom. */
   readonly readTarget: (url: string) => RequestTarget | undefined;
   readonly propagateTraceContext: boolean;
+  /** It measures the global fetch, which transports above may call. */
+  readonly isGlobal: boolean;
   /** False after `detach`: a fetch that is still in use then only passes requests on. */
   active: boolean;
 }
 
 /** @throws Error when the registry has one of our metric names with another type or other labels. */
-export function createMeasurement(options: ResolvedTelemetryOptions): Measurement {
+export function createMeasurement(options: ResolvedTelemetryOptions, isGlobal: boolean): Measurement {
   return {
     observer: createObserver(options),
     readTarget: createTargetReader(options.hosts),
     propagateTraceContext: options.propagateTraceContext,
+    isGlobal,
     active: true,
   };
 }

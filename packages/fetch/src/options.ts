@@ -58,7 +58,8 @@ function checkRetry(value: unknown, client: unknown): ResolvedFetchRetry | undef
   if ("hosts" in value) return refuse("retry.hosts", "nothing, since the option hosts counts", value.hosts);
   // A plan of the windows is for one token.
   if (typeof client === "function") return refuse("client", "a name beside the option retry", client);
-  const throttle = checkBoolean("retry.throttle", value.throttle ?? false);
+  const { throttle: given = false } = value;
+  const throttle = checkBoolean("retry.throttle", given);
   try {
     return { ...resolveRetryOptions(value, ["throttle"]), throttle };
   } catch (error) {

@@ -49,7 +49,9 @@ export class FetchRequest implements OutgoingRequest {
     this.#init = isObject(init) ? init : undefined;
     this.headers = this.#init?.headers ?? this.#request?.headers;
     this.header = headerReader(this.headers);
-    this.signal = this.#init?.signal ?? this.#request?.signal;
+    const signal = this.#init?.signal;
+    // As fetch reads it: `null` takes the signal off a Request.
+    this.signal = signal === undefined ? this.#request?.signal : signal;
     this.#call = call;
   }
 

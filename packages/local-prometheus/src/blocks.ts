@@ -9,8 +9,8 @@ export async function writeBlocks(folder: string, series: Iterable<Series>): Pro
   await mkdir(data, { recursive: true });
   await writeFile(file, formatOpenMetrics(series));
   // One block for all days: promtool reads the whole file again for each.
-  const words = ["tsdb", "create-blocks-from", "openmetrics", "--max-block-duration=1000h", "--quiet"];
+  const args = ["tsdb", "create-blocks-from", "openmetrics", "--max-block-duration=1000h", "--quiet"];
   // Ended by force it would leave temporary files behind, so they go where all the rest goes.
-  await runProcess("promtool", [...words, file, data], { TMPDIR: folder });
+  await runProcess("promtool", [...args, file, data], { TMPDIR: folder });
   await rm(file);
 }

@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 /** A process that this one has started. */
 export interface LocalProcess {
   /** The last lines it has written to standard error. */
-  readonly said: () => string;
+  readonly output: () => string;
   /** Rejects when the process ends before it was told to; never resolves. */
   readonly died: Promise<never>;
   /** Ends it, by force where it does not end when asked to. */
@@ -25,8 +25,8 @@ process.on("exit", () => {
 });
 
 /** A child that is known until it has ended, and why it ended; without that, it could not be started. */
-function launch(command: string, words: readonly string[], env: NodeJS.ProcessEnv = {}) {
-  const child = spawn(command, words, {
+function launch(command: string, args: readonly string[], env: NodeJS.ProcessEnv = {}) {
+  const child = spawn(command, args, {
     cwd: ROOT,
     stdio: ["ignore", "ignore", "pipe"],
     env: { ...process.env, TSX_TSCONFIG_PATH: `${ROOT}tsconfig.base.json`, ...env },
@@ -48,7 +48,7 @@ function launch(command: string, words: readonly string[], env: NodeJS.ProcessEn
   });
   // Nobody may be waiting for it at that moment.
   ended.catch(() => {});
-  return { child, ended, said: () => text };
+  return { child, ended, output: () => text };
 }
 
 async function stop(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
@@ -61,17 +61,17 @@ async function stop(child: ChildProcess, signal: NodeJS.Signals): Promise<void> 
 }
 
 /** Starts a program. */
-export function startProcess(command: string, words: readonly string[]): LocalProcess {
-  const { child, ended, said } = launch(command, words);
+export function startProcess(command: string, args: readonly string[]): LocalProcess {
+  const { child, ended, output } = launch(command, args);
   let stopping = false;
   const died = new Promise<never>((_, reject) => {
     ended.then((how) => {
-      if (!stopping) reject(new Error(`${command} ended by itself (${how}):\n${said()}`));
+      if (!stopping) reject(new Error(`${command} ended by itself (${how}):\n${output()}`));
     }, reject);
   });
   died.catch(() => {});
   return {
-    said,
+    output,
     died,
     stop(signal = "SIGTERM") {
       stopping = true;
@@ -88,12 +88,12 @@ export function startProcess(command: string, words: readonly string[]): LocalPr
  */
 export async function runProcess(
   command: string,
-  words: readonly string[],
+  args: readonly string[],
   env: NodeJS.ProcessEnv,
 ): Promise<void> {
-  const { ended, said } = launch(command, words, env);
+  const { ended, output } = launch(command, args, env);
   const how = await ended;
-  if (how !== 0) throw new Error(`${command} ended with ${how}:\n${said()}`);
+  if (how !== 0) throw new Error(`${command} ended with ${how}:\n${output()}`);
 }
 
 /** Ends all that this process has started and that still runs. */

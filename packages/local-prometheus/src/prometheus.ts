@@ -70,6 +70,6 @@ export async function startPrometheus({
 export function startPrometheusAgent(folder: string, config: unknown): Promise<LocalServer> {
   const file = join(folder, "agent.yml");
   writeFileSync(file, JSON.stringify(config));
-  const words = ["--agent", `--config.file=${file}`, `--storage.agent.path=${join(folder, "agent")}`];
-  return startServer("prometheus", words);
+  const args = ["--agent", `--config.file=${file}`, `--storage.agent.path=${join(folder, "agent")}`];
+  return startServer("prometheus", args);
 }

@@ -38,8 +38,8 @@ function writeConfig(settings: ServeSettings): string {
 
 /** Starts the command `intercom-telemetry serve` as a process and waits until it can be scraped. */
 export async function startServe(settings: ServeSettings): Promise<LocalServer> {
-  const words = ["serve", "--config", writeConfig(settings)];
-  const serve = startScript("packages/cli/src/cli.ts", words);
+  const args = ["serve", "--config", writeConfig(settings)];
+  const serve = startScript("packages/cli/src/cli.ts", args);
   const address = await readTarget(serve, LONGEST_START_SECONDS);
   return { address, url: `http://${address}`, died: serve.died, stop: serve.stop };
 }

@@ -15,28 +15,28 @@ export interface LocalServer {
 }
 
 /** How a program is told where to listen, and where it says that it is ready. */
-interface Manners {
+interface Conventions {
   readonly listenFlag: string;
   readonly readyPath: string;
 }
 
 const LONGEST_START_SECONDS = 60;
-const PROMETHEUS_MANNERS: Manners = { listenFlag: "--web.listen-address", readyPath: "/-/ready" };
+const PROMETHEUS_CONVENTIONS: Conventions = { listenFlag: "--web.listen-address", readyPath: "/-/ready" };
 
 /**
  * Starts Prometheus or one of its kin on a free port and waits until it is ready.
  *
- * @param words all of its arguments but the address.
+ * @param args all of its arguments but the address.
  * @throws Error when the program is missing, ends or is not ready in time; then it is not left running.
  */
 export async function startServer(
   command: string,
-  words: readonly string[],
-  { listenFlag, readyPath }: Manners = PROMETHEUS_MANNERS,
+  args: readonly string[],
+  { listenFlag, readyPath }: Conventions = PROMETHEUS_CONVENTIONS,
 ): Promise<LocalServer> {
   const address = `127.0.0.1:${await findFreePort()}`;
   const url = `http://${address}`;
-  const { died, stop } = startProcess(command, [...words, `${listenFlag}=${address}`]);
+  const { died, stop } = startProcess(command, [...args, `${listenFlag}=${address}`]);
   const isReady = async (): Promise<true | undefined> =>
     (await fetch(`${url}${readyPath}`).catch(() => undefined))?.ok ? true : undefined;
   try {

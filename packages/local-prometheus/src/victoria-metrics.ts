@@ -4,7 +4,7 @@ import { runProcess } from "./child-process.ts";
 import { formatOpenMetrics, type Series } from "./open-metrics.ts";
 import { type LocalServer, startServer } from "./server.ts";
 
-const MANNERS = { listenFlag: "-httpListenAddr", readyPath: "/health" };
+const CONVENTIONS = { listenFlag: "-httpListenAddr", readyPath: "/health" };
 
 /**
  * Starts a real VictoriaMetrics and waits until it is ready. It keeps samples of any age.
@@ -12,37 +12,30 @@ const MANNERS = { listenFlag: "-httpListenAddr", readyPath: "/health" };
  * @param flags further ones, e.g. `-relabelConfig=relabel.yml`.
  */
 export function startVictoriaMetrics(folder: string, flags: readonly string[] = []): Promise<LocalServer> {
-  const words = [
+  const args = [
     `-storageDataPath=${join(folder, "victoria-metrics")}`,
     "-retentionPeriod=20y",
     // By default it hides the last half minute, for scrapes that are still on their way.
     "-search.latencyOffset=1s",
     ...flags,
   ];
-  return startServer("victoria-metrics", words, MANNERS);
+  return startServer("victoria-metrics", args, CONVENTIONS);
 }
 
 /**
  * Starts a real vmagent, which scrapes and hands on to a store.
  *
  * @param config content of its `prometheus.yml`.
- * @param flags further ones, e.g. `-remoteWrite.urlRelabelConfig=relabel.yml`.
  */
-export function startVmagent(
-  folder: string,
-  config: unknown,
-  storeUrl: string,
-  flags: readonly string[] = [],
-): Promise<LocalServer> {
+export function startVmagent(folder: string, config: unknown, storeUrl: string): Promise<LocalServer> {
   const file = join(folder, "vmagent.yml");
   writeFileSync(file, JSON.stringify(config));
-  const words = [
+  const args = [
     `-promscrape.config=${file}`,
     `-remoteWrite.url=${storeUrl}/api/v1/write`,
     `-remoteWrite.tmpDataPath=${join(folder, "vmagent")}`,
-    ...flags,
   ];
-  return startServer("vmagent", words, MANNERS);
+  return startServer("vmagent", args, CONVENTIONS);
 }
 
 /**
@@ -56,7 +49,7 @@ export function startVmalert(
   storeUrl: string,
   alertmanagerUrl?: string,
 ): Promise<LocalServer> {
-  const words = [
+  const args = [
     ...rules.map((file) => `-rule=${file}`),
     `-datasource.url=${storeUrl}`,
     `-remoteWrite.url=${storeUrl}`,
@@ -66,7 +59,7 @@ export function startVmalert(
     "-remoteWrite.flushInterval=200ms",
     alertmanagerUrl === undefined ? "-notifier.blackhole" : `-notifier.url=${alertmanagerUrl}`,
   ];
-  return startServer("vmalert", words, MANNERS);
+  return startServer("vmalert", args, CONVENTIONS);
 }
 
 async function ask(url: string, init?: RequestInit): Promise<void> {
@@ -96,7 +89,7 @@ export interface ReplayPeriod {
  */
 export async function replayRules(rules: string, storeUrl: string, period: ReplayPeriod): Promise<void> {
   const moment = (seconds: number): string => new Date(seconds * 1000).toISOString();
-  const words = [
+  const args = [
     `-rule=${rules}`,
     `-datasource.url=${storeUrl}`,
     `-remoteWrite.url=${storeUrl}`,
@@ -105,6 +98,6 @@ export async function replayRules(rules: string, storeUrl: string, period: Repla
     "-replay.rulesDelay=1ms",
     "-replay.disableProgressBar",
   ];
-  await runProcess("vmalert", words, {});
+  await runProcess("vmalert", args, {});
   await flush(storeUrl);
 }

@@ -12,14 +12,14 @@ export const nowEpochSeconds = (): number => Date.now() / 1000;
  */
 export async function waitUntil<Found>(
   what: string,
-  patienceSeconds: number,
+  timeoutSeconds: number,
   look: () => Promise<Found | undefined> | Found | undefined,
 ): Promise<Found> {
-  const deadline = performance.now() + patienceSeconds * 1000;
+  const deadline = performance.now() + timeoutSeconds * 1000;
   for (;;) {
     const found = await look();
     if (found !== undefined) return found;
-    if (performance.now() > deadline) throw new Error(`${what}: not within ${patienceSeconds} s`);
+    if (performance.now() > deadline) throw new Error(`${what}: not within ${timeoutSeconds} s`);
     await sleep(LOOK_EVERY_MILLISECONDS);
   }
 }

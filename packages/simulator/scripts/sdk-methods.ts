@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import ts from "typescript";
+import { compileSource } from "./compile-source.ts";
 
 /** A method of an SDK's client, as its declarations describe it. */
 export interface SdkMethod {
@@ -15,15 +16,6 @@ export interface SdkMethods {
   readonly checker: ts.TypeChecker;
   readonly methods: readonly SdkMethod[];
 }
-
-const OPTIONS: ts.CompilerOptions = {
-  target: ts.ScriptTarget.ES2022,
-  module: ts.ModuleKind.NodeNext,
-  moduleResolution: ts.ModuleResolutionKind.NodeNext,
-  strict: true,
-  skipLibCheck: true,
-  noEmit: true,
-};
 
 function isPublic(symbol: ts.Symbol): boolean {
   const hidden = ts.ModifierFlags.Private | ts.ModifierFlags.Protected;
@@ -52,15 +44,8 @@ function collect(checker: ts.TypeChecker, type: ts.Type, path: readonly string[]
 export function readSdkMethods(packageName: string): SdkMethods {
   const file = fileURLToPath(new URL("./sdk.mts", import.meta.url));
   const source = `import { IntercomClient } from "${packageName}"; export declare const client: IntercomClient;`;
-  const host = ts.createCompilerHost(OPTIONS);
-  const { fileExists, readFile, getSourceFile } = host;
-  host.fileExists = (name) => name === file || fileExists(name);
-  host.readFile = (name) => (name === file ? source : readFile(name));
-  host.getSourceFile = (name, ...rest) =>
-    name === file ? ts.createSourceFile(name, source, ts.ScriptTarget.ES2022) : getSourceFile(name, ...rest);
-  const program = ts.createProgram([file], OPTIONS, host);
+  const { program, module } = compileSource(file, source);
   const checker = program.getTypeChecker();
-  const module = program.getSourceFile(file);
   const symbol = module && checker.getSymbolAtLocation(module);
   const client = symbol && checker.getExportsOfModule(symbol).find(({ name }) => name === "client");
   if (!client) throw new Error(`${packageName}: no IntercomClient`);

@@ -44,6 +44,19 @@ function setRevoked(apps: AppsByToken, token: string, revoked: boolean): void {
   app.revoked = revoked;
 }
 
+/** The faults of the script that was set last; each script begins the random stream again. */
+function createFaults({ seed, script }: ResolvedOptions) {
+  const createSelector = (rules: FaultScript) =>
+    createFaultSelector(rules, createRandom(seed + FAULT_STREAM));
+  const faults = {
+    select: createSelector(script),
+    setScript(next: FaultScript): void {
+      faults.select = createSelector(check(SCRIPT, next, "script", ["script"]));
+    },
+  };
+  return faults;
+}
+
 /**
  * Starts an Intercom API on loopback.
  *
@@ -53,9 +66,7 @@ export async function startSimulator(options?: SimulatorOptions): Promise<Simula
   const resolved = resolveOptions(options);
   const apps = createApps(resolved, createRandom(resolved.seed + WORKSPACE_STREAM));
   let url = "";
-  const createSelector = (script: FaultScript) =>
-    createFaultSelector(script, createRandom(resolved.seed + FAULT_STREAM));
-  let selectFault = createSelector(resolved.script);
+  const faults = createFaults(resolved);
   const context: SimulatorContext = {
     ...createStreams(resolved),
     host: "api",
@@ -67,7 +78,7 @@ export async function startSimulator(options?: SimulatorOptions): Promise<Simula
     origin: () => url,
     storageOrigin: () => storage.url,
     get selectFault() {
-      return selectFault;
+      return faults.select;
     },
   };
   const storage = await startStorage(resolved, context);
@@ -77,16 +88,14 @@ export async function startSimulator(options?: SimulatorOptions): Promise<Simula
     storage: { url: storage.url, ledger: storage.ledger },
     windows: () => [...apps.values()].flatMap(({ quotaWindows }) => quotaWindows.list()),
     status,
-    setScript(script: FaultScript) {
-      selectFault = createSelector(check(SCRIPT, script, "script", ["script"]));
-    },
+    setScript: faults.setScript,
     revokeToken: (token: string) => setRevoked(apps, token, true),
     restoreToken: (token: string) => setRevoked(apps, token, false),
   };
   const server = createServer(resolved, (request, response) => {
     const [path, query] = splitTarget(request.url ?? "/");
     if (path.startsWith(CONTROL_PREFIX))
-      serveControl(request, response, { path, query }, control, resolved.host);
+      serveControl(request, response, { path, query, listenHost: resolved.host }, control);
     else if (path.startsWith(STATUS_PREFIX)) status.serve(path, response);
     else handleRequest(request, response, context);
   });

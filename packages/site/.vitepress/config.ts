@@ -1,5 +1,5 @@
 import { defineConfig } from "vitepress";
-import { repositoryLink } from "../src/repository-link.ts";
+import { addRules } from "../src/markdown-rules.ts";
 import { buildSidebar } from "../src/sidebar.ts";
 import { slugify } from "../src/slugify.ts";
 
@@ -18,6 +18,10 @@ export default defineConfig({
   transformPageData({ relativePath, frontmatter }) {
     if (relativePath.startsWith("reference/"))
       Object.assign(frontmatter, { aside: false, pageClass: "wide" });
+    // Written from the code: there is nothing to edit.
+    if (relativePath.startsWith("reference/api/"))
+      Object.assign(frontmatter, { editLink: false, pageClass: "wide api" });
+    if (relativePath === "reference/api/index.md") Object.assign(frontmatter, { prev: false, next: false });
   },
   markdown: {
     // Close enough to color, with no other grammar to load.
@@ -27,20 +31,7 @@ export default defineConfig({
     anchor: { slugify },
     toc: { slugify },
     headers: { slugify },
-    config(markdown) {
-      // Files of the repository are linked by relative paths, so that the pages can be read there, too.
-      const render = markdown.renderer.rules.link_open;
-      markdown.renderer.rules.link_open = (tokens, index, options, env, self) => {
-        const token = tokens[index];
-        const address = repositoryLink(token?.attrGet("href") ?? "", env.relativePath);
-        if (address !== undefined) token?.attrSet("href", address);
-        return render ? render(tokens, index, options, env, self) : self.renderToken(tokens, index, options);
-      };
-      // Long names break at their underscores, and nowhere else.
-      const renderCode = markdown.renderer.rules.code_inline;
-      markdown.renderer.rules.code_inline = (...rest) =>
-        (renderCode?.(...rest) ?? "").replace(/_(?=\w)/g, "_<wbr>");
-    },
+    config: addRules,
   },
   themeConfig: {
     logo: "/icon.svg",

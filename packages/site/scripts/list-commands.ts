@@ -31,6 +31,7 @@ export function listCommands(): readonly CommandDescription[] {
   const io = {
     env: {},
     clock: systemClock,
+    folder: ".",
     signal: new AbortController().signal,
     isTerminal: false,
     writeOut() {},

@@ -63,17 +63,29 @@ function defaultOf({ defaultValue, defaultValueDescription }: CommandDescription
   return defaultValue === undefined || defaultValue === false ? "" : code(String(defaultValue));
 }
 
+/** What it is for, and the values that it takes if they are few. */
+function describeWord({
+  description,
+  argChoices = [],
+}: Pick<CommandDescription["options"][number], "description" | "argChoices">): string {
+  return argChoices.length === 0 ? description : `${description}: ${argChoices.map(code).join(", ")}`;
+}
+
+const capitalize = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+
 /** One section for each command that does something. */
 function commandSections(): string {
   const sections = listCommands()
     .filter(({ commands }) => commands.length === 0)
     .map(({ name, description, args, options }) => {
       const usage = [name, ...args.map((each) => (each.required ? `<${each.name()}>` : `[${each.name()}]`))];
-      const rows = options.map((option) => [code(option.flags), option.description, defaultOf(option)]);
-      const table = rows.length === 0 ? [] : ["", markdownTable(["Option", "Meaning", "Default"], rows)];
-      return [`## ${name}`, "", "```text", usage.join(" "), "```", "", `${description}.`, ...table].join(
-        "\n",
-      );
+      const rows = [
+        ...args.map((each) => [code(`<${each.name()}>`), describeWord(each), ""]),
+        ...options.map((option) => [code(option.flags), describeWord(option), defaultOf(option)]),
+      ];
+      const table = markdownTable(["Argument or option", "Meaning", "Default"], rows);
+      const lines = [`## ${name}`, "", "```text", usage.join(" "), "```", "", `${capitalize(description)}.`];
+      return [...lines, "", table].join("\n");
     });
   return sections.join("\n\n");
 }

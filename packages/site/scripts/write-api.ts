@@ -19,7 +19,11 @@ export async function writeApi(): Promise<void> {
     tsconfig: `${root}test/tsconfig.json`,
     basePath: root,
     skipErrorChecking: true,
+    name: "API",
     excludePrivate: true,
+    // What Error and the classes of OpenTelemetry bring along is documented there.
+    excludeProtected: true,
+    excludeExternals: true,
     readme: "none",
     logLevel: "Warn",
     validation: false,

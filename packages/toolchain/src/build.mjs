@@ -20,6 +20,9 @@ const LIBRARIES = {
   dashboards: { index: "src/index.ts" },
 };
 
+/** Entry points for `import` alone. */
+const IMPORTED = { register: { import: "src/import.ts" } };
+
 function settingsOf(name) {
   return {
     cwd: `${root}packages/${name}`,
@@ -39,7 +42,10 @@ function settingsOf(name) {
 
 for (const [name, entry] of Object.entries(LIBRARIES)) {
   const settings = settingsOf(name);
-  const formats = { esm: { dts: false }, cjs: { dts: { oxc: true } } };
+  const formats = {
+    esm: { dts: false, entry: { ...entry, ...IMPORTED[name] } },
+    cjs: { dts: { oxc: true } },
+  };
   await build({ ...settings, entry, format: formats, shims: true, clean: true });
   // Both formats export the same: ES modules take the types of the CommonJS build, which have no default export.
   for (const each of Object.keys(entry)) {

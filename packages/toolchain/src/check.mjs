@@ -6,10 +6,10 @@ import { LINT, PROSE, TESTS, TYPES } from "./steps.mjs";
 installDependencies();
 
 /** Runs side by side with the others: what a step prints is kept until it has ended. */
-function run([name, command, words]) {
+function run([name, command, args]) {
   const started = performance.now();
   return new Promise((resolve) => {
-    const child = spawn(command, words, { cwd: root, env: { ...process.env, FORCE_COLOR: "1" } });
+    const child = spawn(command, args, { cwd: root, env: { ...process.env, FORCE_COLOR: "1" } });
     let output = "";
     for (const stream of [child.stdout, child.stderr])
       stream.setEncoding("utf8").on("data", (text) => (output += text));
@@ -21,11 +21,16 @@ function run([name, command, words]) {
   });
 }
 
-const [name, command, words] = TESTS;
+const [name, command, args] = TESTS;
 const tests = [
   name,
   command,
-  [...words, "--project", "pure", "--project", "unit", "--reporter=dot", ...process.argv.slice(2)],
+  [
+    ...args,
+    ...["pure", "unit", "isolated"].flatMap((project) => ["--project", project]),
+    "--reporter=dot",
+    ...process.argv.slice(2),
+  ],
 ];
 const passed = await Promise.all([LINT, PROSE, TYPES, tests].map(run));
 if (passed.includes(false)) process.exitCode = 1;

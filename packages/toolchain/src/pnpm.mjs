@@ -44,8 +44,8 @@ function fetchPnpm() {
     const lock = lockFile();
     writeFileSync(`${aside}/package.json`, JSON.stringify(lock.packages[""]));
     writeFileSync(`${aside}/package-lock.json`, JSON.stringify(lock));
-    const words = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"];
-    execFileSync("npm", words, { cwd: aside, stdio: ["ignore", "pipe", "pipe"] });
+    const args = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"];
+    execFileSync("npm", args, { cwd: aside, stdio: ["ignore", "pipe", "pipe"] });
     if (!existsSync(folder)) renameSync(aside, folder);
   } finally {
     rmSync(aside, { recursive: true, force: true });
@@ -53,15 +53,15 @@ function fetchPnpm() {
 }
 
 /** Runs pnpm and returns what it printed; a failure carries all output. */
-export function runPnpm(words, cwd = root) {
+export function runPnpm(args, cwd = root) {
   try {
     const options = { cwd, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] };
-    if (!(platform in PROGRAMS)) return execFileSync("npx", ["--yes", packageManager, ...words], options);
+    if (!(platform in PROGRAMS)) return execFileSync("npx", ["--yes", packageManager, ...args], options);
     fetchPnpm();
-    return execFileSync(`${folder}/node_modules/${program}/pnpm`, words, options);
+    return execFileSync(`${folder}/node_modules/${program}/pnpm`, args, options);
   } catch (error) {
     const { message, stdout = "", stderr = "" } = error;
-    throw new Error(`pnpm ${words.join(" ")}: ${message}\n${stdout}${stderr}`);
+    throw new Error(`pnpm ${args.join(" ")}: ${message}\n${stdout}${stderr}`);
   }
 }
 

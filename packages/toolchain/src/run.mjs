@@ -5,10 +5,10 @@ import { installDependencies, root } from "./install.mjs";
 
 installDependencies();
 
-const [file, ...words] = process.argv.slice(2);
+const [file, ...args] = process.argv.slice(2);
 const child = spawn(
   process.execPath,
-  ["--import", `${root}node_modules/tsx/dist/loader.mjs`, file, ...words],
+  ["--import", `${root}node_modules/tsx/dist/loader.mjs`, file, ...args],
   { stdio: "inherit", env: { ...process.env, TSX_TSCONFIG_PATH: `${root}tsconfig.base.json` } },
 );
 

@@ -9,6 +9,7 @@ const COMMANDS = {
   "prometheus-alertmanager": "prometheus-alertmanager",
   "prometheus-pushgateway": "prometheus-pushgateway",
   chromium: "chromium",
+  jsonnet: "jsonnet",
 };
 
 function onPath(command) {
@@ -25,7 +26,7 @@ function onPath(command) {
 function aptInstall(packages) {
   // Nothing here is to run as a service: `RUNLEVEL=1` keeps the packages from starting one.
   const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive", RUNLEVEL: "1" };
-  const apt = (...words) => execFileSync("apt-get", words, { env, stdio: ["ignore", "ignore", "inherit"] });
+  const apt = (...args) => execFileSync("apt-get", args, { env, stdio: ["ignore", "ignore", "inherit"] });
   apt("update", "-qq");
   apt("install", "-y", "-qq", "--no-install-recommends", ...packages);
 }

@@ -4,7 +4,7 @@ import { installDependencies, root } from "./install.mjs";
 import { LINT, PROSE, TESTS, TYPES } from "./steps.mjs";
 import { installSystemPackages } from "./system-packages.mjs";
 
-const [name, vitest, words] = TESTS;
+const [name, vitest, args] = TESTS;
 const STEPS = [
   LINT,
   PROSE,
@@ -16,7 +16,7 @@ const STEPS = [
   ],
   ["build", process.execPath, ["packages/toolchain/src/build.mjs"]],
   ["unused code", `${root}node_modules/.bin/knip`, ["--config", ".knip.json", "--no-config-hints"]],
-  [name, vitest, [...words, ...process.argv.slice(2)]],
+  [name, vitest, [...args, ...process.argv.slice(2)]],
 ];
 
 function timed(name, work) {
@@ -32,6 +32,6 @@ timed("install", () => {
   installSystemPackages();
   return false;
 });
-for (const [name, command, words] of STEPS) {
-  timed(name, () => spawnSync(command, words, { cwd: root, stdio: "inherit" }).status !== 0);
+for (const [name, command, args] of STEPS) {
+  timed(name, () => spawnSync(command, args, { cwd: root, stdio: "inherit" }).status !== 0);
 }

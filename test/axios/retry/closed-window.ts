@@ -30,7 +30,7 @@ export interface ClosedWindowResult {
 
 /** How time passes. */
 export interface Time {
-  /** Told of each request. */
+  /** Called with each request. */
   track<T>(request: Promise<T>): Promise<T>;
   /** Lets time pass until the work is done. */
   pass<T>(work: Promise<T>): Promise<T>;
@@ -68,8 +68,8 @@ async function closeWindow({ url }: Simulator, quota: number, time: Time): Promi
     const window = windowOf(Date.now() / 1000);
     const headers = { authorization: "Bearer demo-token" };
     const get = async () => (await fetch(`${url}/me`, { headers })).text();
-    const answers = Array.from({ length: quota }, () => time.track(get()));
-    await Promise.all(answers);
+    const responses = Array.from({ length: quota }, () => time.track(get()));
+    await Promise.all(responses);
     if (windowOf(Date.now() / 1000 + 0.8) === window) return window;
   }
 }

@@ -3,10 +3,10 @@ import axios, { AxiosError, type AxiosInstance, type AxiosRequestConfig } from "
 import axiosRetry from "axios-retry";
 import axiosRetry3 from "axios-retry-3";
 import { vi } from "vitest";
-import { type StubAnswer, settle, usualHeaders } from "../../support/stub-adapter.ts";
+import { type StubResponse, settle, usualHeaders } from "../../support/stub-adapter.ts";
 
 /** A response, or the code of a failure without one. */
-export type Reply = StubAnswer | string;
+export type Reply = StubResponse | string;
 
 /** The versions that are supported. */
 export const AXIOS_RETRIES: readonly { readonly name: string; readonly axiosRetry: typeof axiosRetry }[] = [
@@ -46,14 +46,14 @@ export function errorList(
   code: string,
   headers: Readonly<Record<string, string>> = {},
   message = "",
-): StubAnswer {
+): StubResponse {
   const data = JSON.stringify({ type: "error.list", request_id: "r1", errors: [{ code, message }] });
   const usual = usualHeaders({ date: new Date().toUTCString(), "x-ratelimit-reset": String(endOfWindow()) });
   return { status, data, headers: { ...usual, ...headers } };
 }
 
 /** A 429 of the window. */
-export function windowUsedUp(headers: Readonly<Record<string, string>> = {}): StubAnswer {
+export function windowUsedUp(headers: Readonly<Record<string, string>> = {}): StubResponse {
   return errorList(429, "rate_limit_exceeded", { "x-ratelimit-remaining": "0", ...headers });
 }
 
@@ -65,9 +65,9 @@ export function fakeClocks(): void {
   });
 }
 
-function reply(config: Parameters<typeof settle>[0], answer: Reply) {
-  if (typeof answer !== "string") return settle(config, answer);
-  return Promise.reject(new AxiosError("no answer", answer, config, {}));
+function settleWith(config: Parameters<typeof settle>[0], reply: Reply) {
+  if (typeof reply !== "string") return settle(config, reply);
+  return Promise.reject(new AxiosError("no response", reply, config, {}));
 }
 
 /** An instance that gets these replies in turn, and a 200 when they are spent. */
@@ -79,7 +79,7 @@ export function createRehearsal(replies: readonly (Reply | (() => Reply))[], opt
     adapter: (config) => {
       sent.push({ seconds: Date.now() / 1000 - START_EPOCH_SECONDS, timeout: config.timeout });
       const next = left.shift() ?? {};
-      return reply(config, typeof next === "function" ? next() : next);
+      return settleWith(config, typeof next === "function" ? next() : next);
     },
   });
   const retry = intercomRetry(options.retry);

@@ -1,5 +1,5 @@
 import { intercomRetry } from "@intercom-telemetry/axios/retry";
-import axios from "axios";
+import axios, { type AxiosAdapter, type AxiosInstance } from "axios";
 import axiosRetry from "axios-retry";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { startMeasuredApi } from "../../support/measured-api.ts";
@@ -29,6 +29,30 @@ const left = (remaining: number, status = 200) => ({
     "x-ratelimit-reset": String(endOfWindow()),
   }),
 });
+
+/** Every response comes this long after the adapter has it. */
+function delayResponses(api: AxiosInstance, milliseconds: number): void {
+  const adapter = api.defaults.adapter as AxiosAdapter;
+  api.defaults.adapter = async (config) => {
+    const response = await adapter(config);
+    await new Promise((resolve) => setTimeout(resolve, milliseconds));
+    return response;
+  };
+}
+
+/** Half a second after its start the call is canceled, and ends as one that was, soon after. */
+async function expectCanceled(call: Promise<unknown>, cancel: () => void): Promise<void> {
+  const ended = call.catch((error: unknown) => ({
+    isCancel: axios.isCancel(error),
+    seconds: Date.now() / 1000 - START_EPOCH_SECONDS,
+  }));
+  await vi.advanceTimersByTimeAsync(500);
+  cancel();
+  await vi.runAllTimersAsync();
+  const { isCancel, seconds } = (await ended) as { readonly isCancel: boolean; readonly seconds: number };
+  expect(isCancel).toBe(true);
+  expect(seconds).toBeLessThan(1.1);
+}
 
 const crowd = (api: ReturnType<typeof createRehearsal>["api"], calls: number) =>
   Promise.all(Array.from({ length: calls }, () => api.get("/admins")));
@@ -80,12 +104,7 @@ describe("first attempts that are throttled", () => {
       Array(30).fill(() => left(20)),
       throttled,
     );
-    const answered = api.defaults.adapter as (config: object) => Promise<unknown>;
-    api.defaults.adapter = async (config) => {
-      const answer = await answered(config);
-      await new Promise((resolve) => setTimeout(resolve, 200));
-      return answer as never;
-    };
+    delayResponses(api, 200);
     const calls = crowd(api, 15);
     await vi.runAllTimersAsync();
     await calls;
@@ -95,12 +114,7 @@ describe("first attempts that are throttled", () => {
 
   it("do not wait for responses that never come", async () => {
     const { api, sent } = createRehearsal([], throttled);
-    const answered = api.defaults.adapter as (config: object) => Promise<unknown>;
-    api.defaults.adapter = async (config) => {
-      const answer = await answered(config);
-      await new Promise((resolve) => setTimeout(resolve, 18_000));
-      return answer as never;
-    };
+    delayResponses(api, 18_000);
     const calls = crowd(api, 30);
     await vi.runAllTimersAsync();
     await calls;
@@ -159,31 +173,17 @@ describe("first attempts that are throttled", () => {
     it("cancels an attempt while it is throttled, and none is made", async () => {
       const { api, sent } = createRehearsal([left(0)], throttled);
       const { config, cancel } = prepare();
-      const call = api
-        .get("/admins")
-        .then(() => api.get("/admins", config))
-        .catch((error: unknown) => [axios.isCancel(error), Date.now() / 1000 - START_EPOCH_SECONDS]);
-      await vi.advanceTimersByTimeAsync(500);
-      cancel();
-      await vi.runAllTimersAsync();
-      const [isCancel, seconds] = (await call) as [boolean, number];
-      expect(isCancel).toBe(true);
-      expect(seconds).toBeLessThan(1.1);
+      await expectCanceled(
+        api.get("/admins").then(() => api.get("/admins", config)),
+        cancel,
+      );
       expect(sent).toHaveLength(1);
     });
 
     it.each(AXIOS_RETRIES)("cancels a call while it waits for its retry, with $name", async (version) => {
       const { api, sent } = createRehearsal([windowUsedUp()], { with: version.axiosRetry });
       const { config, cancel } = prepare();
-      const call = api
-        .get("/admins", config)
-        .catch((error: unknown) => [axios.isCancel(error), Date.now() / 1000 - START_EPOCH_SECONDS]);
-      await vi.advanceTimersByTimeAsync(500);
-      cancel();
-      await vi.runAllTimersAsync();
-      const [isCancel, seconds] = (await call) as [boolean, number];
-      expect(isCancel).toBe(true);
-      expect(seconds).toBeLessThan(1.1);
+      await expectCanceled(api.get("/admins", config), cancel);
       expect(sent).toHaveLength(1);
     });
   });

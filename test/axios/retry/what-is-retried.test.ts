@@ -14,8 +14,8 @@ afterEach(() => vi.useRealTimers());
 
 const READ = { url: "/contacts/5f0c" };
 const WRITE = { method: "post", url: "/contacts", data: { role: "user" } };
-const sends = async (call: object, answer: () => Reply, options?: RehearsalOptions) =>
-  (await rehearse(call, [answer], options)).sentSeconds.length;
+const countAttempts = async (call: object, reply: () => Reply, options?: RehearsalOptions) =>
+  (await rehearse(call, [reply], options)).sentSeconds.length;
 
 describe.each(AXIOS_RETRIES)("$name", ({ axiosRetry }) => {
   const options: RehearsalOptions = { with: axiosRetry };
@@ -38,7 +38,7 @@ describe.each(AXIOS_RETRIES)("$name", ({ axiosRetry }) => {
 
   it("a call can choose its own number of retries", async () => {
     const call = { ...READ, "axios-retry": { retries: 0 } };
-    expect(await sends(call, () => errorList(503, "service_unavailable"), options)).toBe(1);
+    expect(await countAttempts(call, () => errorList(503, "service_unavailable"), options)).toBe(1);
   });
 });
 
@@ -60,41 +60,43 @@ describe("what the catalog says", () => {
     ["a code that nobody documented, with 400", () => errorList(400, "brand_new"), 1],
     ["a code that nobody documented, with 500", () => errorList(500, "brand_new"), 2],
     ["an open scroll, which another call has to end", () => errorList(400, "scroll_exists"), 1],
-  ] satisfies [string, () => Reply, number][])("decides on %s", async (_what, answer, expected) => {
-    expect(await sends(READ, answer)).toBe(expected);
+  ] satisfies [string, () => Reply, number][])("decides on %s", async (_what, reply, expected) => {
+    expect(await countAttempts(READ, reply)).toBe(expected);
   });
 
   it("a 429 about pending export jobs is left to the caller, who has to poll the job", async () => {
     const message = "Exceeded rate limit of 1 pending message data export jobs";
-    const answer = () => errorList(429, "rate_limit_exceeded", { "x-ratelimit-remaining": "900" }, message);
-    expect(await sends({ method: "post", url: "/export/content/data", data: {} }, answer)).toBe(1);
+    const reply = () => errorList(429, "rate_limit_exceeded", { "x-ratelimit-remaining": "900" }, message);
+    expect(await countAttempts({ method: "post", url: "/export/content/data", data: {} }, reply)).toBe(1);
   });
 
   it("a 429 of the window on an export operation is waited for", async () => {
     const message = "Exceeded rate limit of 1667 in 10_seconds";
-    const answer = () => errorList(429, "rate_limit_exceeded", { "x-ratelimit-remaining": "0" }, message);
-    expect(await sends({ method: "post", url: "/export/content/data", data: {} }, answer)).toBe(2);
+    const reply = () => errorList(429, "rate_limit_exceeded", { "x-ratelimit-remaining": "0" }, message);
+    expect(await countAttempts({ method: "post", url: "/export/content/data", data: {} }, reply)).toBe(2);
   });
 
   it("a conflict is retried on the one route where it passes by itself", async () => {
     const conflict = () => errorList(409, "conflict");
-    expect(await sends({ method: "put", url: "/teams/1", data: {} }, conflict)).toBe(2);
-    expect(await sends(WRITE, conflict)).toBe(1);
+    expect(await countAttempts({ method: "put", url: "/teams/1", data: {} }, conflict)).toBe(2);
+    expect(await countAttempts(WRITE, conflict)).toBe(1);
   });
 
   it("an SMS that may have gone out is not sent twice", async () => {
     const data = JSON.stringify({ error_key: "sms_failed" });
     const call = { method: "post", url: "/phone_call_redirects", data: {} };
-    expect(await sends(call, () => ({ status: 400, data }), { retry: { replayUnknownWrites: true } })).toBe(
-      1,
-    );
+    expect(
+      await countAttempts(call, () => ({ status: 400, data }), { retry: { replayUnknownWrites: true } }),
+    ).toBe(1);
   });
 
   it("requests to other hosts are left alone", async () => {
     const call = { url: "https://files.example.com/contacts/1" };
-    expect(await sends(call, () => ({ status: 502, data: "", headers: {} }))).toBe(1);
+    expect(await countAttempts(call, () => ({ status: 502, data: "", headers: {} }))).toBe(1);
     const hosts = ["files.example.com"];
-    expect(await sends(call, () => ({ status: 502, data: "", headers: {} }), { retry: { hosts } })).toBe(2);
+    expect(
+      await countAttempts(call, () => ({ status: 502, data: "", headers: {} }), { retry: { hosts } }),
+    ).toBe(2);
   });
 
   it("a configuration that throws when it is looked at does not change how the call ends", async () => {
@@ -127,8 +129,8 @@ describe("whether a replay is harmless", () => {
     ],
     ["a read of an operation that is in no table", { url: "/brand/new" }],
   ])("%s whose outcome is unknown is sent again", async (_what, call) => {
-    expect(await sends(call, lost)).toBe(2);
-    expect(await sends(call, broken)).toBe(2);
+    expect(await countAttempts(call, lost)).toBe(2);
+    expect(await countAttempts(call, broken)).toBe(2);
   });
 
   it.each([
@@ -137,9 +139,9 @@ describe("whether a replay is harmless", () => {
     ["an event without created_at", { method: "post", url: "/events", data: { event_name: "a" } }],
     ["a write to an operation that is in no table", { method: "post", url: "/brand/new", data: {} }],
   ])("%s whose outcome is unknown is not sent again, unless asked for", async (_what, call) => {
-    expect(await sends(call, lost)).toBe(1);
-    expect(await sends(call, broken)).toBe(1);
-    expect(await sends(call, lost, { retry: { replayUnknownWrites: true } })).toBe(2);
+    expect(await countAttempts(call, lost)).toBe(1);
+    expect(await countAttempts(call, broken)).toBe(1);
+    expect(await countAttempts(call, lost, { retry: { replayUnknownWrites: true } })).toBe(2);
   });
 
   it.each([
@@ -148,15 +150,15 @@ describe("whether a replay is harmless", () => {
     ["the name could not be resolved", () => "ENOTFOUND"],
   ] satisfies [string, () => Reply][])(
     "a write is sent again when %s: nothing was done",
-    async (_why, answer) => {
-      expect(await sends(WRITE, answer)).toBe(2);
+    async (_why, reply) => {
+      expect(await countAttempts(WRITE, reply)).toBe(2);
     },
   );
 
   it("a page of the companies scroll is never asked for twice when the first response was lost", async () => {
     const call = { url: "/companies/scroll?scroll_param=a" };
-    expect(await sends(call, lost, { retry: { replayUnknownWrites: true } })).toBe(1);
-    expect(await sends(call, broken)).toBe(1);
-    expect(await sends(call, () => windowUsedUp())).toBe(2);
+    expect(await countAttempts(call, lost, { retry: { replayUnknownWrites: true } })).toBe(1);
+    expect(await countAttempts(call, broken)).toBe(1);
+    expect(await countAttempts(call, () => windowUsedUp())).toBe(2);
   });
 });

@@ -18,10 +18,10 @@ afterEach(() => vi.useRealTimers());
 const READ = { url: "/admins" };
 const LATE = START_EPOCH_SECONDS + 10;
 
-async function secondSend(reply: () => Reply, options?: RehearsalOptions): Promise<number> {
-  const { sentSeconds } = await rehearse(READ, [reply], options);
+async function secondAttempt(reply: () => Reply): Promise<number> {
+  const { sentSeconds } = await rehearse(READ, [reply]);
   const [, second] = sentSeconds;
-  if (second === undefined) throw new Error("expected a resend");
+  if (second === undefined) throw new Error("expected a retry");
   return second;
 }
 
@@ -33,7 +33,7 @@ function expectBetween(value: number, least: number, most: number): void {
 describe("Retry-After decides", () => {
   it("in seconds", async () => {
     expectBetween(
-      await secondSend(() => errorList(503, "service_unavailable", { "retry-after": "7" })),
+      await secondAttempt(() => errorList(503, "service_unavailable", { "retry-after": "7" })),
       7,
       8.4,
     );
@@ -45,20 +45,20 @@ describe("Retry-After decides", () => {
         date: new Date(Date.now() + skewSeconds * 1000).toUTCString(),
         "retry-after": new Date(Date.now() + (skewSeconds + 12) * 1000).toUTCString(),
       });
-    expectBetween(await secondSend(until(0)), 12, 14.4);
+    expectBetween(await secondAttempt(until(0)), 12, 14.4);
     vi.setSystemTime(START_EPOCH_SECONDS * 1000);
-    expectBetween(await secondSend(until(-3000)), 12, 14.4);
+    expectBetween(await secondAttempt(until(-3000)), 12, 14.4);
   });
 
   it("over the reset of the window, for a place from then on", async () => {
-    expectBetween(await secondSend(() => windowUsedUp({ "retry-after": "20" })), 20, 21);
+    expectBetween(await secondAttempt(() => windowUsedUp({ "retry-after": "20" })), 20, 21);
   });
 
   it.each(["", "soon", "-5", "1e3", "0x10", "99999999999"])(
     "and is ignored when it says %j",
     async (text) => {
       expectBetween(
-        await secondSend(() => errorList(503, "service_unavailable", { "retry-after": text })),
+        await secondAttempt(() => errorList(503, "service_unavailable", { "retry-after": text })),
         0.25,
         0.5,
       );
@@ -68,7 +68,7 @@ describe("Retry-After decides", () => {
 
 describe("the reset of the window decides", () => {
   it("when there is no Retry-After", async () => {
-    expectBetween(await secondSend(() => windowUsedUp()), 10, 11);
+    expectBetween(await secondAttempt(() => windowUsedUp()), 10, 11);
   });
 
   it("whatever the local clock shows: the response's Date tells how far away it is", async () => {
@@ -77,9 +77,9 @@ describe("the reset of the window decides", () => {
         date: new Date((START_EPOCH_SECONDS + seconds) * 1000).toUTCString(),
         "x-ratelimit-reset": String(LATE + seconds),
       });
-    expectBetween(await secondSend(skewed(900)), 10, 11);
+    expectBetween(await secondAttempt(skewed(900)), 10, 11);
     vi.setSystemTime(START_EPOCH_SECONDS * 1000);
-    expectBetween(await secondSend(skewed(-900)), 10, 11);
+    expectBetween(await secondAttempt(skewed(-900)), 10, 11);
   });
 
   it.each([
@@ -88,11 +88,11 @@ describe("the reset of the window decides", () => {
     ["is in milliseconds", String(LATE * 1000)],
     ["is no number", "soon"],
   ])("not when it %s: then the request backs off", async (_what, reset) => {
-    expectBetween(await secondSend(() => windowUsedUp({ "x-ratelimit-reset": reset })), 0.25, 0.5);
+    expectBetween(await secondAttempt(() => windowUsedUp({ "x-ratelimit-reset": reset })), 0.25, 0.5);
   });
 
   it("not for a 429 of overload, which has nothing to do with the window", async () => {
-    expectBetween(await secondSend(() => errorList(429, "too_many_requests")), 0.25, 0.5);
+    expectBetween(await secondAttempt(() => errorList(429, "too_many_requests")), 0.25, 0.5);
   });
 
   it("without the size of the quota the calls are spread over a whole window", async () => {
@@ -115,9 +115,9 @@ describe("calls that share a policy", () => {
   const crowd = async (calls: number, limit: string, options?: RehearsalOptions) => {
     const used = () => windowUsedUp({ "x-ratelimit-limit": limit });
     const { api, sent } = createRehearsal(Array(calls).fill(used), options);
-    const answers = Array.from({ length: calls }, () => api.get("/admins"));
+    const responses = Array.from({ length: calls }, () => api.get("/admins"));
     await vi.runAllTimersAsync();
-    await Promise.all(answers);
+    await Promise.all(responses);
     return sent.slice(calls).map(({ seconds }) => seconds);
   };
   const within = (seconds: readonly number[], from: number, to: number) =>
@@ -185,9 +185,9 @@ describe("the deadline of a call", () => {
 
   it("bounds the timeout of a retry, and leaves a shorter one as it is", async () => {
     const retry = { deadlineSeconds: 15 };
-    const patient = await rehearse(READ, [() => windowUsedUp()], { retry });
-    expect(patient.timeouts[0]).toBe(0);
-    expectBetween(patient.timeouts[1] as number, 3900, 5000);
+    const unlimited = await rehearse(READ, [() => windowUsedUp()], { retry });
+    expect(unlimited.timeouts[0]).toBe(0);
+    expectBetween(unlimited.timeouts[1] as number, 3900, 5000);
     vi.setSystemTime(START_EPOCH_SECONDS * 1000);
     const hasty = await rehearse({ ...READ, timeout: 1500 }, [() => windowUsedUp()], { retry });
     expect(hasty.timeouts).toEqual([1500, 1500]);

@@ -2,7 +2,7 @@
  * `npm run bench:fetch [-- --json] [-- --quick]`: what a read 200 costs through fetch, beside the same span and metrics by
  * hand, and on loopback beside instrumentation-undici with a wrapper that clones. Exits with 1 when a bound is missed.
  *
- * Beside the clone, a list of a megabyte is judged: what cloning costs grows with the body. Of a small body most goes to
+ * The bound beside the clone is for a list of a megabyte: what cloning costs grows with the body. Of a small body most goes to
  * the span that is active below fetch, which AsyncLocalStorage carries through every promise of undici; the others make
  * theirs outside of it, and the same by hand shows how low a tool with an active span can get.
  */
@@ -37,9 +37,9 @@ const server = spawn(process.execPath, [bundles.server ?? ""], {
 const [port] = (await once(server.stdout, "data")) as [Buffer];
 
 function run(...where: readonly string[]): Sample {
-  const words = [bundles.fetch ?? "", ...where];
+  const args = [bundles.fetch ?? "", ...where];
   const env = { ...process.env, NODE_ENV: "production" };
-  return JSON.parse(execFileSync(process.execPath, words, { cwd: root, encoding: "utf8", env })) as Sample;
+  return JSON.parse(execFileSync(process.execPath, args, { cwd: root, encoding: "utf8", env })) as Sample;
 }
 
 const stub: Sample[] = [];

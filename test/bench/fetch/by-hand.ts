@@ -1,27 +1,11 @@
-import { ATTRIBUTES, METRICS } from "@intercom-telemetry/core/contract";
+import { ATTRIBUTES } from "@intercom-telemetry/core/contract";
 import type { Attributes } from "@opentelemetry/api";
 import { context, SpanKind, SpanStatusCode, trace } from "@opentelemetry/api";
-import { Counter, Gauge, Histogram, type Registry } from "prom-client";
+import type { Registry } from "prom-client";
+import { createMetrics } from "../metrics-by-hand.ts";
 
 const CLIENT = "default";
 const TEMPLATE = "/contacts/{id}";
-
-function createMetrics(registry: Registry) {
-  const registers = [registry];
-  const metric = ({ name, help, labels }: (typeof METRICS)[keyof typeof METRICS]) => ({
-    name,
-    help,
-    labelNames: labels,
-    registers,
-  });
-  return {
-    requests: new Counter(metric(METRICS.requests)),
-    duration: new Histogram({ ...metric(METRICS.duration), buckets: [...(METRICS.duration.buckets ?? [])] }),
-    inFlight: new Gauge(metric(METRICS.inFlight)),
-    remaining: new Gauge(metric(METRICS.rateLimitRemaining)),
-    reset: new Gauge(metric(METRICS.rateLimitReset)),
-  };
-}
 
 function startAttributes(url: string): Attributes {
   return {

@@ -3,7 +3,7 @@ import type { Panel, RecordingRule, RuleGroup } from "@intercom-telemetry/dashbo
 import { buildDashboards, buildRules } from "@intercom-telemetry/dashboards";
 import { type Series, writeBlocks } from "@intercom-telemetry/local-prometheus";
 import { interpolate } from "../../dashboards/expressions.ts";
-import { type RunningPrometheus, startPrometheus } from "../../dashboards/history/prometheus.ts";
+import { type RunningPrometheus, withPrometheus } from "../../dashboards/history/prometheus.ts";
 import { listRecordingRules, orderRules } from "../../support/history/rule-order.ts";
 import {
   END_SECONDS,
@@ -54,16 +54,6 @@ function timesPerMinute(groups: readonly RuleGroup[]): ReadonlyMap<string, numbe
   return new Map(times);
 }
 
-/** Prometheus reads blocks when it starts: once for each round of rules. */
-async function asking<Result>(folder: string, question: (prometheus: RunningPrometheus) => Promise<Result>) {
-  const prometheus = await startPrometheus(folder);
-  try {
-    return await question(prometheus);
-  } finally {
-    await prometheus.stop();
-  }
-}
-
 function* flatten(generators: readonly Iterable<Series>[]): Generator<Series> {
   for (const generator of generators) yield* generator;
 }
@@ -76,13 +66,13 @@ async function record(
 ) {
   let [series, seconds] = [0, 0];
   for (const rules of rounds) {
-    const found = await asking(folder, async (prometheus) => {
+    const found = await withPrometheus(folder, async (prometheus) => {
       const all: Iterable<Series>[] = [];
       for (const { record: name, expr } of rules) {
-        const [answer, took] = await timed(() => prometheus.queryAt(expr, END_SECONDS));
-        series += answer.series.length;
+        const [result, took] = await timed(() => prometheus.queryAt(expr, END_SECONDS));
+        series += result.series.length;
         seconds += took * (times.get(expr) ?? 0);
-        all.push(recordedHistory(name, answer.series));
+        all.push(recordedHistory(name, result.series));
       }
       return all;
     });
@@ -128,7 +118,7 @@ export async function measureFleet(
   const recorded = await record(folder, orderRules(recordingRules), times);
   const [overview] = buildDashboards();
   const panels = (overview?.panels ?? []).filter((panel): panel is Panel => panel.type !== "row");
-  return asking(folder, async (prometheus) => {
+  return withPrometheus(folder, async (prometheus) => {
     let alertSeconds = 0;
     for (const rule of groups.flatMap(({ rules }) => rules)) {
       if (!("alert" in rule)) continue;

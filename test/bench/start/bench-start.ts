@@ -2,7 +2,7 @@
 import { spawnSync } from "node:child_process";
 import { rmSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { wordsBefore } from "../../matrix/zero-code/programs.ts";
+import { argsBefore } from "../../matrix/zero-code/programs.ts";
 import { createZeroCodeProject } from "../../matrix/zero-code/project.ts";
 import type { Before } from "../../matrix/zero-code/rows.ts";
 import { packAll } from "../../packaging/packed.ts";
@@ -49,11 +49,11 @@ const env = {
 };
 
 function startMilliseconds(loaded: Loaded, { name, module }: Program, cwd: string): number {
-  const words = loaded === "nothing" ? [] : wordsBefore(loaded, module);
+  const args = loaded === "nothing" ? [] : argsBefore(loaded, module);
   const started = performance.now();
-  const { status, stderr } = spawnSync(process.execPath, [...words, name], { cwd, env, encoding: "utf8" });
+  const { status, stderr } = spawnSync(process.execPath, [...args, name], { cwd, env, encoding: "utf8" });
   const milliseconds = performance.now() - started;
-  if (status !== 0) throw new Error(`${words.join(" ")} ${name} ended with ${status}\n${stderr}`);
+  if (status !== 0) throw new Error(`${args.join(" ")} ${name} ended with ${status}\n${stderr}`);
   return milliseconds;
 }
 

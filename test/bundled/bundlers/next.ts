@@ -6,7 +6,7 @@ import { findFreePort, waitUntil } from "@intercom-telemetry/local-prometheus";
 import { run } from "../../packaging/packed.ts";
 import type { Bundler, ReadMetrics } from "../bundler.ts";
 
-const PATIENCE_SECONDS = 30;
+const TIMEOUT_SECONDS = 30;
 
 /** Starts the server, has its one page made, and ends it. */
 const readPage: ReadMetrics = async (deployed, intercomUrl) => {
@@ -19,9 +19,9 @@ const readPage: ReadMetrics = async (deployed, intercomUrl) => {
   });
   const ended = once(server, "exit");
   try {
-    const answers = (): Promise<Response | undefined> =>
+    const fetchPage = (): Promise<Response | undefined> =>
       fetch(`http://127.0.0.1:${port}/metrics`).catch(() => undefined);
-    const response = await waitUntil("Next serves its page", PATIENCE_SECONDS, answers);
+    const response = await waitUntil("Next serves its page", TIMEOUT_SECONDS, fetchPage);
     return await response.text();
   } finally {
     server.kill();
@@ -35,8 +35,8 @@ const createBundler = (name: string, flag: "--turbopack" | "--webpack"): Bundler
   async build(project, output) {
     const app = join(project, "next");
     run("npm", ["ci", "--no-audit", "--no-fund", "--ignore-scripts"], app);
-    const words = ["NODE_ENV=production", "NEXT_TELEMETRY_DISABLED=1", "npx", "next", "build", flag];
-    run("env", words, app);
+    const args = ["NODE_ENV=production", "NEXT_TELEMETRY_DISABLED=1", "npx", "next", "build", flag];
+    run("env", args, app);
     cpSync(join(app, ".next", "standalone"), output, { recursive: true });
   },
   readMetrics: readPage,

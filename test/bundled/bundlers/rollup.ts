@@ -10,8 +10,8 @@ const createBundler = (name: string, format: "es" | "cjs", file: string): Bundle
   name,
   quick: true,
   async build(project, output) {
-    const words = ["--config", CONFIG, "--input", "main.mjs", "--format", format, "--silent"];
-    run(`${ROOT}node_modules/.bin/rollup`, [...words, "--file", join(output, file)], project);
+    const args = ["--config", CONFIG, "--input", "main.mjs", "--format", format, "--silent"];
+    run(`${ROOT}node_modules/.bin/rollup`, [...args, "--file", join(output, file)], project);
   },
   readMetrics: printedBy(file),
 });

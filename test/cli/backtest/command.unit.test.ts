@@ -11,7 +11,7 @@ import { runCli } from "../command-line.ts";
 
 const UNTIL = "2026-03-01T00:00:00Z";
 
-const run = (...words: readonly string[]) => runCli(["dashboards", "backtest", ...words]);
+const run = (...args: readonly string[]) => runCli(["dashboards", "backtest", ...args]);
 
 /** A store in which every expression holds at every moment, but for those that name a word. */
 async function startStore(
@@ -67,8 +67,8 @@ describe("intercom-telemetry dashboards backtest", () => {
     const file = join(folder, "config.yaml");
     writeFileSync(file, 'dashboards:\n  selector: namespace="shop"\n');
     const { url, asked } = await startStore();
-    const words = ["--store", url, "--days", "1", "--until", UNTIL, "--config", file, "--json"];
-    const report = JSON.parse((await run(...words)).out);
+    const args = ["--store", url, "--days", "1", "--until", UNTIL, "--config", file, "--json"];
+    const report = JSON.parse((await run(...args)).out);
     expect(report).toMatchObject({ startSeconds: 1772236800, endSeconds: 1772323200, stepSeconds: 30 });
     for (const { alert } of report.alerts) expect(ALERT_NAMES).toContain(alert);
     expect(report.alerts[0].episodes[0]).toMatchObject({ labels: { client: "crm" }, peak: 1 });
@@ -91,8 +91,8 @@ describe("intercom-telemetry dashboards backtest", () => {
     [["--store", "http://prometheus:9090", "--days", "0"], "Expected a number of days"],
     [["--store", "http://prometheus:9090", "--until", "soon"], "Expected a time such as"],
     [["--store", "http://prometheus:9090", "--step", "often"], "Expected a duration such as"],
-  ])("refuses %j with exit code 2", async (words, message) => {
-    const { exitCode, err } = await run(...words);
+  ])("refuses %j with exit code 2", async (args, message) => {
+    const { exitCode, err } = await run(...args);
     expect(exitCode).toBe(2);
     expect(err).toContain(message);
   });

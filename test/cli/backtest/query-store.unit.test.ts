@@ -120,7 +120,7 @@ describe("a store", () => {
 
 describe("a long time", () => {
   const long: Moments = { startSeconds: 0, endSeconds: 60 * 999, stepSeconds: 60 };
-  const answer = ({ startSeconds, endSeconds, stepSeconds }: Moments) => {
+  const seriesOver = ({ startSeconds, endSeconds, stepSeconds }: Moments) => {
     const samples: [number, number][] = [];
     for (let time = startSeconds; time <= endSeconds; time += stepSeconds) samples.push([time, 1]);
     return [{ labels: { client: "a" }, samples }];
@@ -133,7 +133,7 @@ describe("a long time", () => {
         const count = (moments.endSeconds - moments.startSeconds) / moments.stepSeconds + 1;
         asked.push(count);
         if (count > 300) throw new TooMuchError("too many samples");
-        return answer(moments);
+        return seriesOver(moments);
       },
       "up",
       long,

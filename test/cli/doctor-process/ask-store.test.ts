@@ -62,3 +62,15 @@ it("the credentials reach the store, and no output repeats them or the address's
   }
   expect([...seen]).toEqual([`Bearer ${SECRET}`]);
 });
+
+it("the password of basic credentials is not repeated either, in any form", async () => {
+  const file = join(tmpdir(), `basic-${process.pid}`);
+  writeFileSync(file, `Basic ${Buffer.from(`scraper:${SECRET}`).toString("base64")}\n`);
+  const url = await serve((_, response) => {
+    const series = { metric: { __name__: "intercom_client_info", client: SECRET, job: `user:${SECRET}` } };
+    response.end(success({ resultType: "vector", result: [{ ...series, value: [1, "1"] }] }));
+  });
+  const { out, err } = await runCli(["doctor", "--store", url, "--authorization", file]);
+  expect(out).toContain("client");
+  expect(`${out}${err}`).not.toContain(SECRET.slice(0, 12));
+});

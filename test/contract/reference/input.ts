@@ -14,8 +14,10 @@ export const INPUT_CHECKS: Readonly<Record<keyof typeof INPUT_ROWS, () => Promis
   async conflictDuplicate() {
     const { api } = await start();
     await api.post("/contacts", { role: "user", email: ANN.email, external_id: "ann" });
-    for (const twin of [{ email: ANN.email }, { external_id: "ann" }]) {
-      const error = await api.post("/contacts", { role: "user", ...twin }).catch((reason: unknown) => reason);
+    for (const duplicate of [{ email: ANN.email }, { external_id: "ann" }]) {
+      const error = await api
+        .post("/contacts", { role: "user", ...duplicate })
+        .catch((reason: unknown) => reason);
       expect(explainIntercomError(error)).toMatchObject({ status: 409, code: "conflict", retryable: false });
       expect(explainIntercomError(error).line).not.toContain(ANN.email);
     }

@@ -12,7 +12,7 @@ import { errorList, examine, failBy, start } from "./world.ts";
 
 const NEW_CONTACT = { method: "post", url: "/contacts", data: { role: "user" } };
 
-/** Requests that a call makes when each answer of its route is this one. */
+/** Requests that a call makes when each of its attempts gets this response. */
 async function countSends(
   request: object,
   action: Parameters<typeof failBy>[0],

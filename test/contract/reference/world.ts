@@ -37,9 +37,9 @@ export async function fail(request: AxiosRequestConfig, options?: SimulatorOptio
   return { error, explanation: explainIntercomError(error), entry: simulator.ledger.entries().at(-1) };
 }
 
-/** Makes a request that is answered in this way. */
-export function failBy(action: FaultAction, request: AxiosRequestConfig = { url: "/me" }): Promise<Failure> {
-  return fail(request, { script: { rules: [{ action }] } });
+/** Makes a request that gets this response. */
+export function failBy(action: FaultAction): Promise<Failure> {
+  return fail({ url: "/me" }, { script: { rules: [{ action }] } });
 }
 
 /** An `error.list` as most failures have it. */
@@ -55,7 +55,7 @@ export interface Diagnosis {
 }
 
 /** What doctor is to meet. */
-export interface Patient {
+export interface DoctorScene {
   /** The American region, and the status page. */
   readonly us?: SimulatorOptions;
   readonly eu?: SimulatorOptions;
@@ -64,7 +64,7 @@ export interface Patient {
 }
 
 /** Runs `doctor --json`, with simulators for Intercom. */
-export async function examine({ us = {}, eu, args = [], prepare }: Patient = {}): Promise<Diagnosis> {
+export async function examine({ us = {}, eu, args = [], prepare }: DoctorScene = {}): Promise<Diagnosis> {
   const { simulator } = await start(us);
   await prepare?.(simulator);
   const closed = `http://127.0.0.1:${await findClosedPort()}`;

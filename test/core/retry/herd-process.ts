@@ -4,7 +4,7 @@ import type { HerdResponse } from "./herd-server.ts";
 import { callOn, outcomeOf } from "./outcomes.ts";
 
 /** What a process has to do with the rest of the world. */
-export interface HerdSurroundings {
+export interface HerdContext {
   readonly environment: RetryEnvironment;
   readonly wait: (seconds: number) => Promise<void>;
   readonly send: () => Promise<HerdResponse>;
@@ -13,11 +13,11 @@ export interface HerdSurroundings {
 /** One process that calls through a retry policy with throttle. */
 export class HerdProcess {
   readonly #policy: RetryPolicy;
-  readonly #surroundings: HerdSurroundings;
+  readonly #context: HerdContext;
 
-  constructor(surroundings: HerdSurroundings) {
-    this.#policy = new RetryPolicy(resolveRetryOptions({}), surroundings.environment);
-    this.#surroundings = surroundings;
+  constructor(context: HerdContext) {
+    this.#policy = new RetryPolicy(resolveRetryOptions({}), context.environment);
+    this.#context = context;
   }
 
   /** One call with its retries. */
@@ -28,14 +28,14 @@ export class HerdProcess {
       const outcome = await this.#attempt(call);
       const decision = outcome.error && this.#policy.decide(outcome, call);
       if (!decision?.retry) return;
-      await this.#surroundings.wait(decision.delaySeconds);
+      await this.#context.wait(decision.delaySeconds);
     }
   }
 
   async #attempt(call: RetryCall): Promise<Outcome> {
     await this.#policy.throttle(call);
     const sentMilliseconds = this.#policy.nowMilliseconds();
-    const { status, headers } = await this.#surroundings.send();
+    const { status, headers } = await this.#context.send();
     const ending = { status, code: "rate_limit_exceeded", headers };
     const outcome = {
       ...outcomeOf(ending, call.operation, call.retryCount),

@@ -1,11 +1,7 @@
+import { createRandom } from "../../../packages/simulator/src/random.ts";
 import { HerdProcess } from "./herd-process.ts";
 import { HerdServer, type HerdWindow, WINDOW_SECONDS } from "./herd-server.ts";
-import {
-  createRandom,
-  createVirtualClock,
-  type VirtualClock,
-  virtualEnvironment,
-} from "./virtual-environment.ts";
+import { createVirtualClock, type VirtualClock, virtualEnvironment } from "./virtual-environment.ts";
 
 /** A herd of processes that share one quota. */
 export interface HerdOptions {
@@ -37,14 +33,16 @@ function afterStall(seconds: number, phase: number, options: HerdOptions): numbe
   return into < stallSeconds ? seconds + stallSeconds - into : seconds;
 }
 
+/** What the processes of a herd share. */
+interface Herd {
+  readonly clock: VirtualClock;
+  readonly server: HerdServer;
+  readonly random: () => number;
+  readonly options: HerdOptions;
+}
+
 /** A process on the virtual clock, with the server at some distance. */
-function createProcess(
-  index: number,
-  clock: VirtualClock,
-  server: HerdServer,
-  random: () => number,
-  options: HerdOptions,
-): HerdProcess {
+function createProcess(index: number, { clock, server, random, options }: Herd): HerdProcess {
   const { seed, latencySeconds = 0.03, stallEverySeconds = 7 } = options;
   const phase = random() * stallEverySeconds;
   const until = (seconds: number, work: () => void, ownPhase: number) =>
@@ -68,13 +66,7 @@ function createProcess(
 }
 
 /** Has a process call until the given instant. */
-function keepCalling(
-  herdProcess: HerdProcess,
-  clock: VirtualClock,
-  random: () => number,
-  options: HerdOptions,
-  untilSeconds: number,
-): void {
+function keepCalling(herdProcess: HerdProcess, { clock, random, options }: Herd, untilSeconds: number): void {
   const { quota, demand, processes, arrivals = "open", stallEverySeconds = 7 } = options;
   const phase = random() * stallEverySeconds;
   let dueSeconds = clock.seconds();
@@ -99,11 +91,12 @@ export async function playHerd(options: HerdOptions): Promise<readonly HerdWindo
   const clock = createVirtualClock(START);
   const server = new HerdServer(clock, quota);
   const random = createRandom(seed);
+  const herd: Herd = { clock, server, random, options };
   const end = START + windows * WINDOW_SECONDS;
   for (let index = 0; index < processes; index += 1) {
     const until = Math.min(end, START + (stopSeconds?.(index) ?? Number.POSITIVE_INFINITY));
     clock.at(START + (startSeconds?.(index) ?? random() * 0.5), () =>
-      keepCalling(createProcess(index, clock, server, random, options), clock, random, options, until),
+      keepCalling(createProcess(index, herd), herd, until),
     );
   }
   await clock.runUntil(end);

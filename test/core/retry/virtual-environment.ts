@@ -1,4 +1,5 @@
 import type { RetryEnvironment } from "@intercom-telemetry/core";
+import { createRandom } from "../../../packages/simulator/src/random.ts";
 
 /** A clock that stands still until it is moved, with its own timers. */
 export interface VirtualClock {
@@ -88,17 +89,6 @@ export function createVirtualClock(startSeconds = 0): VirtualClock {
       }
       now = seconds;
     },
-  };
-}
-
-/** Numbers from 0 up to 1 that are the same in every run. Source: mulberry32, public domain. */
-export function createRandom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   };
 }
 

@@ -4,9 +4,9 @@ import { describe, expect, it } from "vitest";
 import { callOn, outcomeOf, type ShortEnding } from "./outcomes.ts";
 import { createVirtualClock, virtualEnvironment } from "./virtual-environment.ts";
 
-function decide(method: string, path: string, ending: ShortEnding, body?: unknown, options: object = {}) {
+function decide(method: string, path: string, ending: ShortEnding, body?: unknown) {
   const clock = createVirtualClock(1_800_000_000);
-  const policy = new RetryPolicy(resolveRetryOptions(options), virtualEnvironment(clock, 1));
+  const policy = new RetryPolicy(resolveRetryOptions({}), virtualEnvironment(clock, 1));
   const call = callOn(method, path, {
     startedMilliseconds: policy.nowMilliseconds(),
     readBody: () => body,

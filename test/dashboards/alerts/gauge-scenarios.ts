@@ -75,7 +75,7 @@ const tokenRejected: Scenario = {
   input: [
     episode("intercom_probe_token_valid", { client: "accepted" }, 1, 1),
     episode("intercom_probe_token_valid", { client: "refused" }, 1, 0),
-    episode("intercom_probe_success", { client: "no-answer-yet" }, 0, 0),
+    episode("intercom_probe_success", { client: "no-response-yet" }, 0, 0),
   ],
   pendingAtMinute: 12,
   firingAtMinute: FIRING_AT_MINUTE,

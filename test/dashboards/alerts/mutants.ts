@@ -1,7 +1,7 @@
 import type { Mutation, Scenario } from "./scenario.ts";
 import { SCENARIOS } from "./unit-test-file.ts";
 
-/** A changed alert, whose scenario has to notice. */
+/** A changed alert, whose scenario has to notice. Made here, since Stryker changes TypeScript and not the PromQL in it. */
 export interface AlertMutant {
   readonly name: string;
   readonly scenario: Scenario;

@@ -68,13 +68,8 @@ export interface ShareScenario {
   readonly timeline: Timeline;
   /** Five minutes after the start of the trouble unless given. */
   readonly pendingAtMinute?: number;
-  /** Traffic after the trouble, as a multiple. */
-  readonly recovery?: number;
   /** The label by which cases are told apart; with `job`, the alert knows no client. */
   readonly by?: "client" | "job";
-  /** Further labels of the alert, such as the operation. */
-  readonly alertLabels?: Readonly<Record<string, string>>;
-  readonly extraInput?: readonly Series[];
   readonly mutations: readonly Mutation[];
 }
 
@@ -110,12 +105,11 @@ function caseSeries(
   const good = scenario.flows(0, perMinute);
   return scenario.flows(level, perMinute).map(({ metric, labels, perMinute: bad }, index): Series => {
     const calm = good[index]?.perMinute ?? 0;
-    const recovered = calm * (scenario.recovery ?? 1);
     const resetAfter = resetAtMinute === undefined ? undefined : resetAtMinute - startMinute;
     const stretches = [
       ...(startMinute > 0 ? [{ minutes: startMinute, perMinute: calm }] : []),
       ...troubleStretches(endMinute - startMinute, bad, resetAfter),
-      { minutes: lastMinute - endMinute, perMinute: recovered },
+      { minutes: lastMinute - endMinute, perMinute: calm },
     ];
     const identity = scenario.by === "job" ? { job: name, client: "crm" } : { job: "api", client: name };
     return {
@@ -130,7 +124,7 @@ function caseSeries(
  * the threshold, above it; above it with a restart inside the window, and above it beside an idle process.
  */
 export function shareScenario(scenario: ShareScenario): Scenario {
-  const { under, over, perMinute, lowPerMinute, fewPerMinute, timeline, alertLabels } = scenario;
+  const { under, over, perMinute, lowPerMinute, fewPerMinute, timeline } = scenario;
   const firingAtMinute = timeline.endMinute - CHECK_BEFORE_END_MINUTES;
   const cases: readonly Case[] = [
     { name: "zero-traffic", level: 0, perMinute: 0 },
@@ -150,14 +144,13 @@ export function shareScenario(scenario: ShareScenario): Scenario {
     { name: "over-beside-idle", instance: "idle:80", level: 0, perMinute: 0 },
   ];
   const expectation = (name: string, value: string): Expectation => ({
-    labels:
-      scenario.by === "job" ? { job: name, ...alertLabels } : { job: "api", client: name, ...alertLabels },
+    labels: scenario.by === "job" ? { job: name } : { job: "api", client: name },
     value,
     ...(scenario.evidence === undefined ? {} : { evidence: scenario.evidence }),
   });
   return {
     alert: scenario.alert,
-    input: [...cases.flatMap((entry) => caseSeries(scenario, entry)), ...(scenario.extraInput ?? [])],
+    input: cases.flatMap((entry) => caseSeries(scenario, entry)),
     pendingAtMinute: scenario.pendingAtMinute ?? timeline.startMinute + RATE_WINDOW_MINUTES,
     firingAtMinute,
     firing: [

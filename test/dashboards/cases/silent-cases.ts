@@ -1,6 +1,6 @@
 import type { Case } from "./case.ts";
 import type { Flow } from "./traffic.ts";
-import { ending, hourlySeries, processSeries, quotaSeries } from "./traffic.ts";
+import { ending, hourlySeries, processSeries, quotaSeries, runSeries } from "./traffic.ts";
 
 const REFUSED: Flow = { status: "401", code: "token_revoked", perMinute: 3 };
 const GOOD: Flow = { perMinute: 60 };
@@ -23,6 +23,25 @@ const bornFailures = pods(PODS).flatMap((instance) =>
     };
   }),
 );
+
+/** A failure of a kind at each of these minutes, in a process that is scraped once a minute all the time. */
+const failuresAt = (code: string, status: string, minutes: readonly number[], total: number) => {
+  const identity = 'job="api",client="crm",instance="a:80",method="GET",url_template="/contacts/{id}"';
+  const pairs = Object.entries(ending({ status, code })).map(([name, value]) => `${name}="${value}"`);
+  const parts = minutes.map((minute, index) => {
+    const next = minutes[index + 1] ?? total;
+    return `${index + 1}+0x${next - minute - 1}`;
+  });
+  return {
+    series: `intercom_client_requests_total{${identity},${pairs.join(",")}}`,
+    values: [`_x${minutes[0]}`, ...parts].join(" "),
+  };
+};
+
+const present = (minutes: number) => ({
+  series: 'intercom_client_info{job="api",client="crm",instance="a:80",version="1.0.0"}',
+  values: `1+0x${minutes}`,
+});
 
 const scrapesAt = (scrapeSeconds: number): Case => ({
   name: `demand, its others and the outage are right with the default rules and a scrape every ${scrapeSeconds} seconds`,
@@ -73,6 +92,48 @@ export const SILENT_CASES: readonly Case[] = [
     firing: [
       { minute: 130, alerts: ['Unauthorized{job="api",client="crm"}'] },
       { minute: 400, alerts: ['Unauthorized{job="api",client="crm"}'] },
+    ],
+  },
+  {
+    name: "a dead token pages when a batch of new processes ends at it, before its first scrape",
+    config: { batchJobs: ["nightly"] },
+    series: [10, 70].flatMap((minute) =>
+      runSeries({ ...REFUSED, requests: 2 }, { instance: `run-${minute}`, minute }),
+    ),
+    firing: [
+      { minute: 20, alerts: ['Unauthorized{job="nightly",client="crm"}'] },
+      { minute: 80, alerts: ['Unauthorized{job="nightly",client="crm"}'] },
+    ],
+  },
+  {
+    name: "a dead token pages from the second request on when these are further apart than six hours",
+    config: { scrapeIntervalSeconds: 60 },
+    scrapeSeconds: 60,
+    evaluationSeconds: 60,
+    groups: /traffic-recording|refusals/,
+    series: [present(775), failuresAt("token_revoked", "401", [10, 400], 775)],
+    firing: [
+      { minute: 20, alerts: [] },
+      { minute: 410, alerts: ['Unauthorized{job="api",client="crm"}'] },
+      // Until the next request there is nothing new to say.
+      { minute: 770, alerts: [] },
+    ],
+  },
+  {
+    name: "a job in which everything fails pages although no kind of failure is frequent",
+    config: { scrapeIntervalSeconds: 60 },
+    scrapeSeconds: 60,
+    evaluationSeconds: 60,
+    series: [
+      present(90),
+      failuresAt("server_error", "500", [20, 28], 90),
+      failuresAt("parameter_invalid", "422", [22, 30], 90),
+      failuresAt("forbidden", "403", [25], 90),
+    ],
+    firing: [
+      { minute: 21, alerts: [] },
+      { minute: 34, alerts: ['Unavailable{job="api",client="crm"}'] },
+      { minute: 89, alerts: [] },
     ],
   },
   {

@@ -70,6 +70,30 @@ export function processSeries(process: Process): readonly CaseSeries[] {
   ];
 }
 
+/**
+ * One run of a scheduled job: a process that begins, ends a few requests in one way, and is gone after some scrapes. The
+ * first scrape comes after its requests.
+ */
+export function runSeries(
+  flow: Pick<Flow, "status" | "code"> & { readonly requests: number },
+  { instance, minute, scrapes = 8 }: { instance: string; minute: number; scrapes?: number },
+): readonly CaseSeries[] {
+  const process = { job: "nightly", instance };
+  const where = { client: "crm", method: "GET", url_template: "/contacts/{id}" };
+  const alive = (value: number): string => `_x${minute * 4 + 1} ${value}+0x${scrapes - 1} stale`;
+  return [
+    {
+      series: write("intercom_client_info", { ...process, client: "crm", version: "1.0.0" }),
+      values: alive(1),
+    },
+    { series: write("process_start_time_seconds", process), values: alive(minute * 60) },
+    {
+      series: write("intercom_client_requests_total", { ...process, ...where, ...ending(flow) }),
+      values: alive(flow.requests),
+    },
+  ];
+}
+
 /** One request of a kind just after each full hour, as a scheduled job makes it. */
 export function hourlySeries(
   flow: Pick<Flow, "status" | "code">,

@@ -35,6 +35,12 @@ export const VERDICT_CASES: readonly Case[] = [
   says("at three refused requests a minute", "Our token: crm", 1, [
     { status: "401", code: "token_revoked", perMinute: 3 },
   ]),
+  says("when few requests fail, each for another reason", "Everything fails: crm", 0.001, [
+    { status: "500", code: "server_error", perMinute: 0.05 },
+    { status: "422", code: "parameter_invalid", perMinute: 0.05 },
+    { status: "403", code: "forbidden", perMinute: 0.03 },
+    { status: "", code: "network_error", perMinute: 0.04 },
+  ]),
   says("when one operation is built wrongly", "Our code: POST /contacts", 0.3, [
     { perMinute: 65 },
     { status: "422", code: "parameter_invalid", method: "POST", template: "/contacts", perMinute: 30 },

@@ -36,6 +36,31 @@ const staging = (env: Readonly<Record<string, string>>) => [
   }),
 ];
 
+/** Four processes that have seen an outage, and get a new name at minute 60. */
+const renamed = Array.from({ length: 4 }, (_, index) => index).flatMap((index) =>
+  [false, true].flatMap((isAfter) => {
+    const instance = isAfter ? `pod-${index}` : `10.0.0.${index}:80`;
+    const labels = `job="api",client="crm",instance="${instance}"`;
+    const request = `${labels},method="GET",url_template="/contacts/{id}"`;
+    const when = (value: string): string => (isAfter ? `_x240 ${value}x480` : `${value}x239 stale`);
+    return [
+      { series: `intercom_client_info{${labels},version="1.0.0"}`, values: when("1+0") },
+      {
+        series: `process_start_time_seconds{job="api",instance="${instance}"}`,
+        values: when("-86400+0"),
+      },
+      {
+        series: `intercom_client_requests_total{${request},status_code="200"}`,
+        values: when(isAfter ? "12400+10" : "10000+10"),
+      },
+      {
+        series: `intercom_client_requests_total{${request},status_code="500",error_code="server_error",error_category="server",retryable="true"}`,
+        values: when("2000+0"),
+      },
+    ];
+  }),
+);
+
 /** Something that used to be said wrongly. */
 export const WRONG_CASES: readonly Case[] = [
   {
@@ -95,6 +120,15 @@ export const WRONG_CASES: readonly Case[] = [
       ...[67, 80, 100, 119].map((minute) => ({ minute, expr: CRITICAL, samples: { "{}": 1 } })),
       ...[126, 128, 130, 135, 150, 200, 239].map((minute) => ({ minute, expr: CRITICAL, samples: {} })),
     ],
+  },
+  {
+    name: "processes that are scraped under new names do not bring an old outage back",
+    series: [...renamed, ...processSeries({ flows: [{ perMinute: 1 }], minutes: 180 })],
+    queries: [61, 62, 63, 64, 66, 90].map((minute) => ({
+      minute,
+      expr: 'job:intercom_client_failed_calls:rate5m{job="api"} > 0 or ALERTS{severity="critical"}',
+      samples: {},
+    })),
   },
   {
     name: "a staging job that shares the client's name is told apart by its job",

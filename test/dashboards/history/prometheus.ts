@@ -12,7 +12,7 @@ export interface ResultSeries {
 }
 
 /** A response with what it cost. */
-export interface QueryAnswer {
+export interface QueryResult {
   readonly series: readonly ResultSeries[];
   readonly samplesRead: number;
 }
@@ -20,13 +20,13 @@ export interface QueryAnswer {
 /** A Prometheus on loopback over a folder with blocks. */
 export interface RunningPrometheus {
   readonly url: string;
-  readonly queryAt: (expr: string, epochSeconds: number) => Promise<QueryAnswer>;
+  readonly queryAt: (expr: string, epochSeconds: number) => Promise<QueryResult>;
   readonly queryRange: (
     expr: string,
     start: number,
     end: number,
     stepSeconds: number,
-  ) => Promise<QueryAnswer>;
+  ) => Promise<QueryResult>;
   readonly stop: () => Promise<void>;
 }
 
@@ -34,10 +34,10 @@ async function ask(
   url: string,
   path: string,
   parameters: Readonly<Record<string, string>>,
-): Promise<QueryAnswer> {
+): Promise<QueryResult> {
   const body = new URLSearchParams({ ...parameters, stats: "all" });
   const response = await fetch(`${url}/api/v1/${path}`, { method: "POST", body });
-  const answer = (await response.json()) as {
+  const result = (await response.json()) as {
     readonly status: string;
     readonly error?: string;
     readonly data: {
@@ -45,8 +45,8 @@ async function ask(
       readonly stats: { readonly samples: { readonly totalQueryableSamples: number } };
     };
   };
-  if (answer.status !== "success") throw new Error(`${parameters.query}: ${answer.error}`);
-  return { series: answer.data.result, samplesRead: answer.data.stats.samples.totalQueryableSamples };
+  if (result.status !== "success") throw new Error(`${parameters.query}: ${result.error}`);
+  return { series: result.data.result, samplesRead: result.data.stats.samples.totalQueryableSamples };
 }
 
 /** Starts Prometheus over `folder/data`; nothing is scraped. */
@@ -63,4 +63,17 @@ export async function startPrometheus(folder: string): Promise<RunningPrometheus
     queryRange: (query, start, end, step) =>
       ask(url, "query_range", { query, start: String(start), end: String(end), step: String(step) }),
   };
+}
+
+/** Starts Prometheus for one question. It reads blocks when it starts, so each round sees what the one before wrote. */
+export async function withPrometheus<Result>(
+  folder: string,
+  question: (prometheus: RunningPrometheus) => Promise<Result>,
+): Promise<Result> {
+  const prometheus = await startPrometheus(folder);
+  try {
+    return await question(prometheus);
+  } finally {
+    await prometheus.stop();
+  }
 }

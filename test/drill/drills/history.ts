@@ -15,11 +15,16 @@ function instants(days: number, stepSeconds: number, nowEpochSeconds: number): r
   return Array.from({ length: count }, (_, index) => (last - count + 1 + index) * stepSeconds);
 }
 
-/** Days of even traffic of which a steady share failed. */
+/** Even traffic of which a steady share failed. */
+export interface SteadyTraffic {
+  readonly days: number;
+  readonly callsPerSecond: number;
+  readonly failedRatio: number;
+}
+
+/** What was recorded of this traffic until now. */
 export function steadyHistory(
-  days: number,
-  callsPerSecond: number,
-  failedRatio: number,
+  { days, callsPerSecond, failedRatio }: SteadyTraffic,
   client: string,
   nowEpochSeconds: number,
 ): readonly Series[] {

@@ -45,7 +45,7 @@ export const PROBE_DRILLS: readonly Drill[] = [
   {
     alert: "IntercomClientProbeFailing",
     clock: "minutes",
-    fault: "every probe is answered with 503",
+    fault: "every probe gets a 503",
     open: (name) =>
       openServeScene(name, {
         begin: ({ simulator }) =>

@@ -1,5 +1,5 @@
 import type { Drill } from "../drill.ts";
-import { intercomAnswers, openClientScene, type Stage } from "../scenes/client-scene.ts";
+import { intercomFails, openClientScene, type Stage } from "../scenes/client-scene.ts";
 import { everyNth } from "./every-nth.ts";
 
 const LIMIT = 10;
@@ -25,7 +25,7 @@ export const RATE_LIMIT_DRILLS: readonly Drill[] = [
     // A share that a slow machine cannot push to where the severe alert, which would hide this one, begins.
     fault: "one request in seven is refused while most of the quota is needed",
     open: (name) =>
-      openClientScene(name, settings, intercomAnswers(everyNth(7, { kind: "rate_limited", by: "window" }))),
+      openClientScene(name, settings, intercomFails(everyNth(7, { kind: "rate_limited", by: "window" }))),
   },
   {
     alert: "IntercomClientRateLimitedSeverely",

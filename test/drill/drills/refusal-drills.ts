@@ -1,6 +1,6 @@
 import type { Drill } from "../drill.ts";
 import {
-  intercomAnswers,
+  intercomFails,
   openClientScene,
   serviceAlsoCalls,
   serviceCalls,
@@ -36,7 +36,7 @@ export const REFUSAL_DRILLS: readonly Drill[] = [
       openClientScene(
         name,
         {},
-        intercomAnswers({ action: { kind: "error_list", status: 403, code: "forbidden" } }),
+        intercomFails({ action: { kind: "error_list", status: 403, code: "forbidden" } }),
       ),
   },
   {
@@ -47,7 +47,7 @@ export const REFUSAL_DRILLS: readonly Drill[] = [
       openClientScene(
         name,
         {},
-        intercomAnswers({ action: { kind: "error_list", status: 403, code: "api_plan_restricted" } }),
+        intercomFails({ action: { kind: "error_list", status: 403, code: "api_plan_restricted" } }),
       ),
   },
   {
@@ -106,7 +106,7 @@ export const REFUSAL_DRILLS: readonly Drill[] = [
       openClientScene(
         name,
         { call: (intercom) => intercom.post("/contacts", CONTACT) },
-        intercomAnswers({ match: { method: "POST" }, probability: 0.1, action: { kind: "reset" } }),
+        intercomFails({ match: { method: "POST" }, probability: 0.1, action: { kind: "reset" } }),
       ),
   },
 ];

@@ -1,6 +1,6 @@
 import type { FaultAction } from "@intercom-telemetry/simulator";
 import type { Drill } from "../drill.ts";
-import { intercomAnswers, openClientScene, type Stage } from "../scenes/client-scene.ts";
+import { intercomFails, openClientScene, type Stage } from "../scenes/client-scene.ts";
 import { everyNth } from "./every-nth.ts";
 import { steadyHistory } from "./history.ts";
 
@@ -13,19 +13,19 @@ const LEAK_CALLS_PER_SECOND = 30;
 const burnFast: Drill = {
   alert: "IntercomClientErrorBudgetBurnFast",
   clock: "minutes",
-  fault: "one call in five answered with 503",
-  open: (name) => openClientScene(name, {}, intercomAnswers(everyNth(5, UNAVAILABLE))),
+  fault: "one call in five gets a 503",
+  open: (name) => openClientScene(name, {}, intercomFails(everyNth(5, UNAVAILABLE))),
 };
 
 const burnModerate: Drill = {
   alert: "IntercomClientErrorBudgetBurnModerate",
   clock: "minutes",
-  fault: "one call in a hundred answered with 500: too few for the fast alert, which would hide this one",
+  fault: "one call in a hundred gets a 500: too few for the fast alert, which would hide this one",
   open: (name) =>
     openClientScene(
       name,
       { callsPerSecond: LEAK_CALLS_PER_SECOND },
-      intercomAnswers(everyNth(100, SERVER_ERROR)),
+      intercomFails(everyNth(100, SERVER_ERROR)),
     ),
 };
 
@@ -48,14 +48,15 @@ const burnSlow: Drill = {
   fault: "after a day at 0.29 % failures, 0.56 %",
   open: (name) =>
     openClientScene(name, { callsPerSecond: ORDINARY_CALLS_PER_SECOND }, busyAndLeaking(60, 180)),
-  history: (client, now) => steadyHistory(1, ORDINARY_CALLS_PER_SECOND, 0.0029, client, now),
+  history: (client, now) =>
+    steadyHistory({ days: 1, callsPerSecond: ORDINARY_CALLS_PER_SECOND, failedRatio: 0.0029 }, client, now),
 };
 
 const unavailable: Drill = {
   alert: "IntercomClientUnavailable",
   clock: "minutes",
-  fault: "every connection broken before an answer",
-  open: (name) => openClientScene(name, {}, intercomAnswers({ action: { kind: "reset" } })),
+  fault: "every connection broken before a response",
+  open: (name) => openClientScene(name, {}, intercomFails({ action: { kind: "reset" } })),
 };
 
 /** Alerts on the objective. */

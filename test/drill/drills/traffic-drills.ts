@@ -1,16 +1,16 @@
 import type { Drill } from "../drill.ts";
-import { intercomAnswers, openClientScene, type Stage } from "../scenes/client-scene.ts";
+import { intercomFails, openClientScene, type Stage } from "../scenes/client-scene.ts";
 import { callsThenAndNow } from "./history.ts";
 
 const slow: Drill = {
   alert: "IntercomClientSlowRequests",
   clock: "minutes",
-  fault: "every other answer takes three seconds",
+  fault: "every other response takes three seconds",
   open: (name) =>
     openClientScene(
       name,
       {},
-      intercomAnswers({ probability: 0.5, action: { kind: "slow_headers", seconds: 3 } }),
+      intercomFails({ probability: 0.5, action: { kind: "slow_headers", seconds: 3 } }),
     ),
 };
 
@@ -22,7 +22,7 @@ const retryStorm: Drill = {
     openClientScene(
       name,
       { retriesOn: "minutes" },
-      intercomAnswers({ probability: 0.5, action: { kind: "html", status: 502 } }),
+      intercomFails({ probability: 0.5, action: { kind: "html", status: 502 } }),
     ),
 };
 
@@ -40,7 +40,7 @@ async function playHang({ simulator, intercom, traffic, everydayCall }: Stage, d
 const stuck: Drill = {
   alert: "IntercomClientStuck",
   clock: "minutes",
-  fault: "Intercom takes requests and never answers; the client waits for ever",
+  fault: "Intercom takes requests and never responds; the client waits forever",
   open: (name) => openClientScene(name, { timeoutSeconds: 0, mostInFlight: 5 }, playHang),
 };
 

@@ -26,9 +26,17 @@ export interface DrillResult {
   readonly problem?: string;
 }
 
+/** Where a drill is played: its scene, and what watches it. */
+export interface DrillStage {
+  readonly name: string;
+  readonly scene: Scene;
+  readonly prometheus: LocalPrometheus;
+  readonly webhook: Webhook;
+}
+
 const LONGEST_WAIT_FOR_CALM_SECONDS = 120;
 const LONGEST_PAUSE_SECONDS = 120;
-const DEFAULT_PATIENCE_SECONDS = 300;
+const DEFAULT_TIMEOUT_SECONDS = 300;
 
 type Marks = { -readonly [Mark in keyof TimeLine]?: number };
 
@@ -82,11 +90,8 @@ async function waitForFiring(
 }
 
 async function play(
-  { alert, patienceSeconds = DEFAULT_PATIENCE_SECONDS }: Drill,
-  name: string,
-  scene: Scene,
-  prometheus: LocalPrometheus,
-  webhook: Webhook,
+  { alert, timeoutSeconds = DEFAULT_TIMEOUT_SECONDS }: Drill,
+  { name, scene, prometheus, webhook }: DrillStage,
   marks: Marks,
 ): Promise<void> {
   scene.begin();
@@ -94,7 +99,7 @@ async function play(
   await waitForCalm(prometheus, name, labels);
   const beganEpochSeconds = nowEpochSeconds();
   marks.faultBegan = beganEpochSeconds;
-  const delivered = webhook.waitForFiring(labels, beganEpochSeconds, patienceSeconds);
+  const delivered = webhook.waitForFiring(labels, beganEpochSeconds, timeoutSeconds);
   const held = delivered.then(() => waitForFiring(prometheus, labels));
   const playing = scene.play(held).then(() => {
     marks.faultEnded = nowEpochSeconds();
@@ -103,19 +108,13 @@ async function play(
   marks.firing = fired.startedEpochSeconds;
   marks.delivered = fired.receivedEpochSeconds;
   marks.pending = await readPending(prometheus, labels);
-  const over = await webhook.waitForResolved(labels, heldEpochSeconds, patienceSeconds);
+  const over = await webhook.waitForResolved(labels, heldEpochSeconds, timeoutSeconds);
   marks.resolved = over.endedEpochSeconds;
   marks.resolvedDelivered = over.receivedEpochSeconds;
 }
 
 /** Plays one drill to its end. Never rejects: what goes wrong is in the result. */
-export async function playDrill(
-  drill: Drill,
-  name: string,
-  scene: Scene,
-  prometheus: LocalPrometheus,
-  webhook: Webhook,
-): Promise<DrillResult> {
+export async function playDrill(drill: Drill, stage: DrillStage): Promise<DrillResult> {
   const { alert, fault } = drill;
   const marks: Marks = {};
   const result = () => ({
@@ -126,7 +125,7 @@ export async function playDrill(
     timeLine: marks,
   });
   try {
-    await play(drill, name, scene, prometheus, webhook, marks);
+    await play(drill, stage, marks);
     return result();
   } catch (error) {
     return { ...result(), problem: error instanceof Error ? error.message : String(error) };

@@ -36,7 +36,7 @@ const EVERYDAY = ["200", "404", "409", "422", "503", "429", "retries"];
 
 async function readTraffic({ query }: LocalPrometheus): Promise<Record<string, number>> {
   const byStatus = (await query(BY_STATUS)).map(({ metric, value }) => [
-    metric.status_code || "no answer",
+    metric.status_code || "no response",
     Number(value[1]),
   ]);
   const retries = (await query(RETRIES)).map(({ value }) => ["retries", Number(value[1])]);
@@ -64,11 +64,11 @@ export async function judgeQuiet(
     (await query(FIRED)).map(({ metric }) => ({ ...metric, clock })),
   );
   const fired = (await Promise.all(asked)).flat();
-  const told = deliveries
+  const delivered = deliveries
     .map(({ labels }) => labels)
     .filter(({ client, job }) => client === QUIET || job === QUIET);
-  const heard: readonly Readonly<Record<string, string>>[] = [...fired, ...told];
-  const noise = [...new Set(heard.filter(isNoise).map(({ alertname = "?" }) => alertname))];
+  const all: readonly Readonly<Record<string, string>>[] = [...fired, ...delivered];
+  const noise = [...new Set(all.filter(isNoise).map(({ alertname = "?" }) => alertname))];
   const minutes = prometheis.get("minutes");
   const traffic: Readonly<Record<string, number>> = minutes ? await readTraffic(minutes) : {};
   const lived = EVERYDAY.every((kind) => (traffic[kind] ?? 0) > 0);

@@ -41,7 +41,7 @@ async function playAll(
     const name = sceneName(drill.alert);
     const [scene, prometheus] = [stages.scenes.get(name), prometheis.get(drill.clock)];
     if (!scene || !prometheus) throw new Error(`${name} has not been opened`);
-    const result = await playDrill(drill, name, scene, prometheus, webhook);
+    const result = await playDrill(drill, { name, scene, prometheus, webhook });
     onResult(result);
     await closeScene(name, stages);
     return result;

@@ -108,7 +108,7 @@ export function untilDelivered(
 }
 
 /** Plays faults of Intercom's side until the alert has been delivered. */
-export function intercomAnswers(
+export function intercomFails(
   ...rules: readonly FaultRule[]
 ): (stage: Stage, delivered: Promise<unknown>) => Promise<void> {
   return untilDelivered(

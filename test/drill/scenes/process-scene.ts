@@ -10,8 +10,8 @@ import { TOKEN } from "./client-scene.ts";
 
 const LONGEST_START_SECONDS = 90;
 
-async function startService(words: readonly string[]): Promise<LocalProcess> {
-  const service = startScript("test/drill/scenes/lone-service.ts", words);
+async function startService(args: readonly string[]): Promise<LocalProcess> {
+  const service = startScript("test/drill/scenes/lone-service.ts", args);
   await readTarget(service, LONGEST_START_SECONDS);
   return service;
 }
@@ -20,8 +20,8 @@ async function startService(words: readonly string[]): Promise<LocalProcess> {
 export async function openProcessScene(name: string): Promise<Scene> {
   const simulator = await startSimulator({ apps: [{ name, token: TOKEN }], ledgerLimit: 1 });
   const port = await findFreePort();
-  const words = [simulator.url, TOKEN, name, String(port)];
-  let service = await startService(words);
+  const args = [simulator.url, TOKEN, name, String(port)];
+  let service = await startService(args);
   return {
     target: `127.0.0.1:${port}`,
     identity: { job: name },
@@ -29,7 +29,7 @@ export async function openProcessScene(name: string): Promise<Scene> {
     async play(delivered) {
       await service.stop("SIGKILL");
       await delivered;
-      service = await startService(words);
+      service = await startService(args);
     },
     async close() {
       await service.stop();

@@ -2,7 +2,7 @@
 import { once } from "node:events";
 import type { FaultRule } from "@intercom-telemetry/simulator";
 import type { AxiosInstance } from "axios";
-import { intercomAnswers, openClientScene } from "./client-scene.ts";
+import { intercomFails, openClientScene } from "./client-scene.ts";
 
 const CALLS_PER_SECOND = 8;
 
@@ -35,7 +35,7 @@ function callAsEveryday(intercom: AxiosInstance): Promise<unknown> {
 
 const [name = ""] = process.argv.slice(2);
 const options = { callsPerSecond: CALLS_PER_SECOND, retriesOn: "days", call: callAsEveryday } as const;
-const scene = await openClientScene(name, options, intercomAnswers(...EVERYDAY_FAULTS));
+const scene = await openClientScene(name, options, intercomFails(...EVERYDAY_FAULTS));
 scene.begin();
 console.error(`metrics at http://${scene.target}/metrics`);
 await scene.play(once(process, "SIGTERM"));

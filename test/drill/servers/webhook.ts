@@ -29,9 +29,9 @@ export interface Webhook {
   /** Everything so far, in the order of arrival. */
   readonly deliveries: readonly Delivery[];
   /** The first delivery of an alert with these labels among others that fired after some time; waits for it. */
-  waitForFiring(labels: Labels, afterEpochSeconds: number, patienceSeconds: number): Promise<Delivery>;
+  waitForFiring(labels: Labels, afterEpochSeconds: number, timeoutSeconds: number): Promise<Delivery>;
   /** The same of an alert that was resolved after some time. */
-  waitForResolved(labels: Labels, afterEpochSeconds: number, patienceSeconds: number): Promise<Delivery>;
+  waitForResolved(labels: Labels, afterEpochSeconds: number, timeoutSeconds: number): Promise<Delivery>;
   close(): Promise<void>;
 }
 
@@ -54,26 +54,26 @@ const includes = (given: Labels, wanted: Labels): boolean =>
 export async function startWebhook(): Promise<Webhook> {
   const deliveries: Delivery[] = [];
   const server = createServer((request, response) => {
-    const heard = json(request).then((body) => {
+    const received = json(request).then((body) => {
       deliveries.push(...(body as { alerts: NotifiedAlert[] }).alerts.map(toDelivery));
       response.end();
     });
-    heard.catch(() => response.writeHead(400).end());
+    received.catch(() => response.writeHead(400).end());
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
     deliveries,
-    waitForFiring: (labels, afterEpochSeconds, patienceSeconds) =>
-      waitUntil(`${labels.alertname} is delivered as firing`, patienceSeconds, () =>
+    waitForFiring: (labels, afterEpochSeconds, timeoutSeconds) =>
+      waitUntil(`${labels.alertname} is delivered as firing`, timeoutSeconds, () =>
         deliveries.find(
           ({ status, labels: given, startedEpochSeconds }) =>
             status === "firing" && startedEpochSeconds > afterEpochSeconds && includes(given, labels),
         ),
       ),
-    waitForResolved: (labels, afterEpochSeconds, patienceSeconds) =>
-      waitUntil(`${labels.alertname} is delivered as resolved`, patienceSeconds, () =>
+    waitForResolved: (labels, afterEpochSeconds, timeoutSeconds) =>
+      waitUntil(`${labels.alertname} is delivered as resolved`, timeoutSeconds, () =>
         deliveries.find(
           ({ status, labels: given, endedEpochSeconds }) =>
             status === "resolved" && endedEpochSeconds > afterEpochSeconds && includes(given, labels),

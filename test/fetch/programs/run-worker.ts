@@ -14,12 +14,12 @@ export async function findNode(version: string): Promise<string> {
 /** Runs a program of this folder from its sources. @returns what it printed. */
 export async function runWorker(
   file: string,
-  words: readonly string[],
+  args: readonly string[],
   { node = process.execPath, flags = [] }: { node?: string; flags?: readonly string[] } = {},
 ): Promise<string> {
   const loader = `${root}node_modules/tsx/dist/loader.mjs`;
   const path = fileURLToPath(new URL(file, import.meta.url));
-  const { stdout } = await run(node, [...flags, "--import", loader, path, ...words], {
+  const { stdout } = await run(node, [...flags, "--import", loader, path, ...args], {
     cwd: root,
     env: { ...process.env, TSX_TSCONFIG_PATH: `${root}tsconfig.base.json` },
   });

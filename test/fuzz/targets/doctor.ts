@@ -62,7 +62,7 @@ export const doctorTarget: Target = {
     const server = await listen(sent);
     const { port } = server.address() as AddressInfo;
     const url = `http://127.0.0.1:${port}`;
-    const words = ["doctor", "--base-url", url, "--status-url", `${url}${STATUS_PATH}`, "--timeout", "5"];
+    const args = ["doctor", "--base-url", url, "--status-url", `${url}${STATUS_PATH}`, "--timeout", "5"];
     const property = fc.asyncProperty(
       wireResponse,
       statusPageResponse,
@@ -70,7 +70,7 @@ export const doctorTarget: Target = {
       fc.boolean(),
       async (api, statusPage, env, isJson) => {
         Object.assign(sent, { api, statusPage });
-        const { exitCode, out, err } = await runCli(isJson ? [...words, "--json"] : words, { env });
+        const { exitCode, out, err } = await runCli(isJson ? [...args, "--json"] : args, { env });
         checkOutput(exitCode, out + err, isJson);
       },
     );

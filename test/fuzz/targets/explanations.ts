@@ -25,12 +25,12 @@ export const explanationsTarget: Target = {
   async run(parameters) {
     const property = fc.property(caught, (error) => {
       const explanation = explainIntercomError(error);
-      const said = JSON.stringify(explanation);
-      const secret = findSecret(said);
-      if (secret !== undefined) throw new Error(`the explanation holds the secret "${secret}": ${said}`);
+      const explained = JSON.stringify(explanation);
+      const secret = findSecret(explained);
+      if (secret !== undefined) throw new Error(`the explanation holds the secret "${secret}": ${explained}`);
       if (explanation.cause === "" || explanation.action === "")
-        throw new Error(`it explains nothing: ${said}`);
-      if (/[\r\n]/.test(explanation.line)) throw new Error(`it takes more than one line: ${said}`);
+        throw new Error(`it explains nothing: ${explained}`);
+      if (/[\r\n]/.test(explanation.line)) throw new Error(`it takes more than one line: ${explained}`);
     });
     await fc.assert(property, parameters);
   },

@@ -2,7 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
+import { readConfigFile } from "../../../packages/cli/src/config/config-file.ts";
 import { readConfig as readDashboards } from "../../../packages/cli/src/dashboards/read-config.ts";
+
 import { readAlertRules } from "../../../packages/cli/src/drill/read-rules.ts";
 import { UsageError } from "../../../packages/cli/src/errors/exit-codes.ts";
 import { readConfig as readServe } from "../../../packages/cli/src/serve/read-config.ts";
@@ -15,10 +17,10 @@ import type { Target } from "./target.ts";
 interface Reader {
   readonly read: (file: string) => unknown;
   /** What is wrong with how it refused a file. */
-  readonly judge: (error: unknown, file: string) => string | undefined;
+  readonly problemOf: (error: unknown, file: string) => string | undefined;
 }
 
-function judgeConfigError(error: unknown, file: string): string | undefined {
+function configErrorProblem(error: unknown, file: string): string | undefined {
   if (!(error instanceof UsageError)) return `threw ${String(error)}`;
   const line = error.message.split("\n").find((each) => !each.startsWith(`${file}:`));
   if (line !== undefined) return `a line that does not name the file: ${line}`;
@@ -27,11 +29,14 @@ function judgeConfigError(error: unknown, file: string): string | undefined {
 }
 
 const READERS: Readonly<Record<string, Reader>> = {
-  "serve's configuration": { read: readServe, judge: judgeConfigError },
-  "alerting rules": { read: readAlertRules, judge: judgeConfigError },
+  "serve's configuration": {
+    read: async (file) => readServe(await readConfigFile(file)),
+    problemOf: configErrorProblem,
+  },
+  "alerting rules": { read: readAlertRules, problemOf: configErrorProblem },
   "the dashboards' configuration": {
-    read: async (file) => resolveConfig(await readDashboards(file)),
-    judge: (error, file) => {
+    read: async (file) => resolveConfig(await readDashboards(file, { folder: ".", writeError() {} })),
+    problemOf: (error, file) => {
       const { message } = error as Error;
       const names = message.startsWith(`${file}:`) || /^[a-zA-Z].*: expected /s.test(message);
       return names ? undefined : `it names neither file nor key: ${message}`;
@@ -51,11 +56,11 @@ export const filesTarget: Target = {
       fc.constantFrom(...Object.keys(READERS)),
       async (content, what) => {
         writeFileSync(file, content);
-        const { read, judge } = READERS[what] as Reader;
+        const { read, problemOf } = READERS[what] as Reader;
         try {
           await read(file);
         } catch (error) {
-          const problem = judge(error, file);
+          const problem = problemOf(error, file);
           if (problem !== undefined) throw new Error(`${what}: ${problem}`);
         }
       },

@@ -21,9 +21,9 @@ const KEYS = [
 ] as const;
 
 /** How one member of a hostile object behaves. */
-const behaviour = fc.constantFrom("throws", "loops", "function", "symbol", "number", "absent", "proxy");
+const behavior = fc.constantFrom("throws", "loops", "function", "symbol", "number", "absent", "proxy");
 
-type Behaviour = typeof behaviour extends fc.Arbitrary<infer Value> ? Value : never;
+type Behavior = typeof behavior extends fc.Arbitrary<infer Value> ? Value : never;
 
 const THROWER = new Proxy(() => undefined, {
   get() {
@@ -37,8 +37,8 @@ const THROWER = new Proxy(() => undefined, {
   },
 });
 
-function define(target: object, key: string, kind: Behaviour): void {
-  const getters: Readonly<Record<Behaviour, () => unknown>> = {
+function define(target: object, key: string, kind: Behavior): void {
+  const getters: Readonly<Record<Behavior, () => unknown>> = {
     throws: () => {
       throw new Error("a getter throws");
     },
@@ -52,10 +52,10 @@ function define(target: object, key: string, kind: Behaviour): void {
   Object.defineProperty(target, key, { get: getters[kind], enumerable: true, configurable: true });
 }
 
-const members = fc.array(fc.tuple(fc.constantFrom(...KEYS.slice(0, -1)), behaviour), { maxLength: 5 });
+const members = fc.array(fc.tuple(fc.constantFrom(...KEYS.slice(0, -1)), behavior), { maxLength: 5 });
 
 /** An object of the user's own adapter whose members misbehave when they are read. */
-function build(isError: boolean, list: readonly (readonly [string, Behaviour])[]): object {
+function build(isError: boolean, list: readonly (readonly [string, Behavior])[]): object {
   const target: object = isError ? new Error("x") : {};
   for (const [key, kind] of list) define(target, key, kind);
   return target;

@@ -73,7 +73,7 @@ const MODULES: Readonly<Record<string, string>> = {
 };
 
 /** How Node loads what comes before the program, in the way of its module system. */
-export function wordsBefore(before: Before | "auto", module: ZeroCodeRow["module"]): string[] {
+export function argsBefore(before: Before | "auto", module: ZeroCodeRow["module"]): string[] {
   const flag = module === "cjs" ? "--require" : "--import";
   return before.split(", ").flatMap((name) => [flag, MODULES[name] ?? name]);
 }

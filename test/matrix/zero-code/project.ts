@@ -41,7 +41,7 @@ export async function findFreePort(): Promise<number> {
 export interface ProgramRun {
   readonly node: string;
   readonly folder: string;
-  readonly words: readonly string[];
+  readonly args: readonly string[];
   readonly env: Readonly<Record<string, string>>;
 }
 
@@ -53,9 +53,9 @@ export interface ProgramRun {
 export function runProgram({
   node,
   folder,
-  words,
+  args,
   env,
 }: ProgramRun): Promise<{ stdout: string; stderr: string }> {
   const options = { cwd: folder, env: { PATH: process.env.PATH, ...env }, timeout: 60_000 };
-  return execute(node, words, { ...options, encoding: "utf8" });
+  return execute(node, args, { ...options, encoding: "utf8" });
 }

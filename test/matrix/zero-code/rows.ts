@@ -65,7 +65,7 @@ export interface ZeroCodeRow {
   readonly through: readonly Through[];
 }
 
-export function createZeroCodeRows(setups: readonly Setup[] = SETUPS): ZeroCodeRow[] {
+export function createZeroCodeRows(setups: readonly Setup[]): ZeroCodeRow[] {
   return setups.flatMap(({ name, nodes, before: orders, apart }) =>
     nodes.flatMap((node) =>
       (["esm", "cjs"] as const).flatMap((module) =>

@@ -1,8 +1,8 @@
 import { startSimulator } from "@intercom-telemetry/simulator";
 import { attempt, findNode } from "../run-rows.ts";
-import { createZeroCodeProgram, requestsOf, wordsBefore } from "./programs.ts";
+import { argsBefore, createZeroCodeProgram, requestsOf } from "./programs.ts";
 import { createZeroCodeProject, findFreePort, runProgram } from "./project.ts";
-import { createZeroCodeRows, SETUPS, type Setup, type ZeroCodeRow } from "./rows.ts";
+import { createZeroCodeRows, SETUPS, type ZeroCodeRow } from "./rows.ts";
 
 /** A row and, when it failed, why. */
 export interface ZeroCodeResult {
@@ -23,7 +23,7 @@ function expectSame(what: string, found: readonly string[], expected: readonly s
 async function checkRow(row: ZeroCodeRow, { folder, write }: Project, url: string): Promise<string[]> {
   const { file, text } = createZeroCodeProgram(row);
   write(file, text);
-  const words = [...wordsBefore(row.before, row.module), "--require", "./read-page.cjs", file];
+  const args = [...argsBefore(row.before, row.module), "--require", "./read-page.cjs", file];
   const env = {
     BASE_URL: url,
     INTERCOM_TELEMETRY_HOSTS: url,
@@ -34,7 +34,7 @@ async function checkRow(row: ZeroCodeRow, { folder, write }: Project, url: strin
     OTEL_LOGS_EXPORTER: "none",
     OTEL_NODE_RESOURCE_DETECTORS: "none",
   };
-  const { stdout, stderr } = await runProgram({ node: findNode(row.node), folder, words, env });
+  const { stdout, stderr } = await runProgram({ node: findNode(row.node), folder, args, env });
   const counted = linesOf(stdout, /^counted: (.+)$/gm);
   expectSame(`counted, ${stderr}`, counted, requestsOf(row));
   if (row.before === "register") expectSame("standard error", stderr.split("\n").filter(Boolean), []);
@@ -67,11 +67,10 @@ export async function runZeroCodeRows(
 /** Installs the tarballs beside what each set-up says and runs its programs. */
 export async function runZeroCode(
   tarballs: Readonly<Record<string, string>>,
-  report: (result: ZeroCodeResult) => void = () => {},
-  setups: readonly Setup[] = SETUPS,
+  report: (result: ZeroCodeResult) => void,
 ): Promise<ZeroCodeResult[]> {
   const results: ZeroCodeResult[] = [];
-  for (const setup of setups) {
+  for (const setup of SETUPS) {
     const project = createZeroCodeProject(tarballs, setup);
     try {
       results.push(...(await runZeroCodeRows(project, createZeroCodeRows([setup]), report)));

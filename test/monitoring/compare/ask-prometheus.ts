@@ -3,31 +3,18 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Series, writeBlocks } from "@intercom-telemetry/local-prometheus";
-import { type RunningPrometheus, startPrometheus } from "../../dashboards/history/prometheus.ts";
+import { withPrometheus } from "../../dashboards/history/prometheus.ts";
 import { evaluateRule } from "../../support/history/query-history.ts";
 import { listRounds, RULE_MOMENTS, scrapedFleet } from "./fleet.ts";
-import { collectAnswers } from "./results.ts";
-
-async function asking<Result>(
-  folder: string,
-  question: (prometheus: RunningPrometheus) => Promise<Result>,
-): Promise<Result> {
-  const prometheus = await startPrometheus(folder);
-  try {
-    return await question(prometheus);
-  } finally {
-    await prometheus.stop();
-  }
-}
+import { collectResults } from "./results.ts";
 
 const [, , output] = process.argv;
 if (output === undefined) throw new Error("expected the name of a file");
 const folder = mkdtempSync(join(tmpdir(), "ask-prometheus-"));
 try {
   await writeBlocks(folder, scrapedFleet());
-  // Prometheus reads blocks when it starts: once for each round of rules that read what was recorded before.
   for (const round of listRounds()) {
-    const recorded = await asking(folder, async (prometheus) => {
+    const recorded = await withPrometheus(folder, async (prometheus) => {
       const found: Series[] = [];
       for (const { record: name, expr } of round) {
         found.push(...(await evaluateRule(prometheus, { name, expr }, RULE_MOMENTS)));
@@ -36,7 +23,9 @@ try {
     });
     await writeBlocks(folder, recorded);
   }
-  await asking(folder, async ({ url }) => writeFileSync(output, JSON.stringify(await collectAnswers(url))));
+  await withPrometheus(folder, async ({ url }) =>
+    writeFileSync(output, JSON.stringify(await collectResults(url))),
+  );
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

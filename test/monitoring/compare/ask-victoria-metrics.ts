@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { importSeries, replayRules, startVictoriaMetrics } from "@intercom-telemetry/local-prometheus";
 import { listRounds, RULE_MOMENTS, scrapedFleet } from "./fleet.ts";
-import { collectAnswers } from "./results.ts";
+import { collectResults } from "./results.ts";
 
 const [, , output] = process.argv;
 if (output === undefined) throw new Error("expected the name of a file");
@@ -19,7 +19,7 @@ try {
       writeFileSync(file, JSON.stringify({ groups: [group] }));
       await replayRules(file, store.url, RULE_MOMENTS);
     }
-    writeFileSync(output, JSON.stringify(await collectAnswers(store.url)));
+    writeFileSync(output, JSON.stringify(await collectResults(store.url)));
   } finally {
     await store.stop();
   }

@@ -1,4 +1,4 @@
-import type { Answer, Answers } from "./results.ts";
+import type { ResultsByPlace, SeriesValues } from "./results.ts";
 
 /** Two values, or a value and none, of two systems at one moment. */
 export interface Difference {
@@ -21,7 +21,7 @@ export function distance(left: number | undefined, right: number | undefined): n
   return size < NOTHING ? 0 : Math.abs(left - right) / size;
 }
 
-function compareAnswer(where: string, left: Answer, right: Answer): readonly Difference[] {
+function compareSeries(where: string, left: SeriesValues, right: SeriesValues): readonly Difference[] {
   const names = new Set([...Object.keys(left), ...Object.keys(right)]);
   return [...names].flatMap((series) => {
     const [ours, theirs] = [left[series] ?? {}, right[series] ?? {}];
@@ -35,7 +35,7 @@ function compareAnswer(where: string, left: Answer, right: Answer): readonly Dif
 }
 
 /** Every value of the one that the other does not have within 2 %. */
-export function compareAnswers(left: Answers, right: Answers): readonly Difference[] {
+export function compareResults(left: ResultsByPlace, right: ResultsByPlace): readonly Difference[] {
   const places = new Set([...Object.keys(left), ...Object.keys(right)]);
-  return [...places].flatMap((where) => compareAnswer(where, left[where] ?? {}, right[where] ?? {}));
+  return [...places].flatMap((where) => compareSeries(where, left[where] ?? {}, right[where] ?? {}));
 }

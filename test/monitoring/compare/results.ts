@@ -3,10 +3,10 @@ import { panelExpressions, ruleExpressions, runbookExpressions } from "../../das
 import { QUESTION_MOMENTS } from "./fleet.ts";
 
 /** Values by time, by series; a series is named by its labels. */
-export type Answer = Readonly<Record<string, Readonly<Record<number, number>>>>;
+export type SeriesValues = Readonly<Record<string, Readonly<Record<number, number>>>>;
 
 /** Results of one system, by the place of the query. */
-export type Answers = Readonly<Record<string, Answer>>;
+export type ResultsByPlace = Readonly<Record<string, SeriesValues>>;
 
 interface RangeResponse {
   readonly status: string;
@@ -34,7 +34,7 @@ function nameSeries(metric: Readonly<Record<string, string>>): string {
     .join(",");
 }
 
-async function ask(url: string, query: string): Promise<Answer> {
+async function ask(url: string, query: string): Promise<SeriesValues> {
   const body = new URLSearchParams({
     query,
     start: String(QUESTION_MOMENTS.startSeconds),
@@ -55,8 +55,8 @@ async function ask(url: string, query: string): Promise<Answer> {
 }
 
 /** Puts every query to a store that speaks Prometheus's API, over five hours of the sample fleet. */
-export async function collectAnswers(url: string): Promise<Answers> {
-  const answers: Record<string, Answer> = {};
-  for (const { where, expr } of listQueries()) answers[where] = await ask(url, expr);
-  return answers;
+export async function collectResults(url: string): Promise<ResultsByPlace> {
+  const results: Record<string, SeriesValues> = {};
+  for (const { where, expr } of listQueries()) results[where] = await ask(url, expr);
+  return results;
 }

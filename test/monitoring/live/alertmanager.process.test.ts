@@ -24,7 +24,7 @@ interface AlertStatus {
   readonly status: { readonly state: string };
 }
 
-const PATIENCE_SECONDS = 10;
+const TIMEOUT_SECONDS = 10;
 const alerts = describeAlerts(ALL_ON);
 const critical = alerts.filter(({ severity }) => severity === "critical");
 const lighter = alerts.filter(({ severity }) => severity !== "critical");
@@ -87,7 +87,7 @@ describe.each(GENERATIONS)("%s Alertmanager", (generation) => {
       async (name, alert) => {
         await fire([alert, ...lighter], name);
         const wanted = { alertname: name, client: name, severity: "critical" };
-        const delivered = await webhook.waitForFiring(wanted, 0, PATIENCE_SECONDS);
+        const delivered = await webhook.waitForFiring(wanted, 0, TIMEOUT_SECONDS);
         expect(delivered.labels).toMatchObject(wanted);
       },
     );
@@ -101,10 +101,10 @@ describe.each(GENERATIONS)("%s Alertmanager", (generation) => {
       if (!graver || !muted) throw new Error("expected an inhibition between two alerts");
       await fire([muted], "other");
       await fire([graver, muted], "same");
-      await waitUntil("the lighter alert is muted", PATIENCE_SECONDS, async () =>
+      await waitUntil("the lighter alert is muted", TIMEOUT_SECONDS, async () =>
         (await findStates("same")).get(muted.name) === "suppressed" ? true : undefined,
       );
-      await webhook.waitForFiring({ alertname: muted.name, client: "other" }, 0, PATIENCE_SECONDS);
+      await webhook.waitForFiring({ alertname: muted.name, client: "other" }, 0, TIMEOUT_SECONDS);
     });
   });
 });

@@ -19,7 +19,7 @@ import { findPrograms, needsPrograms } from "../support/find-programs.ts";
 import { startMeasuredPage } from "../support/measured-page.ts";
 import { usePrograms } from "../support/use-programs.ts";
 
-const PATIENCE_SECONDS = 30;
+const TIMEOUT_SECONDS = 30;
 const HOUR_SECONDS = 3600;
 const SCRAPED = ["healthy", "moved", "native"];
 const closing: (() => unknown)[] = [];
@@ -103,7 +103,7 @@ describe.skipIf(findPrograms("newer") === undefined)(
       const flags = ["--enable-feature=native-histograms"];
       const prometheus = await startPrometheus({ folder, config, flags });
       closing.push(() => prometheus.stop("SIGKILL"));
-      await waitUntil("all jobs are recorded", PATIENCE_SECONDS, async () => {
+      await waitUntil("all jobs are recorded", TIMEOUT_SECONDS, async () => {
         const found = await prometheus.query("job:intercom_client_processes:count");
         const jobs = found.map(({ metric }) => metric.job);
         return SCRAPED.every((job) => jobs.includes(job)) ? true : undefined;
@@ -197,20 +197,23 @@ describe.skipIf(findPrograms("newer") === undefined)(
       closing.push(() => exporters.close());
       const healthy = exporters.start({ name: "exported", id: "exported-1" });
       const delta = exporters.start({ name: "delta", id: "delta-1", isDelta: true });
-      const twins = [exporters.start({ name: "unnamed" }), exporters.start({ name: "unnamed" })] as const;
+      const duplicates = [
+        exporters.start({ name: "unnamed" }),
+        exporters.start({ name: "unnamed" }),
+      ] as const;
       const both = exporters.start({ name: "doubled", id: "doubled-1", hasRegistry: true });
       for (let round = 0; round < 5; round++) {
         await healthy.run(1);
         for (const calls of [3, 1]) await delta.run(calls);
-        await twins[0].run(5);
-        await twins[1].run(1);
+        await duplicates[0].run(5);
+        await duplicates[1].run(1);
         await both.run(1);
       }
       // As vmagent writes what it scrapes.
       const labels = ["job=doubled", "instance=127.0.0.1:9464"].map((label) => `extra_label=${label}`);
       const body = `${await both.registry.metrics()}\nup 1\n`;
       await fetch(`${url}/api/v1/import/prometheus?${labels.join("&")}`, { method: "POST", body });
-      await waitUntil("all is visible", PATIENCE_SECONDS, async () => {
+      await waitUntil("all is visible", TIMEOUT_SECONDS, async () => {
         const visible = await queryVictoriaMetrics(url, `count_over_time(${METRICS.info.name}[1m]) >= 5`);
         const up = await queryVictoriaMetrics(url, "up");
         return visible.length >= 4 && up.length > 0 ? true : undefined;
@@ -246,7 +249,7 @@ describe.skipIf(findPrograms("newer") === undefined)(
       const exporters = await startExporters(plain.url);
       closing.push(() => exporters.close());
       await exporters.start({ name: "exported", id: "exported-1" }).run(1);
-      await waitUntil("the export is visible", PATIENCE_SECONDS, async () =>
+      await waitUntil("the export is visible", TIMEOUT_SECONDS, async () =>
         (await queryVictoriaMetrics(plain.url, METRICS.info.name)).length > 0 ? true : undefined,
       );
       const { failed, find } = await examine(["--store", plain.url]);

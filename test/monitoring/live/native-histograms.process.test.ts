@@ -12,7 +12,7 @@ import { findPrograms, needsPrograms } from "../support/find-programs.ts";
 import { startMeasuredPage } from "../support/measured-page.ts";
 import { usePrograms } from "../support/use-programs.ts";
 
-const PATIENCE_SECONDS = 30;
+const TIMEOUT_SECONDS = 30;
 const CONVERT = { convert_classic_histograms_to_nhcb: true };
 const KEEP = { ...CONVERT, always_scrape_classic_histograms: true };
 const NATIVE = ["--enable-feature=native-histograms"];
@@ -41,7 +41,7 @@ async function startScraping(scrape: object, flags: readonly string[]): Promise<
   };
   const prometheus = await startTestPrometheus(config, flags);
   const [rated] = listRecordingRules(buildRules().groups);
-  await waitUntil("requests are counted and recorded", PATIENCE_SECONDS, async () => {
+  await waitUntil("requests are counted and recorded", TIMEOUT_SECONDS, async () => {
     await page.call();
     const grown = await prometheus.query(`increase(${METRICS.requests.name}{status_code="200"}[10s]) > 2`);
     const recorded = await prometheus.query(`count_over_time(${rated?.record}[10s]) > 3`);
@@ -51,7 +51,7 @@ async function startScraping(scrape: object, flags: readonly string[]): Promise<
 }
 
 /** Every series of every query, by the place of the query. */
-async function listAnswered(
+async function listSeries(
   prometheus: LocalPrometheus,
   expressions: readonly { readonly where: string; readonly expr: string }[],
 ): Promise<readonly string[]> {
@@ -72,10 +72,10 @@ describe.skipIf(findPrograms("newer") === undefined)(
 
     it("return the same as before where the classic ones are kept beside them", async () => {
       const [classic, both] = await Promise.all([startScraping({}, []), startScraping(KEEP, NATIVE)]);
-      const expected = await listAnswered(classic, onHistograms);
+      const expected = await listSeries(classic, onHistograms);
       expect(expected.length).toBeGreaterThan(3);
-      await waitUntil("every series is there", PATIENCE_SECONDS, async () => {
-        const found = await listAnswered(both, onHistograms);
+      await waitUntil("every series is there", TIMEOUT_SECONDS, async () => {
+        const found = await listSeries(both, onHistograms);
         return expected.every((series) => found.includes(series)) ? true : undefined;
       });
     });
@@ -85,11 +85,11 @@ describe.skipIf(findPrograms("newer") === undefined)(
       [" and not even kept as native ones", []],
     ])("are noticed by an alert where they are all that is left%s", async (_, flags) => {
       const [classic, converted] = await Promise.all([startScraping({}, []), startScraping(CONVERT, flags)]);
-      const shown = await listAnswered(classic, onHistograms);
-      const left = await listAnswered(converted, onHistograms);
+      const shown = await listSeries(classic, onHistograms);
+      const left = await listSeries(converted, onHistograms);
       expect(shown.filter((name) => left.includes(name))).toEqual([]);
-      const usual = await listAnswered(classic, alerts);
-      const raised = (await listAnswered(converted, alerts)).filter((name) => !usual.includes(name));
+      const usual = await listSeries(classic, alerts);
+      const raised = (await listSeries(converted, alerts)).filter((name) => !usual.includes(name));
       expect(raised).not.toEqual([]);
     });
   },

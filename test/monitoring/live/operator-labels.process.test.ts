@@ -12,7 +12,7 @@ import { usePrograms } from "../support/use-programs.ts";
 
 const EXAMPLE = fileURLToPath(new URL("../../../examples/kubernetes/", import.meta.url));
 const MONITORS = ["clients-service-monitor.yaml", "pod-monitor.yaml"];
-const PATIENCE_SECONDS = 20;
+const TIMEOUT_SECONDS = 20;
 const PLACES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   ServiceMonitor: { job: "checkout", service: "checkout" },
   PodMonitor: { job: "shop/intercom-clients" },
@@ -29,7 +29,7 @@ describe.each(GENERATIONS)("%s Prometheus under the operator's relabeling", (gen
       const page = await startMeasuredPage();
       const prometheus = await startTestPrometheus(operatorConfig(monitor, page.address));
       const find = () => prometheus.query(`${METRICS.requests.name}{client="support"}`);
-      const series = await waitUntil("the page is scraped", PATIENCE_SECONDS, async () => {
+      const series = await waitUntil("the page is scraped", TIMEOUT_SECONDS, async () => {
         const found = await find();
         return found.length > 0 ? found : undefined;
       });

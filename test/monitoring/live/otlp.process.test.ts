@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { METRICS } from "@intercom-telemetry/core/contract";
 import { beforeAll, describe, expect, it } from "vitest";
 import { compareWithLedger, compareWithScraped } from "../otlp/compare-pipelines.ts";
-import { answerQueries, endOfRun, type StoreAnswers } from "../otlp/compare-queries.ts";
+import { endOfRun, runQueries, type StoreResults } from "../otlp/compare-queries.ts";
 import { type Pipelines, withPipelines } from "../otlp/pipelines.ts";
 import { readSeries, type SeriesValues } from "../otlp/series.ts";
 import { findPrograms, needsPrograms } from "../support/find-programs.ts";
@@ -16,7 +16,7 @@ interface Seen {
   readonly namedDifferences: readonly string[];
   readonly ledger: readonly string[];
   readonly requests: number;
-  readonly answers: StoreAnswers;
+  readonly results: StoreResults;
   readonly exporterNames: readonly string[];
 }
 
@@ -34,7 +34,7 @@ async function look(folder: string, pipelines: Pipelines): Promise<Seen> {
     ledger: await compareWithLedger(otlp, pipelines),
     requests: ledger.length,
     series: await readSeries(otlp),
-    answers: await answerQueries(folder, otlp, endOfRun()),
+    results: await runQueries(folder, otlp, endOfRun()),
     exporterNames: await readNames(exporterUrl),
   };
 }
@@ -80,13 +80,13 @@ describe.skipIf(findPrograms("newer") === undefined)(
     });
 
     it("gets results from the shipped rules, panels and runbooks", () => {
-      const answered = [...seen.answers].filter(([, found]) => found.size > 0).map(([where]) => where);
-      expect(answered.length).toBeGreaterThan(100);
+      const withValues = [...seen.results].filter(([, found]) => found.size > 0).map(([where]) => where);
+      expect(withValues.length).toBeGreaterThan(100);
       for (const where of [
         "job_le:intercom_client_request_duration_seconds_bucket:rate5m",
         "job:intercom_client_calls:rate5m",
       ]) {
-        expect(answered).toContain(where);
+        expect(withValues).toContain(where);
       }
     });
   },

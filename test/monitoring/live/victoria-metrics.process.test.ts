@@ -31,7 +31,7 @@ interface RuleGroups {
   };
 }
 
-const PATIENCE_SECONDS = 60;
+const TIMEOUT_SECONDS = 60;
 const programs = findPrograms("newer");
 
 async function read<Body>(url: string): Promise<Body> {
@@ -61,7 +61,7 @@ describe.skipIf(programs === undefined)(needsPrograms("newer", "VictoriaMetrics"
     const page = await startMeasuredPage();
     const agent = await startVmagent(folder, scrapeEachSecond("api", [page.address]), store.url);
     onTestFinished(() => agent.stop());
-    const series = await waitUntil("the page is in the store", PATIENCE_SECONDS, async () => {
+    const series = await waitUntil("the page is in the store", TIMEOUT_SECONDS, async () => {
       const found = await queryVictoriaMetrics(store.url, `{__name__=~"intercom_.+",client="support"}`);
       return found.length > 0 ? found : undefined;
     });
@@ -85,7 +85,7 @@ describe.skipIf(programs === undefined)(needsPrograms("newer", "VictoriaMetrics"
     writeFileSync(rules, JSON.stringify({ groups }));
     const vmalert = await startVmalert([rules], store.url);
     onTestFinished(() => vmalert.stop());
-    const evaluated = await waitUntil("every rule is evaluated", PATIENCE_SECONDS, async () => {
+    const evaluated = await waitUntil("every rule is evaluated", TIMEOUT_SECONDS, async () => {
       const { data } = await read<RuleGroups>(`${vmalert.url}/api/v1/rules`);
       const all = data.groups.flatMap((group) => group.rules);
       return all.every(({ lastEvaluation }) => !lastEvaluation.startsWith("0001")) ? all : undefined;
@@ -93,7 +93,7 @@ describe.skipIf(programs === undefined)(needsPrograms("newer", "VictoriaMetrics"
     expect(evaluated).toHaveLength(groups.flatMap((group) => group.rules).length);
     expect(evaluated.filter(({ health }) => health !== "ok")).toEqual([]);
     const [first] = listRecordingRules(groups);
-    await waitUntil("a recorded series is in the store", PATIENCE_SECONDS, async () => {
+    await waitUntil("a recorded series is in the store", TIMEOUT_SECONDS, async () => {
       await page.call();
       return (await queryVictoriaMetrics(store.url, first?.record ?? "")).length > 0 ? true : undefined;
     });

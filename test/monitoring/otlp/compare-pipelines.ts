@@ -11,7 +11,7 @@ import { factsOfEntry } from "../../../examples/demo/src/reconcile/ledger-facts.
 import type { Pipelines } from "./pipelines.ts";
 import { differSeries, readSeries } from "./series.ts";
 
-const PATIENCE_SECONDS = 20;
+const TIMEOUT_SECONDS = 20;
 
 /** Asks until two stores agree, and gives up with what is left of the differences. */
 async function settle(ask: () => Promise<readonly string[]>): Promise<readonly string[]> {
@@ -20,7 +20,7 @@ async function settle(ask: () => Promise<readonly string[]>): Promise<readonly s
     last = await ask();
     return last.length === 0 || undefined;
   };
-  await waitUntil("the stores agree", PATIENCE_SECONDS, look).catch(() => {});
+  await waitUntil("the stores agree", TIMEOUT_SECONDS, look).catch(() => {});
   return last;
 }
 

@@ -42,7 +42,7 @@ async function record(folder: string, storeUrl: string, endSeconds: number): Pro
   }
 }
 
-async function answer(storeUrl: string, expr: string, time: number): Promise<ReadonlyMap<string, number>> {
+async function runQuery(storeUrl: string, expr: string, time: number): Promise<ReadonlyMap<string, number>> {
   const found = await queryVictoriaMetrics(storeUrl, expr, time);
   return new Map(
     found.map(({ metric: { __name__, ...labels }, value: [, text] }) => [
@@ -53,21 +53,21 @@ async function answer(storeUrl: string, expr: string, time: number): Promise<Rea
 }
 
 /** Results of one store, by query, a query by its place. */
-export type StoreAnswers = ReadonlyMap<string, ReadonlyMap<string, number>>;
+export type StoreResults = ReadonlyMap<string, ReadonlyMap<string, number>>;
 
 /** The moment that is asked about: a moment ago, so that nothing is still on its way. */
 export const endOfRun = (): number => Math.floor(nowEpochSeconds()) - 1;
 
 /** Evaluates the shipped rules in a store and puts every query of the rules, panels and runbooks to it. */
-export async function answerQueries(
+export async function runQueries(
   folder: string,
   storeUrl: string,
   endSeconds: number,
-): Promise<StoreAnswers> {
+): Promise<StoreResults> {
   await record(folder, storeUrl, endSeconds);
-  const answers = new Map<string, ReadonlyMap<string, number>>();
-  for (const { where, expr } of listQueries()) answers.set(where, await answer(storeUrl, expr, endSeconds));
-  return answers;
+  const results = new Map<string, ReadonlyMap<string, number>>();
+  for (const { where, expr } of listQueries()) results.set(where, await runQuery(storeUrl, expr, endSeconds));
+  return results;
 }
 
 /** Where the two stores do not have the same results for a shipped query. */
@@ -77,8 +77,8 @@ export async function compareQueries(
 ): Promise<readonly string[]> {
   const endSeconds = endOfRun();
   const [left, right] = [
-    await answerQueries(folder, scraped, endSeconds),
-    await answerQueries(folder, otlp, endSeconds),
+    await runQueries(folder, scraped, endSeconds),
+    await runQueries(folder, otlp, endSeconds),
   ];
   return listQueries().flatMap(({ where, expr }) => {
     const [one, other] = [left.get(where), right.get(where)];

@@ -28,7 +28,7 @@ export interface Pipelines {
 }
 
 const RELABEL = fileURLToPath(new URL("../../../examples/otlp/relabel.yaml", import.meta.url));
-const PATIENCE_SECONDS = 90;
+const TIMEOUT_SECONDS = 90;
 /** Identity of the process: by scrape and by OTLP the same. */
 const [JOB, INSTANCE] = ["orders", "orders-1"];
 
@@ -59,11 +59,11 @@ function startStore(folder: string, name: string, flags: readonly string[]): Pro
   return startVictoriaMetrics(own, flags);
 }
 
-function startService(words: readonly string[]): LocalProcess {
+function startService(args: readonly string[]): LocalProcess {
   process.env.OTEL_SERVICE_NAME = JOB;
   process.env.OTEL_RESOURCE_ATTRIBUTES = `service.instance.id=${INSTANCE}`;
   try {
-    return startScript("test/monitoring/otlp/service.ts", words);
+    return startScript("test/monitoring/otlp/service.ts", args);
   } finally {
     delete process.env.OTEL_SERVICE_NAME;
     delete process.env.OTEL_RESOURCE_ATTRIBUTES;
@@ -116,10 +116,10 @@ export async function withPipelines<Result>(
         otlpNamed.url,
       ]),
     );
-    const target = await readTarget(service, PATIENCE_SECONDS);
+    const target = await readTarget(service, TIMEOUT_SECONDS);
     keep(await startVmagent(folder, scrapeConfig(target), scraped.url));
-    const isDone = (): true | undefined => service.said().includes("done\n") || undefined;
-    await Promise.race([waitUntil("all calls are made", PATIENCE_SECONDS, isDone), service.died]);
+    const isDone = (): true | undefined => service.output().includes("done\n") || undefined;
+    await Promise.race([waitUntil("all calls are made", TIMEOUT_SECONDS, isDone), service.died]);
     return await ask({
       scraped: scraped.url,
       otlp: otlp.url,

@@ -11,8 +11,8 @@ export interface WordRule {
 /** The packages that speak of Intercom's API. Elsewhere a route is Express's or Alertmanager's. */
 const TRANSPORTS = /^packages\/(?:core|axios|fetch)\//;
 
-export const WORD_RULES: readonly WordRule[] = [
-  // The glossary.
+/** The glossary: for names in code as well as for prose. */
+const GLOSSARY: readonly WordRule[] = [
   { pattern: /\banswer(?:s|ed|ing)?\b/i, instead: "response, or the verb respond" },
   { pattern: /\bre-?sen(?:d|ds|ding|t)\b(?! count)/i, instead: "retry" },
   { pattern: /\bjudge?ments?\b/i, instead: "classification" },
@@ -22,6 +22,10 @@ export const WORD_RULES: readonly WordRule[] = [
   { pattern: /\broutes?\b/i, instead: "operation", in: TRANSPORTS },
   { pattern: /\bendpoints?\b/i, instead: "operation", in: TRANSPORTS },
   { pattern: /\ba send\b|\bsends of\b/i, instead: "attempt" },
+];
+
+export const WORD_RULES: readonly WordRule[] = [
+  ...GLOSSARY,
   // Terms that every engineer knows.
   {
     pattern: /\ba text\b(?! (?:column|editor|file|format|page|panel|registry))|\btexts\b/i,
@@ -67,7 +71,9 @@ export const WORD_RULES: readonly WordRule[] = [
 ];
 
 export const findWords = (passage: Passage): Finding[] =>
-  WORD_RULES.filter((rule) => rule.in?.test(passage.file) ?? true).flatMap(({ pattern, instead }) => {
-    const found = pattern.exec(passage.text);
-    return found ? [findingAt(passage, `"${found[0]}": write ${instead}`, found.index)] : [];
-  });
+  (passage.kind === "name" ? GLOSSARY : WORD_RULES)
+    .filter((rule) => rule.in?.test(passage.file) ?? true)
+    .flatMap(({ pattern, instead }) => {
+      const found = pattern.exec(passage.text);
+      return found ? [findingAt(passage, `"${found[0]}": write ${instead}`, found.index)] : [];
+    });

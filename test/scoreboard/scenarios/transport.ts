@@ -29,8 +29,8 @@ const failure = (code: string, retryable: boolean): RecordedRequest => ({ failed
 
 /** Fails before anything is on the wire: one failed request, or none at all. */
 const unsent =
-  (code: string, retryable = false): Views =>
-  () => [[failure(code, retryable)], []];
+  (code: string): Views =>
+  () => [[failure(code, false)], []];
 
 const WIRE: readonly Scenario[] = [
   broken("The connection is reset", { kind: "reset" }),
@@ -97,7 +97,7 @@ const CANCELED: readonly Scenario[] = [
 ];
 
 /** The ledger has no entry: it never reached the server. */
-const unheard =
+const neverArrived =
   (code: string, retryable: boolean): Views =>
   () => [[failure(code, retryable)]];
 
@@ -136,17 +136,17 @@ const UNREACHABLE: readonly Scenario[] = [
   {
     ...broken("The connection is refused", undefined),
     gone: true,
-    views: unheard("connection_refused", true),
+    views: neverArrived("connection_refused", true),
   },
   {
     ...broken("The name of the host cannot be resolved", undefined, { lookup: failLookup as never }),
     simulator: { host: "localhost" },
-    views: unheard("dns", true),
+    views: neverArrived("dns", true),
   },
   {
     ...broken("The certificate is not trusted", undefined),
     untrusted: true,
-    views: unheard("tls", false),
+    views: neverArrived("tls", false),
   },
 ];
 

@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import ts from "typescript";
+import { compileSource } from "../../../packages/simulator/scripts/compile-source.ts";
 
 /** A value that a method of an SDK returned. */
 export interface Returned {
@@ -15,17 +16,8 @@ function literal(value: unknown): string {
   return JSON.stringify(value, (_key, each) => (each === null ? undefined : each)) ?? "undefined";
 }
 
-const OPTIONS: ts.CompilerOptions = {
-  target: ts.ScriptTarget.ES2022,
-  module: ts.ModuleKind.NodeNext,
-  moduleResolution: ts.ModuleResolutionKind.NodeNext,
-  strict: true,
-  skipLibCheck: true,
-  noEmit: true,
-  // Responses are JSON: the types of Node and the DOM, which take as long to read as both SDKs, are not needed.
-  types: [],
-  lib: ["lib.es2022.d.ts"],
-};
+/** Responses are JSON: the types of Node and the DOM, which take as long to read as both SDKs, are not needed. */
+const OPTIONS = { types: [], lib: ["lib.es2022.d.ts"] };
 
 const HEADER = [
   'import type { IntercomClient as Client6 } from "intercom-client-6";',
@@ -48,14 +40,7 @@ function line({ sdk, method, value, property }: Returned): string {
 export function typeErrors(returned: readonly Returned[]): string[] {
   const file = fileURLToPath(new URL("./returned.mts", import.meta.url));
   const source = [...HEADER, ...returned.map(line)].join("\n");
-  const host = ts.createCompilerHost(OPTIONS);
-  const { fileExists, readFile, getSourceFile } = host;
-  host.fileExists = (name) => name === file || fileExists(name);
-  host.readFile = (name) => (name === file ? source : readFile(name));
-  host.getSourceFile = (name, ...rest) =>
-    name === file ? ts.createSourceFile(name, source, ts.ScriptTarget.ES2022) : getSourceFile(name, ...rest);
-  const program = ts.createProgram([file], OPTIONS, host);
-  const module = program.getSourceFile(file);
+  const { program, module } = compileSource(file, source, OPTIONS);
   return program.getSemanticDiagnostics(module).map(({ start = 0, messageText, file: at }) => {
     const row = (at?.getLineAndCharacterOfPosition(start).line ?? 0) - HEADER.length;
     const { sdk, method } = returned[row] ?? { sdk: "?", method: "the check itself" };

@@ -18,7 +18,7 @@ interface CanvasLike {
 export async function countPixels(panel: Locator): Promise<number> {
   const counts = await panel.locator("canvas").evaluateAll((canvases) => {
     // Axes, grid and names are nearly gray; what shows data is not.
-    const GREY_SPREAD = 40;
+    const GRAY_SPREAD = 40;
     return (canvases as unknown as readonly CanvasLike[]).map((canvas) => {
       // A copy: reading the picture itself would make the browser complain about it.
       const copy = canvas.ownerDocument.createElement("canvas");
@@ -30,8 +30,8 @@ export async function countPixels(panel: Locator): Promise<number> {
       let count = 0;
       for (let at = 0; at < data.length; at += 4) {
         const [red = 0, green = 0, blue = 0, alpha = 0] = data.subarray(at, at + 4);
-        const isGrey = Math.max(red, green, blue) - Math.min(red, green, blue) < GREY_SPREAD;
-        if (alpha !== 0 && !isGrey) count += 1;
+        const isGray = Math.max(red, green, blue) - Math.min(red, green, blue) < GRAY_SPREAD;
+        if (alpha !== 0 && !isGray) count += 1;
       }
       return count;
     });

@@ -25,13 +25,13 @@ const END_MILLISECONDS = END_SECONDS * 1000;
 export function dashboardAddress(
   previewUrl: string,
   uid: string,
-  { hours, ...words }: { readonly hours: number } & Readonly<Record<string, string | number>>,
+  { hours, ...parameters }: { readonly hours: number } & Readonly<Record<string, string | number>>,
 ): string {
   const address = new URL(`d/${uid}`, previewUrl);
   address.searchParams.set("from", `${END_MILLISECONDS - hours * 3_600_000}`);
   address.searchParams.set("to", `${END_MILLISECONDS}`);
   address.searchParams.set("refresh", "");
-  for (const [key, value] of Object.entries(words)) address.searchParams.set(key, `${value}`);
+  for (const [key, value] of Object.entries(parameters)) address.searchParams.set(key, `${value}`);
   return address.href;
 }
 

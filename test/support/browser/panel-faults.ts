@@ -14,14 +14,14 @@ function panelsOf(dashboard: GrafanaDashboard): readonly Panel[] {
 function findFaults(panel: Panel, shown: ShownPanel | undefined): readonly string[] {
   if (shown === undefined) return [`${panel.title}: not in the page`];
   const faults: string[] = [];
-  const said = [shown.text, ...shown.summary, shown.notice].join("\n");
+  const shownText = [shown.text, ...shown.summary, shown.notice].join("\n");
   if (shown.title !== panel.title) faults.push(`title "${shown.title}"`);
-  if (/No data|NaN|undefined|null/.test(said)) faults.push(`says "${said}"`);
+  if (/No data|NaN|undefined|null/.test(shownText)) faults.push(`says "${shownText}"`);
   if (shown.notice !== "") {
     if (shown.notice !== panel.fieldConfig.defaults.noValue) faults.push(`says "${shown.notice}"`);
     return faults.map((fault) => `${panel.title}: ${fault}`);
   }
-  if (!/\d|Accepted|Refused|operational/.test(said)) faults.push("no number");
+  if (!/\d|Accepted|Refused|operational/.test(shownText)) faults.push("no number");
   const isText = panel.type === "stat" || panel.type === "table";
   if (isText ? shown.text.trim() === "" : shown.pixels < PICTURE_PIXELS)
     faults.push(`${shown.pixels} pixels`);

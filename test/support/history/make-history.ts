@@ -4,8 +4,7 @@ import { join } from "node:path";
 import type { AlertingRule, RuleGroup } from "@intercom-telemetry/dashboards";
 import { buildRules } from "@intercom-telemetry/dashboards";
 import { type Series, writeBlocks } from "@intercom-telemetry/local-prometheus";
-import type { RunningPrometheus } from "../../dashboards/history/prometheus.ts";
-import { startPrometheus } from "../../dashboards/history/prometheus.ts";
+import { startPrometheus, withPrometheus } from "../../dashboards/history/prometheus.ts";
 import {
   END_SECONDS,
   RECENT_START_SECONDS,
@@ -40,22 +39,9 @@ const RECENT: Moments = {
   stepSeconds: RECENT_STEP_SECONDS,
 };
 
-/** Prometheus reads blocks when it starts: once for each question to what was written before. */
-async function asking<Answer>(
-  folder: string,
-  question: (prometheus: RunningPrometheus) => Promise<Answer>,
-): Promise<Answer> {
-  const prometheus = await startPrometheus(folder);
-  try {
-    return await question(prometheus);
-  } finally {
-    await prometheus.stop();
-  }
-}
-
 async function record(folder: string, groups: readonly RuleGroup[]): Promise<void> {
   for (const round of orderRules(listRecordingRules(groups))) {
-    const series = await asking(folder, async (prometheus) => {
+    const series = await withPrometheus(folder, async (prometheus) => {
       const found: Series[] = [];
       for (const { record: name, expr } of round) {
         found.push(...(await evaluateRule(prometheus, { name, expr }, OLD)));
@@ -69,7 +55,7 @@ async function record(folder: string, groups: readonly RuleGroup[]): Promise<voi
 
 async function recordAlerts(folder: string, groups: readonly RuleGroup[]): Promise<void> {
   const rules = groups.flatMap(({ rules }) => rules.filter((rule): rule is AlertingRule => "alert" in rule));
-  const series = await asking(folder, async (prometheus) => {
+  const series = await withPrometheus(folder, async (prometheus) => {
     const found: Series[] = [];
     for (const rule of rules) {
       const held = await evaluateRule(prometheus, { name: rule.alert, expr: rule.expr }, RECENT);

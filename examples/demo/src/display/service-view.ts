@@ -11,18 +11,18 @@ export interface ServiceView {
   /** `undefined` before the first response with rate-limit headers. */
   readonly remaining: number | undefined;
   readonly limit: number | undefined;
-  readonly slowest: SlowEndpoint | undefined;
+  readonly slowest: SlowOperation | undefined;
   /** Failed requests by error code. */
   readonly errors: ReadonlyMap<string, number>;
 }
 
 /** The operation with the longest mean duration. */
-export interface SlowEndpoint {
+export interface SlowOperation {
   readonly operation: string;
   readonly meanSeconds: number;
 }
 
-function findSlowest(samples: readonly Sample[]): SlowEndpoint | undefined {
+function findSlowest(samples: readonly Sample[]): SlowOperation | undefined {
   const { name } = METRICS.duration;
   const means = samples
     .filter((sample) => sample.name === `${name}_count` && sample.value > 0)

@@ -2,7 +2,7 @@
 export const STEP_SECONDS = 300;
 
 /** The objective's period. */
-export const DAYS = 30;
+const DAYS = 30;
 
 /** What one client did, sample by sample, oldest first. Rates are per second. */
 export interface MadeUpTraffic {

@@ -5,6 +5,8 @@ import type { Environment } from "../probe/proxy.ts";
 export interface CommandIo {
   readonly env: Environment;
   readonly clock: Clock;
+  /** The current folder, as paths begin. */
+  readonly folder: string;
   /** Aborts when the command shall end. */
   readonly signal: AbortSignal;
   readonly writeOut: (text: string) => void;

@@ -9,6 +9,8 @@ const HARMLESS: ReadonlySet<string | undefined> = new Set([
   "commander.excessArguments",
 ]);
 
+const namesOf = ({ commands }: Command): readonly string[] => commands.map((command) => command.name());
+
 /**
  * A command whose errors never repeat an argument: a token is easily typed where something else belongs, and the
  * output of a command ends in logs. Documented flags and names are all that a message names. The message of an
@@ -58,10 +60,19 @@ export class GuardedCommand extends Command {
     }
     if (code === "commander.unknownOption") return `unknown option${this.#suggest(message)}`;
     if (code === "commander.unknownCommand") {
-      const names = this.commands.map((command) => command.name());
-      return `unknown command, expected one of ${names.join(", ")}`;
+      return `unknown command, ${this.#findBelow(message) ?? `expected one of ${namesOf(this).join(", ")}`}`;
     }
     return "wrong arguments, see --help";
+  }
+
+  /** Where the command is that somebody looked for one level too high, if anywhere. */
+  #findBelow(message: string): string | undefined {
+    const [, given] = /'(.*?)'/.exec(message) ?? [];
+    for (const command of this.commands) {
+      const name = namesOf(command).find((each) => each === given);
+      if (name !== undefined) return `did you mean ${command.name()} ${name}?`;
+    }
+    return undefined;
   }
 
   /** The documented flag that commander found near, if any. */

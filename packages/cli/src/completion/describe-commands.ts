@@ -4,6 +4,7 @@ import type { Command } from "commander";
 export interface CommandWords {
   /** Words that lead to the command: `["dashboards", "write"]`; empty for the program itself. */
   readonly path: readonly string[];
+  /** Words that may come next: commands, or the values of an argument. */
   readonly commands: readonly WordWithHelp[];
   readonly options: readonly OptionWord[];
 }
@@ -24,9 +25,12 @@ const HELP: OptionWord = { word: "--help", help: "display help for command", cho
 /** The command and all below it, the deepest first, so that the first that fits is the one meant. */
 export function describeCommands(command: Command, path: readonly string[] = []): readonly CommandWords[] {
   const below = command.commands.flatMap((child) => describeCommands(child, [...path, child.name()]));
-  const commands = command.commands.map((child) => ({ word: child.name(), help: child.description() }));
+  const children = command.commands.map((child) => ({ word: child.name(), help: child.description() }));
+  const values = command.registeredArguments.flatMap(({ argChoices = [], description }) =>
+    argChoices.map((word) => ({ word, help: description })),
+  );
   const options = command.options.flatMap(({ long, hidden, description, argChoices }) =>
     long && !hidden ? [{ word: long, help: description, choices: argChoices ?? [] }] : [],
   );
-  return [...below, { path, commands, options: [...options, HELP] }];
+  return [...below, { path, commands: [...children, ...values], options: [...options, HELP] }];
 }

@@ -3,13 +3,14 @@ import { readRunbook } from "@intercom-telemetry/dashboards";
 import type { Command } from "commander";
 import type { GuardedIo } from "../command/command-io.ts";
 import { GuardedCommand } from "../command/guarded-command.ts";
+import { DEFAULT_FILE_HELP } from "../config/config-file.ts";
 import { type ExitCode, UsageError } from "../errors/exit-codes.ts";
 import { findSubject, type Subject, suggestSubjects } from "./find-subject.ts";
 import { readConfig } from "./read-config.ts";
 
 interface ExplainOptions {
   readonly config?: string;
-  readonly json: boolean;
+  readonly json?: boolean;
 }
 
 function requireSubject(word: string): Subject {
@@ -42,7 +43,7 @@ async function explain(
   { config: file, json }: ExplainOptions,
 ): Promise<ExitCode> {
   const subject = requireSubject(word);
-  const config = await readConfig(file);
+  const config = await readConfig(file, io);
   if (subject.kind === "errors") {
     io.writeOut(json ? `${JSON.stringify(subject)}\n` : subject.entries.map(explainError).join("\n"));
     return 0;
@@ -57,7 +58,7 @@ export function createExplainCommand(io: GuardedIo, finish: (exitCode: ExitCode)
   return new GuardedCommand("explain")
     .description("show the runbook of an alert, or what an error code or a status means")
     .argument("<name>", "alert, error code or status, e.g. Unauthorized, token_revoked, 429")
-    .option("--config <file>", "configuration, YAML or JSON")
-    .option("--json", "one line of JSON", false)
+    .option("--config <file>", `configuration, YAML or JSON ${DEFAULT_FILE_HELP}`)
+    .option("--json", "one line of JSON")
     .action(async (word: string, options: ExplainOptions) => finish(await explain(io, word, options)));
 }

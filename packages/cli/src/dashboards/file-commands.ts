@@ -10,6 +10,7 @@ import {
 import { type Command, InvalidArgumentError, Option } from "commander";
 import type { GuardedIo } from "../command/command-io.ts";
 import { GuardedCommand } from "../command/guarded-command.ts";
+import { DEFAULT_FILE_HELP } from "../config/config-file.ts";
 import { CommandFailure, type ExitCode, UsageError } from "../errors/exit-codes.ts";
 import { readConfig } from "./read-config.ts";
 
@@ -51,7 +52,7 @@ async function write(
   folder: string,
   { config, target, force, json }: FileOptions,
 ): Promise<ExitCode> {
-  const files = renderFiles(await readConfig(config), target);
+  const files = renderFiles(await readConfig(config, io), target);
   const result = inFolder(() => writeFiles(folder, files, force));
   const { written, unchanged } = result;
   const lines = [
@@ -72,7 +73,7 @@ async function check(
   folder: string,
   { config, target, json }: FileOptions,
 ): Promise<ExitCode> {
-  const files = renderFiles(await readConfig(config), target);
+  const files = renderFiles(await readConfig(config, io), target);
   const differences = inFolder(() => checkFiles(folder, files));
   const report = { files: files.length, differences };
   const lines = [
@@ -88,18 +89,19 @@ function createFileCommand(name: string, description: string): Command {
     .description(description)
     .argument("<folder>", "folder of the files")
     .addOption(
-      new Option("--target <names>", `some of ${TARGETS.join(",")}`)
+      new Option("--target <names>", "which files, several with commas between them")
+        .choices(TARGETS)
         .argParser(parseTargets)
         .default(TARGETS, "all"),
     )
-    .option("--config <file>", "configuration, YAML or JSON")
-    .option("--json", "one line of JSON", false);
+    .option("--config <file>", `configuration, YAML or JSON ${DEFAULT_FILE_HELP}`)
+    .option("--json", "one line of JSON");
 }
 
 /** `intercom-telemetry dashboards write`. */
 export function createWriteCommand(io: GuardedIo, finish: (exitCode: ExitCode) => void): Command {
   return createFileCommand("write", "write dashboards, rules, alerts and runbooks to a folder")
-    .option("--force", "replace files that were not generated, or were edited since", false)
+    .option("--force", "replace files that were not generated, or were edited since")
     .action(async (folder: string, options: FileOptions) => finish(await write(io, folder, options)));
 }
 

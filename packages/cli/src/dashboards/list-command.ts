@@ -2,6 +2,7 @@ import { type AlertSummary, type DashboardSummary, listContents } from "@interco
 import type { Command } from "commander";
 import type { GuardedIo } from "../command/command-io.ts";
 import { GuardedCommand } from "../command/guarded-command.ts";
+import { DEFAULT_FILE_HELP } from "../config/config-file.ts";
 import type { ExitCode } from "../errors/exit-codes.ts";
 import { readConfig } from "./read-config.ts";
 
@@ -24,11 +25,11 @@ function renderAlerts(alerts: readonly AlertSummary[]): string {
 
 interface ListOptions {
   readonly config?: string;
-  readonly json: boolean;
+  readonly json?: boolean;
 }
 
 async function list(io: GuardedIo, { config, json }: ListOptions): Promise<ExitCode> {
-  const contents = listContents(await readConfig(config));
+  const contents = listContents(await readConfig(config, io));
   const { dashboards, alerts } = contents;
   const text = [...dashboards.map(renderDashboard), renderAlerts(alerts)].join("\n\n");
   io.writeOut(`${json ? JSON.stringify(contents) : text}\n`);
@@ -39,7 +40,7 @@ async function list(io: GuardedIo, { config, json }: ListOptions): Promise<ExitC
 export function createListCommand(io: GuardedIo, finish: (exitCode: ExitCode) => void): Command {
   return new GuardedCommand("list")
     .description("list dashboards with their panels, and alerts with severity and threshold")
-    .option("--config <file>", "configuration, YAML or JSON")
-    .option("--json", "one line of JSON", false)
+    .option("--config <file>", `configuration, YAML or JSON ${DEFAULT_FILE_HELP}`)
+    .option("--json", "one line of JSON")
     .action(async (options: ListOptions) => finish(await list(io, options)));
 }

@@ -17,7 +17,7 @@ import { runDoctor } from "./run-doctor.ts";
 
 interface DoctorOptionValues extends ApiOptionValues, TelemetryOptionValues {
   readonly needs?: readonly string[];
-  readonly json: boolean;
+  readonly json?: boolean;
   /** `true`: at the default interval. */
   readonly watch?: number | true;
 }
@@ -40,7 +40,7 @@ async function chooseExamination(values: DoctorOptionValues, io: GuardedIo): Pro
 
 async function execute(values: DoctorOptionValues, io: GuardedIo): Promise<ExitCode> {
   const output = {
-    json: values.json,
+    json: values.json ?? false,
     colored: wantsColors(io),
     print: (report: string) => io.writeOut(`${report}\n`),
   };
@@ -58,10 +58,12 @@ export function createDoctorCommand(io: GuardedIo, finish: (exitCode: ExitCode) 
     .addOption(
       new Option(
         "--needs <areas>",
-        `what the service must read, of ${AREAS.map(({ name }) => name).join(",")} (default: all)`,
-      ).argParser(parseAreas),
+        "what the service must read, several with commas between them (default: all)",
+      )
+        .choices(AREAS.map(({ name }) => name))
+        .argParser(parseAreas),
     )
-    .option("--json", "one line of JSON", false)
+    .option("--json", "one line of JSON")
     .addOption(
       new Option("--watch [seconds]", "repeat at this interval (default: every 30 s)").argParser(
         parseSeconds,

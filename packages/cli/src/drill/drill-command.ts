@@ -5,7 +5,8 @@ import { GuardedCommand } from "../command/guarded-command.ts";
 import { parseSeconds, parseUrl, refuse } from "../command/option-values.ts";
 import { type ExitCode, UsageError } from "../errors/exit-codes.ts";
 import { type AlertRule, readAlertRules } from "./read-rules.ts";
-import { runDrill } from "./run-drill.ts";
+import { type DrillReport, runDrill } from "./run-drill.ts";
+import { DRILL_LABEL } from "./test-alert.ts";
 
 interface DrillOptionValues {
   readonly alertmanager: URL;
@@ -14,6 +15,7 @@ interface DrillOptionValues {
   readonly label: Readonly<Record<string, string>>;
   readonly for: number;
   readonly timeout: number;
+  readonly json?: boolean;
 }
 
 const DEFAULT_FOR_SECONDS = 120;
@@ -36,14 +38,24 @@ async function chooseRules({ rules: file, alert: names }: DrillOptionValues): Pr
   throw new UsageError([`--alert: expected some of ${known}, got a name that is not in the file`]);
 }
 
+function describeSent({ alerts, endsAt }: DrillReport): string {
+  const lines = alerts.map(({ name, severity }) => (severity === undefined ? name : `${name} (${severity})`));
+  const summary = `${alerts.length} sent, marked with ${DRILL_LABEL}="true"; to be resolved at ${endsAt}`;
+  return `${[...lines, summary].join("\n")}\n`;
+}
+
 async function execute(values: DrillOptionValues, io: GuardedIo): Promise<ExitCode> {
   const { alertmanager: alertmanagerUrl, label: labels, for: forSeconds, timeout: timeoutSeconds } = values;
   const { clock, signal, learnSecret } = io;
   // Alertmanager repeats the labels that it refuses.
   for (const value of Object.values(labels)) learnSecret(value);
-  const print = (line: string) => io.writeOut(`${line}\n`);
   const rules = await chooseRules(values);
-  await runDrill({ alertmanagerUrl, rules, labels, forSeconds, timeoutSeconds }, { clock, signal, print });
+  const plan = { alertmanagerUrl, rules, labels, forSeconds, timeoutSeconds };
+  const onSent = (report: DrillReport) => {
+    if (!values.json) io.writeOut(describeSent(report));
+  };
+  const report = await runDrill(plan, { clock, signal, onSent });
+  io.writeOut(values.json ? `${JSON.stringify(report)}\n` : "resolved\n");
   return 0;
 }
 
@@ -71,6 +83,7 @@ export function createDrillCommand(io: GuardedIo, finish: (exitCode: ExitCode) =
         .argParser(parseSeconds)
         .default(DEFAULT_TIMEOUT_SECONDS),
     )
+    .option("--json", "one line of JSON, once the alerts are resolved")
     .addHelpText("after", NOTES)
     .action(async (values: DrillOptionValues) => finish(await execute(values, io)));
 }

@@ -1,7 +1,7 @@
 import type { Clock } from "../probe/clock.ts";
 import { postAlerts } from "./post-alerts.ts";
 import type { AlertRule } from "./read-rules.ts";
-import { DRILL_LABEL, toTestAlert } from "./test-alert.ts";
+import { toTestAlert } from "./test-alert.ts";
 
 /** What is sent where, and for how long. */
 export interface DrillPlan {
@@ -18,8 +18,17 @@ export interface DrillContext {
   readonly clock: Clock;
   /** Ends the drill early; the alerts are still resolved. */
   readonly signal: AbortSignal;
-  /** Takes one line. */
-  readonly print: (line: string) => void;
+  /** Called once the alerts are with Alertmanager. */
+  readonly onSent: (report: DrillReport) => void;
+}
+
+/** What a drill did. */
+export interface DrillReport {
+  readonly alerts: readonly { readonly name: string; readonly severity: string | undefined }[];
+  /** RFC 3339. */
+  readonly startsAt: string;
+  /** When they are resolved, RFC 3339. */
+  readonly endsAt: string;
 }
 
 const toTime = (epochSeconds: number): string => new Date(epochSeconds * 1000).toISOString();
@@ -28,21 +37,23 @@ const toTime = (epochSeconds: number): string => new Date(epochSeconds * 1000).t
  * Sends a test alert for each rule, waits, and resolves them. Should this process be killed, Alertmanager resolves
  * them at the same time by itself.
  *
- * @throws PostError when Alertmanager cannot be reached or refuses them.
+ * @returns what was done, with the time at which they were resolved.
+ * @throws CommandFailure when Alertmanager cannot be reached or refuses them.
  */
-export async function runDrill(plan: DrillPlan, { clock, signal, print }: DrillContext): Promise<void> {
+export async function runDrill(
+  plan: DrillPlan,
+  { clock, signal, onSent }: DrillContext,
+): Promise<DrillReport> {
   const { alertmanagerUrl, rules, labels, forSeconds, timeoutSeconds } = plan;
   const startedEpochSeconds = clock.epochSeconds();
   const startsAt = toTime(startedEpochSeconds);
-  const send = (endsAt: string): Promise<void> => {
-    const alerts = rules.map((rule) => toTestAlert(rule, labels, { startsAt, endsAt }));
-    return postAlerts(alertmanagerUrl, alerts, timeoutSeconds);
+  const send = async (endsAt: string): Promise<DrillReport> => {
+    const testAlerts = rules.map((rule) => toTestAlert(rule, labels, { startsAt, endsAt }));
+    await postAlerts(alertmanagerUrl, testAlerts, timeoutSeconds);
+    const alerts = rules.map(({ name, labels: { severity } }) => ({ name, severity }));
+    return { alerts, startsAt, endsAt };
   };
-  const endsAt = toTime(startedEpochSeconds + forSeconds);
-  await send(endsAt);
-  for (const { name, labels: own } of rules) print(own.severity ? `${name} (${own.severity})` : name);
-  print(`${rules.length} sent, marked with ${DRILL_LABEL}="true"; to be resolved at ${endsAt}`);
+  onSent(await send(toTime(startedEpochSeconds + forSeconds)));
   await clock.sleep(forSeconds, signal);
-  await send(toTime(clock.epochSeconds()));
-  print("resolved");
+  return send(toTime(clock.epochSeconds()));
 }

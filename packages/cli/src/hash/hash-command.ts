@@ -4,7 +4,7 @@ import type { GuardedIo } from "../command/command-io.ts";
 import { GuardedCommand } from "../command/guarded-command.ts";
 import type { ExitCode } from "../errors/exit-codes.ts";
 
-async function execute(io: GuardedIo): Promise<ExitCode> {
+async function execute(io: GuardedIo, { json }: { readonly json?: boolean }): Promise<ExitCode> {
   const secret = (await io.readInput()).replace(/\r?\n$/, "");
   if (secret === "") {
     io.writeError("hash: expected the secret on standard input, got nothing\n");
@@ -14,7 +14,8 @@ async function execute(io: GuardedIo): Promise<ExitCode> {
     io.writeError("hash: expected a secret without NUL characters\n");
     return 2;
   }
-  io.writeOut(`${await hashSecret(secret)}\n`);
+  const hash = await hashSecret(secret);
+  io.writeOut(`${json ? JSON.stringify({ hash }) : hash}\n`);
   return 0;
 }
 
@@ -22,5 +23,6 @@ async function execute(io: GuardedIo): Promise<ExitCode> {
 export function createHashCommand(io: GuardedIo, finish: (exitCode: ExitCode) => void): Command {
   return new GuardedCommand("hash")
     .description("hash the password or token on standard input, for the configuration of serve")
-    .action(async () => finish(await execute(io)));
+    .option("--json", "one line of JSON")
+    .action(async (options: { readonly json?: boolean }) => finish(await execute(io, options)));
 }

@@ -86,6 +86,7 @@ async function send(
   signal: AbortSignal,
 ): Promise<GetResponse> {
   const proxy = proxyFor(get.url, context.env);
+  if (proxy) context.learnSecret(decodeURIComponent(proxy.password));
   const socket = await openConnection(get.url, proxy, stopwatch, signal);
   const abort = () => socket.destroy(new Error("aborted"));
   signal.addEventListener("abort", abort);

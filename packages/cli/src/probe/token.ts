@@ -40,6 +40,13 @@ const FILE_PROBLEMS: Readonly<Record<FileReadError["reason"], TokenProblem>> = {
   timeout: "file_unreadable",
 };
 
+/** A source that exists is named. One that does not may be the token itself, typed in the wrong place. */
+export function describeTokenSource(source: TokenSource, problem: TokenProblem | undefined): string {
+  if (source.kind === "file") return problem?.startsWith("file_") ? "the token file" : `file ${source.path}`;
+  const isNamed = problem !== "not_set" || source.variable === DEFAULT_TOKEN_VARIABLE;
+  return isNamed ? `environment variable ${source.variable}` : "the named environment variable";
+}
+
 /** The problem in words. */
 export const describeTokenProblem = (problem: TokenProblem): string => DESCRIPTIONS[problem];
 

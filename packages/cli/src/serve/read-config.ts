@@ -1,7 +1,7 @@
 import { dirname, resolve } from "node:path";
 import { DEFAULT_TIMEOUT_SECONDS } from "@intercom-telemetry/exporter/settings";
 import { number, object, read, type Shape, withDefault } from "@intercom-telemetry/guards/shape";
-import { type ConfigFile, readConfigFile } from "../config/config-file.ts";
+import type { ConfigFile } from "../config/config-file.ts";
 import { refuseDocument } from "../config/document.ts";
 import { STATUS_PAGE_URL } from "../probe/status-page.ts";
 import { CLIENTS, HTTP_URL } from "./config-clients.ts";
@@ -62,11 +62,13 @@ async function readMetrics(
  * @throws UsageError naming line, key, what was expected and what came, for every mistake at once; a value that may
  *   be a secret is never repeated.
  */
-export async function readConfig(fileName: string): Promise<ServeConfig> {
-  const config = await readConfigFile(fileName);
+export async function readConfig(config: ConfigFile): Promise<ServeConfig> {
   const reading = read(SERVE, config.sections.serve, ["serve"]);
   if (!("value" in reading)) return refuseDocument(config, reading.problems);
-  const { clients, metrics, intervalSeconds, timeoutSeconds, statusUrl } = locate(fileName, reading.value);
+  const { clients, metrics, intervalSeconds, timeoutSeconds, statusUrl } = locate(
+    config.fileName,
+    reading.value,
+  );
   const warning = metrics.tls && (await findKeyWarning(metrics.tls));
   return {
     clients,

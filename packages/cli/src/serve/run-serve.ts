@@ -2,7 +2,7 @@ import { PrometheusRecorder, type Recorder } from "@intercom-telemetry/core/reco
 import { type MetricsServer, type ServeMetricsOptions, serveMetrics } from "@intercom-telemetry/exporter";
 import { describeScrapeError, findExposure } from "@intercom-telemetry/exporter/settings";
 import { CommandFailure, UsageError } from "../errors/exit-codes.ts";
-import { describeTokenProblem, readToken } from "../probe/token.ts";
+import { describeTokenProblem, describeTokenSource, readToken } from "../probe/token.ts";
 import { type LoopContext, runProbeLoops } from "./probe-loop.ts";
 import { ProbeMetrics } from "./probe-metrics.ts";
 import type { MetricsConfig, ServeConfig } from "./serve-config.ts";
@@ -19,7 +19,9 @@ function requireSafety(metrics: MetricsConfig): void {
 async function requireTokens({ clients }: ServeConfig, context: LoopContext): Promise<void> {
   const problems = clients.map(async ({ name, tokenSource }) => {
     const { problem } = await readToken(tokenSource, context);
-    return problem && `client ${name}: expected a token, got none: ${describeTokenProblem(problem)}`;
+    if (problem === undefined) return undefined;
+    const source = describeTokenSource(tokenSource, problem);
+    return `client ${name}: expected a token in ${source}, got none: ${describeTokenProblem(problem)}`;
   });
   const found = (await Promise.all(problems)).filter((problem) => problem !== undefined);
   if (found.length > 0) throw new UsageError(found);

@@ -4,6 +4,7 @@ import { type ApiOptionValues, resolveApiOptions } from "../command/api-options.
 import type { GuardedIo } from "../command/command-io.ts";
 import { GuardedCommand } from "../command/guarded-command.ts";
 import { API_OPTIONS, parsePort, parseSeconds } from "../command/option-values.ts";
+import { type ConfigFile, DEFAULT_FILE_HELP, findConfigFile, readConfigFile } from "../config/config-file.ts";
 import type { ExitCode } from "../errors/exit-codes.ts";
 import { DEFAULT_INTERVAL_SECONDS, DEFAULT_METRICS } from "./defaults.ts";
 import { readConfig } from "./read-config.ts";
@@ -15,11 +16,11 @@ interface ServeOptionValues extends ApiOptionValues {
   readonly interval?: number;
   readonly host?: string;
   readonly port?: number;
-  readonly insecure: boolean;
+  readonly insecure?: boolean;
 }
 
 /** What the file says itself. */
-const FILE_ONLY = [
+const FILE_ONLY: readonly (keyof ServeOptionValues)[] = [
   "region",
   "baseUrl",
   "tokenEnv",
@@ -42,15 +43,24 @@ function fromOptions(values: ServeOptionValues): ServeConfig {
   };
 }
 
-async function toConfig(values: ServeOptionValues): Promise<ServeConfig> {
-  const config = values.config === undefined ? fromOptions(values) : await readConfig(values.config);
-  const { host = config.metrics.host, port = config.metrics.port, insecure } = values;
+/** The file that an option names, else the one in the current folder, where it has the key and no option stands against it. */
+async function chooseFile(values: ServeOptionValues, io: GuardedIo): Promise<ConfigFile | undefined> {
+  if (values.config !== undefined) return readConfigFile(values.config);
+  if (FILE_ONLY.some((option) => values[option] !== undefined)) return undefined;
+  const file = await findConfigFile(io);
+  return file?.sections.serve === undefined ? undefined : file;
+}
+
+async function toConfig(values: ServeOptionValues, io: GuardedIo): Promise<ServeConfig> {
+  const file = await chooseFile(values, io);
+  const config = file === undefined ? fromOptions(values) : await readConfig(file);
+  const { host = config.metrics.host, port = config.metrics.port, insecure = false } = values;
   return { ...config, metrics: { ...config.metrics, host, port, insecure } };
 }
 
 async function execute(values: ServeOptionValues, io: GuardedIo): Promise<ExitCode> {
   const log = (line: string) => io.writeError(`${line}\n`);
-  const config = await toConfig(values);
+  const config = await toConfig(values, io);
   const { clock, env, signal, learnSecret } = io;
   await runServe(config, { clock, env, signal, learnSecret, timeoutSeconds: config.timeoutSeconds }, log);
   return 0;
@@ -61,9 +71,10 @@ export function createServeCommand(io: GuardedIo, finish: (exitCode: ExitCode) =
   const command = new GuardedCommand("serve")
     .description("probe Intercom from outside at an interval, and serve the results to Prometheus")
     .addOption(
-      new Option("--config <file>", "YAML with clients and metrics, instead of the options").conflicts(
-        FILE_ONLY,
-      ),
+      new Option(
+        "--config <file>",
+        `clients and metrics, YAML or JSON, instead of options that describe a client ${DEFAULT_FILE_HELP}`,
+      ).conflicts([...FILE_ONLY]),
     )
     .addOption(
       new Option(
@@ -77,7 +88,7 @@ export function createServeCommand(io: GuardedIo, finish: (exitCode: ExitCode) =
         parsePort,
       ),
     )
-    .option("--insecure", "serve beyond this machine without TLS and credentials", false)
+    .option("--insecure", "serve beyond this machine without TLS and credentials")
     .action(async (values: ServeOptionValues) => finish(await execute(values, io)));
   for (const option of API_OPTIONS) command.addOption(option);
   return command;

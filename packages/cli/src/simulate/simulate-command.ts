@@ -13,6 +13,7 @@ interface SimulateOptions {
   readonly windowSeconds: number;
   readonly seed: number;
   readonly script?: string;
+  readonly json?: boolean;
 }
 
 function parseNumber(given: string): number {
@@ -40,13 +41,20 @@ async function start({ port, token, limit, windowSeconds, seed, script: file }: 
 
 async function simulate(io: GuardedIo, options: SimulateOptions): Promise<ExitCode> {
   const simulator = await start(options);
+  const { url } = simulator;
+  const addresses = {
+    url,
+    ledgerUrl: `${url}/__simulator/ledger`,
+    storageUrl: simulator.storage.url,
+    statusUrl: `${url}/__status/api/v2/summary.json`,
+  };
   const lines = [
-    `Intercom simulator on ${simulator.url}`,
-    `Ledger: ${simulator.url}/__simulator/ledger`,
-    `Other host: ${simulator.storage.url}`,
-    `Status page: ${simulator.url}/__status/api/v2/summary.json`,
+    `Intercom simulator on ${url}`,
+    `Ledger: ${addresses.ledgerUrl}`,
+    `Other host: ${addresses.storageUrl}`,
+    `Status page: ${addresses.statusUrl}`,
   ];
-  io.writeOut(`${lines.join("\n")}\n`);
+  io.writeOut(`${options.json ? JSON.stringify(addresses) : lines.join("\n")}\n`);
   if (!io.signal.aborted)
     await new Promise((resolve) => io.signal.addEventListener("abort", resolve, { once: true }));
   await simulator.close();
@@ -73,5 +81,6 @@ export function createSimulateCommand(io: GuardedIo, finish: (exitCode: ExitCode
       new Option("--seed <number>", "seed of ids and probabilities").argParser(parseNumber).default(1),
     )
     .option("--script <file>", "file with the faults, YAML or JSON")
+    .option("--json", "its addresses as one line of JSON")
     .action(async (options: SimulateOptions) => finish(await simulate(io, options)));
 }

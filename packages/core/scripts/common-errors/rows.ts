@@ -17,7 +17,7 @@ const UNAUTHORIZED = ["unauthorized"];
 const FORBIDDEN = ["forbidden"];
 
 /** The statements on 401, 403 and 404, and on the body that all errors have. */
-export const ANSWER_ROWS = {
+export const RESPONSE_ROWS = {
   bodyShape: {
     part: "Error body",
     says: "every error is a list with a type, a request id, and entries of code and message",
@@ -335,4 +335,4 @@ export const SUMMARY_ROWS = {
 } as const satisfies Record<string, ReferenceRow>;
 
 /** All of them, in the reference's order. */
-export const REFERENCE_ROWS = { ...ANSWER_ROWS, ...INPUT_ROWS, ...LIMIT_ROWS, ...SUMMARY_ROWS };
+export const REFERENCE_ROWS = { ...RESPONSE_ROWS, ...INPUT_ROWS, ...LIMIT_ROWS, ...SUMMARY_ROWS };

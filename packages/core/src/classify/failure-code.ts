@@ -80,9 +80,14 @@ const NETWORK_MESSAGE =
 function isProgramError(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const { code, __CANCEL__, cause } = error as Error & Fields;
-  // What a redirect hook throws, wrapped by follow-redirects and by axios.
-  if (code === "ERR_FR_REDIRECTION_FAILURE") return isProgramError(cause);
-  return code === undefined && __CANCEL__ !== true && !NETWORK_MESSAGE.test(error.message);
+  // What a redirect hook throws, wrapped by follow-redirects and by axios, or the stream that was to be sent by fetch.
+  const isWrapper =
+    code === "ERR_FR_REDIRECTION_FAILURE" || code === "ERR_NETWORK" || error.message === "fetch failed";
+  if (isWrapper) return isProgramError(cause);
+  // Axios 0.27 leaves its configuration where the code of a broken stream was; a DOMException has a number.
+  const isNetwork =
+    typeof code === "string" || NETWORK_MESSAGE.test(error.message) || error.name === "NetworkError";
+  return !isNetwork && __CANCEL__ !== true;
 }
 
 /**

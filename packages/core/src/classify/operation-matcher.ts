@@ -31,9 +31,9 @@ function insert(root: PathNode, documented: DocumentedOperation): void {
   node.documented = documented;
 }
 
-function buildTrees(endpoints: readonly DocumentedOperation[]): ReadonlyMap<string, PathNode> {
+function buildTrees(operations: readonly DocumentedOperation[]): ReadonlyMap<string, PathNode> {
   const trees = new Map<string, PathNode>();
-  for (const documented of endpoints) {
+  for (const documented of operations) {
     const root = trees.get(documented.method) ?? newNode();
     trees.set(documented.method, root);
     insert(root, documented);

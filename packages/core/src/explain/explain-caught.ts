@@ -1,4 +1,6 @@
+import type { Outcome } from "../classify/index.ts";
 import { outcomeOf } from "../classify/outcomes.ts";
+import { isObject } from "../is-object.ts";
 import type { CaughtFailure } from "./caught-failure.ts";
 import { explainEnding } from "./explain-ending.ts";
 import { explainOutcome } from "./explain-outcome.ts";
@@ -32,6 +34,37 @@ const PROGRAM_ERROR = explanation(
 /** Stands for an error that throws when it is looked at. */
 const NOTHING = { status: undefined };
 
+const DEEPEST_CAUSE = 4;
+
+/** A program wraps what it caught: the failure is among the causes of its own error. */
+function* withCauses(caught: unknown): Generator<unknown> {
+  let error = caught;
+  for (let depth = 0; depth <= DEEPEST_CAUSE; depth += 1) {
+    yield error;
+    if (!(error instanceof Error) || !isObject(error.cause)) return;
+    error = error.cause;
+  }
+}
+
+function recordedOf(caught: unknown): Outcome | undefined {
+  for (const error of withCauses(caught)) {
+    const outcome = outcomeOf(error);
+    if (outcome) return outcome;
+  }
+  return undefined;
+}
+
+function findFailure(
+  caught: unknown,
+  read: (error: unknown) => CaughtFailure | undefined,
+): CaughtFailure | undefined {
+  for (const error of withCauses(caught)) {
+    const found = error === caught || error instanceof Error ? read(error) : undefined;
+    if (found) return found;
+  }
+  return undefined;
+}
+
 /**
  * Explains what was caught, or what the official SDK returned instead of data. Never throws.
  *
@@ -42,10 +75,10 @@ export function explainCaught(
   readFurther: (caught: unknown) => CaughtFailure | undefined = () => undefined,
 ): ErrorExplanation {
   try {
-    const recorded = outcomeOf(caught) ?? recentOutcomeOf(caught);
+    const recorded = recordedOf(caught) ?? recentOutcomeOf(caught);
     if (recorded?.error) return explainOutcome(recorded) ?? NO_FAILURE;
     if (isNotJson(caught)) return NOT_JSON;
-    const found = readFurther(caught) ?? readCaught(caught);
+    const found = findFailure(caught, (error) => readFurther(error) ?? readCaught(error));
     if (!found) return PROGRAM_ERROR;
     return explainEnding(found.ending, found.operation) ?? NO_FAILURE;
   } catch {

@@ -1,4 +1,5 @@
 import { toFailureCode } from "../classify/failure-code.ts";
+import { toTransportCode } from "../classify/transport-code.ts";
 import { isObject } from "../is-object.ts";
 import { headerReader } from "../read-header.ts";
 import type { CaughtFailure } from "./caught-failure.ts";
@@ -33,13 +34,16 @@ function readResponse(value: Fields, body: unknown): CaughtFailure {
 }
 
 /**
- * Whether an exception can come from a request: it carries a code of the network, an abort, a timeout, or
- * the error of a failed fetch. An exception of the program carries none of these.
+ * Whether an exception can come from a request: the words or the code of a network failure, an abort, a timeout, or
+ * the mark of a library that makes requests. Other exceptions have codes too: those of Node for a wrong argument, those
+ * of a database.
  */
 function isFromRequest(error: Fields): boolean {
-  if (typeof error.code === "string" && error.code !== "ERR_ASSERTION") return true;
-  if (error.name === "AbortError" || error.name === "TimeoutError" || error.__CANCEL__ === true) return true;
-  return isObject(error.cause) && typeof error.cause.code === "string";
+  if (error.isAxiosError === true || error.message === "fetch failed") return true;
+  const code = toFailureCode(error);
+  if (code === "network_error" || code.startsWith("UND_ERR_")) return true;
+  const transportCode = toTransportCode(code);
+  return transportCode !== "network_error" && transportCode !== "invalid_request";
 }
 
 /**

@@ -1,13 +1,13 @@
 import type { ErrorKind } from "./error-description.ts";
-import { toErrorKind } from "./error-row.ts";
 import { CATALOG_KINDS, ERROR_KEY_KINDS, STATUS_CODES, STATUS_ONLY_KINDS } from "./generated/error-kinds.ts";
+import { readKinds } from "./kind-outline.ts";
 import { TRANSPORT_KINDS } from "./transport-kinds.ts";
 
 /** Kinds of Intercom's own codes: everything found in documentation, OpenAPI examples and official SDKs. */
-export const INTERCOM_KINDS: readonly ErrorKind[] = [...CATALOG_KINDS, ...ERROR_KEY_KINDS].map(toErrorKind);
+export const INTERCOM_KINDS: readonly ErrorKind[] = [CATALOG_KINDS, ERROR_KEY_KINDS].flatMap(readKinds);
 
 /** Kinds of the codes that stand for a status and are not in Intercom's own list. */
-export const STATUS_KINDS: readonly ErrorKind[] = STATUS_ONLY_KINDS.map(toErrorKind);
+export const STATUS_KINDS: readonly ErrorKind[] = readKinds(STATUS_ONLY_KINDS);
 
 const byCode: ReadonlyMap<string, ErrorKind> = new Map(
   [...INTERCOM_KINDS, ...STATUS_KINDS, ...TRANSPORT_KINDS].map((kind) => [kind.code, kind]),

@@ -1,11 +1,4 @@
-import type { ErrorCategory, ErrorDescription, ErrorKind } from "./error-description.ts";
-
-/** A row of the generated tables: what is left out is not retryable, which is nearly everything. */
-export type ErrorKindRow = readonly [
-  code: string,
-  category: ErrorCategory,
-  unusual?: Partial<ErrorKind> | undefined,
-];
+import type { ErrorDescription, ErrorKind } from "./error-description.ts";
 
 /** A row of the generated tables: which code stands for a status whose body carries none. */
 export type StatusRow = readonly [status: number, code: string];
@@ -21,11 +14,6 @@ export type ErrorAdviceRow = readonly [
   status?: number | undefined,
   unusual?: Partial<ErrorAdvice> | undefined,
 ];
-
-/** The kind that a row stands for. */
-export function toErrorKind([code, category, unusual]: ErrorKindRow): ErrorKind {
-  return { code, category, retryable: false, retryMode: "none", ...unusual };
-}
 
 /** The advice that a row stands for. */
 export function toErrorAdvice([, cause, action, status, unusual]: ErrorAdviceRow): ErrorAdvice {

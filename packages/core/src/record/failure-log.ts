@@ -1,5 +1,6 @@
 import { diag } from "@opentelemetry/api";
 import type { FailureStage } from "../contract/index.ts";
+import { catchRejection } from "./catch-rejection.ts";
 import type { Recorder } from "./recorder.ts";
 
 /** Counts failures of our own and reports the first of each stage through OpenTelemetry's `diag`. Never throws. */
@@ -15,7 +16,8 @@ export class FailureLog {
   report(stage: FailureStage, error: unknown): void {
     for (const recorder of this.#recorders) {
       try {
-        recorder.fail?.(stage);
+        // An async one that rejects is not reported again.
+        catchRejection(recorder.fail?.(stage), () => {});
       } catch {
         // A registry that throws is one more thing the caller must not notice.
       }

@@ -7,7 +7,7 @@ export { headerReader, readHeader } from "../read-header.ts";
 export { VERSION } from "../version.ts";
 export { createObserver } from "./create-observer.ts";
 export type { Flush, FlushOptions } from "./flush.ts";
-export { isHandingOver } from "./hand-over.ts";
+export { countGlobalFetch, isHandingOver, takeExpected } from "./hand-over.ts";
 export { MeterRecorder } from "./meter/meter-recorder.ts";
 export type { Observation } from "./observation.ts";
 export type { ObserverOptions } from "./observer.ts";

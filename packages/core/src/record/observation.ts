@@ -2,8 +2,9 @@ import type { Context } from "@opentelemetry/api";
 import { context } from "@opentelemetry/api";
 import type { Ending, FollowedError, Operation, Outcome, RequestTarget } from "../classify/index.ts";
 import { classify, readApiVersion } from "../classify/index.ts";
+import { catchRejection } from "./catch-rejection.ts";
 import type { FailureLog } from "./failure-log.ts";
-import { beginHandOver, endHandOver } from "./hand-over.ts";
+import { beginHandOver, endHandOver, expectFetch, wasTaken } from "./hand-over.ts";
 import type { PendingRecords } from "./pending-records.ts";
 import type { Attempt, AttemptDelay, Recorder, TraceReference } from "./recorder.ts";
 import type { OnOutcome, OutgoingRequest } from "./request.ts";
@@ -41,6 +42,7 @@ export class Observation implements Attempt {
   readonly #states: unknown[];
   readonly #startedMilliseconds: number;
   #context: Context | undefined;
+  #expectNoMore: (() => void) | undefined;
   #sent = false;
   #ended = false;
 
@@ -78,13 +80,20 @@ export class Observation implements Attempt {
   /**
    * Hands the request to the transport with its span as the active one. What `send` throws or returns is passed on
    * untouched. A context manager that is broken costs the context and not the request.
+   *
+   * @param mayFetchLater the transport may call fetch after it has returned.
    */
-  run<Argument, Result>(send: (argument: Argument) => Result, argument: Argument): Result {
-    beginHandOver();
+  run<Argument, Result>(
+    send: (argument: Argument) => Result,
+    argument: Argument,
+    mayFetchLater = false,
+  ): Result {
+    const since = beginHandOver();
     try {
       return this.#runInContext(send, argument);
     } finally {
       endHandOver();
+      if (mayFetchLater && !wasTaken(since)) this.#expectNoMore = expectFetch(this.operation, this.target);
     }
   }
 
@@ -94,6 +103,7 @@ export class Observation implements Attempt {
    */
   headersArrived(): void {
     if (this.#ended) return;
+    this.#expectNoMore?.();
     if (this.endedMilliseconds === undefined) this.#settings.pending.begin();
     this.endedMilliseconds = performance.now();
   }
@@ -122,7 +132,7 @@ export class Observation implements Attempt {
       const state = this.#states[index];
       if (recorder === undefined || state === FAILED) continue;
       try {
-        recorder.finish(outcome, state, this);
+        this.#catch(recorder, recorder.finish(outcome, state, this));
       } catch (error) {
         failures.report(recorder.stage ?? "recorder", error);
       }
@@ -140,7 +150,7 @@ export class Observation implements Attempt {
       const state = this.#states[index];
       if (state === FAILED) return;
       try {
-        recorder.abandon?.(state, this);
+        this.#catch(recorder, recorder.abandon?.(state, this));
       } catch (error) {
         failures.report(recorder.stage ?? "recorder", error);
       }
@@ -149,6 +159,7 @@ export class Observation implements Attempt {
 
   #end(): void {
     this.#ended = true;
+    this.#expectNoMore?.();
     if (this.endedMilliseconds !== undefined) this.#settings.pending.end();
   }
 
@@ -171,6 +182,7 @@ export class Observation implements Attempt {
   #startIn(recorder: Recorder): unknown {
     try {
       const state = recorder.start?.(this);
+      this.#catch(recorder, state);
       this.#context ??= recorder.contextOf?.(state);
       this.propagationContext ??= recorder.propagationContextOf?.(state);
       this.trace ??= recorder.traceOf?.(state);
@@ -179,6 +191,10 @@ export class Observation implements Attempt {
       this.#settings.failures.report(recorder.stage ?? "recorder", error);
       return FAILED;
     }
+  }
+
+  #catch({ stage = "recorder" }: Recorder, result: unknown): void {
+    if (result !== undefined) catchRejection(result, (error) => this.#settings.failures.report(stage, error));
   }
 
   #toOutcome(ending: Ending, durationSeconds: number): Outcome {
@@ -208,10 +224,7 @@ export class Observation implements Attempt {
     try {
       const { method, url } = this.#request;
       const result: unknown = onOutcome(outcome, { method, url, ending });
-      // An async function is a legal value here, and its rejection would end the process.
-      if (typeof result === "object" && result !== null) {
-        Promise.resolve(result).catch((error: unknown) => failures.report("on_outcome", error));
-      }
+      catchRejection(result, (error) => failures.report("on_outcome", error));
     } catch (error) {
       failures.report("on_outcome", error);
     }

@@ -1,6 +1,7 @@
 import type { ApiHost, Operation, TargetReader } from "../classify/index.ts";
 import { createTargetReader, findOperation } from "../classify/index.ts";
 import type { FailureStage } from "../contract/index.ts";
+import { catchRejection } from "./catch-rejection.ts";
 import { ClientNames } from "./client-names.ts";
 import { FailureLog } from "./failure-log.ts";
 import type { FlushOptions } from "./flush.ts";
@@ -93,7 +94,9 @@ export class Observer {
   #ignores(request: OutgoingRequest, operation: Operation): boolean {
     if (!this.#ignore) return false;
     try {
-      return this.#ignore(toCallerRequest(request, operation)) === true;
+      const ignored: unknown = this.#ignore(toCallerRequest(request, operation));
+      catchRejection(ignored, (error) => this.report("start", error));
+      return ignored === true;
     } catch (error) {
       this.report("start", error);
       return false;
@@ -102,7 +105,9 @@ export class Observer {
 
   #nameOf(request: OutgoingRequest, operation: Operation): string {
     try {
-      return this.#names.admit(this.#nameClient?.(toCallerRequest(request, operation)));
+      const name: unknown = this.#nameClient?.(toCallerRequest(request, operation));
+      catchRejection(name, (error) => this.report("start", error));
+      return this.#names.admit(name);
     } catch (error) {
       this.report("start", error);
       return this.#names.admit(undefined);

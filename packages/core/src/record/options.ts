@@ -165,19 +165,32 @@ export function resolveTelemetryOptions(
   further: readonly string[] = [],
 ): ResolvedTelemetryOptions {
   checkKeys(options, new Set([...TELEMETRY_OPTIONS, ...further]));
-  const given = options as TelemetryOptions;
+  const {
+    client = DEFAULT_CLIENT,
+    hosts = [],
+    registry,
+    meter = registry === undefined,
+    durationPerOperation = true,
+    spans = true,
+    httpSpans = "nest",
+    propagateTraceContext = false,
+    expectedStatuses = [],
+    ignore,
+    onOutcome,
+    recorders = [],
+  } = options as TelemetryOptions;
   return {
-    client: checkClient(given.client ?? DEFAULT_CLIENT),
-    hosts: checkHosts(given.hosts ?? []),
-    registry: checkRegistry(given.registry),
-    meter: checkMeter(given.meter ?? given.registry === undefined),
-    durationPerOperation: checkBoolean("durationPerOperation", given.durationPerOperation ?? true),
-    spans: checkBoolean("spans", given.spans ?? true),
-    suppressHttpSpans: checkHttpSpans(given.httpSpans ?? "nest"),
-    propagateTraceContext: checkBoolean("propagateTraceContext", given.propagateTraceContext ?? false),
-    expectedStatuses: checkStatuses(given.expectedStatuses ?? []),
-    ignore: checkFunction("ignore", given.ignore),
-    onOutcome: checkFunction("onOutcome", given.onOutcome),
-    recorders: checkRecorders(given.recorders ?? []),
+    client: checkClient(client),
+    hosts: checkHosts(hosts),
+    registry: checkRegistry(registry),
+    meter: checkMeter(meter),
+    durationPerOperation: checkBoolean("durationPerOperation", durationPerOperation),
+    spans: checkBoolean("spans", spans),
+    suppressHttpSpans: checkHttpSpans(httpSpans),
+    propagateTraceContext: checkBoolean("propagateTraceContext", propagateTraceContext),
+    expectedStatuses: checkStatuses(expectedStatuses),
+    ignore: checkFunction("ignore", ignore),
+    onOutcome: checkFunction("onOutcome", onOutcome),
+    recorders: checkRecorders(recorders),
   };
 }

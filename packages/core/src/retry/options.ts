@@ -83,20 +83,24 @@ function checkShare(value: unknown): number {
  */
 export function resolveRetryOptions(options: unknown, further: readonly string[] = []): ResolvedRetryOptions {
   checkKeys(options, new Set([...RETRY_OPTIONS, ...further]));
-  const given = options as RetryOptions;
+  const {
+    retries = 4,
+    deadlineSeconds = 60,
+    replayUnknownWrites = false,
+    hosts = [],
+    quotaShare = 1,
+    windowSeconds = WINDOW_SECONDS,
+    backoffSeconds = 0.5,
+    longestBackoffSeconds = 20,
+  } = options as RetryOptions;
   return {
-    retries: checkWholeNumber("retries", 0, 20, given.retries ?? 4),
-    deadlineSeconds: checkNumber("deadlineSeconds", 0.1, 3600, given.deadlineSeconds ?? 60),
-    replayUnknownWrites: checkBoolean("replayUnknownWrites", given.replayUnknownWrites ?? false),
-    hosts: checkHosts(given.hosts ?? []),
-    quotaShare: checkShare(given.quotaShare ?? 1),
-    windowSeconds: checkNumber("windowSeconds", 1, 3600, given.windowSeconds ?? WINDOW_SECONDS),
-    backoffSeconds: checkNumber("backoffSeconds", 0.001, 60, given.backoffSeconds ?? 0.5),
-    longestBackoffSeconds: checkNumber(
-      "longestBackoffSeconds",
-      0.001,
-      600,
-      given.longestBackoffSeconds ?? 20,
-    ),
+    retries: checkWholeNumber("retries", 0, 20, retries),
+    deadlineSeconds: checkNumber("deadlineSeconds", 0.1, 3600, deadlineSeconds),
+    replayUnknownWrites: checkBoolean("replayUnknownWrites", replayUnknownWrites),
+    hosts: checkHosts(hosts),
+    quotaShare: checkShare(quotaShare),
+    windowSeconds: checkNumber("windowSeconds", 1, 3600, windowSeconds),
+    backoffSeconds: checkNumber("backoffSeconds", 0.001, 60, backoffSeconds),
+    longestBackoffSeconds: checkNumber("longestBackoffSeconds", 0.001, 600, longestBackoffSeconds),
   };
 }

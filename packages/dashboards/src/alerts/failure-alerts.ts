@@ -27,7 +27,7 @@ export function sloAlerts({ config, who }: Promql, signals: Signals): readonly A
       severity,
       for: wait,
       summary: `Failed calls of ${who} spend the error budget at ${factor} times the allowed rate`,
-      description: `{{ $value | humanizePercentage }} of the calls in the last ${long} failed, and the last ${short} are above the limit too. More than ${limit} spends the budget of ${slo.periodDays} days ${factor} times too fast.`,
+      description: `{{ $value | humanizePercentage }} of the calls in the last ${long} failed, and the last ${short} are above the limit too. More than ${limit} spends the budget of ${slo.periodDays} days ${factor} times too fast. Ask first which operations and codes fail.`,
     };
   });
   return [
@@ -38,7 +38,7 @@ export function sloAlerts({ config, who }: Promql, signals: Signals): readonly A
       for: "3m",
       summary: `Most calls of ${who} to Intercom fail`,
       description:
-        "{{ $value | humanizePercentage }} of the latest calls failed with an error of Intercom's side, on the network, or at the rate limit.",
+        "{{ $value | humanizePercentage }} of the latest calls failed: on Intercom's side, on the network, at the rate limit, or for several reasons at once. Read the verdict at the top left of the overview first: it says who has to act.",
     },
     ...burns,
   ];
@@ -54,7 +54,7 @@ export function refusalAlerts({ who }: Promql, signals: Signals): readonly Alert
       for: "2m",
       summary: `Intercom does not accept the token of ${who}`,
       description:
-        "{{ $value | humanizePercentage }} of the latest requests were refused because of the token. Retrying cannot help.",
+        "{{ $value | humanizePercentage }} of the latest requests were refused because of the token. Retrying cannot help: deploy a valid token. If other jobs of the client work, this one reads an old secret.",
     },
     {
       signal: signals.forbidden,
@@ -63,7 +63,7 @@ export function refusalAlerts({ who }: Promql, signals: Signals): readonly Alert
       for: "5m",
       summary: `The token of ${who} lacks a permission`,
       description:
-        "{{ $value | humanizePercentage }} of the latest requests were refused because the token may not do what was asked.",
+        "{{ $value | humanizePercentage }} of the latest requests were refused because the token may not do what was asked. The first query of the runbook names the operations: grant the scope, or switch the feature off.",
     },
     {
       signal: signals.planRestricted,
@@ -72,7 +72,7 @@ export function refusalAlerts({ who }: Promql, signals: Signals): readonly Alert
       for: "15m",
       summary: `The workspace's plan does not include what ${who} asks for`,
       description:
-        "{{ $value | humanizePercentage }} of the latest requests were refused because of the plan.",
+        "{{ $value | humanizePercentage }} of the latest requests were refused because of the plan. Stop calling the operations that the runbook's query names, or ask for the plan.",
     },
     {
       signal: signals.invalidRequests,

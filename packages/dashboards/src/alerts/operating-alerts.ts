@@ -22,7 +22,8 @@ function othersEvidence({ config }: Promql): string {
 export function quotaAlerts(promql: Promql, signals: Signals): readonly AlertSource[] {
   const { who, config } = promql;
   const limited = {
-    description: "{{ $value | humanizePercentage }} of the requests in the last 5 minutes got a 429.",
+    description:
+      "{{ $value | humanizePercentage }} of the requests in the last 5 minutes got a 429. Slow down or pause the job that uses most of the quota: the rate-limit dashboard names it.",
     evidence: othersEvidence(promql),
   };
   return [
@@ -48,7 +49,7 @@ export function quotaAlerts(promql: Promql, signals: Signals): readonly AlertSou
       severity: "info",
       for: "15m",
       summary: `${who} is close to Intercom's rate limit`,
-      description: `{{ $value | humanizePercentage }} of the rate-limit windows in the last 15 minutes were used to more than ${formatPercent(config.thresholds.windowEdgeRatio)}.`,
+      description: `{{ $value | humanizePercentage }} of the rate-limit windows in the last 15 minutes were used to more than ${formatPercent(config.thresholds.windowEdgeRatio)}. The first 429s are near: spread batch work, or throttle it.`,
     },
   ];
 }
@@ -65,7 +66,7 @@ export function trafficAlerts({ who, config }: Promql, signals: Signals): readon
       severity: "warning",
       for: "10m",
       summary: `Intercom responds slowly to ${who}`,
-      description: `{{ $value | humanizePercentage }} of the requests in the last 5 minutes took longer than ${SLOW_REQUEST_SECONDS} seconds.${whereToLook}`,
+      description: `{{ $value | humanizePercentage }} of the requests in the last 5 minutes took longer than ${SLOW_REQUEST_SECONDS} seconds. Other clients too: look at Intercom's status page; one operation: ask for smaller pages.${whereToLook}`,
     },
     {
       signal: signals.retryStorm,
@@ -73,7 +74,8 @@ export function trafficAlerts({ who, config }: Promql, signals: Signals): readon
       severity: "warning",
       for: "10m",
       summary: `${who} spends much of its traffic on retries`,
-      description: "{{ $value | humanizePercentage }} of the requests in the last 5 minutes were retries.",
+      description:
+        "{{ $value | humanizePercentage }} of the requests in the last 5 minutes were retries. Ask which error code they follow; a code that no retry can help must not be retried.",
     },
     {
       signal: signals.stuck,
@@ -81,7 +83,7 @@ export function trafficAlerts({ who, config }: Promql, signals: Signals): readon
       severity: "warning",
       for: "5m",
       summary: `Requests of ${who} to Intercom never end`,
-      description: `Processes in which requests have been open for ${STUCK_WINDOW} while none ended: {{ $value }}.`,
+      description: `Processes in which requests have been open for ${STUCK_WINDOW} while none ended: {{ $value }}. Restart them, then set a time limit on their requests.`,
     },
     {
       signal: signals.trafficDropped,
@@ -90,7 +92,7 @@ export function trafficAlerts({ who, config }: Promql, signals: Signals): readon
       for: "15m",
       summary: `${who} calls Intercom far less than a week ago`,
       description:
-        "Calls in the last hour are at {{ $value | humanizePercentage }} of the same hour a week ago.",
+        "Calls in the last hour are at {{ $value | humanizePercentage }} of the same hour a week ago. Ask what calls it: a queue that stands still, a switched-off feature, a deploy.",
       optIn: true,
     },
   ];
@@ -105,14 +107,14 @@ export function telemetryAlerts({ who }: Promql, signals: Signals): readonly Ale
       severity: "warning",
       for: "10m",
       summary: `No process reports metrics about Intercom for ${who}`,
-      description: `It is expected, or it reported within the last ${ABSENCE_MEMORY}, and reports nothing now. The other alerts cannot see it.`,
+      description: `It is expected, or it reported within the last ${ABSENCE_MEMORY}, and reports nothing now. The other alerts cannot see it. Look first whether its targets are up.`,
     },
     {
       signal: signals.blindSpot,
       name: "IntercomClientBlindSpot",
       severity: "warning",
       for: "15m",
-      summary: `What is shown of ${who} is incomplete`,
+      summary: `What is shown of ${who} is incomplete: {{ $labels.reason }}`,
       description:
         "Reason: {{ $labels.reason }}. The runbook has a line for each reason, with what to do; rules_missing means that every other alert is silent.",
     },
@@ -132,7 +134,8 @@ export function probeAlerts({ who }: Promql, signals: Signals): readonly AlertSo
       severity: "warning",
       for: "3m",
       summary: `Intercom refuses the token of the probe: ${who}`,
-      description: "The last probe that got a response was refused because of the token.",
+      description:
+        "The last probe that got a response was refused because of the token. Where services use the same token, they fail as well: replace it.",
     },
     {
       signal: signals.platformDegraded,
@@ -157,7 +160,7 @@ export function probeAlerts({ who }: Promql, signals: Signals): readonly AlertSo
       severity: "warning",
       for: "5m",
       summary: `Probes of Intercom fail: ${who}`,
-      description: `{{ $value | humanizePercentage }} of the probes in the last ${PROBE_WINDOW} failed, or none has succeeded for longer than that.`,
+      description: `{{ $value | humanizePercentage }} of the probes in the last ${PROBE_WINDOW} failed, or none has succeeded for longer than that. Compare with the services: if they work, it is the probe's own network.`,
     },
   ];
 }

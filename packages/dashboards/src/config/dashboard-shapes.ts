@@ -22,7 +22,8 @@ export const DASHBOARDS: Shape<ResolvedConfig["dashboards"]> = refine(
   }),
   (dashboards, path, report) => {
     const uids = DASHBOARD_KEYS.map((key) => dashboards[key].uid);
-    const twin = DASHBOARD_KEYS.find((key, index) => uids.indexOf(dashboards[key].uid) < index);
-    if (twin) report([...path, twin, "uid"], "expected a distinct uid for each dashboard, got one twice");
+    const duplicate = DASHBOARD_KEYS.find((key, index) => uids.indexOf(dashboards[key].uid) < index);
+    if (duplicate)
+      report([...path, duplicate, "uid"], "expected a distinct uid for each dashboard, got one twice");
   },
 );

@@ -191,7 +191,7 @@ export const THRESHOLDS: Readonly<Record<ThresholdKey, ThresholdDefinition>> = {
   minimumRefusals: {
     default: 2,
     unit: "requests",
-    why: "A refused token, permission or plan never heals by itself, so two refusals in six hours without one success are enough.",
+    why: "A refused token, permission or plan never heals by itself, so two refusals in six hours without one success are enough. For what runs once a day, two in two days are.",
     tune: "Raise it to 3 when a single retry after a refusal is normal.",
   },
   minimumWindows: {

@@ -23,6 +23,7 @@ export type RecordKey =
   | "instanceCounted"
   | "instanceRequests"
   | "failedCallsByCategory"
+  | "worked"
   | "requests"
   | "retries"
   | "rateLimited"
@@ -62,6 +63,7 @@ export const RECORDS: Readonly<Record<RecordKey, string>> = {
   instanceCounted: `instance:${requests}_counted:rate5m`,
   instanceRequests: `instance:${requests}:rate5m`,
   failedCallsByCategory: `category:${family}_failed_calls:rate5m`,
+  worked: `job:${family}_worked_requests:rate5m`,
   requests: `job:${requests}:rate5m`,
   retries: `job:${retries}:rate5m`,
   rateLimited: `job:${family}_rate_limited_requests:rate5m`,

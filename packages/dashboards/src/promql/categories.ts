@@ -3,7 +3,7 @@ import { ALL_ERRORS } from "@intercom-telemetry/core/facts";
 import { oneOf } from "./idioms.ts";
 
 /** Catalog entries of some categories. */
-export function errorsOf(...categories: readonly ErrorCategory[]): readonly ErrorDescription[] {
+function errorsOf(...categories: readonly ErrorCategory[]): readonly ErrorDescription[] {
   return ALL_ERRORS.filter(({ category }) => categories.includes(category));
 }
 
@@ -19,6 +19,20 @@ export function categoryMatcher(...categories: readonly ErrorCategory[]): string
 
 /** Matcher for failures; a request that the caller ended is not one. */
 export const FAILED_MATCHER = 'error_category!~"|canceled"';
+
+/** Everything that is news when nothing else happens. */
+export const NEWSWORTHY: readonly ErrorCategory[] = [
+  "auth",
+  "permission",
+  "plan",
+  "validation",
+  "client",
+  "rate_limit",
+  "server",
+  "transport",
+  "intermediary",
+  "unknown",
+];
 
 /** Matcher for failures other than those of a lookup or a find-or-create race. */
 export const NEWSWORTHY_MATCHER = 'error_category!~"|canceled|not_found|conflict"';

@@ -8,6 +8,12 @@ export function oneOf(label: string, values: readonly string[]): string {
   return values.length === 1 ? `${label}="${values[0]}"` : `${label}=~"${values.join("|")}"`;
 }
 
+/** `label!~"a|b"`, for values of any characters but those that a string of PromQL escapes. */
+export function noneOf(label: string, values: readonly string[]): string {
+  const literal = values.map((value) => value.replaceAll(/[.*+?^${}()|[\]]/g, "\\\\$&"));
+  return `${label}!~"${literal.join("|")}"`;
+}
+
 /** Adds up over everything but these labels. */
 export function sumBy(labels: readonly string[], expr: string): string {
   return labels.length === 0 ? `sum(${expr})` : `sum by (${labels.join(", ")}) (${expr})`;

@@ -1,6 +1,6 @@
 import { FAILED_CATEGORIES } from "../config/slo.ts";
 import { RATE_WINDOW, RATE_WINDOW_SECONDS, RECORDS } from "../names/records.ts";
-import { categoryMatcher, FAILED_MATCHER } from "../promql/categories.ts";
+import { categoryMatcher, FAILED_MATCHER, WORKED_MATCHER } from "../promql/categories.ts";
 import { oneOf, plus, rate, select, sumBy, zeroIfAbsent } from "../promql/idioms.ts";
 import type { Promql } from "../promql/promql.ts";
 import { births } from "./births.ts";
@@ -60,6 +60,7 @@ export function jobRules(promql: Promql): readonly RecordingRule[] {
   const { labels, sum } = promql;
   const limited = sum("job", select(RECORDS.outcomeRequests, [categoryMatcher("rate_limit")]));
   return [
+    { record: RECORDS.worked, expr: sum("job", select(RECORDS.outcomeRequests, [WORKED_MATCHER])) },
     { record: RECORDS.requests, expr: sum("job", RECORDS.outcomeRequests) },
     { record: RECORDS.retries, expr: zeroIfAbsent(sum("job", RECORDS.outcomeRetries), RECORDS.requests) },
     { record: RECORDS.rateLimited, expr: zeroIfAbsent(limited, RECORDS.requests) },

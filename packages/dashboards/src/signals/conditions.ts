@@ -1,7 +1,7 @@
 import type { ErrorCategory } from "@intercom-telemetry/core/facts";
 import type { ThresholdKey } from "../config/thresholds.ts";
 import { RATE_WINDOW_SECONDS, RECORDS } from "../names/records.ts";
-import { categoryMatcher, WORKED_MATCHER } from "../promql/categories.ts";
+import { categoryMatcher, NEWSWORTHY, WORKED_MATCHER } from "../promql/categories.ts";
 import { ratio, select } from "../promql/idioms.ts";
 import type { Promql, Scope } from "../promql/promql.ts";
 import { eventsInWindow, overWindow } from "../promql/windows.ts";
@@ -12,6 +12,9 @@ export const FEW_WINDOW = "30m";
 
 /** How long refusals that never heal are remembered. */
 export const REFUSAL_WINDOW = "6h";
+
+/** How long those of a batch that runs once a day are. */
+const DAILY_WINDOW = "2d";
 
 /** Failures that somebody has to lift: no retry and no patience ever does. */
 const REFUSALS: readonly ErrorCategory[] = ["auth", "permission", "plan"];
@@ -30,6 +33,8 @@ export interface Conditions {
     categories: readonly ErrorCategory[],
     matchers?: readonly string[],
   ) => string;
+  /** Failures of several kinds in a job where nothing worked, each kind too rare for its own alert, as their number. */
+  readonly mixedFailed: (matchers?: readonly string[]) => string;
 }
 
 const requestsOf = (scope: Scope): string =>
@@ -45,18 +50,34 @@ export function createConditions({ config, sum }: Promql): Conditions {
     setting: `thresholds.${key}`,
   });
 
+  const count = (scope: Scope, categories: readonly ErrorCategory[]) => {
+    return (matchers: readonly string[], window: string): string => {
+      const failed = select(requestsOf(scope), [...matchers, categoryMatcher(...categories)]);
+      return sum(scope, eventsInWindow(failed, window));
+    };
+  };
+
+  function worked(scope: Scope, matchers: readonly string[], window: string): string {
+    if (scope === "job") return `${overWindow(select(RECORDS.worked, matchers), window)} > 0`;
+    return `${sum(scope, overWindow(select(requestsOf(scope), [...matchers, WORKED_MATCHER]), window))} > 0`;
+  }
+
   function failedAlone(
     scope: Scope,
     categories: readonly ErrorCategory[],
     matchers: readonly string[],
-    window: string,
-    atLeast: number,
+    { window, atLeast }: { readonly window: string; readonly atLeast: number },
   ): string {
-    const record = requestsOf(scope);
-    const failed = select(record, [...matchers, categoryMatcher(...categories)]);
-    const worked = select(record, [...matchers, WORKED_MATCHER]);
-    const events = `round(${sum(scope, eventsInWindow(failed, window))}) >= ${atLeast}`;
-    return `(${events} unless ${sum(scope, overWindow(worked, window))} > 0)`;
+    const events = `round(${count(scope, categories)(matchers, window)}) >= ${atLeast}`;
+    return `(${events} unless ${worked(scope, matchers, window)})`;
+  }
+
+  /** A batch that runs once a day and ends at the first refusal, for some hours after each run. */
+  function refusedDaily(refusals: readonly ErrorCategory[], matchers: readonly string[]): string {
+    const refused = count("job", refusals);
+    const latest = `round(${refused(matchers, REFUSAL_WINDOW)}) > 0`;
+    const events = `round(${refused(matchers, DAILY_WINDOW)}) >= ${thresholds.minimumRefusals}`;
+    return `(${latest} and ${events} unless ${worked("job", matchers, DAILY_WINDOW)})`;
   }
 
   return {
@@ -71,10 +92,31 @@ export function createConditions({ config, sum }: Promql): Conditions {
       `${select(RECORDS.requests, matchers)} * ${RATE_WINDOW_SECONDS} >= ${thresholds.minimumRequests}`,
     allFailed(scope, categories, matchers = []) {
       const refusals = categories.filter((category) => REFUSALS.includes(category));
-      const few = failedAlone(scope, categories, matchers, FEW_WINDOW, thresholds.minimumFailures);
+      const few = failedAlone(scope, categories, matchers, {
+        window: FEW_WINDOW,
+        atLeast: thresholds.minimumFailures,
+      });
       if (refusals.length === 0) return few;
-      const rare = failedAlone(scope, refusals, matchers, REFUSAL_WINDOW, thresholds.minimumRefusals);
-      return `${few}\nor\n${rare}`;
+      const rare = failedAlone(scope, refusals, matchers, {
+        window: REFUSAL_WINDOW,
+        atLeast: thresholds.minimumRefusals,
+      });
+      if (scope !== "job") return `${few}\nor\n${rare}`;
+      return `${few}\nor\n${rare}\nor\n${refusedDaily(refusals, matchers)}`;
+    },
+    mixedFailed(matchers = []) {
+      const all = failedAlone("job", NEWSWORTHY, matchers, {
+        window: FEW_WINDOW,
+        atLeast: thresholds.minimumFailures,
+      });
+      const kinds: readonly (readonly [readonly ErrorCategory[], number])[] = [
+        ...REFUSALS.map((category) => [[category], thresholds.minimumRefusals] as const),
+        [["validation", "client"], thresholds.minimumFailures],
+      ];
+      const owned = kinds.map(
+        ([categories, atLeast]) => `round(${count("job", categories)(matchers, FEW_WINDOW)}) >= ${atLeast}`,
+      );
+      return `${all}\nunless\n(${owned.join(" or ")})`;
     },
   };
 }

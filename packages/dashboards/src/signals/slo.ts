@@ -51,7 +51,7 @@ const NOT_OURS: readonly ErrorCategory[] = [...FAILED_CATEGORIES, "unknown"];
 export type SloSignals = Readonly<Record<"unavailable" | "burnFast" | "burnModerate" | "burnSlow", Signal>>;
 
 /** The objective: outage, and how fast the error budget burns. */
-export function sloSignals(promql: Promql, { above, allFailed }: Conditions): SloSignals {
+export function sloSignals(promql: Promql, { above, allFailed, mixedFailed }: Conditions): SloSignals {
   const { config, sum } = promql;
   const { thresholds, slo } = config;
   const common = { unit: "percentunit", identity: promql.labels("job"), guidance: guidance(promql) } as const;
@@ -68,10 +68,10 @@ export function sloSignals(promql: Promql, { above, allFailed }: Conditions): Sl
           compare(select(failureRatioRecord(RATE_WINDOW), matchers), ">", thresholds.unavailableRatio),
           `${select(RECORDS.calls, matchers)} * ${RATE_WINDOW_SECONDS} >= ${thresholds.minimumFailedCalls}`,
         ),
-        `((${allFailed("job", NOT_OURS, matchers)}) * 0 + 1)`,
+        `((${allFailed("job", NOT_OURS, matchers)}\nor\n${mixedFailed(matchers)}) * 0 + 1)`,
       ].join("\nor\n"),
     threshold: above("unavailableRatio"),
-    alsoUses: ["minimumFailedCalls", "minimumFailures"],
+    alsoUses: ["minimumFailedCalls", "minimumFailures", "minimumRefusals"],
   };
 
   const burn = (speed: BurnSpeed): Signal => {

@@ -1,6 +1,6 @@
 import { PANEL_IDS } from "../names/panel-ids.ts";
 import { RECORDS } from "../names/records.ts";
-import { groupBy, oneOf, select, sumBy, withLabel } from "../promql/idioms.ts";
+import { groupBy, noneOf, oneOf, select, sumBy, withLabel } from "../promql/idioms.ts";
 import type { Promql } from "../promql/promql.ts";
 import type { BlindShares, BlindSpot } from "./blind-spots.ts";
 import { blindShares, blindSpots } from "./blind-spots.ts";
@@ -22,7 +22,7 @@ export interface TelemetrySignals {
 function absence({ config, labels, raw }: Promql): string {
   const { batchJobs, expectedJobs, groupLabels } = config;
   const byJob = [...groupLabels, "job"];
-  const matchers = batchJobs.length === 0 ? [] : [`job!~"${batchJobs.join("|")}"`];
+  const matchers = batchJobs.length === 0 ? [] : [noneOf("job", batchJobs)];
   const seen = groupBy(
     labels("job"),
     `present_over_time(${select(RECORDS.processes, matchers)}[${ABSENCE_MEMORY}])`,

@@ -19,14 +19,18 @@ export const VERDICT_COLORS: Readonly<Record<string, string>> = {
   "/^Our quota/": "blue",
   "/^Our token/": "red",
   "/^Our code/": "orange",
+  "/^Everything fails/": "red",
 };
 
 const ELSEWHERE: readonly ErrorCategory[] = ["server", "transport", "intermediary"];
 
+/** Below every share that alerts: it speaks where no single cause does. */
+const LAST_WORD = 0.001;
+
 /** The largest share of calls or requests in trouble decides; each share counts from where its alert does. */
 export function createVerdict(
   promql: Promql,
-  { allFailed }: Conditions,
+  { allFailed, mixedFailed }: Conditions,
   signals: RefusalSignals & Pick<QuotaSignals, "rateLimited">,
 ): Verdict {
   const { config, labels, sum } = promql;
@@ -76,6 +80,7 @@ export function createVerdict(
       named("Intercom: wait", elsewhere(matchers)),
       culprit(["validation", "client"], signals.invalidRequests.condition(matchers), matchers),
       culprit(["not_found"], signals.notFound.condition(matchers), matchers),
+      named("Everything fails: $1", `(${mixedFailed(matchers)}) * 0 + ${LAST_WORD}`),
       withLabel(`sum(${select(RECORDS.requests, matchers)}) * 0`, "verdict", "Nobody"),
     ];
     return `topk(1, max by (verdict) (\n${legs.join("\nor\n")}\n))`;

@@ -63,7 +63,7 @@ export function groupBy({ config }: Model): readonly string[] {
 }
 
 /** The route of this package's alerts. */
-export function intercomRoute(model: Model): unknown {
+function intercomRoute(model: Model): unknown {
   return {
     matchers: ['alertname=~"IntercomClient.+"'],
     receiver: RECEIVERS.warning.receiver,
@@ -79,7 +79,7 @@ export function intercomRoute(model: Model): unknown {
 }
 
 /** Names of the receivers that the route needs. */
-export const RECEIVER_NAMES: readonly string[] = SEVERITIES.map((severity) => RECEIVERS[severity].receiver);
+const RECEIVER_NAMES: readonly string[] = SEVERITIES.map((severity) => RECEIVERS[severity].receiver);
 
 /** Routes and inhibitions to merge into an Alertmanager configuration; complete enough to be checked by amtool. */
 export function alertmanagerFiles(model: Model): readonly GeneratedFile[] {

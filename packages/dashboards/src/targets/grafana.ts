@@ -7,7 +7,7 @@ import { yamlFile } from "./generated-file.ts";
 const PROVISIONED_FOLDER = "/var/lib/grafana/dashboards/intercom-client";
 
 /** A dashboard as its JSON file. */
-export function dashboardJson(dashboard: GrafanaDashboard): string {
+function dashboardJson(dashboard: GrafanaDashboard): string {
   return `${JSON.stringify(dashboard, null, 2)}\n`;
 }
 

@@ -40,26 +40,37 @@ function lint({ config }: Model): string {
   return `# ${GENERATED_NOTICE}\n${stringify({ exclusions, warnings: {} }, { lineWidth: 0, aliasDuplicateObjects: false })}`;
 }
 
+const RULES_FILE = "recording-rules.json";
+const ALERTS_FILE = "alerts.json";
+
+const json = (groups: unknown): string => `${JSON.stringify({ groups }, null, 2)}\n`;
+
+/** Groups are added with `+`, so that the rules of other mixins beside this one stay. */
 function libsonnet({ dashboards }: Model): string {
   const imports = dashboards.map(
     ({ uid }) => `    '${uid}.json': import '../grafana/dashboards/${uid}.json',`,
   );
   return `// ${GENERATED_NOTICE}
-// Write the targets grafana and prometheus beside it: it reads their files.
+// Write the target grafana beside it: it reads the dashboards from there.
 {
   grafanaDashboards+:: {
 ${imports.join("\n")}
   },
-  prometheusRules+:: std.parseYaml(importstr '../prometheus/intercom-client-recording-rules.yaml'),
-  prometheusAlerts+:: std.parseYaml(importstr '../prometheus/intercom-client-alerts.yaml'),
+  prometheusRules+:: { groups+: (import '${RULES_FILE}').groups },
+  prometheusAlerts+:: { groups+: (import '${ALERTS_FILE}').groups },
 }
 `;
 }
 
-/** A jsonnet mixin over the files of the other targets, with its exceptions for the dashboard linter. */
+/**
+ * A jsonnet mixin over the dashboards' files, with its exceptions for the dashboard linter. Its rules are JSON, which is
+ * jsonnet too: the YAML reader of the C++ jsonnet ends with an error at a string of several lines.
+ */
 export function mixinFiles(model: Model): readonly GeneratedFile[] {
   return [
     { path: "mixin/mixin.libsonnet", content: libsonnet(model) },
+    { path: `mixin/${RULES_FILE}`, content: json(model.recordingRules) },
+    { path: `mixin/${ALERTS_FILE}`, content: json(model.alertingRules) },
     { path: "mixin/.lint", content: lint(model) },
   ];
 }

@@ -7,7 +7,7 @@ import { readRegularFileSync } from "@intercom-telemetry/guards/files";
 export const LOCK_NAME = ".intercom-telemetry.lock";
 
 /** Longest time to wait for another run, which takes some milliseconds. */
-const PATIENCE_MS = 10_000;
+const TIMEOUT_MS = 10_000;
 const POLL_MS = 20;
 /** A lock without a readable owner is one that is just being written, or was never written whole. */
 const NAMELESS_MS = 2_000;
@@ -59,7 +59,7 @@ function tryCreate(file: string, content: string): boolean {
 /** Removes a stale lock. Only one run may at a time, or the second would remove the lock that the first made since. */
 function removeStale(lock: string): void {
   const guard = `${lock}.stale`;
-  if (ageMs(guard) > PATIENCE_MS) rmSync(guard, { force: true });
+  if (ageMs(guard) > TIMEOUT_MS) rmSync(guard, { force: true });
   if (!tryCreate(guard, "")) return;
   try {
     if (isStale(lock)) rmSync(lock, { force: true });
@@ -82,7 +82,7 @@ export function withLock<Result>(folder: string, work: () => Result): Result {
   const owner = JSON.stringify({ pid: process.pid, host: hostname() } satisfies Owner);
   const started = performance.now();
   while (!tryCreate(lock, owner)) {
-    if (performance.now() - started > PATIENCE_MS)
+    if (performance.now() - started > TIMEOUT_MS)
       throw new Error(`another run is writing to this folder; if none is, delete ${LOCK_NAME} in it`);
     if (isStale(lock)) removeStale(lock);
     else sleep(POLL_MS);

@@ -36,13 +36,16 @@ const warn = (message: string): void => process.emitWarning(message, "IntercomTe
 const warnOfScrape = (error: unknown): void =>
   warn(`a scrape of the metrics failed: ${describeScrapeError(error)}; set onError to log the error itself`);
 
-/** A log function that throws must not end the server. */
-function guard(onError: (error: unknown) => void): (error: unknown) => void {
+const warnOfLog = (): void =>
+  warn("a scrape of the metrics failed, and so did the onError that was told of it");
+
+/** A log function that throws, or an async one that rejects, must not end the server. */
+function guard(onError: (error: unknown) => unknown): (error: unknown) => void {
   return (error) => {
     try {
-      onError(error);
+      Promise.resolve(onError(error)).catch(warnOfLog);
     } catch {
-      warn("a scrape of the metrics failed, and so did the onError that was told of it");
+      warnOfLog();
     }
   };
 }

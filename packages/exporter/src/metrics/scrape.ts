@@ -1,8 +1,8 @@
 import { convertMetrics } from "./convert.ts";
 import { CONTENT_TYPES, chooseFormat, type ExpositionFormat, formatOf } from "./negotiate.ts";
 import type { OwnMetrics } from "./own-metrics.ts";
-import { createPatientCall } from "./patient-call.ts";
 import type { MetricsRegistry } from "./registry.ts";
+import { createSingleFlight } from "./single-flight.ts";
 
 /** Rendered metrics. Scrapes that overlap get the same object. */
 export interface Exposition {
@@ -56,7 +56,7 @@ export function createScraper(
   ownMetrics?: OwnMetrics,
 ): (accept: string | undefined) => Promise<Exposition> {
   const callFor = (format: ExpositionFormat) =>
-    createPatientCall(
+    createSingleFlight(
       () => render(registry, format, ownMetrics),
       timeoutSeconds,
       () => new ScrapeTimeoutError(timeoutSeconds),

@@ -11,6 +11,29 @@ export interface LimitedArguments {
 const isSignal = (value: unknown): value is AbortSignal =>
   isObject(value) && typeof value.addEventListener === "function";
 
+/** What fetch reads of an init: that of a Request or of a class has no properties of its own. */
+const FIELDS = [
+  "method",
+  "headers",
+  "body",
+  "redirect",
+  "referrer",
+  "referrerPolicy",
+  "mode",
+  "credentials",
+  "cache",
+  "integrity",
+  "keepalive",
+  "duplex",
+];
+
+function copyInit(init: unknown): RequestInit {
+  if (!isObject(init)) return {};
+  const copy: Record<PropertyKey, unknown> = { ...init };
+  for (const field of FIELDS) if (field in init) copy[field] = init[field];
+  return copy;
+}
+
 /** A retry has as much time for its headers as is left of the call. */
 export function limitTime({ args, signal }: FetchRequest, seconds: number): LimitedArguments {
   const controller = new AbortController();
@@ -20,7 +43,7 @@ export function limitTime({ args, signal }: FetchRequest, seconds: number): Limi
   const signals = isSignal(signal) ? [signal, controller.signal] : [controller.signal];
   const [input, init] = args;
   return {
-    args: [input, { ...init, signal: AbortSignal.any(signals) }],
+    args: [input, { ...copyInit(init), signal: AbortSignal.any(signals) }],
     lift: () => clearTimeout(timer),
   };
 }

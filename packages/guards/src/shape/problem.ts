@@ -34,10 +34,10 @@ export function refuseSecret(report: Report, path: Path, expected: string, value
 const SHOWABLE_KEY = /^[a-z_][a-z_.-]{0,39}$/i;
 
 /** A path as one reads it: `clients[0].region`. A key that could be a secret is told by its length only. */
-export function formatPath(path: Path, known: (key: string) => boolean = () => false): string {
+export function formatPath(path: Path): string {
   return path.reduce<string>((before, step) => {
     if (typeof step === "number") return `${before}[${step}]`;
-    const key = SHOWABLE_KEY.test(step) || known(step) ? step : `(a key of ${step.length} characters)`;
+    const key = SHOWABLE_KEY.test(step) ? step : `(a key of ${step.length} characters)`;
     return before === "" ? key : `${before}.${key}`;
   }, "");
 }

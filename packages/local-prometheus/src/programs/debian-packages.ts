@@ -35,12 +35,12 @@ function writeSources(suite: string, folder: string): string {
   throw new MissingProgramsError(`found no apt source of the suite ${from}`);
 }
 
-function run(command: string, words: readonly string[], cwd: string): string {
+function run(command: string, args: readonly string[], cwd: string): string {
   try {
-    return execFileSync(command, words, { cwd, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
+    return execFileSync(command, args, { cwd, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
   } catch (error) {
     const { stderr, message } = error as { stderr?: string; message: string };
-    throw new MissingProgramsError(`${command} ${words.slice(-2).join(" ")}: ${stderr?.trim() || message}`);
+    throw new MissingProgramsError(`${command} ${args.slice(-2).join(" ")}: ${stderr?.trim() || message}`);
   }
 }
 

@@ -22,30 +22,30 @@ function readVariables(search: URLSearchParams): Record<string, readonly string[
 
 /** Reads an address. */
 export function parseViewState({ pathname, search }: { pathname: string; search: string }): ViewState {
-  const words = new URLSearchParams(search);
-  const theme = words.get("theme");
-  const panelId = Number(words.get("viewPanel") ?? Number.NaN);
+  const parameters = new URLSearchParams(search);
+  const theme = parameters.get("theme");
+  const panelId = Number(parameters.get("viewPanel") ?? Number.NaN);
   return {
     uid: /^\/d\/([^/]+)/.exec(pathname)?.[1],
-    from: words.get("from") ?? undefined,
-    to: words.get("to") ?? undefined,
-    refresh: words.get("refresh") ?? undefined,
+    from: parameters.get("from") ?? undefined,
+    to: parameters.get("to") ?? undefined,
+    refresh: parameters.get("refresh") ?? undefined,
     theme: theme === "light" || theme === "dark" ? theme : undefined,
     viewPanel: Number.isInteger(panelId) ? panelId : undefined,
-    variables: readVariables(words),
+    variables: readVariables(parameters),
   };
 }
 
 /** Writes an address that {@link parseViewState} reads back. */
 export function formatViewState(state: ViewState): string {
-  const words = new URLSearchParams();
+  const parameters = new URLSearchParams();
   for (const key of ["from", "to", "refresh", "theme", "viewPanel"] as const) {
     const value = state[key];
-    if (value !== undefined) words.set(key, String(value));
+    if (value !== undefined) parameters.set(key, String(value));
   }
   for (const [name, values] of Object.entries(state.variables)) {
-    for (const value of values) words.append(`${VARIABLE_PREFIX}${name}`, value);
+    for (const value of values) parameters.append(`${VARIABLE_PREFIX}${name}`, value);
   }
-  const query = words.toString();
+  const query = parameters.toString();
   return `${state.uid === undefined ? "/" : `/d/${state.uid}`}${query === "" ? "" : `?${query}`}`;
 }

@@ -4,7 +4,7 @@ import { prepareFrames } from "../field/prepare-frames.ts";
 import { transformFrames } from "../field/transform.ts";
 import type { PanelJson } from "../model/dashboard.ts";
 import type { Exemplar } from "../query/exemplars.ts";
-import type { QueryScope } from "../query/run-panel.ts";
+import type { PanelData, QueryScope } from "../query/run-panel.ts";
 import { runPanel } from "../query/run-panel.ts";
 
 /** What a panel has to show. */
@@ -28,17 +28,9 @@ const NOTHING: PanelState = {
 /** A change of width by less than this asks for no other data. */
 const WIDTH_STEP_PIXELS = 100;
 
-async function load(
-  panel: PanelJson,
-  scope: QueryScope,
-  widthPixels: number,
-  theme: GrafanaTheme2,
-  signal: AbortSignal,
-): Promise<PanelState> {
-  const { frames, exemplars } = await runPanel(panel, scope, widthPixels, signal);
-  const transformed = await transformFrames(frames, panel.transformations ?? []);
-  const prepared = prepareFrames(panel, transformed, theme);
-  return { frames: prepared, exemplars, loading: false, error: undefined, scope };
+/** The frames as the panel draws them. */
+async function prepare(panel: PanelJson, frames: PanelData["frames"], theme: GrafanaTheme2) {
+  return prepareFrames(panel, await transformFrames(frames, panel.transformations ?? []), theme);
 }
 
 /** Runs a panel's queries whenever what they depend on changes; earlier data stays until then. */
@@ -54,7 +46,12 @@ export function usePanelData(
     if (width === 0) return;
     const controller = new AbortController();
     setState((before) => ({ ...before, loading: true }));
-    load(panel, scope, width, theme, controller.signal).then(setState, (error: Error) => {
+    const load = async () => {
+      const { frames, exemplars } = await runPanel(panel, scope, width, controller.signal);
+      const prepared = await prepare(panel, frames, theme);
+      setState({ frames: prepared, exemplars, loading: false, error: undefined, scope });
+    };
+    load().catch((error: Error) => {
       if (controller.signal.aborted) return;
       setState({ ...NOTHING, loading: false, error: error.message });
     });

@@ -22,7 +22,7 @@ export interface Mark {
 const MOST_POINTS = 10_000;
 
 /** Joins neighboring samples to stretches: pairs of first and last second. */
-export function joinSamples(
+function joinSamples(
   values: RangeSeries["values"],
   stepSeconds: number,
 ): readonly (readonly [number, number])[] {

@@ -40,8 +40,8 @@ async function readReply(response: Response): Promise<Reply> {
   }
 }
 
-async function ask(path: string, words: Record<string, string>, signal: AbortSignal): Promise<unknown> {
-  const body = new URLSearchParams(words);
+async function ask(path: string, parameters: Record<string, string>, signal: AbortSignal): Promise<unknown> {
+  const body = new URLSearchParams(parameters);
   const address = `/prometheus/api/v1/${path}`;
   const response = await fetch(address, { method: "POST", body, signal }).catch(explainSilence);
   const reply = await readReply(response);
@@ -49,8 +49,15 @@ async function ask(path: string, words: Record<string, string>, signal: AbortSig
   return reply.data;
 }
 
-async function askVector(path: string, words: Record<string, string>, signal: AbortSignal): Promise<unknown> {
-  const { resultType, result } = (await ask(path, words, signal)) as { resultType: string; result: unknown };
+async function askVector(
+  path: string,
+  parameters: Record<string, string>,
+  signal: AbortSignal,
+): Promise<unknown> {
+  const { resultType, result } = (await ask(path, parameters, signal)) as {
+    resultType: string;
+    result: unknown;
+  };
   // A bare number, such as `time()`: a series without labels.
   return resultType === "scalar" ? [{ metric: {}, value: result }] : result;
 }
@@ -69,8 +76,8 @@ export function queryRange(
   }: { startSeconds: number; endSeconds: number; stepSeconds: number },
   signal: AbortSignal,
 ): Promise<readonly RangeSeries[]> {
-  const words = { query, start: `${startSeconds}`, end: `${endSeconds}`, step: `${stepSeconds}` };
-  return askVector("query_range", words, signal) as Promise<readonly RangeSeries[]>;
+  const parameters = { query, start: `${startSeconds}`, end: `${endSeconds}`, step: `${stepSeconds}` };
+  return askVector("query_range", parameters, signal) as Promise<readonly RangeSeries[]>;
 }
 
 /**
@@ -83,8 +90,8 @@ export function queryInstant(
   timeSeconds: number,
   signal: AbortSignal,
 ): Promise<readonly InstantSeries[]> {
-  const words = { query, time: `${timeSeconds}` };
-  return askVector("query", words, signal) as Promise<readonly InstantSeries[]>;
+  const parameters = { query, time: `${timeSeconds}` };
+  return askVector("query", parameters, signal) as Promise<readonly InstantSeries[]>;
 }
 
 /**
@@ -97,8 +104,8 @@ export function queryExemplars(
   { startSeconds, endSeconds }: { startSeconds: number; endSeconds: number },
   signal: AbortSignal,
 ): Promise<readonly ExemplarSeries[]> {
-  const words = { query, start: `${startSeconds}`, end: `${endSeconds}` };
-  return ask("query_exemplars", words, signal) as Promise<readonly ExemplarSeries[]>;
+  const parameters = { query, start: `${startSeconds}`, end: `${endSeconds}` };
+  return ask("query_exemplars", parameters, signal) as Promise<readonly ExemplarSeries[]>;
 }
 
 /**
@@ -112,7 +119,7 @@ export function queryLabelValues(
   { startSeconds, endSeconds }: { startSeconds: number; endSeconds: number },
   signal: AbortSignal,
 ): Promise<readonly string[]> {
-  const words: Record<string, string> = { start: `${startSeconds}`, end: `${endSeconds}` };
-  if (selector !== undefined) words["match[]"] = selector;
-  return ask(`label/${label}/values`, words, signal) as Promise<readonly string[]>;
+  const parameters: Record<string, string> = { start: `${startSeconds}`, end: `${endSeconds}` };
+  if (selector !== undefined) parameters["match[]"] = selector;
+  return ask(`label/${label}/values`, parameters, signal) as Promise<readonly string[]>;
 }

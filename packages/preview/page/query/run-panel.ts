@@ -21,11 +21,16 @@ export interface QueryScope {
   readonly replacements: Replacements;
 }
 
+/** One query, with its variables filled in. */
+interface Query {
+  readonly expr: string;
+  readonly steps: Steps;
+  readonly nowSeconds: number;
+}
+
 async function runTarget(
   target: TargetJson,
-  expr: string,
-  steps: Steps,
-  nowSeconds: number,
+  { expr, steps, nowSeconds }: Query,
   signal: AbortSignal,
 ): Promise<readonly DataFrame[]> {
   if (!target.instant) return rangeFrames(target, await queryRange(expr, steps, signal), steps.stepSeconds);
@@ -50,7 +55,7 @@ export async function runPanel(
   const runs = (panel.targets ?? []).map(async (target) => {
     const expr = interpolate(target.expr, { ...replacements, ...steps.builtIn });
     const [frames, exemplars] = await Promise.all([
-      runTarget(target, expr, steps, nowSeconds, signal),
+      runTarget(target, { expr, steps, nowSeconds }, signal),
       target.exemplar ? findExemplars(expr, steps, signal) : [],
     ]);
     return { frames, exemplars };

@@ -5,7 +5,7 @@ import { formatVariable, interpolate } from "./interpolate.ts";
 import { queryLabelValues } from "./prometheus.ts";
 
 /** Name of the one data source that the preview has. */
-export const DATA_SOURCE = "Prometheus";
+const DATA_SOURCE = "Prometheus";
 
 /** `label_values(label)` or `label_values(selector, label)`. */
 const LABEL_VALUES = /^\s*label_values\(\s*(?:([\s\S]+),\s*)?(\w+)\s*\)\s*$/;

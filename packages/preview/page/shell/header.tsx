@@ -21,14 +21,40 @@ function isPlainClick(event: MouseEvent): boolean {
   return event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
 }
 
-/** Title, links between the dashboards, theme, and the way into Grafana. */
-export function Header(props: {
+interface HeaderProps {
   readonly dashboards: readonly DashboardJson[];
   readonly dashboard: DashboardJson;
   readonly state: ViewState;
   readonly navigate: Navigate;
-}): ReactElement {
-  const { dashboards, dashboard, state, navigate } = props;
+}
+
+function DashboardLinks({ dashboards, dashboard, state, navigate }: HeaderProps): ReactElement {
+  return (
+    <nav aria-label="Dashboards">
+      {dashboards.map((target) => {
+        const next = linkTo(target, dashboard, state);
+        return (
+          <a
+            key={target.uid}
+            href={formatViewState(next)}
+            aria-current={target.uid === dashboard.uid ? "page" : undefined}
+            onClick={(event) => {
+              if (!isPlainClick(event)) return;
+              event.preventDefault();
+              navigate(next);
+            }}
+          >
+            {target.title.split("/").at(-1)?.trim()}
+          </a>
+        );
+      })}
+    </nav>
+  );
+}
+
+/** Title, links between the dashboards, theme, and the way into Grafana. */
+export function Header(props: HeaderProps): ReactElement {
+  const { dashboard, navigate } = props;
   const theme = useTheme2();
   const other = theme.isDark ? "light" : "dark";
   return (
@@ -49,25 +75,7 @@ export function Header(props: {
       {dashboard.description !== undefined && (
         <Markdown className="header-description" text={dashboard.description} />
       )}
-      <nav aria-label="Dashboards">
-        {dashboards.map((target) => {
-          const next = linkTo(target, dashboard, state);
-          return (
-            <a
-              key={target.uid}
-              href={formatViewState(next)}
-              aria-current={target.uid === dashboard.uid ? "page" : undefined}
-              onClick={(event) => {
-                if (!isPlainClick(event)) return;
-                event.preventDefault();
-                navigate(next);
-              }}
-            >
-              {target.title.split("/").at(-1)?.trim()}
-            </a>
-          );
-        })}
-      </nav>
+      <DashboardLinks {...props} />
     </header>
   );
 }

@@ -1,5 +1,5 @@
-import { readFileSync } from "node:fs";
-import { dirname, extname, join } from "node:path";
+import { dirname, extname } from "node:path";
+import { readManifest, readText } from "./manifest.ts";
 
 /** How a program was started. */
 export interface Start {
@@ -11,23 +11,11 @@ export interface Start {
 
 const isRequire = (word: string): boolean => /^(?:-r|--require)(?:=|$)/.test(word);
 
-function read(file: string): string {
-  try {
-    return readFileSync(file, "utf8");
-  } catch {
-    return "";
-  }
-}
-
 /** The `type` of the package that a file belongs to; `undefined` where it says none. */
 function packageType(folder: string): unknown {
-  const manifest = read(join(folder, "package.json"));
-  if (manifest === "") return folder === dirname(folder) ? undefined : packageType(dirname(folder));
-  try {
-    return (JSON.parse(manifest) as { type?: unknown }).type;
-  } catch {
-    return undefined;
-  }
+  const manifest = readManifest(folder);
+  if (manifest) return manifest.type;
+  return folder === dirname(folder) ? undefined : packageType(dirname(folder));
 }
 
 /** As Node decides it: by the name, else by the package, else by the syntax. */
@@ -37,7 +25,7 @@ function isCommonJs(main: string): boolean {
   const type = packageType(dirname(main));
   if (type !== undefined) return type === "commonjs";
   const file = extension === "" ? `${main}.js` : main;
-  return !/^\s*(?:import\s*["'{*\w]|export\s)/m.test(read(main) || read(file));
+  return !/^\s*(?:import\s*["'{*\w]|export\s)/m.test(readText(main) || readText(file));
 }
 
 /**

@@ -18,6 +18,10 @@ export interface Loaded {
 /** Where the copies are kept, in the global symbol table: the ESM and the CJS copy of this package share them. */
 export const COPIES_KEY = "@intercom-telemetry/register.axios-copies.v1";
 
+/** The line of a module that tells of its copy of axios. */
+export const tellOf = (name: string): string =>
+  `globalThis[Symbol.for(${JSON.stringify(COPIES_KEY)})]?.tell(${name});\n`;
+
 /** With a value: other hooks write the query again, and some give each parameter one. They may add their own behind it. */
 const MARK = "intercom-telemetry=1";
 const QUERY = new RegExp(`([?&])${MARK}(&|$)`);
@@ -47,7 +51,6 @@ export function loadStandIn(url: string): Loaded | undefined {
   const source = `import axios from ${original};
 export * from ${original};
 export { axios as default };
-globalThis[Symbol.for(${JSON.stringify(COPIES_KEY)})]?.tell(axios);
-`;
+${tellOf("axios")}`;
   return { format: "module", shortCircuit: true, source };
 }

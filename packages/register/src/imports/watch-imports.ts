@@ -1,19 +1,23 @@
 import * as nodeModule from "node:module";
 import { warnVisibly } from "@intercom-telemetry/core/record";
+import { onceRegistered, watchFiles } from "./beside-reads.ts";
 import { isRequiredBeforeCommonJs } from "./preload.ts";
+import { keepReads } from "./reads.ts";
 import type { Loaded, ResolveContext, Resolved } from "./stand-in.ts";
 import { loadStandIn, standIn } from "./stand-in.ts";
 
 /** Node's synchronous hooks, in the thread of the program. */
+type RegisterHooks = (hooks: {
+  resolve(
+    specifier: string,
+    context: ResolveContext,
+    next: (specifier: string, context: ResolveContext) => Resolved,
+  ): Resolved;
+  load(url: string, context: unknown, next: (url: string, context: unknown) => Loaded): Loaded;
+}) => unknown;
+
 interface SyncHooks {
-  registerHooks?(hooks: {
-    resolve(
-      specifier: string,
-      context: ResolveContext,
-      next: (specifier: string, context: ResolveContext) => Resolved,
-    ): Resolved;
-    load(url: string, context: unknown, next: (url: string, context: unknown) => Loaded): Loaded;
-  }): unknown;
+  readonly registerHooks?: RegisterHooks;
 }
 
 /** In the global symbol table: the ESM and the CJS copy of this package register one hook together. */
@@ -37,8 +41,12 @@ export function watchImports(): void {
   const holder = globalThis as { [WATCHED]?: boolean };
   if (holder[WATCHED]) return;
   holder[WATCHED] = true;
+  warnOfRefusal(registerHook);
+}
+
+function warnOfRefusal(register: () => void): void {
   try {
-    registerHook();
+    register();
   } catch (error) {
     // Node's permission model, for one, allows no hooks.
     const reason = (error as NodeJS.ErrnoException | undefined)?.code ?? "unknown error";
@@ -50,17 +58,31 @@ export function watchImports(): void {
   }
 }
 
-function registerHook(): void {
-  const { registerHooks } = nodeModule as SyncHooks;
-  // Where there is a choice, the asynchronous way is deprecated, and costs a thread.
-  if (!registerHooks || !hasSoundSyncHooks(process.versions.node)) {
-    const { execArgv, argv, env } = process;
-    const start = { execArgv, nodeOptions: env.NODE_OPTIONS ?? "", main: argv[1] };
-    if (!isRequiredBeforeCommonJs(start)) nodeModule.register("./hook.js", import.meta.url);
-    return;
-  }
+/** The asynchronous way is deprecated, and costs a thread and, for every module, a request to it. */
+const registerInThread = (): void => nodeModule.register("./hook.js", import.meta.url);
+
+function watchInThread(): void {
+  const { execArgv, argv, env } = process;
+  const start = { execArgv, nodeOptions: env.NODE_OPTIONS ?? "", main: argv[1] };
+  if (!isRequiredBeforeCommonJs(start)) registerInThread();
+}
+
+/** Where hooks of others need the thread, ours goes there too. */
+function watchWithoutThread(): void {
+  watchFiles();
+  onceRegistered(() => warnOfRefusal(registerInThread));
+}
+
+function watchInProgram(registerHooks: RegisterHooks): void {
   registerHooks({
     resolve: (specifier, context, next) => standIn(specifier, context, next(specifier, context)),
     load: (url, context, next) => loadStandIn(url) ?? next(url, context),
   });
+}
+
+function registerHook(): void {
+  const { registerHooks } = nodeModule as SyncHooks;
+  if (keepReads()) watchWithoutThread();
+  else if (registerHooks && hasSoundSyncHooks(process.versions.node)) watchInProgram(registerHooks);
+  else watchInThread();
 }

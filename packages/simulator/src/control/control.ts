@@ -91,16 +91,16 @@ async function run(operation: Operation, call: Omit<Call, "body">, bytes: Buffer
 /**
  * Responds to a request for a path that begins with {@link CONTROL_PREFIX}.
  *
- * @param listenHost where the simulator listens: a web page in a browser on this machine can reach it too.
+ * @param target its path and query, and where the simulator listens: a web page in a browser on this machine can reach
+ *   it too.
  */
 export function serveControl(
   request: IncomingMessage,
   response: ServerResponse,
-  target: { readonly path: string; readonly query: string },
+  target: { readonly path: string; readonly query: string; readonly listenHost: string },
   simulator: SimulatorControl,
-  listenHost: string,
 ): void {
-  const refusal = refuseForeignRequest(request, { listenHost, isControl: true });
+  const refusal = refuseForeignRequest(request, { listenHost: target.listenHost, isControl: true });
   if (refusal) {
     sendJson(response, refusal.status, { error: refusal.reason });
     return;

@@ -51,7 +51,7 @@ const redirectTarget = satisfies<string>(
 );
 
 /** An unknown code cannot be classified, so the script has to. */
-function judged<T extends { readonly retryable?: boolean }>(
+function withMeaning<T extends { readonly retryable?: boolean }>(
   shape: Shape<T>,
   codeOf: (action: T) => string,
 ): Shape<T> {
@@ -68,7 +68,7 @@ function judged<T extends { readonly retryable?: boolean }>(
 export const RESPONSE_SHAPES: {
   readonly [K in Actions.ResponseAction["kind"]]: Shape<OfKind<Actions.ResponseAction, "kind", K>>;
 } = {
-  error_list: judged(
+  error_list: withMeaning(
     object<Actions.ErrorListAction>({
       kind: kind("error_list"),
       status: statusWithBody,
@@ -93,7 +93,7 @@ export const RESPONSE_SHAPES: {
     message: optional(string()),
     ...extras,
   }),
-  error_key: judged(
+  error_key: withMeaning(
     object<Actions.ErrorKeyAction>({
       kind: kind("error_key"),
       status: optional(statusWithBody),

@@ -5,6 +5,7 @@ import type { GuardedIo } from "../../command/command-io.ts";
 import { GuardedCommand } from "../../command/guarded-command.ts";
 import { parseSeconds, parseUrl, refuse } from "../../command/option-values.ts";
 import { readAuthorization } from "../../command/read-authorization.ts";
+import { DEFAULT_FILE_HELP } from "../../config/config-file.ts";
 import type { ExitCode } from "../../errors/exit-codes.ts";
 import { readConfig } from "../read-config.ts";
 import { connectStore } from "./query-store.ts";
@@ -19,7 +20,7 @@ interface BacktestOptions {
   readonly authorization?: string;
   readonly timeout: number;
   readonly config?: string;
-  readonly json: boolean;
+  readonly json?: boolean;
 }
 
 const DEFAULT_DAYS = 30;
@@ -50,7 +51,7 @@ function chooseStep(days: number, evaluationIntervalSeconds: number): number {
 }
 
 async function backtest(io: GuardedIo, options: BacktestOptions): Promise<BacktestReport> {
-  const { groups } = buildRules(await readConfig(options.config));
+  const { groups } = buildRules(await readConfig(options.config, io));
   const intervalSeconds = parseDurationSeconds(groups[0]?.interval ?? "") ?? MINUTE_SECONDS;
   const stepSeconds = options.step ?? chooseStep(options.days, intervalSeconds);
   const until = options.until ?? io.clock.epochSeconds();
@@ -102,7 +103,7 @@ export function createBacktestCommand(io: GuardedIo, finish: (exitCode: ExitCode
         .argParser(parseSeconds)
         .default(DEFAULT_TIMEOUT_SECONDS),
     )
-    .option("--config <file>", "configuration, YAML or JSON")
-    .option("--json", "one line of JSON", false)
+    .option("--config <file>", `configuration, YAML or JSON ${DEFAULT_FILE_HELP}`)
+    .option("--json", "one line of JSON")
     .action(async (options: BacktestOptions) => finish(await execute(io, options)));
 }

@@ -1,11 +1,6 @@
 import { nameOutcome } from "../../probe/name-outcome.ts";
 import type { MeFacts } from "../../probe/probe-me.ts";
-import {
-  DEFAULT_TOKEN_VARIABLE,
-  describeTokenProblem,
-  type TokenProblem,
-  type TokenSource,
-} from "../../probe/token.ts";
+import { describeTokenProblem, describeTokenSource, type TokenProblem } from "../../probe/token.ts";
 import type { DoctorFacts } from "./facts.ts";
 import { explainOutcome, type Finding } from "./finding.ts";
 
@@ -13,13 +8,6 @@ const ACTIONS: Readonly<Partial<Record<TokenProblem, string>>> = {
   not_set: "Set it to the access token of the app: Developer Hub > Your app > Authentication.",
   file_unreadable: "Check the path and whether this user may read the file.",
 };
-
-/** A source that exists is named. One that does not may be the token itself, typed in the wrong place. */
-function describeSource(source: TokenSource, problem: TokenProblem | undefined): string {
-  if (source.kind === "file") return problem?.startsWith("file_") ? "the token file" : `file ${source.path}`;
-  const isNamed = problem !== "not_set" || source.variable === DEFAULT_TOKEN_VARIABLE;
-  return isNamed ? `environment variable ${source.variable}` : "the environment variable of --token-env";
-}
 
 function judgeRefusal(me: MeFacts, source: string, isKnownElsewhere: boolean): Finding {
   const explained = explainOutcome(me.outcome);
@@ -42,7 +30,7 @@ function judgeRefusal(me: MeFacts, source: string, isKnownElsewhere: boolean): F
 
 /** The token: is there one, can it be one, and what did Intercom do with it. */
 export function checkToken({ tokenProblem, tokenSource, me, otherRegions }: DoctorFacts): Finding {
-  const source = describeSource(tokenSource, tokenProblem);
+  const source = describeTokenSource(tokenSource, tokenProblem);
   if (tokenProblem || !me) {
     const problem = tokenProblem ?? "empty";
     const summary = `no usable token in ${source}: ${describeTokenProblem(problem)}`;

@@ -2,6 +2,7 @@ import { Option } from "commander";
 import type { GuardedIo } from "../../command/command-io.ts";
 import { parseUrl } from "../../command/option-values.ts";
 import { readAuthorization } from "../../command/read-authorization.ts";
+import { DEFAULT_FILE_HELP } from "../../config/config-file.ts";
 import { readConfig } from "../../dashboards/read-config.ts";
 import { UsageError } from "../../errors/exit-codes.ts";
 import type { TelemetrySubject } from "./examine-telemetry.ts";
@@ -33,7 +34,7 @@ export const TELEMETRY_OPTIONS: readonly Option[] = [
   new Option("--authorization <file>", "file with the value of the page's or store's Authorization header"),
   new Option(
     "--config <file>",
-    "the dashboards' configuration, for --store: selector, group labels and scrape interval",
+    `the dashboards' configuration, for --store: selector, group labels and scrape interval ${DEFAULT_FILE_HELP}`,
   ),
 ];
 
@@ -56,7 +57,7 @@ export async function readTelemetrySubject(
     selector,
     groupLabels = [],
     scrapeIntervalSeconds = DEFAULT_SCRAPE_INTERVAL_SECONDS,
-  } = await readConfig(values.config);
+  } = values.store ? await readConfig(values.config, io) : {};
   return {
     source: values.process ? "page" : "store",
     url,

@@ -57,9 +57,13 @@ export function rejectDuplicate(
     external_id ? contacts.findBy("external_id", external_id) : undefined,
     email && role === "user" ? contacts.findBy("email", email.toLowerCase()) : undefined,
   ];
-  const twin = rivals.find((rival) => rival !== undefined && rival.id !== id);
-  if (!twin) return;
-  throw new Refusal(409, "conflict", `A contact matching those details already exists with id=${twin.id}`);
+  const duplicate = rivals.find((rival) => rival !== undefined && rival.id !== id);
+  if (!duplicate) return;
+  throw new Refusal(
+    409,
+    "conflict",
+    `A contact matching those details already exists with id=${duplicate.id}`,
+  );
 }
 
 /** Fields by which contacts can be searched. */

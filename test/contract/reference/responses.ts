@@ -4,14 +4,14 @@ import { lookupError } from "@intercom-telemetry/core/facts";
 import { SpanStatusCode } from "@opentelemetry/api";
 import { IntercomClient, IntercomError } from "intercom-client-7";
 import { expect } from "vitest";
-import type { ANSWER_ROWS } from "../../../packages/core/scripts/common-errors/rows.ts";
+import type { RESPONSE_ROWS } from "../../../packages/core/scripts/common-errors/rows.ts";
 import { failureOf, startMeasuredApi } from "../../support/measured-api.ts";
 import { attributesOf } from "../../support/spans.ts";
 import { NEWEST } from "../../support/transports.ts";
 import { errorList, examine, fail, failBy, OTHER_WORKSPACE, start, WRONG_TOKEN } from "./world.ts";
 
 /** One check for each statement of the reference on 401, 403 and 404. */
-export const ANSWER_CHECKS: Readonly<Record<keyof typeof ANSWER_ROWS, () => Promise<void> | void>> = {
+export const RESPONSE_CHECKS: Readonly<Record<keyof typeof RESPONSE_ROWS, () => Promise<void> | void>> = {
   async bodyShape() {
     expect((await failBy(errorList(401, "unauthorized"))).explanation.code).toBe("unauthorized");
     expect((await failBy({ kind: "errors_by_field" })).explanation.category).toBe("validation");

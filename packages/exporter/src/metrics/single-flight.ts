@@ -6,7 +6,7 @@ const LONGEST_PAUSE = 64;
  * that hangs keeps its memory for as long as it hangs, and nobody can end it. Each further one doubles the
  * pause before the next, and callers in between time out without another run.
  */
-export function createPatientCall<Value>(
+export function createSingleFlight<Value>(
   work: () => Promise<Value>,
   timeoutSeconds: number,
   createTimeoutError: () => Error,
