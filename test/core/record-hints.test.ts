@@ -89,7 +89,9 @@ it("a request is being handed over until every hand-over has ended, also for ano
   beginHandOver();
   endHandOver();
   expect(isHandingOver()).toBe(true);
-  expect(Reflect.get(globalThis, Symbol.for("@intercom-telemetry/core.hand-overs.v1"))).toEqual({ depth: 1 });
+  expect(Reflect.get(globalThis, Symbol.for("@intercom-telemetry/core.hand-overs.v1"))).toMatchObject({
+    depth: 1,
+  });
   endHandOver();
   expect(isHandingOver()).toBe(false);
 });

@@ -100,7 +100,7 @@ describe("a wrong option is refused with its name and what was expected", () => 
     [{ registry: { contentType: "", registerMetric: method } }, `registry: expected ${REGISTRY}`],
     [{ registry: { contentType: "", getSingleMetric: method } }, `registry: expected ${REGISTRY}`],
     [{ registry: { registerMetric: method, getSingleMetric: method } }, `registry: expected ${REGISTRY}`],
-    [{ meter: null, registry: undefined }, "taken"],
+    [{ meter: null }, `meter: expected ${METER}`],
     [{ meter: "yes" }, `meter: expected ${METER}`],
     [{ meter: {} }, `meter: expected ${METER}`],
     [{ durationPerOperation: 1 }, "durationPerOperation: expected a boolean"],
