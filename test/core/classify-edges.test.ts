@@ -1,5 +1,6 @@
 import { classify } from "@intercom-telemetry/core";
 import { describe, expect, it } from "vitest";
+import { toFailureCode } from "../../packages/core/src/classify/failure-code.ts";
 import { isForeignText } from "../../packages/core/src/classify/read-body.ts";
 import { describePath } from "../support/describe-path.ts";
 
@@ -25,6 +26,15 @@ describe("an attempt", () => {
     const codeOf = (status: number) => classify({ status, fromOtherHost: true }, operation).error?.code;
     expect([399, 400].map(codeOf)).toEqual([undefined, "not_intercom"]);
   });
+});
+
+it("only the very words of a refused port say so, where an object that is not an error has them", () => {
+  const messages = ["bad port", "a bad port", "bad ports"];
+  expect(messages.map((message) => toFailureCode({ message }))).toEqual([
+    "invalid_request",
+    "network_error",
+    "network_error",
+  ]);
 });
 
 describe("words that cannot be Intercom's", () => {

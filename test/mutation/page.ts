@@ -31,9 +31,9 @@ ${table(
   scores.map(({ path, mutants, killed, percent }) => [code(path), mutants, killed, percent]),
 )}
 
-## What no test can notice
+## What survives
 
-Each of these gives the same results as the source.
+Each of these gives the same results as the source, or keeps it from being loaded.
 
 ${table(
   ["Where", "Source", "Change", "Why it makes no difference"],

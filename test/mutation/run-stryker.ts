@@ -22,9 +22,6 @@ export interface Position {
 
 // A change that makes an endless loop is noticed by the test that does not come to its end.
 const KILLED: readonly string[] = ["Killed", "Timeout"];
-/** A change with which a module cannot be loaded: every file fails, and no test of any is counted. */
-const failsToLoad = (status: string, testsCompleted: number | undefined): boolean =>
-  status === "Survived" && testsCompleted === 0;
 /** For the type checker only: no code comes of it. */
 const NOT_RUN: readonly string[] = ["Ignored", "CompileError"];
 
@@ -81,12 +78,12 @@ export async function runStryker(
   const results = await stryker.runMutationTest();
   return results
     .filter(({ status }) => !NOT_RUN.includes(status))
-    .map(({ fileName, mutatorName, replacement, location: { start, end }, status, testsCompleted }) => ({
+    .map(({ fileName, mutatorName, replacement, location: { start, end }, status }) => ({
       file: fileName.replace(root, ""),
       mutator: mutatorName,
       replacement: replacement ?? "",
       start,
       end,
-      isKilled: KILLED.includes(status) || failsToLoad(status, testsCompleted),
+      isKilled: KILLED.includes(status),
     }));
 }
