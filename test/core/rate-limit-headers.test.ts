@@ -19,6 +19,12 @@ it("three good headers give three numbers", () => {
   expect(read("1667", "0", "1795552930")).toEqual({ ...GOOD, remaining: 0 });
 });
 
+it("one of them gives one number", () => {
+  expect(read("1667")).toEqual({ limit: 1667 });
+  expect(read(undefined, "42")).toEqual({ remaining: 42 });
+  expect(read(undefined, undefined, "1795552930")).toEqual({ resetEpochSeconds: 1_795_552_930 });
+});
+
 it("none of them gives nothing", () => {
   expect(read()).toBeUndefined();
   expect(read("", " ", "none")).toBeUndefined();
@@ -50,6 +56,8 @@ it("a limit of 0, more left than allowed, and a reset that is not a date are ref
   expect(read("0", "0", "1795552930")).toMatchObject({ limit: undefined });
   expect(read("1667", "1668", "1795552930")).toMatchObject({ limit: 1667, remaining: undefined });
   expect(read("1667", "42", "10")).toMatchObject({ resetEpochSeconds: undefined });
+  expect(read("1667", "42", "999999999")).toMatchObject({ resetEpochSeconds: undefined });
+  expect(read("1667", "42", "1000000000")).toMatchObject({ resetEpochSeconds: 1_000_000_000 });
   expect(read("1667", "42", "1795552930000")).toMatchObject({ resetEpochSeconds: undefined });
 });
 

@@ -8,6 +8,9 @@ export interface Equivalent extends Omit<Place, "ordinal"> {
   readonly reason: string;
 }
 
+/** The tests notice these, but Stryker counts no file that cannot be loaded as a test that fails. */
+const CANNOT_LOAD = "The module cannot be loaded: whole files of tests fail, which Stryker does not count.";
+
 /** Every survivor of the mutation run that is known to be none, and why. */
 export const EQUIVALENTS: readonly Equivalent[] = [
   {
@@ -44,6 +47,20 @@ export const EQUIVALENTS: readonly Equivalent[] = [
     mutator: "StringLiteral",
     ordinals: [1],
     reason: "A code that is not known becomes `network_error` further on.",
+  },
+  {
+    file: "classify/classify.ts",
+    within: "classifyOwn",
+    mutator: "ConditionalExpression",
+    ordinals: [12],
+    reason: "What could be parsed is JSON, which is not foreign.",
+  },
+  {
+    file: "classify/header-values.ts",
+    within: "readApiVersion",
+    mutator: "ConditionalExpression",
+    ordinals: [3],
+    reason: "A way around work that comes to the same result.",
   },
   {
     file: "classify/hosts.ts",
@@ -160,6 +177,20 @@ export const EQUIVALENTS: readonly Equivalent[] = [
     reason: "Empty segments are shown without asking the set.",
   },
   {
+    file: "classify/operation-matcher.ts",
+    within: "matchOperation",
+    mutator: "StringLiteral",
+    ordinals: [4],
+    reason: "A way around work that comes to the same result.",
+  },
+  {
+    file: "classify/operation-matcher.ts",
+    within: "matchOperation",
+    mutator: "ConditionalExpression",
+    ordinals: [18],
+    reason: "A way around work that comes to the same result.",
+  },
+  {
     file: "classify/operation.ts",
     within: "knownMethods",
     mutator: "ArrayDeclaration",
@@ -188,6 +219,62 @@ export const EQUIVALENTS: readonly Equivalent[] = [
     reason: "The two tables change roles, and nothing else reads them.",
   },
   {
+    file: "classify/operation-matcher.ts",
+    within: "newNode",
+    mutator: "ArrowFunction",
+    ordinals: [1],
+    reason: CANNOT_LOAD,
+  },
+  {
+    file: "classify/operation-matcher.ts",
+    within: "newNode",
+    mutator: "ObjectLiteral",
+    ordinals: [1],
+    reason: CANNOT_LOAD,
+  },
+  {
+    file: "classify/operation-matcher.ts",
+    within: "insert",
+    mutator: "AssignmentOperator",
+    ordinals: [1],
+    reason: CANNOT_LOAD,
+  },
+  {
+    file: "classify/operation-matcher.ts",
+    within: "insert",
+    mutator: "LogicalOperator",
+    ordinals: [1],
+    reason: CANNOT_LOAD,
+  },
+  {
+    file: "classify/operation-matcher.ts",
+    within: "buildTrees",
+    mutator: "LogicalOperator",
+    ordinals: [1],
+    reason: CANNOT_LOAD,
+  },
+  {
+    file: "classify/operation-matcher.ts",
+    within: "LITERAL_SEGMENTS",
+    mutator: "ArrowFunction",
+    ordinals: [1],
+    reason: CANNOT_LOAD,
+  },
+  {
+    file: "classify/operation.ts",
+    within: "knownMethods",
+    mutator: "ArrowFunction",
+    ordinals: [1],
+    reason: CANNOT_LOAD,
+  },
+  {
+    file: "classify/operation.ts",
+    within: "unmatched",
+    mutator: "ArrowFunction",
+    ordinals: [1],
+    reason: CANNOT_LOAD,
+  },
+  {
     file: "classify/redact-url.ts",
     within: "PLAIN_PATH",
     mutator: "Regex",
@@ -201,6 +288,27 @@ export const EQUIVALENTS: readonly Equivalent[] = [
     mutator: "EqualityOperator",
     ordinals: [3],
     reason: "A way around work that comes to the same result.",
+  },
+  {
+    file: "classify/redact-url.ts",
+    within: "isPlain",
+    mutator: "ArrowFunction",
+    ordinals: [1],
+    reason: "A way around work that comes to the same result.",
+  },
+  {
+    file: "classify/redact-url.ts",
+    within: "isPlain",
+    mutator: "ConditionalExpression",
+    ordinals: [4],
+    reason: "A way around work that comes to the same result.",
+  },
+  {
+    file: "classify/redact-url.ts",
+    within: "redactField",
+    mutator: "StringLiteral",
+    ordinals: [2],
+    reason: "Only has to be no name of a field.",
   },
   {
     file: "classify/request-target.ts",
@@ -229,6 +337,55 @@ export const EQUIVALENTS: readonly Equivalent[] = [
     mutator: "ConditionalExpression",
     ordinals: [13],
     reason: "`undefined` is smaller than no number.",
+  },
+  {
+    file: "rate-limit/in-flight.ts",
+    within: "InFlight.count",
+    mutator: "ConditionalExpression",
+    ordinals: [1],
+    reason: "`undefined` is smaller than no number.",
+  },
+  {
+    file: "rate-limit/retry-after.ts",
+    within: "lastText",
+    mutator: "StringLiteral",
+    ordinals: [1],
+    reason: "What stands there before the first date only has to be none.",
+  },
+  {
+    file: "rate-limit/retry-after.ts",
+    within: "parseHttpDate",
+    mutator: "ConditionalExpression",
+    ordinals: [1],
+    reason: "The word `undefined` is not a date.",
+  },
+  {
+    file: "rate-limit/retry-after.ts",
+    within: "parseHttpDate",
+    mutator: "ConditionalExpression",
+    ordinals: [3],
+    reason: "Parses the same text again.",
+  },
+  {
+    file: "rate-limit/retry-after.ts",
+    within: "readRetryAfter",
+    mutator: "ConditionalExpression",
+    ordinals: [1],
+    reason: "The word `undefined` is neither a number nor a date.",
+  },
+  {
+    file: "rate-limit/retry-slots.ts",
+    within: "RetrySlots.#window",
+    mutator: "ConditionalExpression",
+    ordinals: [6],
+    reason: "For the type checker: there is an oldest one of so many windows.",
+  },
+  {
+    file: "rate-limit/window-tracker.ts",
+    within: "WindowTracker.#moveTo",
+    mutator: "EqualityOperator",
+    ordinals: [2],
+    reason: "An equal end has been dealt with before.",
   },
   {
     file: "rate-limit/window.ts",
@@ -285,5 +442,26 @@ export const EQUIVALENTS: readonly Equivalent[] = [
     mutator: "ConditionalExpression",
     ordinals: [3],
     reason: "Nobody can expect the status `undefined`.",
+  },
+  {
+    file: "retry/replay.ts",
+    within: "effectOf",
+    mutator: "StringLiteral",
+    ordinals: [4],
+    reason: "Only the two other effects are asked for.",
+  },
+  {
+    file: "retry/replay.ts",
+    within: "wasNotCarriedOut",
+    mutator: "ConditionalExpression",
+    ordinals: [1],
+    reason: "For the type checker: only a failure is asked about.",
+  },
+  {
+    file: "retry/retry-policy.ts",
+    within: "RetryPolicy.#throttled",
+    mutator: "StringLiteral",
+    ordinals: [3],
+    reason: "Only the two other priorities are asked for.",
   },
 ];

@@ -1,22 +1,25 @@
-/** `npm run mutation [-- --files <file or pattern>] [--json]`: changes the core in every small way and sees whether a test notices. */
+/**
+ * `npm run mutation [-- --files <file or pattern>] [--keep] [--json]`: changes the core in every small way and sees
+ * whether a test notices.
+ */
 import { writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { renderPage } from "./page.ts";
-import { runStryker } from "./run-stryker.ts";
+import { CORE, ROOMS, type Room, roomOf } from "./rooms.ts";
+import { type Mutant, runStryker } from "./run-stryker.ts";
 import { scoreFolders } from "./score.ts";
 import { describeSurvivors, findStale } from "./survivor.ts";
 
-const CORE = "packages/core/src/";
-const FOLDERS = [`${CORE}{classify,rate-limit,retry,record}/**/*.ts`];
 /** In percent, of each folder. */
-const LOWEST_SCORE = 90;
+const LOWEST_SCORE = 95;
 
 const { values } = parseArgs({
   options: {
     files: { type: "string", multiple: true },
     concurrency: { type: "string" },
     quick: { type: "boolean", default: false },
+    keep: { type: "boolean", default: false },
     json: { type: "boolean", default: false },
   },
 });
@@ -24,8 +27,12 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
 const concurrency = values.concurrency === undefined ? undefined : Number(values.concurrency);
-const { quick } = values;
-const mutants = await runStryker(root, values.files ?? FOLDERS, { concurrency, quick });
+const { quick, keep } = values;
+const mutants: Mutant[] = [];
+for (const room of Object.keys(ROOMS) as Room[]) {
+  const below = values.files?.filter((file) => roomOf(file) === room) ?? [`${CORE}${room}/**/*.ts`];
+  if (below.length > 0) mutants.push(...(await runStryker(root, room, below, { concurrency, quick, keep })));
+}
 const files = [...new Set(mutants.map(({ file }) => file))].sort();
 const survivors = files.flatMap((file) =>
   describeSurvivors(

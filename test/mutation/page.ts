@@ -18,9 +18,11 @@ export function renderPage(date: string, scores: readonly Score[], survivors: re
 
 \`npm run mutation\` changes the source of the core in every small way, one at a time: a condition inverted,
 a string emptied, a call left out. It runs the tests that reach the change until one fails. It is
-[Stryker](https://stryker-mutator.io) with vitest, on the tests of \`test/core\` and a few of \`test/axios\`.
+[Stryker](https://stryker-mutator.io) with vitest. Each folder has its own tests, named in \`rooms.ts\`: quick ones of
+\`test/core\` and a few of \`test/axios\`. With \`--keep\`, a change whose code and tests are those of an earlier run with
+\`--keep\` is not tried again.
 
-The run fails below 90 % in a folder, for a survivor that is not explained in \`equivalents.ts\`, and for an explanation
+The run fails below 95 % in a folder, for a survivor that is not explained in \`equivalents.ts\`, and for an explanation
 that nothing needs any more. An explanation names the function, the kind of change and its number there, so that it
 outlasts other names and edits elsewhere. This page is written by the run, last on ${date}.
 
@@ -29,9 +31,9 @@ ${table(
   scores.map(({ path, mutants, killed, percent }) => [code(path), mutants, killed, percent]),
 )}
 
-## What no test can notice
+## What survives
 
-Each of these gives the same results as the source.
+Each of these gives the same results as the source, or keeps it from being loaded.
 
 ${table(
   ["Where", "Source", "Change", "Why it makes no difference"],

@@ -1,6 +1,7 @@
 import { RetryPolicy, resolveRetryOptions } from "@intercom-telemetry/core";
 import { describe, expect, it } from "vitest";
-import { callOn, outcomeOf } from "./outcomes.ts";
+import { ScrollLife } from "../../../packages/core/src/retry/scroll.ts";
+import { callOn, outcomeOf, type ShortEnding } from "./outcomes.ts";
 import { createVirtualClock, virtualEnvironment } from "./virtual-environment.ts";
 
 const START = 1_800_000_000;
@@ -71,5 +72,47 @@ describe("the next page of a companies scroll", () => {
     policy.recordEnd(outcomeOf({ status: 200, headers }, call("/me").operation));
     expect(policy.throttle(call("/me"))).toBeInstanceOf(Promise);
     expect(policy.throttle(call(PAGE))).toBeUndefined();
+  });
+});
+
+describe("the life of a scroll", () => {
+  const { operation } = callOn("GET", PAGE);
+  const pageAt = (scroll: ScrollLife, milliseconds: number, ending: ShortEnding = { status: 200 }) =>
+    scroll.recordEnd(outcomeOf(ending, operation), milliseconds);
+  const endOf = (scroll: ScrollLife, path: string, startedMilliseconds: number) =>
+    scroll.endOf(callOn("GET", path, { startedMilliseconds }));
+
+  it("ends 57 seconds after its last page, or after a later call's start", () => {
+    const scroll = new ScrollLife();
+    expect(endOf(scroll, PAGE, 5000)).toBe(62_000);
+    pageAt(scroll, 1000);
+    expect(endOf(scroll, PAGE, 5000)).toBe(58_000);
+    expect(endOf(scroll, PAGE, 1000)).toBe(58_000);
+    expect(endOf(scroll, PAGE, 500)).toBe(57_500);
+  });
+
+  it("is renewed by a page of it, and by nothing else", () => {
+    const scroll = new ScrollLife();
+    pageAt(scroll, 1000);
+    pageAt(scroll, 2000, { status: 503, code: "service_unavailable" });
+    scroll.recordEnd(outcomeOf({ status: 200 }, callOn("HEAD", "/companies/scroll").operation), 3000);
+    scroll.recordEnd(outcomeOf({ status: 200 }, callOn("GET", "/companies").operation), 4000);
+    expect(endOf(scroll, PAGE, 5000)).toBe(58_000);
+    pageAt(scroll, 5000);
+    expect(endOf(scroll, PAGE, 5000)).toBe(62_000);
+  });
+
+  it.each([
+    "/companies/scroll",
+    "/companies/scroll?no_scroll_param=a",
+    "/companies/scroll?scroll_params=a",
+    "/companies?scroll_param=a",
+    "/not/documented?scroll_param=a",
+  ])("concerns no call for %s", (path) => {
+    expect(endOf(new ScrollLife(), path, 0)).toBeUndefined();
+  });
+
+  it("concerns a call whose scroll_param is not its first one", () => {
+    expect(endOf(new ScrollLife(), "/companies/scroll?per_page=5&scroll_param=a", 0)).toBe(57_000);
   });
 });

@@ -37,11 +37,11 @@ function redactPath(path: string, documented: DocumentedOperation | undefined): 
     .join("/");
 }
 
-/** @param start where the field starts, which ends at `end`. */
-function redactField(query: string, start: number, end: number): string {
+/** @param start where the field starts. */
+function redactField(query: string, start: number): string {
   const equals = query.indexOf("=", start);
-  // Without an equals sign it may as well be a value.
-  const name = equals === -1 || equals > end ? "" : query.slice(start, equals);
+  // Without an equals sign it may as well be a value; up to the sign of a later field it is not a name.
+  const name = equals === -1 ? "" : query.slice(start, equals);
   return FIELD_NAME.test(name) ? `${name}=${REDACTED}` : REDACTED;
 }
 
@@ -51,11 +51,10 @@ function redactQuery(query: string): string {
   for (let field = 1; field < LONGEST_QUERY_FIELDS; field += 1) {
     const end = query.indexOf("&", start);
     if (end === -1) break;
-    shown += `${redactField(query, start, end)}&`;
+    shown += `${redactField(query, start)}&`;
     start = end + 1;
   }
-  const end = query.indexOf("&", start);
-  return shown + redactField(query, start, end === -1 ? query.length : end);
+  return shown + redactField(query, start);
 }
 
 const isPlain = (path: string, documented: DocumentedOperation | undefined): boolean =>

@@ -87,7 +87,6 @@ export class RetrySlots {
   }
 
   #forgetBefore(epochSeconds: number): void {
-    if (this.#windows.size < 3) return;
     for (const end of this.#windows.keys()) if (end < epochSeconds) this.#windows.delete(end);
   }
 }

@@ -46,8 +46,7 @@ export function usableReset(
   rateLimit: RateLimit | undefined,
   serverEpochSeconds: number,
 ): number | undefined {
-  const reset = rateLimit?.resetEpochSeconds;
-  if (reset === undefined) return undefined;
+  const reset = rateLimit?.resetEpochSeconds ?? 0;
   const leftSeconds = reset - serverEpochSeconds;
   return leftSeconds > 0 && leftSeconds <= LONGEST_WINDOW_SECONDS ? reset : undefined;
 }

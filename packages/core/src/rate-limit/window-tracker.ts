@@ -77,7 +77,7 @@ export class WindowTracker {
   #recordUnconfirmed({ expectsHeaders, windowUsedUp }: AttemptEnd, now: number): void {
     const window = this.windowAt(now);
     window.ended += 1;
-    if (windowUsedUp) window.lower(0, this.limit.value ?? 0, now);
+    if (windowUsedUp) window.lower(0, 0, now);
     else if (expectsHeaders && this.limit.miss(window.remaining !== undefined)) {
       this.#window = new CurrentWindow(window.endEpochSeconds, this.#windowSeconds);
       this.#window.ended = window.ended;

@@ -136,8 +136,8 @@ export class RetryPolicy {
 
   #whyTooLate(call: RetryCall, delaySeconds: number): RetryDecision | undefined {
     if (delaySeconds >= this.secondsLeft(call)) return { retry: false, reason: "deadline" };
-    const scrollEnd = this.#scroll.endOf(call);
-    const wouldExpire = scrollEnd !== undefined && this.nowMilliseconds() + delaySeconds * 1000 > scrollEnd;
+    const scrollEnd = this.#scroll.endOf(call) ?? Number.POSITIVE_INFINITY;
+    const wouldExpire = this.nowMilliseconds() + delaySeconds * 1000 > scrollEnd;
     return wouldExpire ? { retry: false, reason: "scroll_would_expire" } : undefined;
   }
 

@@ -14,7 +14,7 @@ export function continuesScroll({ operation, query }: Pick<RetryCall, "operation
 
 /** The scroll of one app: it can have one open at a time. */
 export class ScrollLife {
-  #pageMilliseconds: number | undefined;
+  #pageMilliseconds = Number.POSITIVE_INFINITY;
 
   /** Records that an attempt on a scroll has ended: a page that arrived renews its life. */
   recordEnd({ method, urlTemplate, error }: Outcome, nowMilliseconds: number): void {
@@ -26,8 +26,6 @@ export class ScrollLife {
   /** When a call for a further page comes too late; `undefined` for any other call. */
   endOf(call: RetryCall): number | undefined {
     if (!continuesScroll(call)) return undefined;
-    const page = this.#pageMilliseconds;
-    const since = page !== undefined && page <= call.startedMilliseconds ? page : call.startedMilliseconds;
-    return since + SCROLL_SECONDS * 1000;
+    return Math.min(this.#pageMilliseconds, call.startedMilliseconds) + SCROLL_SECONDS * 1000;
   }
 }

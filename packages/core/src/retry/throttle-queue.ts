@@ -50,7 +50,7 @@ export class ThrottleQueue {
 
   /** Something was learned about the window. */
   wake(): void {
-    if (this.length > 0) this.#pump();
+    this.#pump();
   }
 
   get length(): number {

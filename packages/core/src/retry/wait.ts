@@ -1,5 +1,4 @@
 import type { Outcome } from "../classify/index.ts";
-import { findErrorKind } from "../facts/error-kinds.ts";
 import { secondsUntil, usableReset } from "../rate-limit/index.ts";
 import type { ResolvedRetryOptions } from "./options.ts";
 import type { RetryReason } from "./retry-decision.ts";
@@ -24,9 +23,9 @@ export interface WaitSettings {
 /** Part of a named wait that is drawn on top, so that all who were named the same do not return together. */
 const RETRY_AFTER_JITTER = 0.2;
 
-function backoff(retryCount: number, minimum: number, { options, random }: WaitSettings): number {
+function backoff(retryCount: number, { options, random }: WaitSettings): number {
   const full = Math.min(options.longestBackoffSeconds, options.backoffSeconds * 2 ** retryCount);
-  return Math.max(minimum, full / 2 + random() * (full / 2));
+  return full / 2 + random() * (full / 2);
 }
 
 function reasonOf({ status, error }: Outcome): RetryReason {
@@ -44,13 +43,12 @@ function reasonOf({ status, error }: Outcome): RetryReason {
 export function chooseWait(outcome: Outcome, settings: WaitSettings): Wait {
   const { serverEpochSeconds, options, random } = settings;
   const forWindow = outcome.error?.retryMode === "after_reset";
-  const named = secondsUntil(outcome.retryAfter, serverEpochSeconds);
-  if (named !== undefined && named >= options.backoffSeconds) {
+  const named = secondsUntil(outcome.retryAfter, serverEpochSeconds) ?? 0;
+  if (named >= options.backoffSeconds) {
     if (forWindow) return { reason: "retry_after", slotFromEpochSeconds: serverEpochSeconds + named };
     return { reason: "retry_after", seconds: named * (1 + random() * RETRY_AFTER_JITTER) };
   }
   const reset = forWindow ? usableReset(outcome.rateLimit, serverEpochSeconds) : undefined;
   if (reset !== undefined) return { reason: "window_reset", slotFromEpochSeconds: reset };
-  const minimumSeconds = findErrorKind(outcome.error?.code ?? "")?.minWaitSeconds ?? 0;
-  return { reason: reasonOf(outcome), seconds: backoff(outcome.retryCount, minimumSeconds, settings) };
+  return { reason: reasonOf(outcome), seconds: backoff(outcome.retryCount, settings) };
 }
