@@ -184,10 +184,10 @@ describe("an observation", () => {
   });
 });
 
-describe("what a user's function returns in place of a value", () => {
+describe("what a user's function returns instead of a value", () => {
   const rejecting = () => Promise.reject(new Error("later"));
 
-  it("is no failure of the process when it rejects: each is counted", async () => {
+  it("does not end the process when it rejects: each is counted", async () => {
     const { calls, recorders } = createStubs();
     const own = { start: rejecting, finish: rejecting } as unknown as Recorder;
     const options = { client: rejecting, ignore: rejecting, recorders: [own, ...recorders] };
@@ -199,7 +199,7 @@ describe("what a user's function returns in place of a value", () => {
     expect(failures).toEqual(["fail start", "fail start", "fail recorder", "fail recorder"]);
   });
 
-  it("is no failure of the process either when counting it rejects", async () => {
+  it("does not end the process when counting it rejects, either", async () => {
     const own = { finish: rejecting, fail: rejecting, abandon: rejecting } as unknown as Recorder;
     start({ recorders: [own] }).finish({ status: 200 });
     start({ recorders: [own] }).abandon();

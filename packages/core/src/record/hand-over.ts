@@ -71,7 +71,7 @@ function forget(expected: Expected): void {
   if (those?.delete(expected) && those.size === 0) handOvers.expected.delete(expected.key);
 }
 
-/** Whether a fetch is one that an attempt above is waiting for. It answers for one such attempt, once. */
+/** Whether a fetch is one that an attempt above is waiting for. It stands for one such attempt, once. */
 export function takeExpected(operation: Operation, target: RequestTarget): boolean {
   if (handOvers.expected.size === 0) return false;
   const [expected] = handOvers.expected.get(keyOf(operation, target)) ?? [];

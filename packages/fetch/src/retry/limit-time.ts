@@ -11,7 +11,7 @@ export interface LimitedArguments {
 const isSignal = (value: unknown): value is AbortSignal =>
   isObject(value) && typeof value.addEventListener === "function";
 
-/** What fetch reads of an init: that of a Request or of a class has no properties of its own. */
+/** What fetch reads of an init. One that is a Request or of a class has these as inherited getters. */
 const FIELDS = [
   "method",
   "headers",
