@@ -50,7 +50,7 @@ export const GROUP_LABELS: Shape<readonly string[]> = refine(
 /** Job names, also those that OpenTelemetry's service names give; none that has to be escaped in a string of PromQL. */
 export const JOBS: Shape<readonly string[]> = strings(
   "a job name without quotes, backslashes, $ and control characters",
-  /^[^"'`\\$\p{Cc}]*[^"'`\\$\p{Cc}\s][^"'`\\$\p{Cc}]*$/u,
+  /^(?=\s*\S)[^"'`\\$\p{Cc}]*$/u,
 );
 
 /** A job that has to be there cannot be one that need not. */
