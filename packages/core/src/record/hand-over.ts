@@ -35,3 +35,8 @@ export function isHandingOver(): boolean {
   handOvers.taken += 1;
   return true;
 }
+
+/** It will not come any more. Nearly always none is expected, and then this costs next to nothing. */
+export function forgetExpected(handedOver: HandedOver): void {
+  if (handOvers.expected.size > 0) handOvers.expected.delete(handedOver);
+}

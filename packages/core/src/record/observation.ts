@@ -2,9 +2,9 @@ import type { Context } from "@opentelemetry/api";
 import { context } from "@opentelemetry/api";
 import type { Ending, FollowedError, Operation, Outcome, RequestTarget } from "../classify/index.ts";
 import { classify, readApiVersion } from "../classify/index.ts";
-import { catchRejection } from "./catch-rejection.ts";
+import { catchRejection, isThenable } from "./catch-rejection.ts";
 import type { FailureLog } from "./failure-log.ts";
-import { handOvers } from "./hand-over.ts";
+import { forgetExpected, handOvers } from "./hand-over.ts";
 import type { PendingRecords } from "./pending-records.ts";
 import type { Attempt, AttemptDelay, Recorder, TraceReference } from "./recorder.ts";
 import type { OnOutcome, OutgoingRequest } from "./request.ts";
@@ -105,7 +105,7 @@ export class Observation implements Attempt {
    */
   headersArrived(): void {
     if (this.#ended) return;
-    handOvers.expected.delete(this);
+    forgetExpected(this);
     if (this.endedMilliseconds === undefined) this.#settings.pending.begin();
     this.endedMilliseconds = performance.now();
   }
@@ -134,7 +134,8 @@ export class Observation implements Attempt {
       const state = this.#states[index];
       if (recorder === undefined || state === FAILED) continue;
       try {
-        this.#catch(recorder, recorder.finish(outcome, state, this));
+        const result: unknown = recorder.finish(outcome, state, this);
+        if (result !== undefined) this.#catch(recorder, result);
       } catch (error) {
         failures.report(recorder.stage ?? "recorder", error);
       }
@@ -152,7 +153,8 @@ export class Observation implements Attempt {
       const state = this.#states[index];
       if (state === FAILED) return;
       try {
-        this.#catch(recorder, recorder.abandon?.(state, this));
+        const result: unknown = recorder.abandon?.(state, this);
+        if (result !== undefined) this.#catch(recorder, result);
       } catch (error) {
         failures.report(recorder.stage ?? "recorder", error);
       }
@@ -161,7 +163,7 @@ export class Observation implements Attempt {
 
   #end(): void {
     this.#ended = true;
-    handOvers.expected.delete(this);
+    forgetExpected(this);
     if (this.endedMilliseconds !== undefined) this.#settings.pending.end();
   }
 
@@ -184,7 +186,7 @@ export class Observation implements Attempt {
   #startIn(recorder: Recorder): unknown {
     try {
       const state = recorder.start?.(this);
-      this.#catch(recorder, state);
+      if (isThenable(state)) this.#catch(recorder, state);
       this.#context ??= recorder.contextOf?.(state);
       this.propagationContext ??= recorder.propagationContextOf?.(state);
       this.trace ??= recorder.traceOf?.(state);
@@ -196,7 +198,7 @@ export class Observation implements Attempt {
   }
 
   #catch({ stage = "recorder" }: Recorder, result: unknown): void {
-    if (result !== undefined) catchRejection(result, (error) => this.#settings.failures.report(stage, error));
+    catchRejection(result, (error) => this.#settings.failures.report(stage, error));
   }
 
   #toOutcome(ending: Ending, durationSeconds: number): Outcome {
