@@ -30,8 +30,8 @@ function conclusions({ overhead, wholeCalls, bundled, matchNs, flood, effort }: 
   const whole = Object.values(wholeCalls).map((spread) => spread.median.toFixed(2));
   return `- A successful call costs ${microseconds} µs more than bare axios, with spans recorded. That is ${ratios} times (recording, sampled
   out, no SDK) what the same span and the same metrics cost when they are written by hand at the same place.
-- Where requests really go over a socket, a whole call takes ${whole.join(", ")} times (1, 16, 256 at a time) the CPU of a call
-  that is measured by hand.
+- Where requests really go over a socket, a whole call takes ${whole.join(", ")} times the CPU of one that is measured
+  by hand (1, 16, 256 at a time).
 - Finding the operation of a path takes ${matchNs.toFixed(0)} ns. After ${effort.floodCalls} hostile calls, each
   with a distinct id, code and headers, the heap has grown by ${kibibytes(flood.heapGrowthBytes)} KiB and the number of series by ${flood.seriesGrowth}.
 - A bundled and minified service grows by ${kibibytes(bundled.bytes)} KiB, compressed by ${kibibytes(bundled.compressedBytes)} KiB.`;
