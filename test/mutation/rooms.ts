@@ -14,7 +14,7 @@ export const ROOMS = {
   "rate-limit": ["test/core/rate-limit-*.test.ts", "test/core/retry/*.test.ts", AXIOS_RETRY],
   retry: ["test/core/retry/*.test.ts", AXIOS_RETRY],
   record: [
-    "test/core/{duration-per-operation,flush,observation,series-labels,spans,tracers}.test.ts",
+    "test/core/{duration-per-operation,flush,observation,observer,series-labels,spans,tracers}.test.ts",
     "test/core/{meter,prometheus,record}-*.test.ts",
   ],
 } as const;
