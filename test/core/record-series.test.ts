@@ -55,7 +55,7 @@ describe("a histogram", () => {
   });
 });
 
-it("a counter gives copies of its labels, the exemplar of its last increment, and a list of its own", async () => {
+it("a counter gives copies of its labels, the exemplar of its last increment, and a separate list", async () => {
   const counter = new Counter(METRICS.requests);
   const series = counter.add(LABELS);
   const before = Date.now() / 1000;
@@ -82,7 +82,7 @@ it.each([undefined, null, "register", 7, {}])("%s is not a registry", (value) =>
   expect(isRegistry(value)).toBe(false);
 });
 
-it("successes with another status than the documented one, and failures with it, have series of their own", async () => {
+it("successes with another status than the documented one, and failures with it, have separate series", async () => {
   const registry = new Registry();
   const observer = createObserver(registry);
   const hidden = { type: "error.list", errors: [{ code: "not_found" }] };
