@@ -1,4 +1,4 @@
-import { handOvers, Observer, type Recorder } from "@intercom-telemetry/core/record";
+import { handOvers, isHandingOver, Observer, type Recorder } from "@intercom-telemetry/core/record";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { PendingRecords } from "../../packages/core/src/record/pending-records.ts";
 import { outgoing } from "../support/observer.ts";
@@ -66,6 +66,14 @@ describe("while an attempt hands its request over", () => {
   });
 });
 
+it("a transport that is handed a request counts it as taken", () => {
+  const { taken } = handOvers;
+  const { observation } = observe();
+  expect(observation.run(isHandingOver, undefined)).toBe(true);
+  expect(handOvers.taken).toBe(taken + 1);
+  observation.finish({ status: 200 });
+});
+
 describe("an attempt", () => {
   it("tells how long it has taken", () => {
     const now = vi.spyOn(performance, "now").mockReturnValue(1000);
@@ -82,14 +90,18 @@ describe("an attempt", () => {
     const { observer, observation } = observe([{ finish() {}, flush }]);
     observation.headersArrived();
     observation.headersArrived();
-    const flushed = observer.flush();
-    await new Promise((resolve) => setImmediate(resolve));
+    const turn = () => new Promise((resolve) => setImmediate(resolve));
+    void observer.flush();
+    await turn();
     expect(flush).not.toHaveBeenCalled();
     observation.finish({ status: 200 });
-    observation.headersArrived();
-    await flushed;
+    await turn();
     expect(flush).toHaveBeenCalledOnce();
-    await observer.flush();
+    observation.headersArrived();
+    observer.start(outgoing())?.finish({ status: 200 });
+    void observer.flush();
+    await turn();
+    expect(flush).toHaveBeenCalledTimes(2);
   });
 
   it("tells onOutcome of method, URL and ending as the transport said them", () => {

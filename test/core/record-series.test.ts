@@ -1,4 +1,5 @@
 import { METRICS } from "@intercom-telemetry/core/contract";
+import { MeterRecorder, Observer, PrometheusRecorder, SpanRecorder } from "@intercom-telemetry/core/record";
 import type { Meter } from "@opentelemetry/api";
 import { Registry } from "prom-client";
 import { describe, expect, it } from "vitest";
@@ -7,6 +8,7 @@ import { Counter } from "../../packages/core/src/record/prometheus/counter.ts";
 import { Gauge } from "../../packages/core/src/record/prometheus/gauge.ts";
 import { Histogram } from "../../packages/core/src/record/prometheus/histogram.ts";
 import { isRegistry } from "../../packages/core/src/record/prometheus/registry.ts";
+import { listenToDiag } from "../support/listen-to-diag.ts";
 import { createObserver, observeRequest, outgoing } from "../support/observer.ts";
 import { readRequests, readValue } from "../support/series.ts";
 
@@ -116,4 +118,30 @@ it("an instrument has the unit of its metric, none where that is empty, and attr
   createCounter(meter, METRICS.requests);
   expect(made).toEqual([undefined, "{request}"]);
   expect(added).toEqual([["a", "b", "c"]]);
+});
+
+it("each recorder of ours says in which stage it works, and bears an attempt that it has not started", async () => {
+  const registry = new Registry();
+  const pages = new PrometheusRecorder(registry, ["default"]);
+  const meter = new MeterRecorder(undefined, []);
+  const spans = new SpanRecorder({ suppressHttpSpans: false, expectedStatuses: new Set() });
+  expect([pages.stage, meter.stage, spans.stage]).toEqual(["metrics", "metrics", "span"]);
+  expect(spans.propagationContextOf(undefined)).toBeUndefined();
+  expect(spans.traceOf(undefined)).toBeUndefined();
+  meter.abandon(undefined);
+  meter.fail("span");
+  pages.fail("span");
+  pages.fail("unheard of" as never);
+  expect(await readValue(registry, "failures", { stage: "span" })).toBe(1);
+});
+
+it("a recorder that cannot flush is passed over", async () => {
+  const messages = listenToDiag();
+  const observer = new Observer({
+    client: "a",
+    hosts: [{ hostname: "api.intercom.io", basePath: "" }],
+    recorders: [{ finish() {} }],
+  });
+  await observer.flush();
+  expect(messages).toEqual([]);
 });
