@@ -378,7 +378,7 @@ export const EQUIVALENTS: readonly Equivalent[] = [
     within: "RetrySlots.#window",
     mutator: "ConditionalExpression",
     ordinals: [6],
-    reason: "For the type checker: there is an oldest one of so many windows.",
+    reason: "For the type checker: there is an oldest one of these windows.",
   },
   {
     file: "rate-limit/window-tracker.ts",
