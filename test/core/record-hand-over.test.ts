@@ -57,6 +57,12 @@ describe("while an attempt hands its request over", () => {
     observation.finish({ status: 200 });
   });
 
+  it("none is expected of an attempt that was abandoned meanwhile", () => {
+    const { observation } = observe();
+    observation.run(() => observation.abandon(), undefined, true);
+    expect(handOvers.expected.size).toBe(0);
+  });
+
   it("none is expected where no global fetch is instrumented", () => {
     handOvers.globalFetches = 0;
     const { observation } = observe();

@@ -93,9 +93,9 @@ export class Observation implements Attempt {
       return this.#runInContext(send, argument);
     } finally {
       handOvers.depth -= 1;
-      if (mayFetchLater && taken === handOvers.taken && handOvers.globalFetches > 0) {
-        handOvers.expected.add(this);
-      }
+      // One that has ended meanwhile, since an adapter inside it measures, would be waited for without an end.
+      const isWaiting = mayFetchLater && !this.#ended && taken === handOvers.taken;
+      if (isWaiting && handOvers.globalFetches > 0) handOvers.expected.add(this);
     }
   }
 
