@@ -59,7 +59,7 @@ describe("an observation", () => {
     const { calls, recorders } = createStubs();
     const outcomes: unknown[] = [];
     const observation = start({ recorders, onOutcome: (outcome) => void outcomes.push(outcome) });
-    expect(observation.finish({ failureCode: 42 as never })).toBeUndefined();
+    expect(observation.finish({ failureCode: Object.create(null) as never })).toBeUndefined();
     expect(calls.slice(2)).toEqual(["fail classify", "span abandon", "metrics abandon"]);
     expect(outcomes).toEqual([]);
   });
