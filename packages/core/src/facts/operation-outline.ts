@@ -16,7 +16,6 @@ export function toOperation(template: string, entry: string): DocumentedOperatio
     method,
     template,
     replay: usualReplay(method),
-    response: "json",
     successStatus: 200,
     ...unusual,
   };

@@ -16,12 +16,8 @@ export interface DocumentedOperation {
   /** Path template with one spelling for each parameter, e.g. `/contacts/{id}/tags/{tag_id}`. */
   readonly template: string;
   readonly replay: ReplayHint;
-  /** What a successful response carries. */
-  readonly response: "json" | "empty" | "redirect" | "text" | "binary";
   /** The first documented status of success. */
   readonly successStatus: number;
-  readonly pagination?: "page_number" | "scroll" | "body_cursor" | "query_cursor" | "per_page_only";
-  readonly search?: boolean;
   /** Path parameters whose values identify a person; redacted wherever a URL is recorded. */
   readonly personal?: readonly string[];
 }

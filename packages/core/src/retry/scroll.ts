@@ -9,7 +9,7 @@ const SCROLL_SECONDS = 57;
 
 /** Whether a request asks for a further page of an open scroll. */
 export function continuesScroll({ operation, query }: Pick<RetryCall, "operation" | "query">): boolean {
-  return operation.documented?.pagination === "scroll" && /(?:^|&)scroll_param=/.test(query);
+  return operation.documented?.replay === "stateful_read" && /(?:^|&)scroll_param=/.test(query);
 }
 
 /** The scroll of one app: it can have one open at a time. */
