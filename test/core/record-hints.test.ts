@@ -87,7 +87,7 @@ it("a request is being handed over until every hand-over has ended, also for ano
   expect(isHandingOver()).toBe(false);
   handOvers.depth += 1;
   expect(isHandingOver()).toBe(true);
-  expect(Reflect.get(globalThis, Symbol.for("@intercom-telemetry/core.hand-overs.v1"))).toMatchObject({
+  expect(Reflect.get(globalThis, Symbol.for("@intercom-telemetry/core.hand-overs.1"))).toMatchObject({
     depth: 1,
   });
   handOvers.depth -= 1;
