@@ -130,7 +130,7 @@ it.each([
   for (let attempt = 0; attempt < 3; attempt += 1) expect(observeRequest(observer)?.status).toBe(200);
   expect(getMeter).toHaveBeenCalledOnce();
   expect(lines).toEqual([
-    `intercom-telemetry: the meter provider cannot be used (${kind}): it gets no metrics`,
+    `intercom-telemetry: the meter provider cannot be used and gets no metrics (${kind})`,
   ]);
 });
 

@@ -76,8 +76,8 @@ describe("an observer", () => {
     for (let time = 0; time < 3; time += 1) observer.report("start", new RangeError("secret"));
     observer.report("span", "secret");
     expect(lines).toEqual([
-      "intercom-telemetry: recording failed in stage start (RangeError); the request was not affected",
-      "intercom-telemetry: recording failed in stage span (string); the request was not affected",
+      "intercom-telemetry: recording failed in stage start; the request was not affected (RangeError)",
+      "intercom-telemetry: recording failed in stage span; the request was not affected (string)",
     ]);
   });
 });
