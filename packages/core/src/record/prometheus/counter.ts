@@ -1,6 +1,6 @@
 import type { CellMetric, CounterCell, Labels } from "../series/client-metrics.ts";
 import type { Exemplar } from "./exemplar.ts";
-import type { PageSample, Sample } from "./registry-metric.ts";
+import type { PageSample } from "./registry-metric.ts";
 import { RegistryMetric } from "./registry-metric.ts";
 
 const NO_LABELS = Object.freeze({});
@@ -37,12 +37,6 @@ export class Counter extends RegistryMetric implements CellMetric<CounterSeries>
       series.value = 0;
       series.exemplar = undefined;
     }
-  }
-
-  protected override samples(): Sample[] {
-    return this.#series.map(({ value, sharedLabels, exemplar }) =>
-      exemplar ? { value, labels: { ...sharedLabels }, exemplar } : { value, labels: { ...sharedLabels } },
-    );
   }
 
   protected override pageSamples(): PageSample[] {
