@@ -187,6 +187,7 @@ export const EXPORTS: Readonly<Record<string, { readonly values: string[]; reado
       "isTransportCode",
       "lookupError",
       "operationException",
+      "replayHint",
     ],
     types: [
       "DocumentedOperation",

@@ -9,6 +9,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { ErrorCategory, ErrorDescription, RetryMode } from "../src/facts/error-description.ts";
+import { usualReplay } from "../src/facts/replay-hint.ts";
 import { MORE_ERRORS, MORE_OPERATIONS } from "./more-facts.ts";
 import { adviceOutline, kindOutline, operationOutline } from "./write-outline.ts";
 
@@ -104,7 +105,6 @@ function operationRow(operation: SourceOperation) {
   return {
     method: operation.method,
     template: canonicalTemplate(operation.path),
-    replay: operation.retry_hint,
     successStatus: Number(operation.success_statuses[0] ?? 200),
     ...(personal.length > 0 ? { personal } : {}),
   };
@@ -119,8 +119,7 @@ function responseTraits({ response, pagination, search }: SourceOperation) {
 }
 
 function legacyRow({ method, path }: { method: string; path: string }) {
-  const replay = method === "GET" ? "safe" : method === "DELETE" ? "idempotent_by_method" : "not_idempotent";
-  return { method, template: canonicalTemplate(path), replay, successStatus: 200 };
+  return { method, template: canonicalTemplate(path), successStatus: 200 };
 }
 
 const toDescription = (error: SourceError): ErrorDescription => ({
@@ -184,6 +183,9 @@ function write(name: string, content: string, folder = outputFolder): void {
   writeFileSync(join(folder, name), HEADER + content);
 }
 
+const unusualReplay = operationData.endpoints
+  .filter(({ method, retry_hint }) => retry_hint !== usualReplay(method))
+  .map(({ method, path, retry_hint }) => `  "${method} ${canonicalTemplate(path)}": "${retry_hint}",`);
 const unusualResponses = operationData.endpoints
   .map((operation) => [operation, responseTraits(operation)] as const)
   .filter(([, traits]) => Object.keys(traits).length > 0)
@@ -197,6 +199,15 @@ write(
     text("OPERATIONS", operationOutline(operations)),
     text("LEGACY_OPERATIONS", operationOutline(legacy)),
   ].join("\n"),
+);
+write(
+  "replay-hints.ts",
+  `import type { ReplayHint } from "../replay-hint.ts";
+
+export const UNUSUAL_REPLAY: Readonly<Record<string, ReplayHint>> = {
+${unusualReplay.join("\n")}
+};
+`,
 );
 write(
   "error-kinds.ts",

@@ -4,7 +4,7 @@ export const OPERATIONS = `
 admins GET
  activity_log_event_types GET
  activity_logs GET
-  search POST{"replay":"safe"}
+  search POST
  {id} GET
   away PUT
 ai/content_import_sources GET POST
@@ -26,17 +26,17 @@ away_status_reasons GET
 brands GET
  {id} GET
 calls GET
- search POST{"replay":"safe"}
+ search POST
  {id} GET
   recording GET{"successStatus":302}
   transcript GET
-companies GET POST{"replay":"upsert"}
+companies GET POST
  bulk POST{"successStatus":202} PUT{"successStatus":202}
   delete POST{"successStatus":202}
   {id} GET
- list POST{"replay":"safe"}
- scroll GET{"replay":"stateful_read"}
- search POST{"replay":"safe"}
+ list POST
+ scroll GET
+ search POST
  {id} DELETE GET PUT
   contacts GET
   notes GET POST
@@ -48,12 +48,12 @@ contacts GET POST
   {id} GET
  find_by_external_id/{external_id} GET{"personal":["external_id"]}
  merge POST
-  preview POST{"replay":"safe"}
- search POST{"replay":"safe"}
+  preview POST
+ search POST
  {id} DELETE GET PUT
   archive POST
   banners GET
-   {view_id}/dismiss POST{"replay":"documented_idempotent"}
+   {view_id}/dismiss POST
   block POST
   companies GET POST
    {company_id} DELETE
@@ -78,7 +78,7 @@ conversations GET POST
     {option_id} DELETE PUT
  deleted GET
  redact POST
- search POST{"replay":"safe"}
+ search POST
  {id} DELETE GET PUT
   conversation_parts/{conversation_part_id} PUT
   convert POST
@@ -97,15 +97,15 @@ custom_object_instances/{custom_object_type_identifier} DELETE GET POST
 data_attributes GET POST
  {id} PUT
 data_connectors GET POST{"successStatus":201}
- {id} DELETE GET PATCH{"replay":"not_idempotent"}
+ {id} DELETE GET PATCH
   execution_results GET
    {execution_result_id} GET
 download/content/data/{job_identifier} GET
  reporting_data/{job_identifier} GET
-ecommerce/connectors/{id}/catalog POST{"replay":"documented_idempotent_per_part"}
+ecommerce/connectors/{id}/catalog POST
 emails GET
  {id} GET
-events GET POST{"replay":"deduplicated_if_created_at","successStatus":202}
+events GET POST{"successStatus":202}
  summaries POST
 export/cancel/{job_identifier} POST
  content/data POST
@@ -115,7 +115,7 @@ export/cancel/{job_identifier} POST
   {job_identifier} GET
  workflows/{id} GET
 fin/ask POST
- capabilities POST{"replay":"safe"}
+ capabilities POST
  csat POST
  escalate POST
  procedures/{id}/run POST
@@ -178,7 +178,7 @@ ticket_types GET POST
    {attribute_id} PUT
 tickets POST
  enqueue POST
- search POST{"replay":"safe"}
+ search POST
  {id} DELETE GET PUT
   change_type POST
   linked_conversations POST

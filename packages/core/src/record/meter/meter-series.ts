@@ -3,7 +3,7 @@ import { createNoopMeter } from "@opentelemetry/api";
 import { sharedState } from "../../shared-state.ts";
 import { VERSION } from "../../version.ts";
 import { SeriesSet } from "../series/series-set.ts";
-import { MeterMetrics } from "./meter-metrics.ts";
+import { createMeterMetrics } from "./meter-metrics.ts";
 
 const SCOPE = "@intercom-telemetry/core";
 
@@ -22,7 +22,7 @@ export function seriesOfProvider(provider: MeterProvider): SeriesSet | undefined
   const known = seriesByProvider.get(provider);
   if (known !== undefined) return known ?? undefined;
   const meter = provider.getMeter(SCOPE, VERSION);
-  const series = meter === createNoopMeter() ? null : new SeriesSet(new MeterMetrics(meter));
+  const series = meter === createNoopMeter() ? null : new SeriesSet(createMeterMetrics(meter));
   seriesByProvider.set(provider, series);
   return series ?? undefined;
 }
