@@ -1,13 +1,11 @@
 import type { Labels, ReadMetric } from "../series/client-metrics.ts";
 import type { PageSample } from "./registry-metric.ts";
-import { RegistryMetric } from "./registry-metric.ts";
+import { NO_LABELS, RegistryMetric } from "./registry-metric.ts";
 
 interface GaugeSeries {
   readonly labels: Labels;
   readonly read: () => number | undefined;
 }
-
-const NO_LABELS = Object.freeze({});
 
 /** A gauge whose values are read when it is scraped. */
 export class Gauge extends RegistryMetric implements ReadMetric {

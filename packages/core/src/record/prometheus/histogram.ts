@@ -1,12 +1,11 @@
 import type { MetricDefinition } from "../../contract/index.ts";
 import type { CellMetric, HistogramCell, Labels } from "../series/client-metrics.ts";
 import type { Exemplar } from "./exemplar.ts";
+import { createExemplar } from "./exemplar.ts";
 import type { PageSample } from "./registry-metric.ts";
-import { RegistryMetric } from "./registry-metric.ts";
+import { NO_LABELS, RegistryMetric } from "./registry-metric.ts";
 
 type BucketLabels = Readonly<Record<"le", number | string>>;
-
-const NO_LABELS = Object.freeze({});
 
 /** One series of a histogram: its buckets, sum and count. */
 export class HistogramSeries implements HistogramCell {
@@ -32,7 +31,7 @@ export class HistogramSeries implements HistogramCell {
     this.sum += value;
     if (!exemplar) return;
     this.exemplars ??= [];
-    this.exemplars[bucket] = { labelSet: exemplar, value, timestamp: Date.now() / 1000 };
+    this.exemplars[bucket] = createExemplar(exemplar, value);
   }
 
   reset(): void {

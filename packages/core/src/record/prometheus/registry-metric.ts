@@ -28,6 +28,9 @@ export interface MetricReading<Of extends Sample> {
   readonly values: Of[];
 }
 
+/** Of samples whose labels are all shared. */
+export const NO_LABELS: Readonly<Record<string, never>> = Object.freeze({});
+
 /** Label by label into one object, for a registry that reads no shared labels. */
 function toSample({ value, metricName, labels, sharedLabels, exemplar }: PageSample): Sample {
   return { value, metricName, labels: { ...labels, ...sharedLabels }, exemplar };
