@@ -77,7 +77,7 @@ export class Histogram extends RegistryMetric implements CellMetric<HistogramSer
       for (let bucket = 0; bucket < counts.length; bucket += 1) {
         value += counts[bucket] as number;
         const bucketLabels = { ...inBucket };
-        bucketLabels.le = this.#bucketLabels[bucket]?.le ?? "";
+        bucketLabels.le = (this.#bucketLabels[bucket] as BucketLabels).le;
         const sample = { value, metricName: this.#names.bucket, labels: bucketLabels };
         const exemplar = exemplars?.[bucket];
         samples.push(exemplar ? { ...sample, exemplar } : sample);
