@@ -22,6 +22,12 @@ describe("an attempt", () => {
     }
   });
 
+  it("that failed says how long to wait where its headers do", () => {
+    const headers = (name: string) => (name === "retry-after" ? "7" : undefined);
+    expect(classify({ status: 503, headers }, operation).retryAfter).toEqual({ seconds: 7 });
+    expect(classify({ status: 200, headers }, operation).retryAfter).toBeUndefined();
+  });
+
   it("at another host failed from status 400 on", () => {
     const codeOf = (status: number) => classify({ status, fromOtherHost: true }, operation).error?.code;
     expect([399, 400].map(codeOf)).toEqual([undefined, "not_intercom"]);

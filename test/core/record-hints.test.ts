@@ -1,5 +1,5 @@
 import { createObserver, resolveTelemetryOptions } from "@intercom-telemetry/core/record";
-import { context, ROOT_CONTEXT, trace } from "@opentelemetry/api";
+import { context, createNoopMeter, ROOT_CONTEXT, trace } from "@opentelemetry/api";
 import { Registry } from "prom-client";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { handOvers, isHandingOver } from "../../packages/core/src/record/hand-over.ts";
@@ -57,6 +57,10 @@ describe("that nothing records requests to Intercom", () => {
     startMetering({ global: true });
     expect(saidWith({})).toBe(0);
     expect(saidWith({ meter: false })).toBe(1);
+  });
+
+  it("is said with a provider of metrics that drops everything", () => {
+    expect(saidWith({ meter: { getMeter: () => createNoopMeter() } })).toBe(1);
   });
 });
 

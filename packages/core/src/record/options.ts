@@ -111,7 +111,7 @@ function checkRegistry(value: unknown): MetricsRegistry | undefined {
 
 function checkMeter(value: unknown): boolean | MeterProvider {
   if (typeof value === "boolean") return value;
-  if (typeof (value as Partial<MeterProvider> | null)?.getMeter === "function") return value as MeterProvider;
+  if (typeof (value as Partial<MeterProvider>).getMeter === "function") return value as MeterProvider;
   return refuse("meter", "a boolean or an OpenTelemetry MeterProvider", value);
 }
 
