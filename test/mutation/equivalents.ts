@@ -319,10 +319,10 @@ export const EQUIVALENTS: readonly Equivalent[] = [
   },
   {
     file: "classify/transport-code.ts",
-    within: "toTransportCode",
-    mutator: "StringLiteral",
-    ordinals: [1],
-    reason: "For the type checker: the table was just asked whether it has the code.",
+    within: "byNodeCode",
+    mutator: "ArrowFunction",
+    ordinals: [1, 2],
+    reason: CANNOT_LOAD,
   },
   {
     file: "rate-limit/headers.ts",
