@@ -64,25 +64,10 @@ export const EQUIVALENTS: readonly Equivalent[] = [
   },
   {
     file: "classify/hosts.ts",
-    within: "DEFAULT_API_HOSTS",
-    mutator: "StringLiteral",
-    ordinals: [1],
-    reason:
-      "The URL parser refuses HTTP addresses without a host; and what stands for a bracketed address only has to have no colon or slash.",
-  },
-  {
-    file: "classify/hosts.ts",
     within: "parseApiHost",
     mutator: "Regex",
-    ordinals: [2, 10],
+    ordinals: [10],
     reason: "A string with a scheme further in, and without one in front, is always refused.",
-  },
-  {
-    file: "classify/hosts.ts",
-    within: "parseApiHost",
-    mutator: "BlockStatement",
-    ordinals: [3],
-    reason: "A function without a value gives `undefined`.",
   },
   {
     file: "classify/hosts.ts",
@@ -95,7 +80,7 @@ export const EQUIVALENTS: readonly Equivalent[] = [
     file: "classify/hosts.ts",
     within: "parseApiHost",
     mutator: "StringLiteral",
-    ordinals: [3, 4, 5, 6, 7],
+    ordinals: [3, 6],
     reason:
       "The URL parser refuses HTTP addresses without a host; and what stands for a bracketed address only has to have no colon or slash.",
   },
@@ -126,13 +111,6 @@ export const EQUIVALENTS: readonly Equivalent[] = [
     mutator: "StringLiteral",
     ordinals: [1],
     reason: "A way around work that comes to the same result.",
-  },
-  {
-    file: "classify/operation-matcher.ts",
-    within: "step",
-    mutator: "StringLiteral",
-    ordinals: [2],
-    reason: "Empty segments are shown without asking the set.",
   },
   {
     file: "classify/operation-matcher.ts",

@@ -44,8 +44,11 @@ function originOf(url: URL, hosts: readonly ApiHost[]): Origin | undefined {
 const SLASH = 47;
 /** Nearly every path and query. One class of characters, which is several times faster to look for than what follows. */
 const PLAIN = /^[\w/?&=-]+$/;
-/** What only a real URL parser can read: dot segments, back slashes, white space, control and non-ASCII characters. */
-const NEEDS_PARSER = /\/\.|%2e|[^\x21-\x5b\x5d-\x7e]/i;
+/**
+ * What only a real URL parser can read: dot segments, back slashes, white space, control and non-ASCII characters, and
+ * those that a parser encodes.
+ */
+const NEEDS_PARSER = /\/\.|%2e|[^!#-&(-;=?-[\]_a-z|~]/i;
 
 /** @param text path and query. */
 function split(origin: Origin, text: string): RequestTarget {
