@@ -37,7 +37,7 @@ const server = spawn(process.execPath, [bundles.server ?? ""], {
 const [port] = (await once(server.stdout, "data")) as [Buffer];
 
 function run(...where: readonly string[]): Sample {
-  const args = [bundles.fetch ?? "", ...where];
+  const args = ["--expose-gc", "--single-threaded-gc", bundles.fetch ?? "", ...where];
   const env = { ...process.env, NODE_ENV: "production" };
   return JSON.parse(execFileSync(process.execPath, args, { cwd: root, encoding: "utf8", env })) as Sample;
 }
