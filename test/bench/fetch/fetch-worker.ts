@@ -13,8 +13,8 @@ const [where = "stub", bytes] = process.argv.slice(2);
 const isStub = where === "stub";
 const isList = bytes !== undefined;
 /** A call on loopback passes through much code, which is compiled only after thousands of them. */
-const WARM_UP_ROUNDS = isStub ? 20 : isList ? 15 : 60;
-const ROUNDS = isStub || isList ? 41 : 121;
+const WARM_UP_ROUNDS = isStub ? 20 : isList ? 15 : 40;
+const ROUNDS = isStub || isList ? 41 : 101;
 const CALLS_PER_ROUND = isStub ? 300 : isList ? 20 : 100;
 
 const BODY = '{"type":"contact","id":"5f0c","role":"user"}';

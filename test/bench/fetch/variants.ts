@@ -1,7 +1,7 @@
 import { intercomFetch } from "@intercom-telemetry/fetch";
 import { UndiciInstrumentation } from "@opentelemetry/instrumentation-undici";
 import { Registry } from "prom-client";
-import { measureByHand } from "./by-hand.ts";
+import { measureByHand, traceByHand } from "./by-hand.ts";
 
 /** One way to call fetch. */
 export interface Variant {
@@ -25,6 +25,7 @@ export function createVariants(send: typeof fetch, host: string) {
   undici.disable();
   return {
     bare: { fetch: send },
+    spanByHand: { fetch: traceByHand(send) },
     byHand: { fetch: measureByHand(new Registry(), send) },
     ours: { fetch: intercomFetch({ fetch: send, hosts: [host], registry: new Registry() }) },
     undiciAndClone: { fetch: cloning, enable: () => undici.enable(), disable: () => undici.disable() },
