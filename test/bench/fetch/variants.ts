@@ -1,5 +1,11 @@
 import { intercomFetch } from "@intercom-telemetry/fetch";
 import { UndiciInstrumentation } from "@opentelemetry/instrumentation-undici";
+import {
+  AggregationTemporality,
+  InMemoryMetricExporter,
+  MeterProvider,
+  PeriodicExportingMetricReader,
+} from "@opentelemetry/sdk-metrics";
 import { Registry } from "prom-client";
 import { measureByHand, traceByHand } from "./by-hand.ts";
 
@@ -23,6 +29,9 @@ export function createVariants(send: typeof fetch, host: string) {
   // Not `enabled: false`: this one then makes no spans, also after `enable()`.
   const undici = new UndiciInstrumentation();
   undici.disable();
+  // Ours writes metrics too.
+  const exporter = new InMemoryMetricExporter(AggregationTemporality.CUMULATIVE);
+  undici.setMeterProvider(new MeterProvider({ readers: [new PeriodicExportingMetricReader({ exporter })] }));
   return {
     bare: { fetch: send },
     spanByHand: { fetch: traceByHand(send) },
