@@ -61,7 +61,7 @@ it("each stage says so once, however often it fails", async () => {
   instrumentIntercom(api, { registry, onOutcome });
   for (let call = 0; call < 5; call += 1) await api.get("/me");
   expect(logged).toEqual([
-    "intercom-telemetry: recording failed in stage on_outcome (TypeError); the request was not affected",
+    "intercom-telemetry: recording failed in stage on_outcome; the request was not affected (TypeError)",
   ]);
   expect(await readValue(registry, "failures", { stage: "on_outcome" })).toBe(5);
 });

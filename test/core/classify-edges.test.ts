@@ -22,6 +22,12 @@ describe("an attempt", () => {
     }
   });
 
+  it("that failed says how long to wait where its headers do", () => {
+    const headers = (name: string) => (name === "retry-after" ? "7" : undefined);
+    expect(classify({ status: 503, headers }, operation).retryAfter).toEqual({ seconds: 7 });
+    expect(classify({ status: 200, headers }, operation).retryAfter).toBeUndefined();
+  });
+
   it("at another host failed from status 400 on", () => {
     const codeOf = (status: number) => classify({ status, fromOtherHost: true }, operation).error?.code;
     expect([399, 400].map(codeOf)).toEqual([undefined, "not_intercom"]);
@@ -44,6 +50,13 @@ describe("words that cannot be Intercom's", () => {
       expect(isForeignText(text)).toBe(true);
     },
   );
+
+  it("are those of a page in UTF-8 whose character is cut where the look ends", () => {
+    const page = new TextEncoder().encode(`x${"界".repeat(100)}`);
+    expect(isForeignText(page)).toBe(true);
+    expect(isForeignText(page.buffer)).toBe(true);
+    expect(isForeignText(new Uint8Array([0x1f, 0x8b, 8, 0]))).toBe(false);
+  });
 
   it.each(["42", "-1", ' {"a":1}', "\n[", "true", "", " ", "a\u0000b"])("are not %j", (text) => {
     expect(isForeignText(text)).toBe(false);

@@ -18,7 +18,7 @@ describe("flush", () => {
     onTestFinished(() => trace.disable());
     const flushes = [vi.spyOn(provider, "forceFlush"), vi.spyOn(tracerProvider, "forceFlush")];
     await observe({ meter: true }).flush();
-    for (const forceFlush of flushes) expect(forceFlush).toHaveBeenCalledOnce();
+    for (const forceFlush of flushes) expect(forceFlush).toHaveBeenCalledExactlyOnceWith();
   });
 
   it("has the given meter provider export, and not the registered one", async () => {
@@ -80,6 +80,17 @@ describe("flush", () => {
     expect(flush).toHaveBeenCalledOnce();
   });
 
+  it("waits for no attempt whose headers are told of after its end", async () => {
+    const flush = vi.fn(async () => {});
+    const observer = observe(recorderOf(flush));
+    const observation = observer.start(outgoing());
+    observation?.finish({ status: 200 });
+    observation?.headersArrived();
+    void observer.flush();
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(flush).toHaveBeenCalledOnce();
+  });
+
   it("reports what cannot export by the kind of error alone, and the others still export", async () => {
     const lines = listenToDiag();
     const flush = vi.fn(async () => {});
@@ -109,6 +120,7 @@ describe("flush, on a clock that the test moves,", () => {
   it.each([
     [undefined, 5],
     [2, 2],
+    [0, 5],
     [Number.NaN, 5],
     [-1, 5],
     [1e9, 600],

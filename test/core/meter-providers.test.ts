@@ -1,4 +1,9 @@
-import { createObserver, type Observer, resolveTelemetryOptions } from "@intercom-telemetry/core/record";
+import {
+  createObserver,
+  type Observer,
+  resolveTelemetryOptions,
+  VERSION,
+} from "@intercom-telemetry/core/record";
 import { type MeterProvider, metrics } from "@opentelemetry/api";
 import { MeterProvider as SdkMeterProvider } from "@opentelemetry/sdk-metrics";
 import { Registry } from "prom-client";
@@ -49,6 +54,24 @@ it("a registry and a meter at once are warned of, since one store would have eve
   observe({ registry, meter: true });
   expect(lines).toHaveLength(2);
   for (const line of lines) expect(line).toContain("`registry` and `meter` are both set");
+});
+
+it("a provider is asked for one meter with our name and version, whose series another copy of the package finds", () => {
+  const { provider } = startMetering();
+  const getMeter = vi.spyOn(provider, "getMeter");
+  for (const client of ["a", "b"]) observe({ client, meter: provider });
+  expect(getMeter).toHaveBeenCalledExactlyOnceWith("@intercom-telemetry/core", VERSION);
+  const shared = Reflect.get(globalThis, Symbol.for("@intercom-telemetry/core.meter-series.1"));
+  expect(shared).toBeInstanceOf(WeakMap);
+  expect((shared as WeakMap<object, unknown>).has(provider)).toBe(true);
+});
+
+it("what is not known has no value, and the SDK has nothing to warn of", async () => {
+  const lines = listenToDiag();
+  const { provider, readSeries } = startMetering();
+  observe({ client: "a", meter: provider });
+  expect(await readSeries("rateLimit")).toEqual([]);
+  expect(lines).toEqual([]);
 });
 
 it("a provider that is registered late gets what happens from then on", async () => {
@@ -130,7 +153,7 @@ it.each([
   for (let attempt = 0; attempt < 3; attempt += 1) expect(observeRequest(observer)?.status).toBe(200);
   expect(getMeter).toHaveBeenCalledOnce();
   expect(lines).toEqual([
-    `intercom-telemetry: the meter provider cannot be used (${kind}): it gets no metrics`,
+    `intercom-telemetry: the meter provider cannot be used and gets no metrics (${kind})`,
   ]);
 });
 

@@ -59,7 +59,7 @@ describe("an observation", () => {
     const { calls, recorders } = createStubs();
     const outcomes: unknown[] = [];
     const observation = start({ recorders, onOutcome: (outcome) => void outcomes.push(outcome) });
-    expect(observation.finish({ failureCode: 42 as never })).toBeUndefined();
+    expect(observation.finish({ failureCode: Object.create(null) as never })).toBeUndefined();
     expect(calls.slice(2)).toEqual(["fail classify", "span abandon", "metrics abandon"]);
     expect(outcomes).toEqual([]);
   });
@@ -84,9 +84,10 @@ describe("an observation", () => {
       () => {
         throw new Error("broken");
       },
+      ["fail span"],
     ],
-    ["never calls", () => undefined],
-  ])("is sent without its context when the context manager %s", (_, broken) => {
+    ["never calls", () => undefined, []],
+  ])("is sent without its context when the context manager %s", (_, broken, failures) => {
     context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
     onTestFinished(() => context.disable());
     const spy = vi.spyOn(context, "with").mockImplementation(broken as never);
@@ -96,8 +97,18 @@ describe("an observation", () => {
       sent += 1;
       return value + 1;
     };
-    expect(start(createStubs()).run(send, 1)).toBe(2);
+    const { calls, recorders } = createStubs();
+    expect(start({ recorders }).run(send, 1)).toBe(2);
     expect(sent).toBe(1);
+    expect(calls.filter((call) => call.startsWith("fail"))).toEqual(failures);
+  });
+
+  it("without a span is sent with the caller's context", () => {
+    context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
+    onTestFinished(() => context.disable());
+    const caller = ROOT_CONTEXT.setValue(Symbol.for("caller"), 1);
+    const seen = context.with(caller, () => start().run(() => context.active(), undefined));
+    expect(seen).toBe(caller);
   });
 
   it("passes on what the transport throws, and sends once", () => {

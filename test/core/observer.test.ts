@@ -1,7 +1,14 @@
-import { Observer, type ObserverOptions } from "@intercom-telemetry/core/record";
+import {
+  createObserver,
+  Observer,
+  type ObserverOptions,
+  resolveTelemetryOptions,
+} from "@intercom-telemetry/core/record";
+import { Registry } from "prom-client";
 import { describe, expect, it } from "vitest";
 import { listenToDiag } from "../support/listen-to-diag.ts";
 import { outgoing } from "../support/observer.ts";
+import { readSeries } from "../support/series.ts";
 import { createStubs } from "./recorder-stubs.ts";
 
 const ME = outgoing();
@@ -29,6 +36,16 @@ describe("an observer", () => {
     const names = Array.from({ length: 150 }, () => observer.start(ME)?.client);
     expect(new Set(names).size).toBe(101);
     expect(names.slice(100)).toEqual(Array.from({ length: 50 }, () => "other"));
+    call = 0;
+    expect(observer.start(ME)?.client).toBe("app 0");
+  });
+
+  it("has no series of a client before the function that names clients has named it", async () => {
+    const registry = new Registry();
+    const observer = createObserver(resolveTelemetryOptions({ registry, spans: false, client: () => "b" }));
+    expect(await readSeries(registry, "info")).toEqual([]);
+    observer.start(ME);
+    expect((await readSeries(registry, "info")).map(({ labels }) => labels.client)).toEqual(["b"]);
   });
 
   it.each([
@@ -76,8 +93,8 @@ describe("an observer", () => {
     for (let time = 0; time < 3; time += 1) observer.report("start", new RangeError("secret"));
     observer.report("span", "secret");
     expect(lines).toEqual([
-      "intercom-telemetry: recording failed in stage start (RangeError); the request was not affected",
-      "intercom-telemetry: recording failed in stage span (string); the request was not affected",
+      "intercom-telemetry: recording failed in stage start; the request was not affected (RangeError)",
+      "intercom-telemetry: recording failed in stage span; the request was not affected (string)",
     ]);
   });
 });

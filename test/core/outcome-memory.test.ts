@@ -36,7 +36,7 @@ describe("the outcome of an attempt", () => {
   });
 
   it("is shared by the copies of the package", () => {
-    const store = Reflect.get(globalThis, Symbol.for("@intercom-telemetry/outcomes.v1")) as {
+    const store = Reflect.get(globalThis, Symbol.for("@intercom-telemetry/core.outcomes.1")) as {
       bySettled: WeakMap<object, Outcome>;
     };
     const settled = {};

@@ -73,6 +73,9 @@ it("retries share the room of requests", async () => {
   expect(requests.length + retries.length).toBeLessThanOrEqual(MOST_CLIENT_SERIES + 2);
   expect(retries.at(-1)).toMatchObject({ error_code: "other", error_category: "client" });
   expect(await readTotal(registry, "retries")).toBe(MOST_CLIENT_SERIES);
+  record(recorder, { operation: { method: "GET", template: "/admins" }, retryCount: 1 });
+  const joined = (await labelsOf(registry, "retries")).at(-1);
+  expect(joined).toMatchObject({ url_template: "/admins", error_code: "", error_category: "" });
 });
 
 it("a registry that is cleared has as much room as before", async () => {

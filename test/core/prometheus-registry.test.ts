@@ -2,6 +2,7 @@ import { METRICS } from "@intercom-telemetry/core/contract";
 import { Counter, Gauge, Histogram, Registry } from "prom-client";
 import { Registry as Registry14 } from "prom-client-14";
 import { beforeEach, describe, expect, it } from "vitest";
+import { SeriesSet } from "../../packages/core/src/record/series/series-set.ts";
 import { createObserver, observeRequest, outgoing } from "../support/observer.ts";
 import { type AnyRegistry, readRequests, readSeries, readValue } from "../support/series.ts";
 
@@ -112,6 +113,18 @@ describe.each(LIBRARIES)("a registry of %s", (_, createRegistry) => {
     expect(JSON.stringify(pages)).not.toContain("changed");
   });
 
+  it("has metrics whose series another copy of the package finds", () => {
+    createObserver(registry);
+    const series = CLIENT_METRICS.map((each) =>
+      Reflect.get(
+        registry.getSingleMetric(each.name) as object,
+        Symbol.for("@intercom-telemetry/core.series.2"),
+      ),
+    );
+    expect(series[0]).toBeInstanceOf(SeriesSet);
+    expect(new Set(series).size).toBe(1);
+  });
+
   it("is used by two observers of one client: their requests add up", async () => {
     const [first, second, other] = [
       createObserver(registry, "a"),
@@ -159,6 +172,16 @@ describe("a metric of other code under one of our names is refused, by name", ()
     const registry = new Registry();
     register([registry]);
     expect(() => createObserver(registry)).toThrow(new Error(`${expected} ${found}`));
+  });
+
+  it("also when it is of ours, and of another registry than the rest", () => {
+    const registry = new Registry();
+    for (const each of [METRICS.requests, METRICS.duration]) {
+      const other = new Registry();
+      createObserver(other);
+      registry.registerMetric(other.getSingleMetric(each.name) as Counter);
+    }
+    expect(() => createObserver(registry)).toThrow(`expected metric ${METRICS.duration.name} to be`);
   });
 
   it("before any of ours is registered", () => {

@@ -1,5 +1,5 @@
 import { createObserver, resolveTelemetryOptions } from "@intercom-telemetry/core/record";
-import { context, ROOT_CONTEXT, trace } from "@opentelemetry/api";
+import { context, createNoopMeter, ROOT_CONTEXT, trace } from "@opentelemetry/api";
 import { Registry } from "prom-client";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { handOvers, isHandingOver } from "../../packages/core/src/record/hand-over.ts";
@@ -58,6 +58,10 @@ describe("that nothing records requests to Intercom", () => {
     expect(saidWith({})).toBe(0);
     expect(saidWith({ meter: false })).toBe(1);
   });
+
+  it("is said with a provider of metrics that drops everything", () => {
+    expect(saidWith({ meter: { getMeter: () => createNoopMeter() } })).toBe(1);
+  });
 });
 
 describe("a hint", () => {
@@ -87,7 +91,7 @@ it("a request is being handed over until every hand-over has ended, also for ano
   expect(isHandingOver()).toBe(false);
   handOvers.depth += 1;
   expect(isHandingOver()).toBe(true);
-  expect(Reflect.get(globalThis, Symbol.for("@intercom-telemetry/core.hand-overs.v1"))).toMatchObject({
+  expect(Reflect.get(globalThis, Symbol.for("@intercom-telemetry/core.hand-overs.1"))).toMatchObject({
     depth: 1,
   });
   handOvers.depth -= 1;

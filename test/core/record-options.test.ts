@@ -69,6 +69,9 @@ describe("options of every transport", () => {
     expect(() => resolveTelemetryOptions({ cleint: "a" }, ["fetch"])).toThrow(
       `options: expected only ${[...TELEMETRY_OPTIONS, "fetch"].join(", ")}, got `,
     );
+    expect(() => resolveTelemetryOptions({ cleint: "a" })).toThrow(
+      `options: expected only ${TELEMETRY_OPTIONS.join(", ")}, got `,
+    );
     expect(resolveTelemetryOptions({ fetch: method }, ["fetch"])).toMatchObject({ client: "default" });
     expect(TELEMETRY_OPTIONS).toEqual([
       "client",

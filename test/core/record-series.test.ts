@@ -3,6 +3,7 @@ import { MeterRecorder, Observer, PrometheusRecorder, SpanRecorder } from "@inte
 import type { Meter } from "@opentelemetry/api";
 import { Registry } from "prom-client";
 import { describe, expect, it } from "vitest";
+import { isThenable } from "../../packages/core/src/record/catch-rejection.ts";
 import { createCounter } from "../../packages/core/src/record/meter/instrument.ts";
 import { Counter } from "../../packages/core/src/record/prometheus/counter.ts";
 import { Gauge } from "../../packages/core/src/record/prometheus/gauge.ts";
@@ -94,6 +95,34 @@ it("successes with another status than the documented one, and failures with it,
     "GET /me 201": 1,
     "GET /me 200 not_found false": 1,
   });
+});
+
+it("operations of one template are told apart by their method, and unusual statuses by themselves", async () => {
+  const registry = new Registry();
+  const observer = createObserver(registry);
+  for (const method of ["GET", "POST", "GET"]) observeRequest(observer, { method, path: "/contacts" });
+  for (const status of [202, 204]) observeRequest(observer, { path: "/contacts", status });
+  expect(await readRequests(registry)).toEqual({
+    "GET /contacts 200": 2,
+    "POST /contacts 200": 1,
+    "GET /contacts 202": 1,
+    "GET /contacts 204": 1,
+  });
+});
+
+it("a response that says limit and remaining, and not when the window ends, tells nothing of it", async () => {
+  const registry = new Registry();
+  const observer = createObserver(registry);
+  observeRequest(observer, { headers: { "x-ratelimit-limit": "100", "x-ratelimit-remaining": "9" } });
+  expect(await readValue(registry, "rateLimitUnknown")).toBe(1);
+  expect(await readValue(registry, "rateLimit")).toBeUndefined();
+});
+
+it("a promise of any library is told by its method `then`", () => {
+  // biome-ignore lint/suspicious/noThenProperty: what promises of other libraries have
+  const withThen = (then: unknown) => Object.fromEntries([["then", then]]);
+  const values = [Promise.resolve(), withThen(() => {}), withThen(true), {}, "then", null, undefined];
+  expect(values.map(isThenable)).toEqual([true, true, false, false, false, false, false]);
 });
 
 it("a response of another host says nothing of Intercom's headers", async () => {

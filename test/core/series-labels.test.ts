@@ -18,6 +18,7 @@ describe("the status of a series", () => {
     [499, "499", "4xx"],
     [100, "100", "1xx"],
     [999, "9xx", "9xx"],
+    [1000, "", ""],
   ])("for %s is %j, and %j once codes are joined", (status, label, joined) => {
     expect(statusLabel(status)).toBe(label);
     expect(statusClass(status)).toBe(joined);

@@ -1,9 +1,11 @@
 import { DEFAULT_API_HOSTS } from "@intercom-telemetry/core";
 import { ATTRIBUTES, type AttributeKey } from "@intercom-telemetry/core/contract";
 import {
+  createObserver,
   Observer,
   type OutgoingRequest,
   type Recorder,
+  resolveTelemetryOptions,
   SpanRecorder,
   type SpanRecorderOptions,
 } from "@intercom-telemetry/core/record";
@@ -11,6 +13,7 @@ import { context, diag, type Span, SpanStatusCode, trace } from "@opentelemetry/
 import { isTracingSuppressed, suppressTracing } from "@opentelemetry/core";
 import { AlwaysOffSampler, type ReadableSpan, SamplingDecision } from "@opentelemetry/sdk-trace-base";
 import { describe, expect, it, vi } from "vitest";
+import { listenToDiag } from "../support/listen-to-diag.ts";
 import { type ObservedRequest, observeRequest, outgoing } from "../support/observer.ts";
 import { attributesOf, expectSpan } from "../support/spans.ts";
 import { startTracing } from "../support/tracing.ts";
@@ -169,6 +172,21 @@ describe("the span of an attempt", () => {
 
 describe("a span", () => {
   const ME = outgoing();
+
+  it("without an SDK is not made, and nothing fails", () => {
+    const lines = listenToDiag();
+    expect(observeRequest(createSpanObserver())?.status).toBe(200);
+    expect(lines).toEqual([]);
+  });
+
+  it("is made as the options of the transport say", () => {
+    const tracing = startTracing();
+    const options = { spans: true, meter: false, httpSpans: "suppress", expectedStatuses: [404] };
+    const observation = createObserver(resolveTelemetryOptions(options)).start(ME);
+    expect(observation?.run(() => isTracingSuppressed(context.active()), undefined)).toBe(true);
+    observation?.finish({ status: 404 });
+    expect(tracing.spans().map(({ status }) => status.code)).toEqual([SpanStatusCode.UNSET]);
+  });
 
   it("is not made while tracing is suppressed where the caller stands", () => {
     const tracing = startTracing();

@@ -1,7 +1,11 @@
 import { createTargetReader } from "@intercom-telemetry/core";
 import type { ResolvedTelemetryOptions } from "@intercom-telemetry/core/record";
-import { resolveTelemetryOptions, warnVisibly } from "@intercom-telemetry/core/record";
-import { diag } from "@opentelemetry/api";
+import {
+  haveSameOptions,
+  logWarning,
+  resolveTelemetryOptions,
+  warnVisibly,
+} from "@intercom-telemetry/core/record";
 import { Attachment } from "./attachment.ts";
 import type { AxiosInstanceLike } from "./axios-types.ts";
 import { checkInstance } from "./check-instance.ts";
@@ -20,17 +24,10 @@ function hintAtHosts({ defaults }: AxiosInstanceLike, { hosts }: ResolvedTelemet
   );
 }
 
-function isSame(one: InstrumentIntercomOptions, other: InstrumentIntercomOptions): boolean {
-  const keys = new Set([...Object.keys(one), ...Object.keys(other)]) as Set<keyof InstrumentIntercomOptions>;
-  return [...keys].every((key) => one[key] === other[key]);
-}
-
 function returnFirst({ handle, options, putOn }: Instrumentation, given: InstrumentIntercomOptions) {
   putOn?.();
-  if (!isSame(options, given)) {
-    diag.warn(
-      "intercom-telemetry: this axios instance is instrumented already; the options of the later call have no effect",
-    );
+  if (!haveSameOptions(options, given)) {
+    logWarning("this axios instance is instrumented already; the options of the later call have no effect");
   }
   return handle;
 }

@@ -1,4 +1,3 @@
-import type { Ending } from "@intercom-telemetry/core";
 import type { Observation, Observer } from "@intercom-telemetry/core/record";
 import { rememberOutcome } from "@intercom-telemetry/core/record";
 import type { Adapter, RequestConfig } from "./axios-types.ts";
@@ -145,8 +144,8 @@ class MeasuredAttempt {
     try {
       // Listen on the side: the caller gets the adapter's own promise, which may be of any make.
       promise.then(
-        (response) => this.#responded(response),
-        (error) => this.#failed(error),
+        (response) => this.#settled(response, true),
+        (error) => this.#settled(error, false),
       );
     } catch (error) {
       measurement.observer.report("start", error);
@@ -164,7 +163,7 @@ class MeasuredAttempt {
       const { adapter, mayFetch } = this.#brand;
       return this.#observation.run(adapter, config, mayFetch);
     } catch (error) {
-      this.#failed(error);
+      this.#settled(error, false);
       throw error;
     } finally {
       running = before;
@@ -182,38 +181,24 @@ class MeasuredAttempt {
     }
   }
 
-  #responded(response: unknown): void {
+  #settled(settled: unknown, resolved: boolean): void {
     const { isOtherHost, observer } = this.#measurement;
+    const { base, config, call } = this.#request;
+    const observation = this.#observation;
+    call.outer = undefined;
     let ending = UNREADABLE;
     try {
-      if (isCached(response)) {
-        this.#request.call.outer = undefined;
-        this.#observation.abandon();
+      if (resolved && isCached(settled)) {
+        observation.abandon();
         return;
       }
-      ending = endingOfResponse(response, isOtherHost, this.#request.base);
+      ending = resolved
+        ? endingOfResponse(settled, isOtherHost, base)
+        : endingOfError(settled, config, isOtherHost, observation.elapsedMilliseconds);
     } catch (error) {
       observer.report("classify", error);
     }
-    this.#finish(response, ending);
-  }
-
-  #failed(error: unknown): void {
-    const { isOtherHost, observer } = this.#measurement;
-    const { config } = this.#request;
-    let ending = UNREADABLE;
-    try {
-      ending = endingOfError(error, config, isOtherHost, this.#observation.elapsedMilliseconds);
-    } catch (failure) {
-      observer.report("classify", failure);
-    }
-    this.#finish(error, ending);
-  }
-
-  #finish(settled: unknown, ending: Ending): void {
-    const { call } = this.#request;
-    call.outer = undefined;
-    const outcome = this.#observation.finish(ending);
+    const outcome = observation.finish(ending);
     if (!outcome) return;
     call.recordEnd(outcome);
     if (outcome.error) rememberOutcome(settled, outcome);

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 import { seenWith } from "../src/facts/advice-outline.ts";
-import type { ErrorCategory, ErrorDescription, ErrorKind } from "../src/facts/error-description.ts";
-import { toErrorKind } from "../src/facts/kind-outline.ts";
+import type { ErrorDescription, ErrorKind } from "../src/facts/error-description.ts";
 import { toOperation } from "../src/facts/operation-outline.ts";
+import { usualRetryMode } from "../src/facts/retry-mode.ts";
 
 const LONGEST_LINE_CHARACTERS = 110;
 
@@ -47,7 +47,7 @@ export function kindOutline(rows: readonly Kind[]): string {
   let before = "";
   for (const { code, category, retryable, retryMode, minWaitSeconds } of rows) {
     const fields = { retryable, retryMode, ...(minWaitSeconds === undefined ? {} : { minWaitSeconds }) };
-    const kind = entry(code, toErrorKind(category as ErrorCategory, code), fields);
+    const kind = entry(code, { retryable: false, retryMode: usualRetryMode(retryable) }, fields);
     const line = `${lines.at(-1)} ${kind}`;
     if (category === before && line.length <= LONGEST_LINE_CHARACTERS) lines.splice(-1, 1, line);
     else lines.push(`${category} ${kind}`);

@@ -1,3 +1,4 @@
+import { isJsonObject } from "@intercom-telemetry/guards/json";
 import { describeValue } from "@intercom-telemetry/guards/shape";
 
 /** @throws TypeError naming the option, what was expected and what came. */
@@ -7,10 +8,8 @@ export function refuse(option: string, expected: string, value: unknown): never 
 
 /** The options as an object whose keys are all known, and none of them null. */
 export function checkKeys(options: unknown, known: ReadonlySet<string>): void {
-  if (typeof options !== "object" || options === null || Array.isArray(options)) {
-    refuse("options", "an object", options);
-  }
-  for (const [key, value] of Object.entries(options as object)) {
+  if (!isJsonObject(options)) refuse("options", "an object", options);
+  for (const [key, value] of Object.entries(options)) {
     if (!known.has(key)) refuse("options", `only ${[...known].join(", ")}`, key);
     if (value === null) refuse(key, "a value or undefined", value);
   }
@@ -34,4 +33,17 @@ export function checkWholeNumber(option: string, least: number, most: number, va
 export function checkFunction<Result>(option: string, value: unknown): Result | undefined {
   if (value === undefined || typeof value === "function") return value as Result | undefined;
   return refuse(option, "a function", value);
+}
+
+/** A list of which each entry is as expected. */
+export function checkList<Entry>(
+  option: string,
+  expected: { readonly list: string; readonly entry: string },
+  value: unknown,
+  toEntry: (entry: unknown) => Entry | undefined,
+): readonly Entry[] {
+  if (!Array.isArray(value)) return refuse(option, expected.list, value);
+  return value.map(
+    (entry: unknown, index) => toEntry(entry) ?? refuse(`${option}[${index}]`, expected.entry, entry),
+  );
 }

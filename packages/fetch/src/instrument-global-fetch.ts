@@ -1,7 +1,12 @@
 import { refuse } from "@intercom-telemetry/core";
 import type { Flush, ResolvedTelemetryOptions } from "@intercom-telemetry/core/record";
-import { handOvers, isObject, resolveTelemetryOptions } from "@intercom-telemetry/core/record";
-import { diag } from "@opentelemetry/api";
+import {
+  handOvers,
+  haveSameOptions,
+  isObject,
+  logWarning,
+  resolveTelemetryOptions,
+} from "@intercom-telemetry/core/record";
 import { measureFetch } from "./measure-fetch.ts";
 import { createMeasurement } from "./measurement.ts";
 import type { InstrumentGlobalFetchOptions } from "./options.ts";
@@ -31,18 +36,9 @@ const NOTHING: InstrumentationHandle = { detach() {}, flush: () => Promise.resol
 /** In the global symbol table, so that the ESM and the CJS copy of this package see each other's mark. */
 const INSTRUMENTATION: unique symbol = Symbol.for("@intercom-telemetry/fetch.instrumentation.v1");
 
-function isSame(one: InstrumentGlobalFetchOptions, other: InstrumentGlobalFetchOptions): boolean {
-  const keys = new Set([...Object.keys(one), ...Object.keys(other)]) as Set<
-    keyof InstrumentGlobalFetchOptions
-  >;
-  return [...keys].every((key) => one[key] === other[key]);
-}
-
 function returnFirst({ handle, options }: Instrumentation, given: InstrumentGlobalFetchOptions) {
-  if (!isSame(options, given)) {
-    diag.warn(
-      "intercom-telemetry: the global fetch is instrumented already; the options of the later call have no effect",
-    );
+  if (!haveSameOptions(options, given)) {
+    logWarning("the global fetch is instrumented already; the options of the later call have no effect");
   }
   return handle;
 }

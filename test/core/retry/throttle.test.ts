@@ -100,6 +100,20 @@ describe("a window that a wrong clock placed", () => {
 });
 
 describe("a window", () => {
+  it("opens by the local clock where the attempt took as long as its response's Date is old", async () => {
+    const { clock, policy, left, enter } = createThrottle();
+    const outcome = outcomeOf(
+      { status: 200, headers: quota(100, 0, 10, -8) },
+      callOn("GET", "/me").operation,
+    );
+    for (let response = 0; response < 2; response += 1) policy.recordEnd({ ...outcome, durationSeconds: 8 });
+    enter(1);
+    await clock.runUntil(START + 9.9);
+    expect(left).toEqual([]);
+    await clock.runUntil(START + 12);
+    expect(left).toHaveLength(1);
+  });
+
   it("takes no more once it has refused an attempt, whatever its headers say", async () => {
     const { clock, left, enter, respond } = createThrottle();
     enter(1);
@@ -163,6 +177,22 @@ describe("a throttled attempt", () => {
     await clock.runUntil(START + 61);
     expect(left).toHaveLength(100);
     expect(removed.mock.calls).toEqual(added.mock.calls);
+  });
+
+  it("goes before first attempts as a retry, and before both as the next page of a scroll", async () => {
+    const { clock, policy, respond } = createThrottle();
+    respond(quota(100, 0, 10));
+    const left: string[] = [];
+    const enter = (name: string, path = "/me", retryCount = 0) => {
+      const call = callOn("GET", path, { startedMilliseconds: policy.nowMilliseconds(), retryCount });
+      void policy.throttle(call)?.then(() => void left.push(name));
+    };
+    enter("first");
+    enter("retry", "/me", 1);
+    enter("second");
+    enter("scroll", "/companies/scroll?scroll_param=abc");
+    await clock.runUntil(START + 60);
+    expect(left).toEqual(["scroll", "retry", "first", "second"]);
   });
 
   it("of a call whose signal is aborted already does not wait", () => {

@@ -245,7 +245,7 @@ export const LIMIT_ROWS = {
     says: "retry as for a 429",
     verdict: "wrong",
     truth: "a write may have been done: retried blindly, it is done twice; a broken scroll starts over",
-    here: "`intercomRetry`: `DocumentedOperation.replay`, `replayUnknownWrites`",
+    here: "`intercomRetry`: `replayHint`, `replayUnknownWrites`",
     codes: ["server_error"],
   },
   serverSupport: {

@@ -2,6 +2,7 @@ import { NOT_INTERCOM_CODE, OTHER_ERROR_CODE } from "../contract/index.ts";
 import type { ErrorKind } from "../facts/error-description.ts";
 import { findErrorKind, kindOfStatus } from "../facts/error-kinds.ts";
 import { isTransportCode, operationException } from "../facts/index.ts";
+import { usualRetryMode } from "../facts/retry-mode.ts";
 import { isJobLimit, parseHttpDate, readRateLimit, readRetryAfter } from "../rate-limit/index.ts";
 import type { Ending, ReceivedResponse } from "./ending.ts";
 import { readRequestId } from "./header-values.ts";
@@ -56,7 +57,7 @@ function classifyForeign(status: number): OutcomeError {
     rawCode: NOT_INTERCOM_CODE,
     category: "intermediary",
     retryable,
-    retryMode: retryable ? "backoff" : "none",
+    retryMode: usualRetryMode(retryable),
     entries: 0,
   };
 }
@@ -69,9 +70,8 @@ function onOperation(
   if (error.code === "rate_limit_exceeded" && isJobLimit(template, parsed?.first)) {
     return { ...error, retryMode: "wait_for_condition" };
   }
-  const exception = operationException(method, template, error.code);
-  if (!exception) return error;
-  return { ...error, retryable: exception.retryable, retryMode: exception.retryable ? "backoff" : "none" };
+  const retryable = operationException(method, template, error.code)?.retryable;
+  return retryable === undefined ? error : { ...error, retryable, retryMode: usualRetryMode(retryable) };
 }
 
 const nothing = (status: number | undefined, error: OutcomeError | undefined): Classification => ({

@@ -7,8 +7,7 @@ const isOverLimit = (message: string): boolean =>
 /** What transports without codes say. The first that fits counts. */
 const WORDINGS: readonly (readonly [wording: RegExp, code: TransportCode])[] = [
   // undici, node-fetch and Deno.
-  [/^(?:redirect count exceeded|unexpected redirect)$/, "too_many_redirects"],
-  [/^maximum redirect reached/, "too_many_redirects"],
+  [/^(?:redirect count exceeded$|unexpected redirect$|maximum redirect reached)/, "too_many_redirects"],
   [/^Fetch failed: (?:Maximum number of redirects|Encountered redirect)/, "too_many_redirects"],
   [/^bad port$/, "invalid_request"],
   // Deno, in the words of the libraries below it.

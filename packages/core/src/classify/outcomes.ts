@@ -1,4 +1,5 @@
 import { isObject } from "../is-object.ts";
+import { sharedState } from "../shared-state.ts";
 import type { Outcome } from "./outcome.ts";
 
 /** An attempt of the official SDK that has failed in this turn of the event loop. */
@@ -13,11 +14,8 @@ interface Store {
   recent: RecentFailure[];
 }
 
-/** In the global symbol table: the copies of this package, and a retry policy beside it, read one another's outcomes. */
-const STORE: unique symbol = Symbol.for("@intercom-telemetry/outcomes.v1");
-const holder = globalThis as { [STORE]?: Store };
-holder[STORE] ??= { bySettled: new WeakMap(), recent: [] };
-const store = holder[STORE];
+/** A retry policy beside another copy of this package reads its outcomes. */
+const store = sharedState<Store>("core.outcomes.1", () => ({ bySettled: new WeakMap(), recent: [] }));
 
 /** More failures in one turn than this are not told apart anyway. */
 const MOST_RECENT = 100;

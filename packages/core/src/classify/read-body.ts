@@ -7,10 +7,15 @@ export const LARGEST_PARSED_BODY_BYTES: number = 64 * 1024;
 /** How far into a successful text the sign of an `error.list` is looked for. */
 const SIGN_WITHIN_CHARACTERS = 256;
 
+function toBytes(body: unknown): Uint8Array | undefined {
+  if (body instanceof Uint8Array) return body;
+  return body instanceof ArrayBuffer ? new Uint8Array(body) : undefined;
+}
+
 function toText(body: unknown): string | undefined {
   if (typeof body === "string") return body.length <= LARGEST_PARSED_BODY_BYTES ? body : undefined;
-  const bytes = body instanceof ArrayBuffer ? new Uint8Array(body) : body;
-  if (!(bytes instanceof Uint8Array) || bytes.byteLength > LARGEST_PARSED_BODY_BYTES) return undefined;
+  const bytes = toBytes(body);
+  if (!bytes || bytes.byteLength > LARGEST_PARSED_BODY_BYTES) return undefined;
   return new TextDecoder().decode(bytes);
 }
 
@@ -29,9 +34,9 @@ export function readErrorBody(body: unknown): JsonObject | undefined {
 
 function startOf(body: unknown): string | undefined {
   if (typeof body === "string") return body.slice(0, SIGN_WITHIN_CHARACTERS);
-  const bytes = body instanceof ArrayBuffer ? new Uint8Array(body) : body;
-  if (!(bytes instanceof Uint8Array)) return undefined;
-  return new TextDecoder("latin1").decode(bytes.subarray(0, SIGN_WITHIN_CHARACTERS));
+  const bytes = toBytes(body);
+  // As a stream, which leaves out a character that is cut.
+  return bytes && new TextDecoder().decode(bytes.subarray(0, SIGN_WITHIN_CHARACTERS), { stream: true });
 }
 
 /**
@@ -56,13 +61,6 @@ const UNREADABLE = /[\u0000-\u0008\u000e-\u001f\ufffd]/;
  * proxy, a CDN or a load balancer.
  */
 export function isForeignText(body: unknown): boolean {
-  const bytes = body instanceof ArrayBuffer ? new Uint8Array(body) : body;
-  const text =
-    bytes instanceof Uint8Array
-      ? new TextDecoder().decode(bytes.subarray(0, SIGN_WITHIN_CHARACTERS))
-      : typeof body === "string"
-        ? body.slice(0, SIGN_WITHIN_CHARACTERS)
-        : "";
-  const start = text.trimStart();
+  const start = startOf(body)?.trimStart() ?? "";
   return start !== "" && !START_OF_JSON.test(start) && !UNREADABLE.test(start);
 }

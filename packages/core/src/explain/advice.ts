@@ -1,6 +1,6 @@
 import { NOT_INTERCOM_CODE, OTHER_ERROR_CODE } from "../contract/index.ts";
 import type { ErrorDescription } from "../facts/index.ts";
-import { describeStatus, lookupError, operationException } from "../facts/index.ts";
+import { describeStatus, lookupError } from "../facts/index.ts";
 import type { ExplainedOutcome } from "./explained-outcome.ts";
 import { adviseOnForeign } from "./intermediary.ts";
 
@@ -19,6 +19,13 @@ const NOTHING_KNOWN: Advice = {
     "Look at the status and the request id; with the request id, Intercom's support can find the request.",
 };
 
+/** What to do where a code means something else than on other operations: those of `OPERATION_EXCEPTIONS`. */
+const ACTION_ON_OPERATION: Readonly<Record<string, string>> = {
+  "GET /companies/scroll server_error":
+    "Throw the cursor away and start the scroll again from the beginning.",
+  "PUT /teams/{id} conflict": "Read the team, then try again: another request was changing its members.",
+};
+
 function adviseOnUnlisted(rawCode: string, status: number | undefined): Advice {
   const byStatus = status === undefined ? undefined : describeStatus(status);
   if (byStatus) {
@@ -34,7 +41,7 @@ export function adviseOn({ error, status, method, urlTemplate, fromOtherHost }: 
   if (error.code === NOT_INTERCOM_CODE) return adviseOnForeign(status, fromOtherHost);
   if (error.code === "rate_limit_exceeded" && error.retryMode === "wait_for_condition") return JOB_LIMIT;
   if (error.code === OTHER_ERROR_CODE) return adviseOnUnlisted(error.rawCode, status);
-  const entry = lookupError(error.code);
-  const exception = operationException(method, urlTemplate, error.code);
-  return exception && entry ? { ...entry, action: exception.action } : (entry ?? NOTHING_KNOWN);
+  const entry = lookupError(error.code) ?? NOTHING_KNOWN;
+  const action = ACTION_ON_OPERATION[`${method} ${urlTemplate} ${error.code}`] ?? entry.action;
+  return { ...entry, action };
 }

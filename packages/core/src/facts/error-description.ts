@@ -30,7 +30,7 @@ export interface ErrorKind {
   readonly category: ErrorCategory;
   /**
    * The identical request may succeed later without anybody changing it.
-   * It does not promise that a blind replay is harmless: see `DocumentedOperation.replay`.
+   * It does not promise that a blind replay is harmless: see `replayHint`.
    */
   readonly retryable: boolean;
   readonly retryMode: RetryMode;

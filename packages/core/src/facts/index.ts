@@ -2,10 +2,12 @@ export { ALL_ERRORS, describeStatus, INTERCOM_ERRORS, lookupError } from "./erro
 export type { ErrorCategory, ErrorDescription, RetryMode } from "./error-description.ts";
 export type { IntercomHost, IntercomRegion } from "./hosts.ts";
 export { INTERCOM_HOSTS } from "./hosts.ts";
-export type { DocumentedOperation, ReplayHint } from "./operation.ts";
+export type { DocumentedOperation } from "./operation.ts";
 export type { OperationException } from "./operation-exceptions.ts";
 export { OPERATION_EXCEPTIONS, operationException } from "./operation-exceptions.ts";
 export { ALL_OPERATIONS, INTERCOM_LEGACY_OPERATIONS, INTERCOM_OPERATIONS } from "./operations.ts";
+export type { ReplayHint } from "./replay-hint.ts";
+export { replayHint } from "./replay-hint.ts";
 export { TRANSPORT_ERRORS } from "./transport-errors.ts";
 export type { TransportCode } from "./transport-kinds.ts";
 export { isTransportCode } from "./transport-kinds.ts";

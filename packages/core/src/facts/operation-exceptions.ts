@@ -4,25 +4,12 @@ export interface OperationException {
   readonly template: string;
   readonly code: string;
   readonly retryable: boolean;
-  readonly action: string;
 }
 
 /** The documented exceptions. Source: Intercom's OpenAPI descriptions of the two operations. */
 export const OPERATION_EXCEPTIONS: readonly OperationException[] = [
-  {
-    method: "GET",
-    template: "/companies/scroll",
-    code: "server_error",
-    retryable: false,
-    action: "Throw the cursor away and start the scroll again from the beginning.",
-  },
-  {
-    method: "PUT",
-    template: "/teams/{id}",
-    code: "conflict",
-    retryable: true,
-    action: "Read the team, then try again: another request was changing its members.",
-  },
+  { method: "GET", template: "/companies/scroll", code: "server_error", retryable: false },
+  { method: "PUT", template: "/teams/{id}", code: "conflict", retryable: true },
 ];
 
 /** The exception for this code on this operation, if there is one. */

@@ -1,13 +1,8 @@
-import type { DocumentedOperation, ReplayHint } from "./operation.ts";
+import type { DocumentedOperation } from "./operation.ts";
 import { readEntry } from "./outline-entry.ts";
 
 /** What is not said of an operation, since it is as usual for the method. */
 export type Unusual = Partial<Omit<DocumentedOperation, "method" | "template">>;
-
-function usualReplay(method: string): ReplayHint {
-  if (method === "GET") return "safe";
-  return method === "POST" ? "not_idempotent" : "idempotent_by_method";
-}
 
 /** The operation that an entry of the outline stands for. */
 export function toOperation(template: string, entry: string): DocumentedOperation {
@@ -15,8 +10,6 @@ export function toOperation(template: string, entry: string): DocumentedOperatio
   return {
     method,
     template,
-    replay: usualReplay(method),
-    response: "json",
     successStatus: 200,
     ...unusual,
   };

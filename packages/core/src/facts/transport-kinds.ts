@@ -1,4 +1,5 @@
 import type { ErrorCategory, ErrorKind } from "./error-description.ts";
+import { usualRetryMode } from "./retry-mode.ts";
 
 /** Why a request ended without a response. */
 export type TransportCode =
@@ -24,7 +25,7 @@ const kind = (code: TransportCode, category: ErrorCategory, retryable: boolean):
   code,
   category,
   retryable,
-  retryMode: retryable ? "backoff" : "none",
+  retryMode: usualRetryMode(retryable),
 });
 
 /** Kinds of the closed set. The category `client`: the request made it, or what the caller allows of the response. */

@@ -1,4 +1,4 @@
-import { diag } from "@opentelemetry/api";
+import { logWarning } from "./log-warning.ts";
 import { MeterRecorder } from "./meter/meter-recorder.ts";
 import { Observer } from "./observer.ts";
 import type { ResolvedTelemetryOptions } from "./options.ts";
@@ -16,8 +16,8 @@ function hintAtSilence(): void {
 }
 
 function warnOfTwoPipelines(): void {
-  diag.warn(
-    "intercom-telemetry: `registry` and `meter` are both set. Every sum is doubled where both reach one store: keep one",
+  logWarning(
+    "`registry` and `meter` are both set. Every sum is doubled where both reach one store: keep one",
   );
 }
 

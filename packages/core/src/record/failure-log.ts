@@ -1,6 +1,6 @@
-import { diag } from "@opentelemetry/api";
 import type { FailureStage } from "../contract/index.ts";
 import { catchRejection } from "./catch-rejection.ts";
+import { logFailure } from "./log-warning.ts";
 import type { Recorder } from "./recorder.ts";
 
 /** Counts failures of our own and reports the first of each stage through OpenTelemetry's `diag`. Never throws. */
@@ -12,7 +12,6 @@ export class FailureLog {
     this.#recorders = recorders;
   }
 
-  /** The error's message stays out of the log: it may quote a body or a URL. */
   report(stage: FailureStage, error: unknown): void {
     for (const recorder of this.#recorders) {
       try {
@@ -24,13 +23,6 @@ export class FailureLog {
     }
     if (this.#reported.has(stage)) return;
     this.#reported.add(stage);
-    try {
-      const kind = error instanceof Error ? error.constructor.name : typeof error;
-      diag.warn(
-        `intercom-telemetry: recording failed in stage ${stage} (${kind}); the request was not affected`,
-      );
-    } catch {
-      // So is a logger that throws.
-    }
+    logFailure(`recording failed in stage ${stage}; the request was not affected`, error);
   }
 }

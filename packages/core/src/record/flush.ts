@@ -1,4 +1,4 @@
-import { diag } from "@opentelemetry/api";
+import { logFailure, logWarning } from "./log-warning.ts";
 import type { PendingRecords } from "./pending-records.ts";
 import type { Recorder } from "./recorder.ts";
 
@@ -16,14 +16,6 @@ const MOST_SECONDS = 600;
 /** The body of a failed response is read for at most a second. A caller who reads one may take much longer. */
 const LONGEST_RECORD_MILLISECONDS = 1500;
 
-function warn(problem: string): void {
-  try {
-    diag.warn(`intercom-telemetry: ${problem}`);
-  } catch {
-    // A logger that throws is not worth a failure.
-  }
-}
-
 /** @returns whether the promise settled in time. It must not reject. */
 function settlesWithin(milliseconds: number, promise: Promise<unknown>): Promise<boolean> {
   return new Promise((resolve) => {
@@ -39,8 +31,7 @@ async function flushOne(recorder: Recorder): Promise<void> {
   try {
     await recorder.flush?.();
   } catch (error) {
-    // The message may quote a URL with credentials.
-    warn(`flush failed (${error instanceof Error ? error.constructor.name : typeof error})`);
+    logFailure("flush failed", error);
   }
 }
 
@@ -57,7 +48,7 @@ export async function flushRecorders(
 ): Promise<void> {
   const seconds = timeoutSeconds > 0 ? Math.min(timeoutSeconds, MOST_SECONDS) : DEFAULT_SECONDS;
   const isDone = await settlesWithin(seconds * 1000, flushAll(recorders, pending));
-  if (!isDone) warn(`flush did not end within ${seconds} s: the last spans or metrics may be missing`);
+  if (!isDone) logWarning(`flush did not end within ${seconds} s: the last spans or metrics may be missing`);
 }
 
 /** Exports what an OpenTelemetry provider holds, where it can be asked to: the API does not say so. */

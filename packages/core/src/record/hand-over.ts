@@ -1,4 +1,5 @@
 import type { Operation, RequestTarget } from "../classify/index.ts";
+import { sharedState } from "../shared-state.ts";
 
 /** A request that was handed over, and has not come to an instrumented fetch yet. */
 interface HandedOver {
@@ -17,14 +18,13 @@ interface HandOvers {
   readonly expected: Set<HandedOver>;
 }
 
-/** In the global symbol table: the copies of this package count together. */
-const HAND_OVERS: unique symbol = Symbol.for("@intercom-telemetry/core.hand-overs.v1");
-
-const holder = globalThis as { [HAND_OVERS]?: HandOvers };
-holder[HAND_OVERS] ??= { depth: 0, taken: 0, globalFetches: 0, expected: new Set() };
-
 /** What is on its way from attempts to the transports below them. */
-export const handOvers: HandOvers = holder[HAND_OVERS];
+export const handOvers: HandOvers = sharedState("core.hand-overs.1", () => ({
+  depth: 0,
+  taken: 0,
+  globalFetches: 0,
+  expected: new Set(),
+}));
 
 /**
  * Whether an attempt is handing its request over right now. A transport that is called by another instrumented one,

@@ -119,7 +119,7 @@ export class Observation implements Attempt {
     if (this.#ended) return undefined;
     const endedMilliseconds = this.endedMilliseconds ?? performance.now();
     const durationSeconds = Math.max(0, endedMilliseconds - this.#startedMilliseconds) / 1000;
-    const { recorders, failures, onOutcome } = this.#settings;
+    const { failures, onOutcome } = this.#settings;
     let outcome: Outcome;
     try {
       outcome = this.#toOutcome(ending, durationSeconds);
@@ -128,43 +128,35 @@ export class Observation implements Attempt {
       this.abandon();
       return undefined;
     }
-    this.#end();
-    for (let index = 0; index < recorders.length; index += 1) {
-      const recorder = recorders[index];
-      const state = this.#states[index];
-      if (recorder === undefined || state === FAILED) continue;
-      try {
-        const result: unknown = recorder.finish(outcome, state, this);
-        if (result !== undefined) this.#catch(recorder, result);
-      } catch (error) {
-        failures.report(recorder.stage ?? "recorder", error);
-      }
-    }
+    this.#end(outcome);
     if (onOutcome) this.#notify(onOutcome, outcome, ending);
     return outcome;
   }
 
   /** Forgets the attempt: nothing went over the wire. Never throws. */
   abandon(): void {
-    if (this.#ended) return;
-    this.#end();
-    const { recorders, failures } = this.#settings;
-    recorders.forEach((recorder, index) => {
+    if (!this.#ended) this.#end(undefined);
+  }
+
+  /** Tells each recorder that has started how it ended. */
+  #end(outcome: Outcome | undefined): void {
+    const { recorders, failures, pending } = this.#settings;
+    this.#ended = true;
+    forgetExpected(this);
+    if (this.endedMilliseconds !== undefined) pending.end();
+    for (let index = 0; index < recorders.length; index += 1) {
+      const recorder = recorders[index];
       const state = this.#states[index];
-      if (state === FAILED) return;
+      if (recorder === undefined || state === FAILED) continue;
       try {
-        const result: unknown = recorder.abandon?.(state, this);
+        const result: unknown = outcome
+          ? recorder.finish(outcome, state, this)
+          : recorder.abandon?.(state, this);
         if (result !== undefined) this.#catch(recorder, result);
       } catch (error) {
         failures.report(recorder.stage ?? "recorder", error);
       }
-    });
-  }
-
-  #end(): void {
-    this.#ended = true;
-    forgetExpected(this);
-    if (this.endedMilliseconds !== undefined) this.#settings.pending.end();
+    }
   }
 
   #runInContext<Argument, Result>(send: (argument: Argument) => Result, argument: Argument): Result {

@@ -36,8 +36,7 @@ function toCallerRequest(request: OutgoingRequest, operation: Operation): Caller
 
 /** Watches the requests of one transport, whichever it is. */
 export class Observer {
-  readonly #client: string | undefined;
-  readonly #nameClient: ((request: CallerRequest) => string) | undefined;
+  readonly #client: string | ((request: CallerRequest) => string);
   readonly #ignore: ((request: CallerRequest) => boolean) | undefined;
   readonly #names = new ClientNames();
   readonly #readTarget: TargetReader;
@@ -45,8 +44,7 @@ export class Observer {
   #onFirstRequest: (() => void) | undefined;
 
   constructor({ client, hosts, recorders, onOutcome, ignore, onFirstRequest }: ObserverOptions) {
-    if (typeof client === "string") this.#client = client;
-    else this.#nameClient = client;
+    this.#client = client;
     this.#ignore = ignore;
     this.#onFirstRequest = onFirstRequest;
     this.#readTarget = createTargetReader(hosts);
@@ -65,9 +63,12 @@ export class Observer {
       if (!target) return undefined;
       if (this.#onFirstRequest) this.#announceFirst(this.#onFirstRequest);
       const operation = findOperation(request.method, target);
-      if (this.#ignores(request, operation)) return undefined;
-      const client = this.#client ?? this.#nameOf(request, operation);
-      return new Observation(request, client, operation, target, this.#settings);
+      // A function that throws ignores nothing: what happened is recorded.
+      if (this.#ignore && this.#ask(this.#ignore, request, operation) === true) return undefined;
+      const client = this.#client;
+      const name =
+        typeof client === "string" ? client : this.#names.admit(this.#ask(client, request, operation));
+      return new Observation(request, name, operation, target, this.#settings);
     } catch (error) {
       this.report("start", error);
       return undefined;
@@ -90,27 +91,15 @@ export class Observer {
     onFirstRequest();
   }
 
-  /** A function that throws ignores nothing: what happened is recorded. */
-  #ignores(request: OutgoingRequest, operation: Operation): boolean {
-    if (!this.#ignore) return false;
+  /** What a function of the user's says of a request; `undefined` when it throws. */
+  #ask(say: (request: CallerRequest) => unknown, request: OutgoingRequest, operation: Operation): unknown {
     try {
-      const ignored: unknown = this.#ignore(toCallerRequest(request, operation));
-      catchRejection(ignored, (error) => this.report("start", error));
-      return ignored === true;
+      const said = say(toCallerRequest(request, operation));
+      catchRejection(said, (error) => this.report("start", error));
+      return said;
     } catch (error) {
       this.report("start", error);
-      return false;
-    }
-  }
-
-  #nameOf(request: OutgoingRequest, operation: Operation): string {
-    try {
-      const name: unknown = this.#nameClient?.(toCallerRequest(request, operation));
-      catchRejection(name, (error) => this.report("start", error));
-      return this.#names.admit(name);
-    } catch (error) {
-      this.report("start", error);
-      return this.#names.admit(undefined);
+      return undefined;
     }
   }
 }

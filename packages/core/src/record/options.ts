@@ -1,5 +1,5 @@
 import type { MeterProvider } from "@opentelemetry/api";
-import { checkBoolean, checkFunction, checkKeys, refuse } from "../check-options.ts";
+import { checkBoolean, checkFunction, checkKeys, checkList, refuse } from "../check-options.ts";
 import { checkHosts } from "../classify/check-hosts.ts";
 import type { ApiHost } from "../classify/index.ts";
 import { DEFAULT_CLIENT } from "../contract/index.ts";
@@ -111,7 +111,7 @@ function checkRegistry(value: unknown): MetricsRegistry | undefined {
 
 function checkMeter(value: unknown): boolean | MeterProvider {
   if (typeof value === "boolean") return value;
-  if (typeof (value as Partial<MeterProvider> | null)?.getMeter === "function") return value as MeterProvider;
+  if (typeof (value as Partial<MeterProvider>).getMeter === "function") return value as MeterProvider;
   return refuse("meter", "a boolean or an OpenTelemetry MeterProvider", value);
 }
 
@@ -120,23 +120,19 @@ function checkHttpSpans(value: unknown): boolean {
   return value === "suppress";
 }
 
-function checkStatuses(value: unknown): ReadonlySet<number> {
-  if (!Array.isArray(value)) return refuse("expectedStatuses", "an array of statuses", value);
-  value.forEach((status: unknown, index) => {
-    const sane = typeof status === "number" && Number.isInteger(status) && status >= 400 && status <= 599;
-    if (!sane) refuse(`expectedStatuses[${index}]`, "a whole number from 400 to 599", status);
-  });
-  return new Set(value);
+const STATUSES = { list: "an array of statuses", entry: "a whole number from 400 to 599" };
+
+function toStatus(entry: unknown): number | undefined {
+  const sane = typeof entry === "number" && Number.isInteger(entry) && entry >= 400 && entry <= 599;
+  return sane ? entry : undefined;
 }
 
-function checkRecorders(value: unknown): readonly Recorder[] {
-  if (!Array.isArray(value)) return refuse("recorders", "an array of recorders", value);
-  value.forEach((recorder: unknown, index) => {
-    const sane = typeof (recorder as Partial<Recorder> | null | undefined)?.finish === "function";
-    if (!sane) refuse(`recorders[${index}]`, "an object with a method finish", recorder);
-  });
-  return [...value];
-}
+const RECORDERS = { list: "an array of recorders", entry: "an object with a method finish" };
+
+const toRecorder = (entry: unknown): Recorder | undefined =>
+  typeof (entry as Partial<Recorder> | null | undefined)?.finish === "function"
+    ? (entry as Recorder)
+    : undefined;
 
 /** The names of the options that every transport takes. */
 export const TELEMETRY_OPTIONS: readonly (keyof TelemetryOptions)[] = [
@@ -175,9 +171,11 @@ export function resolveTelemetryOptions(
     spans: checkBoolean("spans", given.spans ?? true),
     suppressHttpSpans: checkHttpSpans(given.httpSpans ?? "nest"),
     propagateTraceContext: checkBoolean("propagateTraceContext", given.propagateTraceContext ?? false),
-    expectedStatuses: checkStatuses(given.expectedStatuses ?? []),
+    expectedStatuses: new Set(
+      checkList("expectedStatuses", STATUSES, given.expectedStatuses ?? [], toStatus),
+    ),
     ignore: checkFunction("ignore", given.ignore),
     onOutcome: checkFunction("onOutcome", given.onOutcome),
-    recorders: checkRecorders(given.recorders ?? []),
+    recorders: checkList("recorders", RECORDERS, given.recorders ?? [], toRecorder),
   };
 }

@@ -1,5 +1,6 @@
 import { parseJsonObject } from "@intercom-telemetry/guards/json";
 import type { Operation, Outcome } from "../classify/index.ts";
+import { replayHint } from "../facts/replay-hint.ts";
 import type { RetryCall } from "./retry-call.ts";
 
 /** What a second attempt does when the first one may have been carried out. */
@@ -21,8 +22,8 @@ function hasCreatedAt(body: unknown): boolean {
 }
 
 function effectOf({ method, documented }: Operation, readBody: () => unknown): ReplayEffect {
-  const hint = documented?.replay;
-  if (hint === undefined) return HARMLESS_METHODS.has(method) ? "harmless" : "write";
+  if (documented === undefined) return HARMLESS_METHODS.has(method) ? "harmless" : "write";
+  const hint = replayHint(documented);
   // The cursor may have moved on: the page after the lost one would come, and nobody would notice.
   if (hint === "stateful_read") return "harmful";
   if (hint === "not_idempotent") return "write";

@@ -6,10 +6,11 @@ import type { RetryCall } from "./retry-call.ts";
  * clock of another make may differ. Source: https://developers.intercom.com/docs/references/rest-api/api.intercom.io/companies/scrolloverallcompanies
  */
 const SCROLL_SECONDS = 57;
+const SCROLL = "/companies/scroll";
 
 /** Whether a request asks for a further page of an open scroll. */
 export function continuesScroll({ operation, query }: Pick<RetryCall, "operation" | "query">): boolean {
-  return operation.documented?.pagination === "scroll" && /(?:^|&)scroll_param=/.test(query);
+  return operation.template === SCROLL && operation.method === "GET" && /(?:^|&)scroll_param=/.test(query);
 }
 
 /** The scroll of one app: it can have one open at a time. */
@@ -18,7 +19,7 @@ export class ScrollLife {
 
   /** Records that an attempt on a scroll has ended: a page that arrived renews its life. */
   recordEnd({ method, urlTemplate, error }: Outcome, nowMilliseconds: number): void {
-    if (urlTemplate === "/companies/scroll" && method === "GET" && error === undefined) {
+    if (urlTemplate === SCROLL && method === "GET" && error === undefined) {
       this.#pageMilliseconds = nowMilliseconds;
     }
   }

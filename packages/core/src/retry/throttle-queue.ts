@@ -134,11 +134,7 @@ export class ThrottleQueue {
       return true;
     }
     if (admission.cause !== "response") this.#pacing = true;
-    const milliseconds = Math.min(
-      admission.seconds * 1000,
-      latestMilliseconds - now,
-      this.#earliestMilliseconds - now,
-    );
+    const milliseconds = Math.min(admission.seconds * 1000, this.#earliestMilliseconds - now);
     this.#cancelTimer?.();
     this.#cancelTimer = this.#environment.setTimer(Math.ceil(milliseconds), () => this.#pump());
     return false;

@@ -1,4 +1,4 @@
-import { ALL_OPERATIONS } from "@intercom-telemetry/core/facts";
+import { ALL_OPERATIONS, replayHint } from "@intercom-telemetry/core/facts";
 import { PANEL_IDS } from "../names/panel-ids.ts";
 import { RECORDS } from "../names/records.ts";
 import { NEWSWORTHY, NEWSWORTHY_MATCHER, WORKED_MATCHER } from "../promql/categories.ts";
@@ -16,7 +16,7 @@ const UNKNOWN_EFFECT = ["timeout", "connection_reset", "response_incomplete", "g
 
 /** Searches are written as POST and change nothing. */
 const HARMLESS_POSTS = ALL_OPERATIONS.filter(
-  ({ method, replay }) => method === "POST" && (replay === "safe" || replay === "stateful_read"),
+  (operation) => operation.method === "POST" && replayHint(operation) === "safe",
 ).map(({ template }) => template);
 
 /** Questions about parts of a job. */

@@ -1,7 +1,6 @@
 import type { Operation, Outcome, RetryCall } from "@intercom-telemetry/core";
 import { findOperation, RetryPolicy, sleep } from "@intercom-telemetry/core";
-import { isObject, recordRefusal } from "@intercom-telemetry/core/record";
-import { diag } from "@opentelemetry/api";
+import { isObject, logWarning, recordRefusal } from "@intercom-telemetry/core/record";
 import { MeasuredAttempt } from "../measured-attempt.ts";
 import type { Measurement } from "../measurement.ts";
 import type { ResolvedFetchRetry } from "../options.ts";
@@ -134,8 +133,8 @@ export class RetryLoop {
   #warnOfSdkRetries(): void {
     if (this.#hasWarned) return;
     this.#hasWarned = true;
-    diag.warn(
-      "intercom-telemetry: the official SDK retries what intercomFetch has retried already; create it with maxRetries: 0",
+    logWarning(
+      "the official SDK retries what intercomFetch has retried already; create it with maxRetries: 0",
     );
   }
 }

@@ -1,36 +1,21 @@
 /** Words that everybody types, whatever an option expects. */
 const COMMON_WORDS = ["true", "false", "null", "undefined"];
-/** A longer string is not a mistyped word; and comparing words costs the product of their lengths. */
+/** A longer string is not a mistyped word. */
 const LONGEST_WORD = 40;
 /** A phone number has more digits, and so has an id. */
 const MOST_DIGITS = 6;
 
-/** Letters to change, add, drop or swap with their neighbor until one word is the other (optimal string alignment). */
-export function editDistance(left: string, right: string): number {
-  let before: number[] = [];
-  let above = Array.from({ length: right.length + 1 }, (_, column) => column);
-  for (let row = 1; row <= left.length; row += 1) {
-    const current = [row];
-    for (let column = 1; column <= right.length; column += 1) {
-      const same = left[row - 1] === right[column - 1];
-      const steps = [
-        (above[column] ?? 0) + 1,
-        (current[column - 1] ?? 0) + 1,
-        (above[column - 1] ?? 0) + (same ? 0 : 1),
-      ];
-      const isSwap = left[row - 1] === right[column - 2] && left[row - 2] === right[column - 1];
-      if (isSwap) steps.push((before[column - 2] ?? row) + 1);
-      current.push(Math.min(...steps));
-    }
-    [before, above] = [above, current];
-  }
-  return above[right.length] ?? 0;
-}
-
-/** One mistake, or two in a word of six letters or more. */
+/** One mistake in one place: two letters swapped, or one letter wrong, two in a word of six or more. */
 function isNear(text: string, word: string): boolean {
-  const allowed = word.length < 6 ? 1 : 2;
-  return Math.abs(text.length - word.length) <= allowed && editDistance(text, word) <= allowed;
+  const shorter = Math.min(text.length, word.length);
+  let start = 0;
+  while (start < shorter && text[start] === word[start]) start += 1;
+  let end = 0;
+  while (end < shorter - start && text.at(-1 - end) === word.at(-1 - end)) end += 1;
+  const typed = text.slice(start, text.length - end);
+  const meant = word.slice(start, word.length - end);
+  const isSwap = meant.length === 2 && typed === `${meant[1]}${meant[0]}`;
+  return isSwap || Math.max(typed.length, meant.length) <= (word.length < 6 ? 1 : 2);
 }
 
 function describeString(text: string, words: readonly string[]): string {

@@ -1,4 +1,4 @@
-import { editDistance } from "./describe-value.ts";
+import { editDistance } from "./edit-distance.ts";
 
 /** Comparing words costs the product of their lengths, and a longer one is not a mistyped name. */
 const LONGEST_WORD = 60;

@@ -2,6 +2,7 @@ import { gzipSync } from "node:zlib";
 import { jsonResponse, type SimulatedResponse } from "../wire/response.ts";
 import type { ApiRequest } from "./api-request.ts";
 import { fillSample, sampleOf } from "./response-samples.ts";
+import { type ResponseTraits, traitsOf } from "./response-traits.ts";
 
 const PARAMETER = /^\{.+\}$/;
 
@@ -19,13 +20,14 @@ function subject(template: string): string {
 }
 
 function listResponse({ operation, origin }: ApiRequest, noun: string): SimulatedResponse {
-  const cursor = operation.pagination === "query_cursor" || operation.pagination === "body_cursor";
+  const { pagination, search } = traitsOf(operation);
+  const cursor = pagination === "query_cursor" || pagination === "body_cursor";
   const pages = { type: "pages", page: 1, per_page: 50, total_pages: 1, ...(cursor ? {} : { next: null }) };
   const item = { type: singular(noun), id: "1", url: `${origin}${operation.template}` };
   return jsonResponse(operation.successStatus, {
     type: "list",
     data: [item],
-    ...(operation.pagination || operation.search ? { total_count: 1, pages } : {}),
+    ...(pagination || search ? { total_count: 1, pages } : {}),
   });
 }
 
@@ -57,13 +59,14 @@ function sampleResponse(
 }
 
 function isList({ operation }: ApiRequest, noun: string): boolean {
-  if (operation.pagination || operation.search) return true;
+  const { pagination, search } = traitsOf(operation);
+  if (pagination || search) return true;
   const last = operation.template.split("/").at(-1) ?? "";
   return operation.method === "GET" && last === noun && noun.endsWith("s") && !NOT_PLURAL.test(noun);
 }
 
 const RESPONSES: {
-  readonly [K in ApiRequest["operation"]["response"]]: (request: ApiRequest) => SimulatedResponse;
+  readonly [K in NonNullable<ResponseTraits["response"]>]: (request: ApiRequest) => SimulatedResponse;
 } = {
   empty: ({ operation }) => ({ status: operation.successStatus }),
   text: ({ operation }) => ({
@@ -92,5 +95,5 @@ const RESPONSES: {
 
 /** A plausible response of an operation that keeps no state: its documented status, and a body of its kind. */
 export function genericResponse(request: ApiRequest): SimulatedResponse {
-  return RESPONSES[request.operation.response](request);
+  return RESPONSES[traitsOf(request.operation).response ?? "json"](request);
 }

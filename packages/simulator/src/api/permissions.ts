@@ -1,6 +1,7 @@
 import type { DocumentedOperation } from "@intercom-telemetry/core/facts";
 import type { RunningApp } from "../running-app.ts";
 import { errorResponse, type SimulatedResponse } from "../wire/response.ts";
+import { traitsOf } from "./response-traits.ts";
 
 /** Scopes by the first segment of the path: to read, and to write. Source: names in Intercom's documentation. */
 const SCOPES: Readonly<Record<string, readonly [read: string, write: string]>> = {
@@ -14,9 +15,9 @@ const SCOPES: Readonly<Record<string, readonly [read: string, write: string]>> =
   content: ["read_content", "write_content"],
 };
 
-function neededScope({ method, template, search }: DocumentedOperation): string | undefined {
-  const [read, write] = SCOPES[template.split("/")[1] ?? ""] ?? [];
-  return method === "GET" || search ? read : write;
+function neededScope(operation: DocumentedOperation): string | undefined {
+  const [read, write] = SCOPES[operation.template.split("/")[1] ?? ""] ?? [];
+  return operation.method === "GET" || traitsOf(operation).search ? read : write;
 }
 
 /** The 403 of an app whose plan or scopes do not reach this operation; `undefined` when they do. */

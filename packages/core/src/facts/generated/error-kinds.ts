@@ -19,13 +19,10 @@ not_found jira_issue_not_found job_not_found not_found tag_not_found team_not_fo
 not_found ticket_not_found upload_session_not_found whatsapp_message_not_found
 permission action_forbidden forbidden token_unauthorized
 plan api_plan_restricted
-rate_limit rate_limit_exceeded{"retryable":true,"retryMode":"after_reset"}
-rate_limit retry_after{"retryable":true,"retryMode":"backoff"}
-rate_limit too_many_requests{"retryable":true,"retryMode":"backoff"}
-server internal_error{"retryable":true,"retryMode":"backoff"}
-server request_timeout{"retryable":true,"retryMode":"backoff"}
-server server_error{"retryable":true,"retryMode":"backoff"}
-server service_unavailable{"retryable":true,"retryMode":"backoff"}
+rate_limit rate_limit_exceeded{"retryable":true,"retryMode":"after_reset"} retry_after{"retryable":true}
+rate_limit too_many_requests{"retryable":true}
+server internal_error{"retryable":true} request_timeout{"retryable":true} server_error{"retryable":true}
+server service_unavailable{"retryable":true}
 validation away_status_reason_mandatory bad_request contact_company_limit_exceeded
 validation conversation_id_limit_exceeded conversation_part_not_redactable custom_data_limit_reached
 validation data_invalid field_not_found import_job_id_required invalid_catalog_format invalid_document
@@ -38,14 +35,13 @@ validation unprocessable_entity validation_error
 
 export const ERROR_KEY_KINDS = `
 validation invalid_phone_number
-server sms_failed{"retryable":true}
+server sms_failed{"retryable":true,"retryMode":"none"}
 `;
 
 export const STATUS_ONLY_KINDS = `
 permission method_not_allowed
 client not_acceptable unsupported_media_type
-server bad_gateway{"retryable":true,"retryMode":"backoff"}
-server gateway_timeout{"retryable":true,"retryMode":"backoff"}
+server bad_gateway{"retryable":true} gateway_timeout{"retryable":true}
 `;
 
 export const STATUS_CODES: readonly StatusRow[] = [

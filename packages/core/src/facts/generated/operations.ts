@@ -4,61 +4,61 @@ export const OPERATIONS = `
 admins GET
  activity_log_event_types GET
  activity_logs GET
-  search POST{"replay":"safe","search":true}
+  search POST
  {id} GET
   away PUT
 ai/content_import_sources GET POST
-  {id} DELETE{"response":"empty","successStatus":204} GET PUT
+  {id} DELETE{"successStatus":204} GET PUT
  external_pages GET POST
   {id} DELETE GET PUT
-articles GET{"pagination":"page_number"} POST
- search GET{"search":true}
+articles GET POST
+ search GET
  {id} DELETE GET PUT
   draft GET PUT
    publish POST
   tags POST
    {tag_id} DELETE
-  versions GET{"pagination":"page_number"}
+  versions GET
    {version_id} GET
-audiences GET{"pagination":"page_number"} POST{"successStatus":201}
- {id} DELETE{"response":"empty","successStatus":204} GET PUT
+audiences GET POST{"successStatus":201}
+ {id} DELETE{"successStatus":204} GET PUT
 away_status_reasons GET
 brands GET
  {id} GET
-calls GET{"pagination":"page_number"}
- search POST{"replay":"safe","search":true}
+calls GET
+ search POST
  {id} GET
-  recording GET{"response":"redirect","successStatus":302}
-  transcript GET{"response":"text"}
-companies GET{"pagination":"page_number"} POST{"replay":"upsert"}
+  recording GET{"successStatus":302}
+  transcript GET
+companies GET POST
  bulk POST{"successStatus":202} PUT{"successStatus":202}
   delete POST{"successStatus":202}
   {id} GET
- list POST{"replay":"safe","pagination":"page_number"}
- scroll GET{"replay":"stateful_read","pagination":"scroll"}
- search POST{"replay":"safe","pagination":"body_cursor","search":true}
+ list POST
+ scroll GET
+ search POST
  {id} DELETE GET PUT
-  contacts GET{"pagination":"page_number"}
+  contacts GET
   notes GET POST
   segments GET
-contacts GET{"pagination":"query_cursor"} POST
- activities GET{"pagination":"query_cursor"}
+contacts GET POST
+ activities GET
  bulk POST{"successStatus":202} PUT{"successStatus":202}
   delete POST{"successStatus":202}
   {id} GET
  find_by_external_id/{external_id} GET{"personal":["external_id"]}
  merge POST
-  preview POST{"replay":"safe"}
- search POST{"replay":"safe","pagination":"body_cursor","search":true}
+  preview POST
+ search POST
  {id} DELETE GET PUT
   archive POST
   banners GET
-   {view_id}/dismiss POST{"replay":"documented_idempotent"}
+   {view_id}/dismiss POST
   block POST
-  companies GET{"pagination":"page_number"} POST
+  companies GET POST
    {company_id} DELETE
-  merge_history GET{"pagination":"query_cursor"}
-  notes GET{"pagination":"page_number"} POST
+  merge_history GET
+  notes GET POST
   segments GET
   subscriptions GET POST
    {subscription_id} DELETE
@@ -66,19 +66,19 @@ contacts GET{"pagination":"query_cursor"} POST
    {tag_id} DELETE
   unarchive POST
 content/bulk_actions POST{"successStatus":202}
- search GET{"pagination":"page_number","search":true}
-content_snippets GET{"pagination":"page_number"} POST{"successStatus":201}
- {id} DELETE{"response":"empty","successStatus":204} GET PUT
+ search GET
+content_snippets GET POST{"successStatus":201}
+ {id} DELETE{"successStatus":204} GET PUT
   tags POST
    {tag_id} DELETE
-conversations GET{"pagination":"query_cursor"} POST
+conversations GET POST
  attributes GET POST
   {id} DELETE GET PUT
    options POST
     {option_id} DELETE PUT
- deleted GET{"pagination":"page_number"}
+ deleted GET
  redact POST
- search POST{"replay":"safe","pagination":"body_cursor","search":true}
+ search POST
  {id} DELETE GET PUT
   conversation_parts/{conversation_part_id} PUT
   convert POST
@@ -89,24 +89,24 @@ conversations GET{"pagination":"query_cursor"} POST
   parts POST
   reply POST
   run_assignment_rules POST
-  side_conversations GET{"pagination":"page_number"}
+  side_conversations GET
   tags POST
    {tag_id} DELETE
-custom_object_instances/{custom_object_type_identifier} DELETE GET{"pagination":"page_number"} POST
+custom_object_instances/{custom_object_type_identifier} DELETE GET POST
   {id} DELETE GET
 data_attributes GET POST
  {id} PUT
-data_connectors GET{"pagination":"query_cursor"} POST{"successStatus":201}
- {id} DELETE GET PATCH{"replay":"not_idempotent"}
-  execution_results GET{"pagination":"query_cursor"}
+data_connectors GET POST{"successStatus":201}
+ {id} DELETE GET PATCH
+  execution_results GET
    {execution_result_id} GET
-download/content/data/{job_identifier} GET{"response":"binary"}
- reporting_data/{job_identifier} GET{"response":"binary"}
-ecommerce/connectors/{id}/catalog POST{"replay":"documented_idempotent_per_part"}
+download/content/data/{job_identifier} GET
+ reporting_data/{job_identifier} GET
+ecommerce/connectors/{id}/catalog POST
 emails GET
  {id} GET
-events GET{"pagination":"per_page_only"} POST{"replay":"deduplicated_if_created_at","response":"empty","successStatus":202}
- summaries POST{"response":"empty"}
+events GET POST{"successStatus":202}
+ summaries POST
 export/cancel/{job_identifier} POST
  content/data POST
    {job_identifier} GET
@@ -115,7 +115,7 @@ export/cancel/{job_identifier} POST
   {job_identifier} GET
  workflows/{id} GET
 fin/ask POST
- capabilities POST{"replay":"safe"}
+ capabilities POST
  csat POST
  escalate POST
  procedures/{id}/run POST
@@ -126,28 +126,28 @@ fin_voice/collect/{id} GET
  external_id/{external_id} GET{"personal":["external_id"]}
  phone_number/{phone_number} GET{"personal":["phone_number"]}
  register POST
-folders GET{"pagination":"page_number"} POST
+folders GET POST
  {id} DELETE GET PUT
-help_center/collections GET{"pagination":"page_number"} POST
+help_center/collections GET POST
   {id} DELETE GET PUT
- help_centers GET{"pagination":"page_number"}
+ help_centers GET
   {id} GET
-   redirects GET{"pagination":"page_number"} POST
+   redirects GET POST
     {redirect_id} DELETE GET
  sections GET POST
   {id} DELETE GET PUT
 internal_articles GET POST
- search GET{"search":true}
+ search GET
  {id} DELETE GET PUT
   tags POST
    {tag_id} DELETE
 ip_allowlist GET PUT
 jobs/status/{id} GET
-macros GET{"pagination":"query_cursor"}
+macros GET
  {id} GET
 me GET
 messages POST
- status GET{"pagination":"query_cursor"}
+ status GET
  whatsapp/status GET
 news/news_items GET POST
   {id} DELETE GET PUT
@@ -162,12 +162,12 @@ office_hours_schedules GET POST{"successStatus":201}
 phone_call_redirects POST
 procedures/{id}/collect_agent_input POST
 secure_mode_secrets GET POST{"successStatus":201}
- {id} DELETE{"response":"empty","successStatus":204}
+ {id} DELETE{"successStatus":204}
 segments GET
  {id} GET
 subscription_types GET
 tags GET POST
- {id} DELETE{"response":"empty"} GET
+ {id} DELETE GET
 teams GET
  {id} GET PUT
   metrics GET
@@ -178,7 +178,7 @@ ticket_types GET POST
    {attribute_id} PUT
 tickets POST
  enqueue POST
- search POST{"replay":"safe","pagination":"body_cursor","search":true}
+ search POST
  {id} DELETE GET PUT
   change_type POST
   linked_conversations POST

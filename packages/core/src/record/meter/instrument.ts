@@ -1,11 +1,4 @@
-import type {
-  Histogram,
-  Meter,
-  MetricOptions,
-  Observable,
-  ObservableResult,
-  Counter as OpenTelemetryCounter,
-} from "@opentelemetry/api";
+import type { Meter, MetricOptions, Observable, ObservableResult } from "@opentelemetry/api";
 import { ValueType } from "@opentelemetry/api";
 import type { MetricDefinition } from "../../contract/index.ts";
 import type { CellMetric, CounterCell, HistogramCell, Labels, ReadMetric } from "../series/client-metrics.ts";
@@ -25,28 +18,19 @@ function sortKeys(labels: Labels): Labels {
   return Object.fromEntries(Object.entries(labels).sort(([left], [right]) => (left < right ? -1 : 1)));
 }
 
-class CounterSeries implements CounterCell {
-  readonly sharedLabels: Labels;
-  readonly #counter: OpenTelemetryCounter;
-
-  constructor(counter: OpenTelemetryCounter, labels: Labels) {
-    this.#counter = counter;
-    this.sharedLabels = sortKeys(labels);
-    counter.add(0, this.sharedLabels);
-  }
-
-  increment(): void {
-    this.#counter.add(1, this.sharedLabels);
-  }
-}
-
 /**
  * A counter. Not an observable one, though its series could be read as those of a gauge. Where a view drops
  * an attribute, the SDK adds up what was recorded, but keeps only the last of what was observed.
  */
 export function createCounter(meter: Meter, definition: MetricDefinition): CellMetric<CounterCell> {
   const counter = meter.createCounter(definition.name, optionsOf(definition, ValueType.INT));
-  return { add: (labels) => new CounterSeries(counter, labels) };
+  return {
+    add(labels) {
+      const sharedLabels = sortKeys(labels);
+      counter.add(0, sharedLabels);
+      return { sharedLabels, increment: () => counter.add(1, sharedLabels) };
+    },
+  };
 }
 
 /**
@@ -55,28 +39,15 @@ export function createCounter(meter: Meter, definition: MetricDefinition): CellM
  */
 const isOfficial = (meter: Meter): boolean => "_meterSharedState" in meter;
 
-class HistogramSeries implements HistogramCell {
-  readonly #histogram: Histogram;
-  readonly #labels: Labels;
-
-  constructor(histogram: Histogram, labels: Labels) {
-    this.#histogram = histogram;
-    this.#labels = sortKeys(labels);
-  }
-
-  observe(value: number): void {
-    this.#histogram.record(value, this.#labels);
-  }
-}
-
 /** A histogram with the buckets of its definition, unless a view of the user's says otherwise. */
 export function createHistogram(meter: Meter, definition: MetricDefinition): CellMetric<HistogramCell> {
   const histogram = meter.createHistogram(definition.name, optionsOf(definition, ValueType.DOUBLE));
   const bearsSeries = isOfficial(meter);
   return {
     add(labels) {
-      if (bearsSeries) histogram.record(Number.NaN, labels);
-      return new HistogramSeries(histogram, labels);
+      const sorted = sortKeys(labels);
+      if (bearsSeries) histogram.record(Number.NaN, sorted);
+      return { observe: (value) => histogram.record(value, sorted) };
     },
   };
 }
@@ -103,14 +74,12 @@ export class ObservedMetric implements ReadMetric {
   }
 }
 
-/** A sum that goes up and down, such as what is in flight in all processes. */
-export function observeSum(meter: Meter, definition: MetricDefinition): ObservedMetric {
-  const options = optionsOf(definition, ValueType.INT);
-  return new ObservedMetric(meter.createObservableUpDownCounter(definition.name, options));
-}
-
-/** A gauge. */
-export function observeGauge(meter: Meter, definition: MetricDefinition): ObservedMetric {
-  const options = optionsOf(definition, ValueType.DOUBLE);
-  return new ObservedMetric(meter.createObservableGauge(definition.name, options));
+/** A gauge; where values add up, such as what is in flight in all processes, a sum that goes up and down. */
+export function createObserved(meter: Meter, definition: MetricDefinition): ObservedMetric {
+  const addsUp = definition.aggregator === "sum";
+  const options = optionsOf(definition, addsUp ? ValueType.INT : ValueType.DOUBLE);
+  const { name } = definition;
+  return new ObservedMetric(
+    addsUp ? meter.createObservableUpDownCounter(name, options) : meter.createObservableGauge(name, options),
+  );
 }

@@ -1,8 +1,9 @@
 import type { MeterProvider } from "@opentelemetry/api";
-import { diag, metrics } from "@opentelemetry/api";
+import { metrics } from "@opentelemetry/api";
 import type { Outcome } from "../../classify/index.ts";
 import type { FailureStage } from "../../contract/index.ts";
 import { forceFlush } from "../flush.ts";
+import { logFailure } from "../log-warning.ts";
 import type { Attempt, Recorder } from "../recorder.ts";
 import type { MetricsRecorderOptions } from "../series/metrics-recorder-options.ts";
 import type { OperationSeries } from "../series/operation-series.ts";
@@ -85,8 +86,7 @@ export class MeterRecorder implements Recorder<OperationSeries | undefined> {
       for (const client of this.#clients) series?.ensureClient(client);
       return series;
     } catch (error) {
-      const kind = error instanceof Error ? error.constructor.name : typeof error;
-      diag.warn(`intercom-telemetry: the meter provider cannot be used (${kind}): it gets no metrics`);
+      logFailure("the meter provider cannot be used and gets no metrics", error);
       return undefined;
     }
   }

@@ -1,9 +1,8 @@
 import type { CellMetric, CounterCell, Labels } from "../series/client-metrics.ts";
 import type { Exemplar } from "./exemplar.ts";
-import type { PageSample, Sample } from "./registry-metric.ts";
-import { RegistryMetric } from "./registry-metric.ts";
-
-const NO_LABELS = Object.freeze({});
+import { createExemplar } from "./exemplar.ts";
+import type { PageSample } from "./registry-metric.ts";
+import { NO_LABELS, RegistryMetric } from "./registry-metric.ts";
 
 /** One series of a counter. The registry reads it as a sample. */
 export class CounterSeries implements CounterCell, PageSample {
@@ -18,7 +17,7 @@ export class CounterSeries implements CounterCell, PageSample {
 
   increment(exemplar?: Labels | undefined): void {
     this.value += 1;
-    if (exemplar) this.exemplar = { labelSet: exemplar, value: 1, timestamp: Date.now() / 1000 };
+    if (exemplar) this.exemplar = createExemplar(exemplar, 1);
   }
 }
 
@@ -37,12 +36,6 @@ export class Counter extends RegistryMetric implements CellMetric<CounterSeries>
       series.value = 0;
       series.exemplar = undefined;
     }
-  }
-
-  protected override samples(): Sample[] {
-    return this.#series.map(({ value, sharedLabels, exemplar }) =>
-      exemplar ? { value, labels: { ...sharedLabels }, exemplar } : { value, labels: { ...sharedLabels } },
-    );
   }
 
   protected override pageSamples(): PageSample[] {

@@ -1,7 +1,8 @@
 import { CLIENT_METRICS } from "../../contract/client-metrics.ts";
 import type { MetricDefinition } from "../../contract/index.ts";
 import { SeriesSet } from "../series/series-set.ts";
-import { MetricSet } from "./metric-set.ts";
+import type { MetricSet } from "./metric-set.ts";
+import { createMetricSet } from "./metric-set.ts";
 import type { MetricsRegistry } from "./registry.ts";
 import type { RegistryMetric } from "./registry-metric.ts";
 
@@ -48,7 +49,7 @@ function findSeries(registry: MetricsRegistry): RegistrySeries | undefined {
 }
 
 function createSeries(): RegistrySeries {
-  const series = new SeriesSet(new MetricSet());
+  const series = new SeriesSet(createMetricSet());
   for (const metric of series.metrics.all) Object.defineProperty(metric, OWNER, { value: series });
   return series;
 }

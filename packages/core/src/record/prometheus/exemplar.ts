@@ -8,6 +8,13 @@ export interface Exemplar {
   readonly timestamp: number;
 }
 
+/** An exemplar of now. */
+export const createExemplar = (labelSet: Exemplar["labelSet"], value: number): Exemplar => ({
+  labelSet,
+  value,
+  timestamp: Date.now() / 1000,
+});
+
 /** Most characters of an exemplar's label names and values together. Source: OpenMetrics 1.0. */
 const MOST_CHARACTERS = 128;
 

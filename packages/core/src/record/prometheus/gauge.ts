@@ -1,13 +1,11 @@
 import type { Labels, ReadMetric } from "../series/client-metrics.ts";
-import type { PageSample, Sample } from "./registry-metric.ts";
-import { RegistryMetric } from "./registry-metric.ts";
+import type { PageSample } from "./registry-metric.ts";
+import { NO_LABELS, RegistryMetric } from "./registry-metric.ts";
 
 interface GaugeSeries {
   readonly labels: Labels;
   readonly read: () => number | undefined;
 }
-
-const NO_LABELS = Object.freeze({});
 
 /** A gauge whose values are read when it is scraped. */
 export class Gauge extends RegistryMetric implements ReadMetric {
@@ -20,18 +18,10 @@ export class Gauge extends RegistryMetric implements ReadMetric {
   /** Does nothing: the values are current states, not counts. */
   override reset(): void {}
 
-  protected override samples(): Sample[] {
-    return this.#readAll((labels, value) => ({ value, labels: { ...labels } }));
-  }
-
   protected override pageSamples(): PageSample[] {
-    return this.#readAll((sharedLabels, value) => ({ value, labels: NO_LABELS, sharedLabels }));
-  }
-
-  #readAll<Of extends Sample>(toSample: (labels: Labels, value: number) => Of): Of[] {
     return this.#series.flatMap(({ labels, read }) => {
       const value = read();
-      return value === undefined ? [] : [toSample(labels, value)];
+      return value === undefined ? [] : [{ value, labels: NO_LABELS, sharedLabels: labels }];
     });
   }
 }

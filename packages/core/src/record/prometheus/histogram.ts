@@ -1,12 +1,11 @@
 import type { MetricDefinition } from "../../contract/index.ts";
 import type { CellMetric, HistogramCell, Labels } from "../series/client-metrics.ts";
 import type { Exemplar } from "./exemplar.ts";
-import type { PageSample, Sample } from "./registry-metric.ts";
-import { RegistryMetric } from "./registry-metric.ts";
+import { createExemplar } from "./exemplar.ts";
+import type { PageSample } from "./registry-metric.ts";
+import { NO_LABELS, RegistryMetric } from "./registry-metric.ts";
 
 type BucketLabels = Readonly<Record<"le", number | string>>;
-
-const NO_LABELS = Object.freeze({});
 
 /** One series of a histogram: its buckets, sum and count. */
 export class HistogramSeries implements HistogramCell {
@@ -32,7 +31,7 @@ export class HistogramSeries implements HistogramCell {
     this.sum += value;
     if (!exemplar) return;
     this.exemplars ??= [];
-    this.exemplars[bucket] = { labelSet: exemplar, value, timestamp: Date.now() / 1000 };
+    this.exemplars[bucket] = createExemplar(exemplar, value);
   }
 
   reset(): void {
@@ -66,26 +65,6 @@ export class Histogram extends RegistryMetric implements CellMetric<HistogramSer
 
   override reset(): void {
     for (const series of this.#series) series.reset();
-  }
-
-  protected override samples(): Sample[] {
-    const samples: Sample[] = [];
-    for (const { labels, counts, sum, exemplars } of this.#series) {
-      // Copying a whole object is much cheaper than spreading labels after `le`.
-      const inBucket = { le: "" as number | string, ...labels };
-      let value = 0;
-      for (let bucket = 0; bucket < counts.length; bucket += 1) {
-        value += counts[bucket] as number;
-        const bucketLabels = { ...inBucket };
-        bucketLabels.le = this.#bucketLabels[bucket]?.le ?? "";
-        const sample = { value, metricName: this.#names.bucket, labels: bucketLabels };
-        const exemplar = exemplars?.[bucket];
-        samples.push(exemplar ? { ...sample, exemplar } : sample);
-      }
-      samples.push({ value: sum, metricName: this.#names.sum, labels: { ...labels } });
-      samples.push({ value, metricName: this.#names.count, labels: { ...labels } });
-    }
-    return samples;
   }
 
   protected override pageSamples(): PageSample[] {

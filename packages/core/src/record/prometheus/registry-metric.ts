@@ -28,6 +28,14 @@ export interface MetricReading<Of extends Sample> {
   readonly values: Of[];
 }
 
+/** Of samples whose labels are all shared. */
+export const NO_LABELS: Readonly<Record<string, never>> = Object.freeze({});
+
+/** Label by label into one object, for a registry that reads no shared labels. */
+function toSample({ value, metricName, labels, sharedLabels, exemplar }: PageSample): Sample {
+  return { value, metricName, labels: { ...labels, ...sharedLabels }, exemplar };
+}
+
 /**
  * A metric that a prom-client registry takes as its own: 14 reads `get`, 15 and later read `getForPromString`
  * for text and `get` for JSON. Nothing of prom-client is imported, so any copy and any version of it will do.
@@ -56,7 +64,7 @@ export abstract class RegistryMetric {
   /** All samples, in objects of the caller's own. */
   async get(): Promise<MetricReading<Sample>> {
     this.collect?.();
-    return this.#read(this.samples());
+    return this.#read(this.pageSamples().map(toSample));
   }
 
   /** All samples for a text page. */
@@ -67,8 +75,6 @@ export abstract class RegistryMetric {
 
   /** Counts from zero; no series disappears. */
   abstract reset(): void;
-
-  protected abstract samples(): Sample[];
 
   protected abstract pageSamples(): PageSample[];
 

@@ -1,3 +1,5 @@
+import { isObject } from "../../is-object.ts";
+
 /** A registry of prom-client, by its shape, so that any copy and any version of it will do. */
 export interface MetricsRegistry {
   readonly contentType: string;
@@ -7,8 +9,8 @@ export interface MetricsRegistry {
 
 /** Whether the value has the shape of a registry. */
 export function isRegistry(value: unknown): value is MetricsRegistry {
-  if (typeof value !== "object" || value === null) return false;
-  const { contentType, registerMetric, getSingleMetric } = value as Partial<MetricsRegistry>;
+  if (!isObject(value)) return false;
+  const { contentType, registerMetric, getSingleMetric } = value;
   const methods = [registerMetric, getSingleMetric];
   return typeof contentType === "string" && methods.every((method) => typeof method === "function");
 }

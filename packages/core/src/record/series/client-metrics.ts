@@ -27,19 +27,27 @@ export interface ReadMetric {
   add(labels: Labels, read: () => number | undefined): void;
 }
 
+/** One of each metric of the clients, in the order of the page. */
+export interface MetricsBy<Counter, Histogram, Gauge> {
+  readonly requests: Counter;
+  readonly retries: Counter;
+  readonly rateLimitUnknown: Counter;
+  readonly failures: Counter;
+  readonly duration: Histogram;
+  readonly windowUsage: Histogram;
+  readonly inFlight: Gauge;
+  readonly rateLimit: Gauge;
+  readonly rateLimitRemaining: Gauge;
+  readonly rateLimitReset: Gauge;
+  readonly info: Gauge;
+}
+
 /** Where all metrics of the clients are written: a registry of prom-client, or a meter of OpenTelemetry. */
-export interface ClientMetrics {
-  readonly requests: CellMetric<CounterCell>;
-  readonly retries: CellMetric<CounterCell>;
-  readonly rateLimitUnknown: CellMetric<CounterCell>;
-  readonly failures: CellMetric<CounterCell>;
-  readonly duration: CellMetric<HistogramCell>;
-  readonly windowUsage: CellMetric<HistogramCell>;
-  readonly inFlight: ReadMetric;
-  readonly rateLimit: ReadMetric;
-  readonly rateLimitRemaining: ReadMetric;
-  readonly rateLimitReset: ReadMetric;
-  readonly info: ReadMetric;
+export interface ClientMetrics<
+  Counter extends CellMetric<CounterCell> = CellMetric<CounterCell>,
+  Histogram extends CellMetric<HistogramCell> = CellMetric<HistogramCell>,
+  Gauge extends ReadMetric = ReadMetric,
+> extends MetricsBy<Counter, Histogram, Gauge> {
   readonly bounds: SeriesBounds;
   /** Runs `collect` before the metrics are read. */
   onCollect(collect: () => void): void;

@@ -15,6 +15,9 @@ import { SeriesTable } from "./series-table.ts";
 /** Finds the series that count what an operation has no room for. */
 export type FindOverflow = (operation: Operation) => OperationSeries;
 
+/** A retry is told apart by the error that it follows alone. */
+type Counter = "requests" | "retries";
+
 /** The series of one operation of one client. Recording an attempt looks them up and adds. */
 export class OperationSeries {
   readonly client: ClientState;
@@ -43,11 +46,12 @@ export class OperationSeries {
     this.#usualStatus = successStatus(operation);
     for (const { status, error } of zeroInitializedOutcomes(operation)) {
       if (!client.rooms.requests.take()) break;
-      this.#addRequest(statusLabel(status), error?.code ?? "", error?.category ?? "", retryableLabel(error));
+      const { code = "", category = "" } = error ?? {};
+      this.#add("requests", code, category, statusLabel(status), retryableLabel(error));
     }
     for (const follows of [undefined, LIMITED_ERROR]) {
       if (!client.rooms.retries.take()) break;
-      this.#addRetry(follows?.code ?? "", follows?.category ?? "");
+      this.#add("retries", follows?.code ?? "", follows?.category ?? "");
     }
   }
 
@@ -58,7 +62,7 @@ export class OperationSeries {
   record(outcome: Outcome, durationPerOperation: boolean, exemplar?: Labels | undefined): void {
     const { status, error, durationSeconds } = outcome;
     this.#requestOf(status, error).increment(error && exemplar);
-    if (outcome.retryCount > 0) this.#retryOf(outcome.follows).increment();
+    if (outcome.retryCount > 0) this.#find("retries", outcome.follows).increment();
     // NaN would make the sum NaN for ever.
     if (Number.isFinite(durationSeconds)) {
       if (durationPerOperation) this.#observeDuration(durationSeconds, exemplar);
@@ -86,50 +90,42 @@ export class OperationSeries {
   }
 
   #findRequest(status: number | undefined, error: Outcome["error"]): CounterCell {
+    return this.#find("requests", error, statusLabel(status), statusClass(status), retryableLabel(error));
+  }
+
+  /** The counter with these labels: its own, that of its class of statuses where there is no room, or the overflow. */
+  #find(
+    counter: Counter,
+    error: FollowedError | undefined,
+    status?: string,
+    joinedStatus?: string,
+    retryable?: string,
+  ): CounterCell {
     const code = error === undefined ? "" : error.code;
     const category = error === undefined ? "" : error.category;
-    const retryable = retryableLabel(error);
-    const label = statusLabel(status);
-    const known = this.#counters.find(code, category, label, retryable);
+    const known = this.#counters.find(code, category, status, retryable);
     if (known) return known;
-    if (this.client.rooms.requests.take()) return this.#addRequest(label, code, category, retryable);
-    const joinedLabel = statusClass(status);
+    if (this.client.rooms[counter].take()) return this.#add(counter, code, category, status, retryable);
     const joinedCode = error === undefined ? "" : OTHER_ERROR_CODE;
-    const joined = this.#counters.find(joinedCode, category, joinedLabel, retryable);
+    const joined = this.#counters.find(joinedCode, category, joinedStatus, retryable);
     if (joined) return joined;
-    if (!this.#findOverflow || this.#metrics.bounds.all.requests.take())
-      return this.#addRequest(joinedLabel, joinedCode, category, retryable);
-    return this.#findOverflow(this.operation).#findRequest(status, error);
+    if (!this.#findOverflow || this.#metrics.bounds.all[counter].take())
+      return this.#add(counter, joinedCode, category, joinedStatus, retryable);
+    return this.#findOverflow(this.operation).#find(counter, error, status, joinedStatus, retryable);
   }
 
-  #retryOf(follows: FollowedError | undefined): CounterCell {
-    const code = follows === undefined ? "" : follows.code;
-    const category = follows === undefined ? "" : follows.category;
-    const known = this.#counters.find(code, category);
-    if (known) return known;
-    if (this.client.rooms.retries.take()) return this.#addRetry(code, category);
-    const joinedCode = follows === undefined ? "" : OTHER_ERROR_CODE;
-    const joined = this.#counters.find(joinedCode, category);
-    if (joined) return joined;
-    if (!this.#findOverflow || this.#metrics.bounds.all.retries.take())
-      return this.#addRetry(joinedCode, category);
-    return this.#findOverflow(this.operation).#retryOf(follows);
-  }
-
-  #addRequest(
-    status_code: string,
+  #add(
+    counter: Counter,
     error_code: string,
     error_category: string,
-    retryable: string,
+    status_code?: string,
+    retryable?: string,
   ): CounterCell {
     const { client, method, url_template } = this.#labels;
-    const labels = { client, method, url_template, status_code, error_code, error_category, retryable };
-    return this.#counters.add(error_code, this.#metrics.requests.add(labels));
-  }
-
-  #addRetry(error_code: string, error_category: string): CounterCell {
-    const { client, method, url_template } = this.#labels;
-    const labels = { client, method, url_template, error_code, error_category };
-    return this.#counters.add(error_code, this.#metrics.retries.add(labels));
+    const labels =
+      status_code === undefined || retryable === undefined
+        ? { client, method, url_template, error_code, error_category }
+        : { client, method, url_template, status_code, error_code, error_category, retryable };
+    return this.#counters.add(error_code, this.#metrics[counter].add(labels));
   }
 }

@@ -73,10 +73,10 @@ export class SeriesSet<Metrics extends ClientMetrics = ClientMetrics> {
   }
 
   /** What has no room is counted for the client `other`, and where that is bounded too, as an unknown operation. */
-  #overflowOf(client: string, { method, template }: Operation): FindOverflow | undefined {
+  #overflowOf(client: string, { method }: Operation): FindOverflow | undefined {
     if (client !== OTHER_CLIENT) return this.#toOtherClient;
-    const { method: unknown, template: unmatched } = UNKNOWN_OPERATION;
-    const isLast = method === unknown && template === unmatched;
+    // A method that HTTP does not define is in no operation that is known.
+    const isLast = method === UNKNOWN_OPERATION.method;
     return isLast || !this.metrics.bounds.joinsOperations ? undefined : this.#toUnknownOperation;
   }
 }

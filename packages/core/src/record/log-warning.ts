@@ -1,0 +1,15 @@
+import { diag } from "@opentelemetry/api";
+
+/** Says it through OpenTelemetry's `diag`. Never throws: a logger that does is not worth a failure. */
+export function logWarning(message: string): void {
+  try {
+    diag.warn(`intercom-telemetry: ${message}`);
+  } catch {
+    // The warning is lost, and the caller is not disturbed.
+  }
+}
+
+/** The same with the class of what was thrown. Its message stays out: it may quote a body, or a URL with credentials. */
+export function logFailure(message: string, error: unknown): void {
+  logWarning(`${message} (${error instanceof Error ? error.constructor?.name : typeof error})`);
+}
