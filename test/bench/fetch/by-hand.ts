@@ -1,5 +1,5 @@
 import { ATTRIBUTES } from "@intercom-telemetry/core/contract";
-import type { Attributes } from "@opentelemetry/api";
+import type { Span } from "@opentelemetry/api";
 import { context, SpanKind, SpanStatusCode, trace } from "@opentelemetry/api";
 import type { Registry } from "prom-client";
 import { createMetrics } from "../metrics-by-hand.ts";
@@ -7,8 +7,27 @@ import { createMetrics } from "../metrics-by-hand.ts";
 const CLIENT = "default";
 const TEMPLATE = "/contacts/{id}";
 
-function startAttributes(url: string): Attributes {
+/** What is recorded of a response. */
+interface Seen {
+  readonly status: number;
+  readonly requestId: string;
+  readonly limit: number;
+  readonly remaining: number;
+  readonly reset: number;
+}
+
+function look({ status, headers }: Response): Seen {
   return {
+    status,
+    requestId: String(headers.get("x-request-id")),
+    limit: Number(headers.get("x-ratelimit-limit")),
+    remaining: Number(headers.get("x-ratelimit-remaining")),
+    reset: Number(headers.get("x-ratelimit-reset")),
+  };
+}
+
+function startSpan(url: string): Span {
+  const attributes = {
     [ATTRIBUTES.method.name]: "GET",
     [ATTRIBUTES.serverAddress.name]: "127.0.0.1",
     [ATTRIBUTES.serverPort.name]: 443,
@@ -17,6 +36,33 @@ function startAttributes(url: string): Attributes {
     [ATTRIBUTES.urlTemplate.name]: TEMPLATE,
     [ATTRIBUTES.apiVersion.name]: "2.14",
   };
+  const options = { kind: SpanKind.CLIENT, attributes };
+  return trace.getTracer("by-hand").startSpan(`GET ${TEMPLATE}`, options, context.active());
+}
+
+function writeResponse(span: Span, { status, requestId, limit, remaining, reset }: Seen): void {
+  span.setAttribute(ATTRIBUTES.status.name, status);
+  span.setAttribute(ATTRIBUTES.requestId.name, requestId);
+  span.setAttribute(ATTRIBUTES.rateLimit.name, limit);
+  span.setAttribute(ATTRIBUTES.rateLimitRemaining.name, remaining);
+  span.setAttribute(ATTRIBUTES.rateLimitReset.name, reset);
+}
+
+/** The span of the floor and nothing else: below it no tool gets that makes one and has it active below fetch. */
+export function traceByHand(send: typeof fetch): typeof fetch {
+  return async (input, init) => {
+    const span = startSpan(String(input));
+    try {
+      const response = await context.with(trace.setSpan(context.active(), span), () => send(input, init));
+      writeResponse(span, look(response));
+      return response;
+    } catch (error) {
+      span.setStatus({ code: SpanStatusCode.ERROR });
+      throw error;
+    } finally {
+      span.end();
+    }
+  };
 }
 
 /**
@@ -24,40 +70,34 @@ function startAttributes(url: string): Attributes {
  * knowing the template beforehand, never failing, and not looking at bodies.
  */
 export function measureByHand(registry: Registry, send: typeof fetch): typeof fetch {
-  const { requests, duration, inFlight, remaining, reset } = createMetrics(registry);
+  const metrics = createMetrics(registry);
   return async (input, init) => {
-    const tracer = trace.getTracer("by-hand");
-    const options = { kind: SpanKind.CLIENT, attributes: startAttributes(String(input)) };
-    const span = tracer.startSpan(`GET ${TEMPLATE}`, options, context.active());
-    inFlight.inc({ client: CLIENT });
+    const span = startSpan(String(input));
+    metrics.inFlight.inc({ client: CLIENT });
     const started = performance.now();
     try {
       const response = await context.with(trace.setSpan(context.active(), span), () => send(input, init));
-      const { headers, status } = response;
-      span.setAttribute(ATTRIBUTES.status.name, status);
-      span.setAttribute(ATTRIBUTES.requestId.name, String(headers.get("x-request-id")));
-      span.setAttribute(ATTRIBUTES.rateLimit.name, Number(headers.get("x-ratelimit-limit")));
-      span.setAttribute(ATTRIBUTES.rateLimitRemaining.name, Number(headers.get("x-ratelimit-remaining")));
-      span.setAttribute(ATTRIBUTES.rateLimitReset.name, Number(headers.get("x-ratelimit-reset")));
-      requests.inc({
+      const seen = look(response);
+      writeResponse(span, seen);
+      metrics.requests.inc({
         client: CLIENT,
         method: "GET",
         url_template: TEMPLATE,
-        status_code: String(status),
+        status_code: String(seen.status),
         error_code: "",
         error_category: "",
         retryable: "",
       });
-      remaining.set({ client: CLIENT }, Number(headers.get("x-ratelimit-remaining")));
-      reset.set({ client: CLIENT }, Number(headers.get("x-ratelimit-reset")));
+      metrics.remaining.set({ client: CLIENT }, seen.remaining);
+      metrics.reset.set({ client: CLIENT }, seen.reset);
       return response;
     } catch (error) {
       span.setStatus({ code: SpanStatusCode.ERROR });
       throw error;
     } finally {
       const labels = { client: CLIENT, method: "GET", url_template: TEMPLATE };
-      duration.observe(labels, (performance.now() - started) / 1000);
-      inFlight.dec({ client: CLIENT });
+      metrics.duration.observe(labels, (performance.now() - started) / 1000);
+      metrics.inFlight.dec({ client: CLIENT });
       span.end();
     }
   };

@@ -1,7 +1,13 @@
 import { intercomFetch } from "@intercom-telemetry/fetch";
 import { UndiciInstrumentation } from "@opentelemetry/instrumentation-undici";
+import {
+  AggregationTemporality,
+  InMemoryMetricExporter,
+  MeterProvider,
+  PeriodicExportingMetricReader,
+} from "@opentelemetry/sdk-metrics";
 import { Registry } from "prom-client";
-import { measureByHand } from "./by-hand.ts";
+import { measureByHand, traceByHand } from "./by-hand.ts";
 
 /** One way to call fetch. */
 export interface Variant {
@@ -20,9 +26,15 @@ const cloning: typeof fetch = async (input, init) => {
 
 /** @param send what stands for the network. @param host that counts as Intercom. */
 export function createVariants(send: typeof fetch, host: string) {
-  const undici = new UndiciInstrumentation({ enabled: false });
+  // Not `enabled: false`: this one then makes no spans, also after `enable()`.
+  const undici = new UndiciInstrumentation();
+  undici.disable();
+  // Ours writes metrics too.
+  const exporter = new InMemoryMetricExporter(AggregationTemporality.CUMULATIVE);
+  undici.setMeterProvider(new MeterProvider({ readers: [new PeriodicExportingMetricReader({ exporter })] }));
   return {
     bare: { fetch: send },
+    spanByHand: { fetch: traceByHand(send) },
     byHand: { fetch: measureByHand(new Registry(), send) },
     ours: { fetch: intercomFetch({ fetch: send, hosts: [host], registry: new Registry() }) },
     undiciAndClone: { fetch: cloning, enable: () => undici.enable(), disable: () => undici.disable() },
