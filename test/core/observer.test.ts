@@ -92,9 +92,11 @@ describe("an observer", () => {
     const observer = new Observer({ client: "c", hosts: [], recorders: [] });
     for (let time = 0; time < 3; time += 1) observer.report("start", new RangeError("secret"));
     observer.report("span", "secret");
+    observer.report("metrics", Object.assign(new Error("secret"), { constructor: undefined }));
     expect(lines).toEqual([
       "intercom-telemetry: recording failed in stage start; the request was not affected (RangeError)",
       "intercom-telemetry: recording failed in stage span; the request was not affected (string)",
+      "intercom-telemetry: recording failed in stage metrics; the request was not affected (undefined)",
     ]);
   });
 });

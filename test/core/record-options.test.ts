@@ -1,5 +1,5 @@
 import { DEFAULT_API_HOSTS } from "@intercom-telemetry/core";
-import { resolveTelemetryOptions, TELEMETRY_OPTIONS } from "@intercom-telemetry/core/record";
+import { haveSameOptions, resolveTelemetryOptions, TELEMETRY_OPTIONS } from "@intercom-telemetry/core/record";
 import { Registry } from "prom-client";
 import { describe, expect, it } from "vitest";
 
@@ -88,6 +88,17 @@ describe("options of every transport", () => {
       "recorders",
     ]);
   });
+});
+
+it.each([
+  [{}, {}, true],
+  [{ client: "a", spans: true }, { spans: true, client: "a" }, true],
+  [{ client: "a", spans: true }, { client: "a", spans: false }, false],
+  [{ client: "a" }, { client: "a", spans: true }, false],
+  [{ client: "a", spans: true }, { client: "a" }, false],
+  [{ hosts: [] }, { hosts: [] }, false],
+])("that the options %j and %j have the very same values is %j", (one, other, expected) => {
+  expect(haveSameOptions<object>(one, other)).toBe(expected);
 });
 
 describe("a wrong option is refused with its name and what was expected", () => {

@@ -1,10 +1,10 @@
 import { METRICS } from "@intercom-telemetry/core/contract";
 import { MeterRecorder, Observer, PrometheusRecorder, SpanRecorder } from "@intercom-telemetry/core/record";
-import type { Meter } from "@opentelemetry/api";
+import { type Meter, ValueType } from "@opentelemetry/api";
 import { Registry } from "prom-client";
 import { describe, expect, it } from "vitest";
 import { isThenable } from "../../packages/core/src/record/catch-rejection.ts";
-import { createCounter } from "../../packages/core/src/record/meter/instrument.ts";
+import { createCounter, createObserved } from "../../packages/core/src/record/meter/instrument.ts";
 import { Counter } from "../../packages/core/src/record/prometheus/counter.ts";
 import { Gauge } from "../../packages/core/src/record/prometheus/gauge.ts";
 import { Histogram } from "../../packages/core/src/record/prometheus/histogram.ts";
@@ -147,6 +147,26 @@ it("an instrument has the unit of its metric, none where that is empty, and attr
   createCounter(meter, METRICS.requests);
   expect(made).toEqual([undefined, "{request}"]);
   expect(added).toEqual([["a", "b", "c"]]);
+});
+
+it("what adds up is observed as a whole number that goes up and down, and all else as a gauge", () => {
+  const made: unknown[] = [];
+  const observable = { addCallback() {} };
+  const meter = {
+    createObservableUpDownCounter(name: string, { valueType }: { valueType?: ValueType }) {
+      made.push([name, "sum", valueType]);
+      return observable;
+    },
+    createObservableGauge(name: string, { valueType }: { valueType?: ValueType }) {
+      made.push([name, "gauge", valueType]);
+      return observable;
+    },
+  } as unknown as Meter;
+  for (const definition of [METRICS.inFlight, METRICS.rateLimit]) createObserved(meter, definition);
+  expect(made).toEqual([
+    [METRICS.inFlight.name, "sum", ValueType.INT],
+    [METRICS.rateLimit.name, "gauge", ValueType.DOUBLE],
+  ]);
 });
 
 it("each recorder of ours says in which stage it works, and bears an attempt that it has not started", async () => {

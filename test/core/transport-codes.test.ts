@@ -71,6 +71,8 @@ it.each([
   ["ERR__ERROR_FORMAT_PADDING_1", "response_undecodable"],
   ["ERR_BROTLI_DECODER_ERROR_UNREACHABLE", "response_undecodable"],
   ["ERR_INVALID_PROTOCOL", "invalid_request"],
+  ["MY_ERR_INVALID_URL", "network_error"],
+  ["MY_ERR_HTTP2_ERROR", "network_error"],
 ])("%s is %s", (code, expected) => {
   expect(classifyFailure(code)).toMatchObject({
     status: undefined,

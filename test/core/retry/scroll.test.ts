@@ -112,6 +112,10 @@ describe("the life of a scroll", () => {
     expect(endOf(new ScrollLife(), path, 0)).toBeUndefined();
   });
 
+  it("concerns no call that asks for the headers of a page alone", () => {
+    expect(new ScrollLife().endOf(callOn("HEAD", PAGE))).toBeUndefined();
+  });
+
   it("concerns a call whose scroll_param is not its first one", () => {
     expect(endOf(new ScrollLife(), "/companies/scroll?per_page=5&scroll_param=a", 0)).toBe(57_000);
   });
