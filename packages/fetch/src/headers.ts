@@ -21,6 +21,8 @@ export function headerReader(headers: unknown): HeaderReader {
       if (headers instanceof Map) return findPair([...headers], lowerCaseName);
       const value: unknown =
         typeof get === "function" ? Reflect.apply(get, headers, [lowerCaseName]) : undefined;
+      // `Headers` returns `null` for a name that it does not have: its properties are methods, not headers.
+      if (value === null) return undefined;
       return typeof value === "string" ? value : readHeader(headers, lowerCaseName);
     } catch {
       return undefined;

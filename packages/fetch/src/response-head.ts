@@ -13,8 +13,10 @@ export type ResponseHead = ReceivedResponse & { readonly status: number };
 export function readHead(response: unknown, isOtherHost: (url: string) => boolean): ResponseHead | undefined {
   try {
     if (!isObject(response) || typeof response.status !== "number") return undefined;
-    const { status, url } = response;
-    const fromOtherHost = response.redirected === true && typeof url === "string" && isOtherHost(url);
+    const { status } = response;
+    // A response makes its URL string for each look at it, and few have been redirected.
+    const url = response.redirected === true ? response.url : undefined;
+    const fromOtherHost = typeof url === "string" && isOtherHost(url);
     return { status, headers: headerReader(response.headers), fromOtherHost };
   } catch {
     return undefined;
