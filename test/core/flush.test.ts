@@ -48,9 +48,10 @@ describe("flush", () => {
     expect(await readValue("rateLimitUnknown", { client: "a" })).toBe(0);
   });
 
-  it("does nothing without an SDK", async () => {
+  it("does nothing without an SDK, or without spans and metrics", async () => {
     const lines = listenToDiag();
     await observe({ meter: true }).flush();
+    await observe({ spans: false }).flush();
     expect(lines).toEqual([]);
   });
 
