@@ -12,6 +12,9 @@ import { readSeries } from "../support/series.ts";
 import { createStubs } from "./recorder-stubs.ts";
 
 const ME = outgoing();
+const fail = (): never => {
+  throw new RangeError("secret");
+};
 const HOSTS = [{ hostname: "api.intercom.io", basePath: "" }];
 
 describe("an observer", () => {
@@ -85,6 +88,21 @@ describe("an observer", () => {
     const strange = { ...ME, method: undefined as never };
     expect(new Observer({ client: "c", hosts: HOSTS, recorders }).start(strange)).toBeUndefined();
     expect(calls).toEqual(["fail start"]);
+  });
+
+  it.each([
+    ["has no prototype to be seen", new Proxy(new Error("secret"), { getPrototypeOf: fail })],
+    ["has a class that throws", Object.defineProperty(new Error("secret"), "constructor", { get: fail })],
+    [
+      "has a class whose name is no string",
+      Object.assign(new Error("secret"), { constructor: { name: Symbol("secret") } }),
+    ],
+  ])("says that something failed, and does not throw, when what was thrown %s", (_, thrown) => {
+    const lines = listenToDiag();
+    new Observer({ client: "c", hosts: [], recorders: [] }).report("start", thrown);
+    expect(lines).toEqual([
+      "intercom-telemetry: recording failed in stage start; the request was not affected",
+    ]);
   });
 
   it("says once for each stage what kind of thing failed, and not what its message says", () => {

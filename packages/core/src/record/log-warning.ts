@@ -9,7 +9,15 @@ export function logWarning(message: string): void {
   }
 }
 
-/** The same with the class of what was thrown. Its message stays out: it may quote a body, or a URL with credentials. */
+/**
+ * The same with the class of what was thrown, which may be any value. Its message stays out: it may quote a body, or a
+ * URL with credentials.
+ */
 export function logFailure(message: string, error: unknown): void {
-  logWarning(`${message} (${error instanceof Error ? error.constructor?.name : typeof error})`);
+  try {
+    logWarning(`${message} (${error instanceof Error ? error.constructor?.name : typeof error})`);
+  } catch {
+    // What was thrown throws itself when it is looked at.
+    logWarning(message);
+  }
 }
