@@ -119,6 +119,7 @@ export const EXPORTS: Readonly<Record<string, { readonly values: string[]; reado
       "rememberOutcome",
       "rememberRecent",
       "resolveTelemetryOptions",
+      "sharedState",
       "toBodyFailureCode",
       "toFailureCode",
       "traceHeaders",

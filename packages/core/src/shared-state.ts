@@ -1,5 +1,5 @@
 /**
- * One value for all copies of this package in a process, ESM beside CJS, kept in the global symbol table. The name has
+ * One value for all copies of a package in a process, ESM beside CJS, kept in the global symbol table. The name has
  * a version at its end, which changes with the shape of the value.
  */
 export function sharedState<State extends object>(name: string, create: () => State): State {

@@ -1,5 +1,5 @@
 import type { FollowedError } from "@intercom-telemetry/core";
-import { isObject, outcomeOf } from "@intercom-telemetry/core/record";
+import { isObject, outcomeOf, sharedState } from "@intercom-telemetry/core/record";
 
 /** What a caller says of a request. */
 interface Mark {
@@ -7,11 +7,7 @@ interface Mark {
   readonly follows: FollowedError | undefined;
 }
 
-/** In the global symbol table, so that the ESM and the CJS copy of this package see each other's marks. */
-const MARKS: unique symbol = Symbol.for("@intercom-telemetry/fetch.marks.v1");
-const holder = globalThis as { [MARKS]?: WeakMap<object, Mark> };
-holder[MARKS] ??= new WeakMap();
-const marks = holder[MARKS];
+const marks = sharedState("fetch.marks.1", () => new WeakMap<object, Mark>());
 
 /** What the caller has said of a request, by the arguments of fetch. */
 export function markOf([input, init]: readonly unknown[]): Mark | undefined {

@@ -4,6 +4,7 @@ export type { CaughtFailure } from "../explain/caught-failure.ts";
 export { explainCaught } from "../explain/explain-caught.ts";
 export { isObject } from "../is-object.ts";
 export { headerReader, readHeader } from "../read-header.ts";
+export { sharedState } from "../shared-state.ts";
 export { VERSION } from "../version.ts";
 export { createObserver } from "./create-observer.ts";
 export type { Flush, FlushOptions } from "./flush.ts";
