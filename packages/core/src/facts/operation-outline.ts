@@ -1,7 +1,7 @@
 import type { DocumentedOperation } from "./operation.ts";
 import { readEntry } from "./outline-entry.ts";
 
-/** What is not said of an operation, since it is as usual for the method. */
+/** What is said of an operation only where it is not as usual. */
 export type Unusual = Partial<Omit<DocumentedOperation, "method" | "template">>;
 
 /** The operation that an entry of the outline stands for. */

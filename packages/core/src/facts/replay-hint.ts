@@ -1,4 +1,5 @@
 import { UNUSUAL_REPLAY } from "./generated/replay-hints.ts";
+import type { DocumentedOperation } from "./operation.ts";
 
 /** Whether sending the same request twice does harm, as documented for the operation. */
 export type ReplayHint =
@@ -21,9 +22,6 @@ export function usualReplay(method: string): ReplayHint {
 export function replayHint({
   method,
   template,
-}: {
-  readonly method: string;
-  readonly template: string;
-}): ReplayHint {
+}: Pick<DocumentedOperation, "method" | "template">): ReplayHint {
   return UNUSUAL_REPLAY[`${method} ${template}`] ?? usualReplay(method);
 }
